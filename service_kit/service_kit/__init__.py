@@ -1,0 +1,1 @@
+"""Mechanism shared by Tandem's services: outbox, inbox, relay, consumer, transports, GraphQL over HTTP."""

@@ -1,0 +1,236 @@
+"""Database access: one short unit of work at a time, never on the event loop.
+
+`read` runs queries in autocommit mode, one round trip each. `write` runs one transaction, again from its
+start where the database asks for that (a deadlock, a connection that died before COMMIT). MySQL 8,
+MariaDB 10.6+ and SQLite behave alike behind it.
+"""
+
+import asyncio
+import contextvars
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, literal_column, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from service_kit.errors import Unavailable
+
+T = TypeVar("T")
+Reader = Connection | Session
+"""What a query runs on: a reading connection, or the session of a unit of work."""
+
+MAX_ATTEMPTS = 8
+LOCK_ERRORS = frozenset({1205, 1213, 1020})  # lock wait time-out, deadlock, record changed since last read
+SQLITE_BUSY_SECONDS = 5
+_MYSQL_MODE = (
+    "SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
+    "NO_ENGINE_SUBSTITUTION', time_zone='+00:00', innodb_lock_wait_timeout=5"
+)
+
+
+class DatabaseUnavailable(Unavailable):
+    """The database cannot be reached, or is too busy to answer in time."""
+
+    code = "DATABASE_UNAVAILABLE"
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer at the moment. Try again shortly.")
+
+
+class Database:
+    """One service's database.
+
+    `url` is `mysql+pymysql://…` or `sqlite:///…`; `pool_size` bounds both the connections of each kind and
+    the threads that the async methods run on.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self._writing = _engine(url, pool_size)
+        self._reading = _engine(url, pool_size, isolation_level="AUTOCOMMIT")
+        self._threads = ThreadPoolExecutor(pool_size, thread_name_prefix="database")
+        self._listeners: dict[str, list[Callable[[], None]]] = {}
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that transactions run on."""
+        return self._writing
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run queries. Repeated once where the pooled connection turns out to be dead."""
+        try:
+            return self._read_once(work)
+        except DBAPIError as error:
+            if not _is_lost(error):
+                raise
+        try:
+            return self._read_once(work)
+        except DBAPIError as error:
+            raise _translated(error) from error
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Run one transaction: commits what `work` did, or nothing.
+
+        `work` runs again from its start after a deadlock, a lock time-out or a connection lost before COMMIT
+        was sent, so it must have no effect but on its session. A connection lost during COMMIT is not
+        repeated: the outcome is unknown, and DatabaseUnavailable says so.
+        """
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            committing = False
+            try:
+                with Session(self._writing, expire_on_commit=False) as session:
+                    result = work(session)
+                    session.flush()
+                    committing = True
+                    session.commit()
+            except PoolTimeoutError as error:
+                raise DatabaseUnavailable from error
+            except DBAPIError as error:
+                again = _wants_retry(error) or (_is_lost(error) and not committing and attempt == 1)
+                if not again or attempt == MAX_ATTEMPTS:
+                    raise _translated(error) from error
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
+            else:
+                self._notify(session)
+                return result
+        raise AssertionError("unreachable")
+
+    async def aread(self, work: Callable[[Connection], T]) -> T:
+        """`read`, on a thread of the pool."""
+        return await self._run(self.read, work)
+
+    async def awrite(self, work: Callable[[Session], T]) -> T:
+        """`write`, on a thread of the pool."""
+        return await self._run(self.write, work)
+
+    def on_commit(self, topic: str, listener: Callable[[], None]) -> None:
+        """Call `listener` after each committed transaction that called `announce(session, topic)`."""
+        self._listeners.setdefault(topic, []).append(listener)
+
+    def ping(self) -> None:
+        """Ask the database for an answer. Raises DatabaseUnavailable."""
+        self.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one())
+
+    def dispose(self) -> None:
+        """Let running work end, then close every connection."""
+        self._threads.shutdown(wait=True)
+        self._reading.dispose()
+        self._writing.dispose()
+
+    def _read_once(self, work: Callable[[Connection], T]) -> T:
+        try:
+            with self._reading.connect() as connection:
+                return work(connection)
+        except PoolTimeoutError as error:
+            raise DatabaseUnavailable from error
+
+    async def _run(self, method: Callable[[Any], T], work: Callable[[Any], T]) -> T:
+        context = contextvars.copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, method, work)
+
+    def _notify(self, session: Session) -> None:
+        topics: set[str] = session.info.get("announced", set())
+        for topic in topics:
+            for listener in self._listeners.get(topic, ()):
+                listener()
+
+
+def announce(session: Session, topic: str) -> None:
+    """Have the listeners of `topic` called once this transaction has committed."""
+    session.info.setdefault("announced", set()).add(topic)
+
+
+def database_now(reader: Reader) -> datetime:
+    """The database's clock, in UTC: the one clock that all processes share."""
+    if reader_dialect(reader) == "sqlite":
+        return datetime.now(UTC)
+    now: datetime = reader.execute(select(func.utc_timestamp(literal_column("6")))).scalar_one()
+    return now.replace(tzinfo=UTC)
+
+
+def reader_dialect(reader: Reader) -> str:
+    """`mysql` (MariaDB too) or `sqlite`."""
+    connection = reader.connection() if isinstance(reader, Session) else reader
+    return connection.dialect.name
+
+
+def seconds_from(now: datetime, seconds: float) -> datetime:
+    """The moment that lies `seconds` after `now`."""
+    return now + timedelta(seconds=seconds)
+
+
+def _engine(url: str, pool_size: int, **options: Any) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite_engine(url, pool_size, **options)
+    options.setdefault("isolation_level", "READ COMMITTED")
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=2,
+        pool_timeout=5,
+        pool_recycle=1800,
+        pool_use_lifo=True,
+        connect_args={
+            "charset": "utf8mb4",
+            "init_command": _MYSQL_MODE,
+            "connect_timeout": 3,
+            "read_timeout": 30,
+            "write_timeout": 30,
+        },
+        **options,
+    )
+
+
+def _sqlite_engine(url: str, pool_size: int, **options: Any) -> Engine:
+    reading = options.get("isolation_level") == "AUTOCOMMIT"
+    pool: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 2, "pool_timeout": 5}
+    if make_url(url).database in {None, "", ":memory:"}:
+        raise ValueError("sqlite needs a file: an in-memory database is another one for each connection")
+    engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}, **pool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # the driver begins nothing by itself
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    if not reading:
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            # A read that turns into a write fails at once with BUSY_SNAPSHOT: take the write lock first.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _mysql_code(error: DBAPIError) -> int | None:
+    arguments = error.orig.args if error.orig is not None else ()
+    return arguments[0] if arguments and isinstance(arguments[0], int) else None
+
+
+def _is_busy_sqlite(error: DBAPIError) -> bool:
+    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
+
+
+def _wants_retry(error: DBAPIError) -> bool:
+    return _mysql_code(error) in LOCK_ERRORS
+
+
+def _is_lost(error: DBAPIError) -> bool:
+    return error.connection_invalidated or (
+        isinstance(error, OperationalError) and _mysql_code(error) in {1040, 1053, 2002, 2003, 2006, 2013, 2014}
+    )
+
+
+def _translated(error: DBAPIError) -> Exception:
+    if _is_lost(error) or _wants_retry(error) or _is_busy_sqlite(error):
+        return DatabaseUnavailable()
+    return error

@@ -1,0 +1,80 @@
+"""Errors that a caller is meant to see, each with a stable code.
+
+Commands raise them; each edge maps them once (`rest.py` to HTTP, `graphql` to typed results).
+Anything else that is raised is unexpected: it is logged with an id and masked.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from pydantic import ValidationError
+
+MESSAGES: Mapping[str, str] = {
+    "missing": "This field is required.",
+    "string_type": "Not a valid string.",
+    "string_unicode": "Not valid text: it holds characters that cannot be stored.",
+    "int_parsing": "A valid integer is required.",
+    "int_type": "A valid integer is required.",
+    "decimal_parsing": "A valid number is required.",
+    "decimal_type": "A valid number is required.",
+    "finite_number": "A valid number is required.",
+    "extra_forbidden": "Unknown field.",
+}
+
+
+class ServiceError(Exception):
+    """Base of every error that is the caller's business."""
+
+    code: ClassVar[str] = "ERROR"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(ServiceError):
+    """The addressed thing does not exist (or is not the caller's to see)."""
+
+    code = "NOT_FOUND"
+
+    def __init__(self, message: str = "Not found.") -> None:
+        super().__init__(message)
+
+
+class InvalidInput(ServiceError):
+    """Input that breaks a rule. `fields` maps each field to its messages."""
+
+    code = "INVALID_INPUT"
+
+    def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
+        self.fields = {name: list(messages) for name, messages in fields.items()}
+        super().__init__("; ".join(f"{name}: {' '.join(texts)}" for name, texts in self.fields.items()))
+
+    @classmethod
+    def from_pydantic(cls, error: ValidationError) -> "InvalidInput":
+        """Translate pydantic's report into one list of messages a field."""
+        fields: dict[str, list[str]] = {}
+        for item in error.errors(include_url=False, include_context=True):
+            name = str(item["loc"][0]) if item["loc"] else "non_field_errors"
+            fields.setdefault(name, []).append(_message(item["type"], item["msg"], item.get("ctx", {})))
+        return cls(fields)
+
+
+class Forbidden(ServiceError):
+    """The caller may not do this."""
+
+    code = "FORBIDDEN"
+
+
+class Unavailable(ServiceError):
+    """Something this service needs is away; the same request may work later."""
+
+    code = "UNAVAILABLE"
+
+
+def _message(kind: str, text: str, context: Mapping[str, object]) -> str:
+    if kind == "string_too_long":
+        return f"Ensure this field has no more than {context['max_length']} characters."
+    if kind == "string_too_short":
+        return "This field may not be blank."
+    return MESSAGES.get(kind, text.removeprefix("Value error, "))

@@ -1,0 +1,82 @@
+"""What both services are configured by: environment variables, an `.env` file, or files in SECRETS_DIR."""
+
+import ipaddress
+import os
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+
+
+class KitSettings(BaseSettings):
+    """Settings that every service has. A service derives one class and adds its own."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", secrets_dir=os.environ.get("SECRETS_DIR"), extra="ignore", hide_input_in_errors=True
+    )
+
+    environment: Literal["development", "production"] = "development"
+    host: str = "127.0.0.1"
+    database_url: SecretStr = Field(description="mysql+pymysql://… or sqlite:///…")
+    database_pool_size: int = Field(default=8, ge=1, le=100)
+    events_url: SecretStr = Field(description="amqp://… for RabbitMQ, or http://… the peer's address: direct")
+    events_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="whsec_… (Standard Webhooks); signs what the direct transport sends",
+    )
+    peer_url: str = Field(description="The other service's address, for the calls between them")
+    rest_anonymous: bool = Field(default=False, description="Serve clients that never sign in")
+    rest_anonymous_on_network: bool = Field(default=False, description="… also when not on loopback")
+    cors_origins: list[str] = []
+    max_body_bytes: int = Field(default=1_048_576, ge=1024)
+    event_max_attempts: int = Field(default=6, ge=1, description="Tries of a handler before it is parked")
+    event_retry_seconds: float = Field(default=1.0, gt=0, description="The first delay; it doubles each time")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+    shutdown_seconds: float = Field(default=10.0, gt=0, description="How long SIGTERM may drain")
+
+    @property
+    def production(self) -> bool:
+        """Whether explorers, introspection and suggestions are off."""
+        return self.environment == "production"
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, value: SecretStr) -> SecretStr:
+        backend = make_url(value.get_secret_value()).drivername
+        if backend not in {"mysql+pymysql", "sqlite"}:
+            raise ValueError("DATABASE_URL must begin with mysql+pymysql:// or sqlite:///")
+        return value
+
+    @field_validator("events_url")
+    @classmethod
+    def _transport_is_known(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(("amqp://", "amqps://", "http://", "https://")):
+            raise ValueError("EVENTS_URL must begin with amqp:// (RabbitMQ) or http:// (direct)")
+        return value
+
+    @model_validator(mode="after")
+    def _direct_needs_a_secret(self) -> Self:
+        direct = self.events_url.get_secret_value().startswith("http")
+        if direct and not self.events_secret.get_secret_value().startswith("whsec_"):
+            raise ValueError("EVENTS_SECRET (whsec_ and base64) is needed when EVENTS_URL is http://…")
+        return self
+
+    @model_validator(mode="after")
+    def _anonymous_stays_on_loopback(self) -> Self:
+        if self.rest_anonymous and not self.rest_anonymous_on_network and not _is_loopback(self.host):
+            raise ValueError(
+                f"REST_ANONYMOUS=1 lets anybody write, and HOST={self.host} is not a loopback address. "
+                "Set REST_ANONYMOUS_ON_NETWORK=1 as well if that is meant."
+            )
+        return self
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

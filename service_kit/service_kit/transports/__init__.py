@@ -1,0 +1,1 @@
+"""The transports that carry events between the services."""

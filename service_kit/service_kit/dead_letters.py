@@ -136,12 +136,12 @@ def replay(session: Session, ids: Collection[int] | None = None) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
-def discard(session: Session, ids: Collection[int]) -> int:
-    """Delete parked letters, for good; returns how many."""
-    result = session.execute(
-        delete(DeadLetter).where(col(DeadLetter.state) == DeadLetterState.PARKED, col(DeadLetter.id).in_(ids))
-    )
-    return int(result.rowcount)  # type: ignore[attr-defined]
+def discard(session: Session, ids: Collection[int] | None = None) -> int:
+    """Delete parked letters (those of `ids`, or all), for good; returns how many."""
+    statement = delete(DeadLetter).where(col(DeadLetter.state) == DeadLetterState.PARKED)
+    if ids is not None:
+        statement = statement.where(col(DeadLetter.id).in_(ids))
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
 
 def counts(reader: Reader) -> tuple[int, int]:

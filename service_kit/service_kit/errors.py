@@ -5,9 +5,9 @@ Anything else that is raised is unexpected: it is logged with an id and masked.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 MESSAGES: Mapping[str, str] = {
     "missing": "This field is required.",
@@ -58,6 +58,17 @@ class InvalidInput(ServiceError):
             name = str(item["loc"][0]) if item["loc"] else "non_field_errors"
             fields.setdefault(name, []).append(_message(item["type"], item["msg"], item.get("ctx", {})))
         return cls(fields)
+
+
+InputT = TypeVar("InputT", bound=BaseModel)
+
+
+def read_input(model: type[InputT], fields: Mapping[str, object]) -> InputT:
+    """Read `fields` by the rules of `model`. Raises InvalidInput, which names each field that breaks one."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise InvalidInput.from_pydantic(error) from None
 
 
 class Forbidden(ServiceError):

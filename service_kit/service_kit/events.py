@@ -83,6 +83,11 @@ class Event(BaseModel):
         return event
 
 
+def sequence_of(version: int) -> str:
+    """A version as the `sequence` of an event: of fixed width, so that it sorts as text too."""
+    return f"{version:0{SEQUENCE_DIGITS}d}"
+
+
 def new_event(*, source: str, type: str, subject: str, version: int, data: EventData) -> Event:
     """Build an event that happens now. `version` is the aggregate's, after the change."""
     return Event(
@@ -91,7 +96,7 @@ def new_event(*, source: str, type: str, subject: str, version: int, data: Event
         type=type,
         subject=subject,
         time=datetime.now(UTC),
-        sequence=f"{version:0{SEQUENCE_DIGITS}d}",
+        sequence=sequence_of(version),
         traceparent=current_traceparent(),
         data=data.model_dump(mode="json"),
     )

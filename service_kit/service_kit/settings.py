@@ -18,6 +18,7 @@ class KitSettings(BaseSettings):
 
     environment: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
+    port: int = Field(ge=1, le=65535)
     database_url: SecretStr = Field(description="mysql+pymysql://… or sqlite:///…")
     database_pool_size: int = Field(default=8, ge=1, le=100)
     events_url: SecretStr = Field(description="amqp://… for RabbitMQ, or http://… the peer's address: direct")

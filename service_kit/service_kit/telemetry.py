@@ -20,7 +20,6 @@ from prometheus_client import Counter, Gauge, Histogram
 _propagator = TraceContextTextMapPropagator()
 _tracer = trace.get_tracer("service_kit")
 
-EVENTS_RECORDED = Counter("tandem_events_recorded_total", "Events committed to the outbox.", ["service"])
 EVENTS_PUBLISHED = Counter("tandem_events_published_total", "Events confirmed by the transport.", ["service"])
 PUBLISH_FAILURES = Counter("tandem_publish_failures_total", "Events the transport refused.", ["service"])
 EVENTS_APPLIED = Counter("tandem_events_applied_total", "Events applied for the first time.", ["service"])

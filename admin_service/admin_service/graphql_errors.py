@@ -1,0 +1,47 @@
+"""The typed errors of this service's mutations."""
+
+from enum import Enum
+
+import strawberry
+
+from service_kit import errors
+
+
+@strawberry.enum(description="What kind of error it is: stable, for programs.")
+class ErrorCode(Enum):
+    """The codes of all typed errors of this service."""
+
+    INVALID_INPUT = "INVALID_INPUT"
+    NOT_FOUND = "NOT_FOUND"
+    SKU_TAKEN = "SKU_TAKEN"
+    VERSION_CONFLICT = "VERSION_CONFLICT"
+    IDEMPOTENCY_CONFLICT = "IDEMPOTENCY_CONFLICT"
+
+
+@strawberry.interface(description="Something the caller can put right.")
+class Error:
+    """Every typed error says what is wrong, to people and to programs."""
+
+    message: str = strawberry.field(description="What is wrong, for people.")
+    code: ErrorCode = strawberry.field(description="What is wrong, for programs.")
+
+
+@strawberry.type(description="What is wrong with one field of the input.")
+class FieldError:
+    """One field's messages."""
+
+    field: str = strawberry.field(description="The input's field, as it is named there.")
+    messages: list[str] = strawberry.field(description="What is wrong with it, and what would be right.")
+
+
+@strawberry.type(description="Fields of the input break a rule. Nothing was written.")
+class InvalidInput(Error):
+    """All fields that break a rule."""
+
+    fields: list[FieldError] = strawberry.field(description="Each field that breaks one.")
+
+
+def invalid_input(error: errors.InvalidInput) -> InvalidInput:
+    """Translate the command's error."""
+    fields = [FieldError(field=name, messages=messages) for name, messages in error.fields.items()]
+    return InvalidInput(message="Some fields are not valid.", code=ErrorCode.INVALID_INPUT, fields=fields)

@@ -1,0 +1,26 @@
+"""What admin_service does when main_service tells of likes."""
+
+from typing import ClassVar
+
+from pydantic import Field
+from service_kit.events import EventData, Received, Subscription
+from sqlalchemy.orm import Session
+
+from admin_service.products.commands import set_likes
+
+
+class LikesData(EventData):
+    """The count of a product's likes, as this service reads it."""
+
+    EVENT: ClassVar[str] = "shop.likes.changed.v1"
+
+    product_id: int = Field(ge=1)
+    likes: int = Field(ge=0)
+
+
+def on_likes_changed(session: Session, received: Received[LikesData]) -> None:
+    """Take over the count."""
+    set_likes(session, received.data.product_id, likes=received.data.likes, sequence=received.version)
+
+
+SUBSCRIPTIONS = (Subscription(LikesData.EVENT, LikesData, on_likes_changed),)

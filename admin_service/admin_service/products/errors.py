@@ -1,0 +1,35 @@
+"""What can be wrong with a request about products."""
+
+from service_kit.errors import NotFound, ServiceError
+
+
+class ProductNotFound(NotFound):
+    """No product has this id."""
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__()
+        self.product_id = product_id
+
+
+class SkuTaken(ServiceError):
+    """Another product has this SKU."""
+
+    code = "SKU_TAKEN"
+
+    def __init__(self, sku: str) -> None:
+        super().__init__(f"Another product has the SKU {sku}.")
+        self.sku = sku
+
+
+class VersionConflict(ServiceError):
+    """The product has changed since the caller read it."""
+
+    code = "VERSION_CONFLICT"
+
+    def __init__(self, current_version: int) -> None:
+        super().__init__("The product has been changed in the meantime. Reload it and try again.")
+        self.current_version = current_version
+
+
+class LikesOfUnknownProduct(Exception):
+    """main_service counts likes of a product that this service has never had."""

@@ -1,0 +1,60 @@
+"""What admin_service tells the others about products. Schemas: schema/events/."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from service_kit.events import Event, EventData, new_event
+
+from admin_service.products.model import DeletedProduct, Product
+
+SOURCE = "admin_service"
+CREATED = "shop.product.created.v1"
+UPDATED = "shop.product.updated.v1"
+DELETED = "shop.product.deleted.v1"
+
+
+class ProductData(EventData):
+    """A product's whole state, after a creation or a change. Likes are main_service's to tell."""
+
+    id: int
+    title: str
+    image: str
+    sku: str
+    price: Decimal
+    category: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProductDeletedData(EventData):
+    """A product that is gone."""
+
+    id: int
+    deleted_at: datetime
+
+
+def created(product: Product) -> Event:
+    """The product has come into being."""
+    return _state(CREATED, product)
+
+
+def updated(product: Product) -> Event:
+    """The product has changed, or its state is told again."""
+    return _state(UPDATED, product)
+
+
+def deleted(tombstone: DeletedProduct) -> Event:
+    """The product is gone."""
+    return new_event(
+        source=SOURCE,
+        type=DELETED,
+        subject=f"product/{tombstone.id}",
+        version=tombstone.version,
+        data=ProductDeletedData(id=tombstone.id, deleted_at=tombstone.deleted_at),
+    )
+
+
+def _state(kind: str, product: Product) -> Event:
+    data = ProductData.model_validate(product, from_attributes=True)
+    subject = f"product/{product.id}"
+    return new_event(source=SOURCE, type=kind, subject=subject, version=product.version, data=data)

@@ -1,0 +1,121 @@
+"""The product as admin_service owns it, and the rules that its fields keep."""
+
+import secrets
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
+from sqlmodel import Field as ColumnField
+
+from admin_service.tables import AdminTable
+
+DEFAULT_CATEGORY = "other"
+SKU_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+# A NUL is refused: no client shows it, and some tools that read the data stop at it.
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00]*$")
+]
+Sku = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")
+]
+Category = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=50, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+]
+Price = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+
+
+def new_sku() -> str:
+    """A SKU that nobody has to think of: 40 random bits, without letters that look alike."""
+    return "SKU-" + "".join(secrets.choice(SKU_ALPHABET) for _ in range(8))
+
+
+class ProductDraft(BaseModel):
+    """What a new product is made from. A SKU is made where none is given."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    title: Text
+    image: Text
+    sku: Sku = Field(default_factory=new_sku)
+    price: Price = Decimal("0.00")
+    category: Category = DEFAULT_CATEGORY
+
+
+class ProductPatch(BaseModel):
+    """Changes to a product: what is absent stays as it is."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    title: Text | None = None
+    image: Text | None = None
+    sku: Sku | None = None
+    price: Price | None = None
+    category: Category | None = None
+
+
+class Product(AdminTable, table=True):
+    """A product of the catalogue.
+
+    `version` counts its changes here. `likes` is main_service's count, as of that service's `likes_sequence`.
+    """
+
+    __tablename__ = "product"
+    __table_args__ = (
+        Index("ix_product_created_at", "created_at", "id"),
+        Index("ix_product_title", "title", "id"),
+        Index("ix_product_price", "price", "id"),
+        Index("ix_product_likes", "likes", "id"),
+        Index("ix_product_category_created_at", "category", "created_at", "id"),
+        Index("ix_product_category_title", "category", "title", "id"),
+        Index("ix_product_category_price", "category", "price", "id"),
+        Index("ix_product_category_likes", "category", "likes", "id"),
+        TABLE_OPTIONS,
+    )
+
+    id: int = ColumnField(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
+    title: str = ColumnField(sa_column=Column(words(200), nullable=False))
+    image: str = ColumnField(sa_column=Column(words(200), nullable=False))
+    sku: str = ColumnField(sa_column=Column(identifier(64), nullable=False, unique=True))
+    price: Decimal = ColumnField(sa_column=Column(Numeric(12, 2), nullable=False))
+    category: str = ColumnField(sa_column=Column(identifier(50), nullable=False))
+    likes: int = ColumnField(default=0, sa_column=Column(Integer, nullable=False))
+    likes_sequence: int = ColumnField(default=0, sa_column=Column(BigInteger, nullable=False))
+    version: int = ColumnField(default=1, sa_column=Column(Integer, nullable=False))
+    created_at: datetime = ColumnField(sa_column=Column(UTCDateTime, nullable=False))
+    updated_at: datetime = ColumnField(sa_column=Column(UTCDateTime, nullable=False))
+
+    @classmethod
+    def create(cls, draft: ProductDraft) -> "Product":
+        """A new product, version 1."""
+        now = datetime.now(UTC)
+        return cls(**draft.model_dump(), created_at=now, updated_at=now)
+
+    def change(self, patch: ProductPatch) -> bool:
+        """Apply the fields that the patch sets. Returns whether anything is different."""
+        changes = {
+            name: value
+            for name, value in patch.model_dump(exclude_none=True).items()
+            if getattr(self, name) != value
+        }
+        if changes:
+            for name, value in changes.items():
+                setattr(self, name, value)
+            self.version += 1
+            self.updated_at = datetime.now(UTC)
+        return bool(changes)
+
+
+class DeletedProduct(AdminTable, table=True):
+    """The tombstone of a product: its id, and the version that the deletion was."""
+
+    __tablename__ = "deleted_product"
+    __table_args__ = (TABLE_OPTIONS,)
+
+    id: int = ColumnField(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    version: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    deleted_at: datetime = ColumnField(sa_column=Column(UTCDateTime, nullable=False))

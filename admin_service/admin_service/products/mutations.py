@@ -1,0 +1,189 @@
+"""The products' mutations: each translates its input, runs one command, and answers in types."""
+
+from decimal import Decimal
+from typing import Annotated, cast
+
+import strawberry
+from service_kit.errors import read_input
+from service_kit.graphql.ids import parse_id
+from service_kit.graphql.rights import MayWrite
+from strawberry.types import Info
+
+from admin_service.context import Context
+from admin_service.graphql_errors import Error, ErrorCode, InvalidInput, invalid_input
+from admin_service.products import commands, errors
+from admin_service.products.graphql import Product
+from admin_service.products.model import ProductDraft, ProductPatch
+from service_kit import errors as kit_errors
+from service_kit import idempotency
+
+
+@strawberry.input(description="A new product.")
+class CreateProductInput:
+    """Title and picture are required; the rest has defaults."""
+
+    title: str = strawberry.field(description="1 to 200 characters.")
+    image: str = strawberry.field(description="The address of a picture, 1 to 200 characters.")
+    sku: str | None = strawberry.field(
+        default=None, description="Up to 64 letters, digits, dots, hyphens and underscores; made when absent."
+    )
+    price: Decimal | None = strawberry.field(default=None, description="0.00 when absent.")
+    category: str | None = strawberry.field(
+        default=None, description="Lower-case words joined by hyphens, up to 50 characters; `other` when absent."
+    )
+    idempotency_key: str | None = strawberry.field(
+        default=None, description="Up to 200 characters. Repeating the mutation with it returns the first answer."
+    )
+
+
+@strawberry.input(description="Changes to a product. What is absent stays as it is.")
+class UpdateProductInput:
+    """The id, and what to change."""
+
+    id: strawberry.ID = strawberry.field(description="The product.")
+    title: str | None = strawberry.field(default=None, description="1 to 200 characters.")
+    image: str | None = strawberry.field(default=None, description="The address of a picture.")
+    sku: str | None = strawberry.field(default=None, description="As for a new product; must be unique.")
+    price: Decimal | None = strawberry.field(default=None, description="What one costs.")
+    category: str | None = strawberry.field(default=None, description="Lower-case words joined by hyphens.")
+    expected_version: int | None = strawberry.field(
+        default=None, description="Refuse the change where the product has another version by now."
+    )
+
+
+@strawberry.input(description="Which product to remove.")
+class DeleteProductInput:
+    """The id."""
+
+    id: strawberry.ID = strawberry.field(description="The product.")
+
+
+@strawberry.type(description="Another product has the SKU.")
+class SkuTaken(Error):
+    """Which SKU it is."""
+
+    sku: str = strawberry.field(description="The SKU.")
+
+
+@strawberry.type(description="The product has been changed since the version that was expected.")
+class VersionConflict(Error):
+    """Where the product is by now."""
+
+    current_version: int = strawberry.field(description="The product's version now.")
+
+
+@strawberry.type(description="The idempotency key was used before with another input.")
+class IdempotencyConflict(Error):
+    """Nothing more to say."""
+
+
+@strawberry.federation.type(shareable=True, description="There is no product with this id.")
+class ProductNotFound(Error):
+    """Which id it was."""
+
+    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+
+
+@strawberry.type(description="The product was added.")
+class CreateProductSuccess:
+    """The new product."""
+
+    product: Product = strawberry.field(description="The new product.")
+
+
+@strawberry.type(description="The product is as it was asked to be.")
+class UpdateProductSuccess:
+    """The product after the change."""
+
+    product: Product = strawberry.field(description="The product after the change.")
+
+
+@strawberry.type(description="The product is gone.")
+class DeleteProductSuccess:
+    """Which one it was."""
+
+    id: strawberry.ID = strawberry.field(description="The id that it had.")
+
+
+CreateProductResult = Annotated[
+    CreateProductSuccess | InvalidInput | SkuTaken | IdempotencyConflict,
+    strawberry.union("CreateProductResult", description="What became of `createProduct`."),
+]
+UpdateProductResult = Annotated[
+    UpdateProductSuccess | InvalidInput | SkuTaken | ProductNotFound | VersionConflict,
+    strawberry.union("UpdateProductResult", description="What became of `updateProduct`."),
+]
+DeleteProductResult = Annotated[
+    DeleteProductSuccess | ProductNotFound,
+    strawberry.union("DeleteProductResult", description="What became of `deleteProduct`."),
+]
+
+
+@strawberry.type
+class ProductMutation:
+    """The products' part of `Mutation`."""
+
+    @strawberry.mutation(permission_classes=[MayWrite], description="Add a product to the catalogue.")
+    async def create_product(self, info: Info[Context, None], input: CreateProductInput) -> CreateProductResult:
+        """Run the command."""
+        key = input.idempotency_key
+        try:
+            if key is not None and not 0 < len(key) <= 200:
+                raise kit_errors.InvalidInput({"idempotencyKey": ["Use 1 to 200 characters."]})
+            draft = read_input(ProductDraft, _given(input, "title", "image", "sku", "price", "category"))
+            product = await info.context.database.awrite(
+                lambda session: commands.create_product(session, draft, idempotency_key=key)
+            )
+        except kit_errors.InvalidInput as error:
+            return invalid_input(error)
+        except errors.SkuTaken as error:
+            return _sku_taken(error)
+        except idempotency.IdempotencyConflict as error:
+            return IdempotencyConflict(message=error.message, code=ErrorCode.IDEMPOTENCY_CONFLICT)
+        return CreateProductSuccess(product=cast("Product", product))
+
+    @strawberry.mutation(permission_classes=[MayWrite], description="Change a product.")
+    async def update_product(self, info: Info[Context, None], input: UpdateProductInput) -> UpdateProductResult:
+        """Run the command."""
+        try:
+            patch = read_input(ProductPatch, _given(input, "title", "image", "sku", "price", "category"))
+            product = await info.context.database.awrite(
+                lambda session: commands.update_product(
+                    session, parse_id(input.id), patch, expected_version=input.expected_version
+                )
+            )
+        except kit_errors.InvalidInput as error:
+            return invalid_input(error)
+        except errors.SkuTaken as error:
+            return _sku_taken(error)
+        except errors.ProductNotFound as error:
+            return _not_found(error, input.id)
+        except errors.VersionConflict as error:
+            return VersionConflict(
+                message=error.message, code=ErrorCode.VERSION_CONFLICT, current_version=error.current_version
+            )
+        return UpdateProductSuccess(product=cast("Product", product))
+
+    @strawberry.mutation(permission_classes=[MayWrite], description="Remove a product from the catalogue.")
+    async def delete_product(self, info: Info[Context, None], input: DeleteProductInput) -> DeleteProductResult:
+        """Run the command."""
+        try:
+            await info.context.database.awrite(
+                lambda session: commands.delete_product(session, parse_id(input.id))
+            )
+        except errors.ProductNotFound as error:
+            return _not_found(error, input.id)
+        return DeleteProductSuccess(id=input.id)
+
+
+def _given(input: object, *names: str) -> dict[str, object]:
+    values = {name: getattr(input, name) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _sku_taken(error: errors.SkuTaken) -> SkuTaken:
+    return SkuTaken(message=error.message, code=ErrorCode.SKU_TAKEN, sku=error.sku)
+
+
+def _not_found(error: errors.ProductNotFound, id: strawberry.ID) -> ProductNotFound:
+    return ProductNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=id)

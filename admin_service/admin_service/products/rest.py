@@ -1,0 +1,112 @@
+"""The products' compatibility routes (family 1)."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Response
+from pydantic import BaseModel, ConfigDict
+from service_kit.errors import read_input
+from service_kit.rest import MAX_ID, body_fields, documented_body, documented_errors
+from service_kit.rights import anonymous_writes
+from service_kit.service import Service
+
+from admin_service.products import commands, queries
+from admin_service.products.errors import ProductNotFound
+from admin_service.products.model import ProductDraft, ProductPatch, Text
+
+COLUMNS = ("id", "title", "image", "likes")
+Fields = Annotated[Mapping[str, object], Depends(body_fields)]
+ProductId = Annotated[int, Path(ge=1, le=MAX_ID)]
+
+
+class ProductView(BaseModel):
+    """A product as family 1 knows it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    title: str
+    image: str
+    likes: int
+
+
+class NewProduct(BaseModel):
+    """The fields of family 1."""
+
+    title: Text
+    image: Text
+
+
+class ProductChange(BaseModel):
+    """The fields of family 1; what is absent stays."""
+
+    title: Text | None = None
+    image: Text | None = None
+
+
+def router(service: Service) -> APIRouter:
+    """`/admin/products…`"""
+    routes = APIRouter(prefix="/admin/products", tags=["Family 1: catalogue and likes"])
+    database = service.database
+    write = [Depends(anonymous_writes(service.settings))]
+
+    @routes.get("", summary="All products, by id", responses=documented_errors())
+    async def list_products() -> list[ProductView]:
+        rows = await database.aread(lambda reader: queries.everything(reader, COLUMNS))
+        return [ProductView.model_validate(row) for row in rows]
+
+    @routes.post(
+        "/create",
+        status_code=201,
+        summary="Add a product",
+        dependencies=write,
+        openapi_extra=documented_body(NewProduct),
+        responses=documented_errors(400, 403, 413, 415),
+    )
+    async def create_product(fields: Fields) -> ProductView:
+        new = read_input(NewProduct, fields)
+        draft = ProductDraft(title=new.title, image=new.image)
+        product = await database.awrite(lambda session: commands.create_product(session, draft))
+        return ProductView.model_validate(product)
+
+    @routes.get("/{product_id}/edit", summary="A product, to fill a form", responses=documented_errors(404))
+    async def read_product(product_id: ProductId) -> ProductView:
+        row = await database.aread(lambda reader: queries.get(reader, product_id, COLUMNS))
+        if row is None:
+            raise ProductNotFound(product_id)
+        return ProductView.model_validate(row)
+
+    async def update_product(product_id: ProductId, fields: Fields) -> ProductView:
+        change = read_input(ProductChange, fields)
+        patch = ProductPatch(title=change.title, image=change.image)
+        product = await database.awrite(lambda session: commands.update_product(session, product_id, patch))
+        return ProductView.model_validate(product)
+
+    async def delete_product(product_id: ProductId) -> Response:
+        await database.awrite(lambda session: commands.delete_product(session, product_id))
+        return Response(status_code=204)
+
+    for method in ("PUT", "PATCH", "POST"):
+        routes.add_api_route(
+            "/{product_id}/edit",
+            update_product,
+            methods=[method],
+            operation_id=f"edit_product_{method.lower()}",
+            status_code=202,
+            summary="Change title, image or both",
+            dependencies=write,
+            openapi_extra=documented_body(ProductChange, required=False),
+            responses=documented_errors(400, 403, 404, 413, 415),
+        )
+    for method in ("DELETE", "POST"):
+        routes.add_api_route(
+            "/{product_id}/delete",
+            delete_product,
+            methods=[method],
+            operation_id=f"delete_product_{method.lower()}",
+            status_code=204,
+            summary="Remove a product",
+            dependencies=write,
+            responses=documented_errors(403, 404),
+        )
+    return routes

@@ -1,0 +1,32 @@
+"""The merged schema: every query and mutation of this service, like a table of contents."""
+
+import strawberry
+from service_kit.graphql.schema import KitSchema, make_schema
+from service_kit.graphql.sync_status import SyncStatus, read_sync_status
+from strawberry.types import Info
+
+from admin_service.context import Context
+from admin_service.products.graphql import Product, ProductQuery
+from admin_service.products.mutations import ProductMutation
+
+
+@strawberry.type(description="What can be asked of admin_service.")
+class Query(ProductQuery):
+    """All queries."""
+
+    @strawberry.federation.field(
+        shareable=True, inaccessible=True, description="How far this service is in step with main_service."
+    )
+    async def sync_status(self, info: Info[Context, None]) -> SyncStatus:
+        """Each service tells of itself, so the field is no part of the composed graph."""
+        return await read_sync_status(info.context.service)
+
+
+@strawberry.type(description="What admin_service can be told to do.")
+class Mutation(ProductMutation):
+    """All mutations."""
+
+
+def build_schema(*, production: bool) -> KitSchema:
+    """The schema of admin_service."""
+    return make_schema(Query, Mutation, types=[Product], production=production)

@@ -1,0 +1,31 @@
+"""What admin_service tells the others about users. Schemas: schema/events/."""
+
+from service_kit.events import Event, EventData, new_event
+
+from admin_service.users.model import User
+
+SOURCE = "admin_service"
+CREATED = "shop.user.created.v1"
+UPDATED = "shop.user.updated.v1"
+
+
+class UserData(EventData):
+    """What other services may know of a user."""
+
+    id: int
+    username: str
+
+
+def created(user: User) -> Event:
+    """The user has come into being."""
+    return _state(CREATED, user)
+
+
+def updated(user: User) -> Event:
+    """The user has changed, or its state is told again."""
+    return _state(UPDATED, user)
+
+
+def _state(kind: str, user: User) -> Event:
+    data = UserData.model_validate(user, from_attributes=True)
+    return new_event(source=SOURCE, type=kind, subject=f"user/{user.id}", version=user.version, data=data)

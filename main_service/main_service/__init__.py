@@ -1,0 +1,1 @@
+"""Owns likes, baskets and orders, on its own copies of the products."""

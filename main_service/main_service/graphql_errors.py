@@ -1,0 +1,22 @@
+"""The typed errors of this service's mutations."""
+
+from enum import Enum
+
+import strawberry
+
+
+@strawberry.enum(description="What kind of error it is: stable, for programs.")
+class ErrorCode(Enum):
+    """The codes of all typed errors of this service."""
+
+    NOT_FOUND = "NOT_FOUND"
+    ALREADY_LIKED = "ALREADY_LIKED"
+    NOT_LIKED = "NOT_LIKED"
+
+
+@strawberry.interface(description="Something the caller can put right.")
+class Error:
+    """Every typed error says what is wrong, to people and to programs."""
+
+    message: str = strawberry.field(description="What is wrong, for people.")
+    code: ErrorCode = strawberry.field(description="What is wrong, for programs.")

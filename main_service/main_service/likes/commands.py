@@ -1,0 +1,121 @@
+"""What can be done to likes, and the tally that counts them."""
+
+import time
+from collections import Counter
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from service_kit.db import announce
+from sqlalchemy import case, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from main_service.likes import events
+from main_service.likes.errors import AlreadyLiked, NotLiked
+from main_service.likes.model import Like, LikeChange
+from main_service.products import queries as products
+from main_service.products.errors import ProductNotFound
+from main_service.products.model import ProductCopy
+from service_kit import outbox
+
+TALLY = "tally"
+TALLY_BATCH = 1000
+REPUBLISH_BATCH = 500
+
+
+def like_product(session: Session, user_id: int, product_id: int) -> None:
+    """Record that the user likes the product. Raises ProductNotFound, AlreadyLiked."""
+    if not products.exists(session, product_id):
+        raise ProductNotFound(product_id)
+    try:
+        session.execute(
+            insert(Like), {"user_id": user_id, "product_id": product_id, "created_at": datetime.now(UTC)}
+        )
+    except IntegrityError as error:
+        raise AlreadyLiked(product_id) from error
+    _count_later(session, product_id, 1)
+
+
+def unlike_product(session: Session, user_id: int, product_id: int) -> None:
+    """Take a like back. Raises ProductNotFound, NotLiked."""
+    result = session.execute(delete(Like).where(col(Like.user_id) == user_id, col(Like.product_id) == product_id))
+    if not result.rowcount:  # type: ignore[attr-defined]
+        raise NotLiked(product_id) if products.exists(session, product_id) else ProductNotFound(product_id)
+    _count_later(session, product_id, -1)
+
+
+def forget_likes(session: Session, product_id: int) -> None:
+    """Drop the likes of a product that is gone."""
+    session.execute(delete(Like).where(col(Like.product_id) == product_id))
+
+
+def tally(session: Session) -> bool:
+    """Move uncounted changes into the products' counts and tell of them; returns whether there may be more.
+
+    Any number of processes may do so at once: each takes changes that no other holds.
+    """
+    changes = session.execute(
+        select(col(LikeChange.id), col(LikeChange.product_id), col(LikeChange.delta))
+        .order_by(col(LikeChange.id))
+        .limit(TALLY_BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    deltas: Counter[int] = Counter()
+    for change in changes:
+        deltas[change.product_id] += change.delta
+    for product_id in sorted(deltas):
+        if not _add(session, product_id, deltas[product_id]):
+            # The product went while it was being liked.
+            forget_likes(session, product_id)
+    _publish(session, deltas)
+    if changes:
+        session.execute(delete(LikeChange).where(col(LikeChange.id).in_([change.id for change in changes])))
+    return len(changes) == TALLY_BATCH
+
+
+def republish_likes(session: Session, after: int) -> int | None:
+    """Tell of the next products' counts after this id; returns the last one's id, or None at the end."""
+    ids = session.scalars(
+        select(col(ProductCopy.id))
+        .where(col(ProductCopy.id) > after, col(ProductCopy.deleted_at).is_(None))
+        .order_by(col(ProductCopy.id))
+        .limit(REPUBLISH_BATCH)
+    ).all()
+    for product_id in ids:
+        _add(session, product_id, 0)
+    _publish(session, ids)
+    return ids[-1] if ids else None
+
+
+def _count_later(session: Session, product_id: int, delta: int) -> None:
+    session.execute(insert(LikeChange), {"product_id": product_id, "delta": delta})
+    announce(session, TALLY)
+
+
+def _add(session: Session, product_id: int, delta: int) -> bool:
+    """Change a product's count; False where it is gone.
+
+    The sequence follows the clock where that is ahead of it, so that a database which lost its past still counts
+    on from where the others are.
+    """
+    now = time.time_ns() // 1000
+    sequence = col(ProductCopy.likes_sequence)
+    result = session.execute(
+        update(ProductCopy)
+        .where(col(ProductCopy.id) == product_id, col(ProductCopy.deleted_at).is_(None))
+        .values(
+            likes=col(ProductCopy.likes) + delta,
+            likes_sequence=case((sequence >= now, sequence + 1), else_=now),
+        )
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def _publish(session: Session, product_ids: Collection[int]) -> None:
+    counted = session.execute(
+        select(col(ProductCopy.id), col(ProductCopy.likes), col(ProductCopy.likes_sequence)).where(
+            col(ProductCopy.id).in_(product_ids), col(ProductCopy.deleted_at).is_(None)
+        )
+    )
+    outbox.record(session, *(events.changed(*row) for row in counted))

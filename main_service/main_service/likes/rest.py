@@ -1,0 +1,49 @@
+"""The likes' compatibility routes (family 1)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from service_kit.rest import MAX_ID, documented_errors
+from service_kit.rights import anonymous_writes
+from service_kit.service import Service
+
+from main_service.likes import commands
+from main_service.likes.errors import AlreadyLiked
+from main_service.users.directory import UserDirectory
+
+ProductId = Annotated[int, Path(ge=1, le=MAX_ID)]
+
+
+class Answer(BaseModel):
+    """What became of a like."""
+
+    message: str
+
+
+def router(service: Service, directory: UserDirectory) -> APIRouter:
+    """`/api/products/{id}/like`"""
+    routes = APIRouter(prefix="/api/products", tags=["Family 1: catalogue and likes"])
+
+    @routes.post(
+        "/{product_id}/like",
+        summary="Like a product as a random user",
+        dependencies=[Depends(anonymous_writes(service.settings))],
+        responses={
+            **documented_errors(403, 404),
+            400: {"model": Answer, "description": "That user liked it before"},
+        },
+    )
+    async def like_product(product_id: ProductId) -> Answer:
+        user_id = await directory.draw()
+        await service.database.awrite(lambda session: commands.like_product(session, user_id, product_id))
+        return Answer(message="success")
+
+    return routes
+
+
+async def already_liked(_: Request, error: Exception) -> JSONResponse:
+    """The contract's answer to a second like."""
+    assert isinstance(error, AlreadyLiked)
+    return JSONResponse({"message": error.message}, status_code=400)

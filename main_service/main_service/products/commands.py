@@ -1,0 +1,51 @@
+"""What can be done to the copies. Each takes over a state, unless a newer one is known already."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from main_service.products.model import ProductCopy
+
+NOTHING = {"title": "", "image": "", "sku": "", "price": Decimal(0), "category": ""}
+
+
+def store_copy(session: Session, product_id: int, version: int, state: Mapping[str, object]) -> None:
+    """Make the copy what admin_service told of it. A tombstone stays a tombstone."""
+    _upsert(session, product_id, {**state, "version": version, "synced_at": datetime.now(UTC)}, new={})
+
+
+def bury_copy(session: Session, product_id: int, version: int, deleted_at: datetime) -> None:
+    """Leave a tombstone, whether or not the product was ever known here."""
+    values = {"version": version, "synced_at": datetime.now(UTC), "deleted_at": deleted_at, "likes": 0}
+    _upsert(session, product_id, values, new={**NOTHING, "created_at": deleted_at, "updated_at": deleted_at})
+
+
+def _upsert(session: Session, product_id: int, values: Mapping[str, object], *, new: Mapping[str, object]) -> None:
+    """Update an older copy, or insert it (with `new` besides); a newer one and a tombstone stay as they are."""
+    if _update(session, product_id, values):
+        return
+    row = {"id": product_id, "likes": 0, "likes_sequence": 0, **new, **values}
+    try:
+        with session.begin_nested():
+            session.execute(insert(ProductCopy), row)
+    except IntegrityError:
+        # It is there: newer, a tombstone, or inserted by another process just now.
+        _update(session, product_id, values)
+
+
+def _update(session: Session, product_id: int, values: Mapping[str, object]) -> bool:
+    result = session.execute(
+        update(ProductCopy)
+        .where(
+            col(ProductCopy.id) == product_id,
+            col(ProductCopy.version) <= values["version"],
+            col(ProductCopy.deleted_at).is_(None),
+        )
+        .values(**values)
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]

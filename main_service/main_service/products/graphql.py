@@ -1,0 +1,156 @@
+"""The product copies in GraphQL."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Self, cast
+
+import strawberry
+from service_kit.graphql.ids import parse_id
+from service_kit.graphql.keyset import Key, KeysetPage, Ordering, Page, PageArgs
+from service_kit.graphql.pagination import PageInfo, page_info
+from service_kit.graphql.selection import selected
+from sqlalchemy import Row, Select
+from strawberry.types import Info
+
+from main_service.context import Context
+from main_service.products import queries
+
+
+@strawberry.federation.type(keys=["id"], shareable=True, description="A product, as main_service's copy has it.")
+class Product:
+    """What is sold here. Resolved from a row that holds the columns asked for."""
+
+    id: strawberry.ID = strawberry.field(description="The product's id, the same on both services.")
+    title: str = strawberry.field(description="What it is called.")
+    image: str = strawberry.field(description="The address of its picture.")
+    likes: int = strawberry.field(description="How many like it.")
+    sku: str = strawberry.field(description="Its stock keeping unit: unique, for people and other systems.")
+    price: Decimal = strawberry.field(description="What one costs.")
+    category: str = strawberry.field(description="The kind of product: lower-case words joined by hyphens.")
+    created_at: datetime = strawberry.field(description="When it was added.")
+    updated_at: datetime = strawberry.field(description="When it was last changed.")
+    version: int = strawberry.field(description="Counts its changes, from 1.")
+    synced_at: datetime = strawberry.field(description="When this copy was last brought up to date.")
+
+    @strawberry.field(description="Whether the visitor who asks likes it.")
+    async def liked_by_me(self, info: Info[Context, None]) -> bool:
+        """Batched over all products of the answer."""
+        return await info.context.liked.load(int(self.id))
+
+    @classmethod
+    async def resolve_reference(cls, info: Info[Context, None], id: strawberry.ID) -> Self | None:
+        """The product that the other subgraph refers to."""
+        row = await info.context.products.load(parse_id(id))
+        return None if row is None else cls(**row._mapping)
+
+
+@strawberry.federation.type(shareable=True, description="A product and its place in a list.")
+class ProductEdge:
+    """An edge as the Relay connection specification has it."""
+
+    cursor: str = strawberry.field(description="The place in the list, to be given as `after` or `before`.")
+    node: Product = strawberry.field(description="The product.")
+
+
+@strawberry.federation.type(shareable=True, description="One page of a list of products.")
+class ProductConnection:
+    """A connection as the Relay specification has it."""
+
+    edges: list[ProductEdge] = strawberry.field(description="The products with their places.")
+    nodes: list[Product] = strawberry.field(description="The products.")
+    page_info: PageInfo = strawberry.field(description="Whether there is more, and where it goes on.")
+    selection: strawberry.Private[Select[Any]]
+
+    @strawberry.field(description="How many products the whole list has. Counted only when asked for.")
+    async def total_count(self, info: Info[Context, None]) -> int:
+        """Count the selection."""
+        return await info.context.database.aread(lambda reader: queries.count(reader, self.selection))
+
+
+@strawberry.input(description="Which products a list holds. All conditions apply together.")
+class ProductFilter:
+    """Conditions."""
+
+    search: str | None = strawberry.field(default=None, description="Part of the title or of the SKU.")
+    category: str | None = strawberry.field(default=None, description="Exactly this category.")
+
+
+@strawberry.enum(description="What a list of products is ordered by.")
+class ProductOrderField(Enum):
+    """The columns that have an index for it."""
+
+    CREATED_AT = strawberry.enum_value("created_at", description="When they were added.")
+    TITLE = strawberry.enum_value("title", description="The title, regardless of case.")
+    PRICE = strawberry.enum_value("price", description="The price.")
+    LIKES = strawberry.enum_value("likes", description="How many like them.")
+
+
+@strawberry.enum(description="Which end of a list comes first.")
+class OrderDirection(Enum):
+    """Up or down."""
+
+    ASC = strawberry.enum_value("asc", description="Lowest, oldest or A first.")
+    DESC = strawberry.enum_value("desc", description="Highest, newest or Z first.")
+
+
+@strawberry.input(description="The order of a list of products; newest first unless said otherwise.")
+class ProductOrder:
+    """A column and a direction. Products that are equal in it are ordered by id."""
+
+    field: ProductOrderField = strawberry.field(
+        default=ProductOrderField.CREATED_AT, description="What to order by."
+    )
+    direction: OrderDirection = strawberry.field(default=OrderDirection.DESC, description="Which end comes first.")
+
+    def keys(self) -> Ordering:
+        """The order as keys: the column, then the id."""
+        down = self.direction is OrderDirection.DESC
+        column = queries.table.c[self.field.value]
+        name = f"{self.field.value}-{self.direction.value}"
+        return Ordering(name, (Key(column, down), Key(queries.table.c.id, down)))
+
+
+@strawberry.type
+class ProductQuery:
+    """The products' part of `Query`."""
+
+    @strawberry.federation.field(shareable=True, description="The product with this id, if there is one.")
+    async def product(self, info: Info[Context, None], id: strawberry.ID) -> Product | None:
+        """One row by its key."""
+        product_id, columns = parse_id(id), queries.columns_of(selected(info))
+        row = await info.context.database.aread(lambda reader: queries.get(reader, product_id, columns))
+        return cast("Product | None", row)
+
+    @strawberry.federation.field(
+        shareable=True, description="Products, page by page. `first` is 20 unless said otherwise, at most 100."
+    )
+    async def products(
+        self,
+        info: Info[Context, None],
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        filter: ProductFilter | None = None,
+        order_by: ProductOrder | None = None,
+    ) -> ProductConnection:
+        """One page by keyset: it costs the same at either end of the list."""
+        wanted = filter or ProductFilter()
+        columns = queries.columns_of(selected(info, "nodes") | selected(info, "edges", "node"))
+        statement = queries.matching(columns, search=wanted.search, category=wanted.category)
+        ordering = (order_by or ProductOrder()).keys()
+        keyset = KeysetPage[Row[Any]](statement, ordering, PageArgs.of(first, after, last, before))
+        rows = await info.context.database.aread(lambda reader: reader.execute(keyset.statement).all())
+        return _connection(keyset.page(rows), statement)
+
+    @strawberry.federation.field(shareable=True, description="The categories that have products, by name.")
+    async def categories(self, info: Info[Context, None]) -> list[str]:
+        """All of them: there are few."""
+        return list(await info.context.database.aread(queries.categories))
+
+
+def _connection(page: Page[Row[Any]], statement: Select[Any]) -> ProductConnection:
+    nodes = cast("list[Product]", page.rows)
+    edges = [ProductEdge(cursor=page.cursor(row), node=node) for row, node in zip(page.rows, nodes, strict=True)]
+    return ProductConnection(edges=edges, nodes=nodes, page_info=page_info(page), selection=statement)

@@ -1,0 +1,45 @@
+"""The copies of admin_service's products."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
+from sqlmodel import Field
+
+from main_service.tables import MainTable
+
+
+class ProductCopy(MainTable, table=True):
+    """A product as admin_service last told of it, and its likes, which are this service's own.
+
+    `version` is admin's. A row with `deleted_at` is a tombstone: the product is gone, and no late event brings it
+    back. `likes_sequence` orders the counts that are published.
+    """
+
+    __tablename__ = "product"
+    __table_args__ = (
+        Index("ix_product_created_at", "created_at", "id"),
+        Index("ix_product_title", "title", "id"),
+        Index("ix_product_price", "price", "id"),
+        Index("ix_product_likes", "likes", "id"),
+        Index("ix_product_category_created_at", "category", "created_at", "id"),
+        Index("ix_product_category_title", "category", "title", "id"),
+        Index("ix_product_category_price", "category", "price", "id"),
+        Index("ix_product_category_likes", "category", "likes", "id"),
+        TABLE_OPTIONS,
+    )
+
+    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    title: str = Field(sa_column=Column(words(200), nullable=False))
+    image: str = Field(sa_column=Column(words(200), nullable=False))
+    sku: str = Field(sa_column=Column(identifier(64), nullable=False))
+    price: Decimal = Field(sa_column=Column(Numeric(12, 2), nullable=False))
+    category: str = Field(sa_column=Column(identifier(50), nullable=False))
+    version: int = Field(sa_column=Column(Integer, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+    synced_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+    deleted_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
+    likes: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    likes_sequence: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))

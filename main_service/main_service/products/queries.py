@@ -1,0 +1,81 @@
+"""What can be asked about the copies. Every read selects the columns that it is asked for, and no others."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from service_kit.db import Reader
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+
+from main_service.likes.queries import uncounted
+from main_service.products.model import ProductCopy
+
+table = ProductCopy.__table__  # type: ignore[attr-defined]
+COLUMNS = (
+    "id",
+    "title",
+    "image",
+    "likes",
+    "sku",
+    "price",
+    "category",
+    "created_at",
+    "updated_at",
+    "version",
+    "synced_at",
+)
+# Likes that are committed and not yet counted belong to the answer: a client sees its own like at once.
+_EXPRESSIONS: Mapping[str, ColumnElement[Any]] = {"likes": (table.c.likes + uncounted(table.c.id)).label("likes")}
+
+
+def columns_of(fields: Collection[str]) -> frozenset[str]:
+    """The columns that these fields of a product are read from; the id is always among them."""
+    return frozenset({"id"}.union(fields)).intersection(COLUMNS)
+
+
+def get(reader: Reader, product_id: int, columns: Iterable[str] = COLUMNS) -> Row[Any] | None:
+    """The product with this id."""
+    return reader.execute(_select(columns).where(table.c.id == product_id)).one_or_none()
+
+
+def exists(reader: Reader, product_id: int) -> bool:
+    """Whether there is a product with this id."""
+    return get(reader, product_id, ["id"]) is not None
+
+
+def by_ids(reader: Reader, ids: Collection[int], columns: Iterable[str] = COLUMNS) -> Sequence[Row[Any]]:
+    """The products with these ids, in no order."""
+    return reader.execute(_select({"id", *columns}).where(table.c.id.in_(ids))).all()
+
+
+def everything(reader: Reader, columns: Iterable[str] = COLUMNS) -> Sequence[Row[Any]]:
+    """All products by id, for clients that know no pages."""
+    return reader.execute(_select(columns).order_by(table.c.id)).all()
+
+
+def matching(columns: Iterable[str], *, search: str | None, category: str | None) -> Select[Any]:
+    """The selection of products whose title or SKU contains `search`, of one category or of all."""
+    statement = _select({"id", *columns})
+    if search:
+        statement = statement.where(
+            or_(table.c.title.contains(search, autoescape=True), table.c.sku.contains(search, autoescape=True))
+        )
+    if category is not None:
+        statement = statement.where(table.c.category == category)
+    return statement
+
+
+def count(reader: Reader, statement: Select[Any]) -> int:
+    """How many rows a selection has."""
+    counted = statement.with_only_columns(func.count(), maintain_column_froms=True)
+    return reader.execute(counted).scalar_one()
+
+
+def categories(reader: Reader) -> Sequence[str]:
+    """The categories that have products, in alphabetical order."""
+    statement = select(table.c.category).where(table.c.deleted_at.is_(None)).distinct().order_by(table.c.category)
+    return reader.execute(statement).scalars().all()
+
+
+def _select(columns: Iterable[str]) -> Select[Any]:
+    chosen = (_EXPRESSIONS.get(name, table.c[name]) for name in sorted(columns))
+    return select(*chosen).where(table.c.deleted_at.is_(None))

@@ -1,0 +1,33 @@
+"""The products' compatibility routes (family 1)."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+from service_kit.rest import documented_errors
+from service_kit.service import Service
+
+from main_service.products import queries
+
+COLUMNS = ("id", "title", "image", "likes")
+
+
+class ProductView(BaseModel):
+    """A product as family 1 knows it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    title: str
+    image: str
+    likes: int
+
+
+def router(service: Service) -> APIRouter:
+    """`/api/products`"""
+    routes = APIRouter(prefix="/api/products", tags=["Family 1: catalogue and likes"])
+
+    @routes.get("", summary="All products, by id", responses=documented_errors())
+    async def list_products() -> list[ProductView]:
+        rows = await service.database.aread(lambda reader: queries.everything(reader, COLUMNS))
+        return [ProductView.model_validate(row) for row in rows]
+
+    return routes

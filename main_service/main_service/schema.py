@@ -1,0 +1,32 @@
+"""The merged schema: every query and mutation of this service, like a table of contents."""
+
+import strawberry
+from service_kit.graphql.schema import KitSchema, make_schema
+from service_kit.graphql.sync_status import SyncStatus, read_sync_status
+from strawberry.types import Info
+
+from main_service.context import Context
+from main_service.likes.graphql import LikeMutation
+from main_service.products.graphql import Product, ProductQuery
+
+
+@strawberry.type(description="What can be asked of main_service.")
+class Query(ProductQuery):
+    """All queries."""
+
+    @strawberry.federation.field(
+        shareable=True, inaccessible=True, description="How far this service is in step with admin_service."
+    )
+    async def sync_status(self, info: Info[Context, None]) -> SyncStatus:
+        """Each service tells of itself, so the field is no part of the composed graph."""
+        return await read_sync_status(info.context.service)
+
+
+@strawberry.type(description="What main_service can be told to do.")
+class Mutation(LikeMutation):
+    """All mutations."""
+
+
+def build_schema(*, production: bool) -> KitSchema:
+    """The schema of main_service."""
+    return make_schema(Query, Mutation, types=[Product], production=production)

@@ -1,0 +1,29 @@
+"""What can be done to the copies of users."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from main_service.users.model import UserCopy
+
+
+def store_copy(session: Session, user_id: int, version: int, username: str) -> None:
+    """Make the copy what admin_service told of it, unless a newer state is known."""
+    values = {"username": username, "version": version, "synced_at": datetime.now(UTC)}
+    if _update(session, user_id, version, values):
+        return
+    try:
+        with session.begin_nested():
+            session.execute(insert(UserCopy), {"id": user_id, **values})
+    except IntegrityError:
+        _update(session, user_id, version, values)
+
+
+def _update(session: Session, user_id: int, version: int, values: dict[str, object]) -> bool:
+    result = session.execute(
+        update(UserCopy).where(col(UserCopy.id) == user_id, col(UserCopy.version) <= version).values(**values)
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,53 @@
+"""The HTTP application of a service, put together from its routers."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from service_kit.rest import Edge, install_error_handlers, operations_router
+from service_kit.service import Service
+from service_kit.transports.direct import events_router
+
+
+def build_api(
+    service: Service, routers: Sequence[APIRouter], *, title: str, description: str, carry_events: bool
+) -> FastAPI:
+    """The application. With `carry_events` it also runs the service's relay and consumer while it is up."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if carry_events:
+            service.start()
+        try:
+            yield
+        finally:
+            service.stop()
+
+    app = FastAPI(
+        title=title,
+        description=description,
+        version="1.0.0",
+        lifespan=lifespan,
+        max_body_size=service.settings.max_body_bytes,
+        redirect_slashes=False,
+        docs_url=None,  # its page would load scripts from another host; the document is at /openapi.json
+        redoc_url=None,
+        openapi_url=None if service.settings.production else "/openapi.json",
+    )
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=service.settings.cors_origins,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["authorization", "content-type", "idempotency-key"],
+        max_age=600,
+    )
+    app.add_middleware(Edge)
+    install_error_handlers(app)
+    for router in (*routers, operations_router(service)):
+        app.include_router(router)
+    if service.direct:
+        secret = service.settings.events_secret.get_secret_value()
+        app.include_router(events_router(service.consumer.receive, secret))
+    return app

@@ -1,0 +1,187 @@
+"""What the REST routes of both services share: bodies, errors, trailing slashes, health and metrics."""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service_kit import sync_status
+from service_kit.errors import Forbidden, InvalidInput, NotFound, ServiceError, Unavailable
+from service_kit.service import Service
+from service_kit.telemetry import DEAD_LETTERS, OUTBOX_PENDING
+
+log = structlog.get_logger(__name__)
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+MAX_ID = 2**31 - 1
+DETAIL: dict[str, Any] = {"type": "object", "properties": {"detail": {"type": "string"}}}
+FIELD_ERRORS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+}
+
+
+async def body_fields(request: Request) -> dict[str, object]:
+    """The fields of a JSON object or of an HTML form, by the body's content type; an empty body has none."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind in FORM_TYPES:
+        return await _form_fields(request)
+    body = await request.body()
+    if not body.strip():
+        return {}
+    if kind not in {"", "application/json"} and not kind.endswith("+json"):
+        raise HTTPException(415, f'Unsupported media type "{kind}". Send JSON or an HTML form.')
+    try:
+        fields = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise HTTPException(400, f"JSON parse error: {error}") from None
+    if not isinstance(fields, dict):
+        raise HTTPException(400, "The body must be a JSON object.")
+    return fields
+
+
+def documented_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
+    """The OpenAPI description of a body that `body_fields` reads and `model` checks."""
+    schema = model.model_json_schema(mode="validation")
+    kinds = ("application/json", *FORM_TYPES)
+    return {"requestBody": {"required": required, "content": {kind: {"schema": schema} for kind in kinds}}}
+
+
+def documented_errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI description of the error answers a route can give."""
+    texts = {
+        400: ("Invalid input: messages by field, or one `detail`", {"anyOf": [FIELD_ERRORS, DETAIL]}),
+        401: ("No valid session", DETAIL),
+        403: ("Not allowed", DETAIL),
+        404: ("Not found", DETAIL),
+        413: ("The body is too large", DETAIL),
+        415: ("Neither JSON nor a form", DETAIL),
+        503: ("Away for the moment; see Retry-After", DETAIL),
+    }
+    return {
+        status: {"description": texts[status][0], "content": {"application/json": {"schema": texts[status][1]}}}
+        for status in (*statuses, 503)
+    }
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Map every error to the contract's answers, once."""
+    app.add_exception_handler(ServiceError, _service_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _request_error)
+
+
+def operations_router(service: Service) -> APIRouter:
+    """`/livez` needs nothing, `/readyz` database and transport, `/metrics` is Prometheus."""
+    router = APIRouter(tags=["Operations"])
+
+    @router.get("/livez", summary="Is the process alive?")
+    async def livez() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @router.get("/readyz", summary="Can it serve?", responses=documented_errors())
+    async def readyz(response: Response) -> dict[str, bool]:
+        checks = {"database": await _database_answers(service), "transport": sync_status.is_connected(service)}
+        response.status_code = 200 if all(checks.values()) else 503
+        return checks
+
+    @router.get("/metrics", summary="Prometheus metrics", response_class=Response)
+    async def metrics() -> Response:
+        state = await service.database.aread(sync_status.read)
+        OUTBOX_PENDING.labels(service.name).set(state.pending_events)
+        DEAD_LETTERS.labels(service.name).set(state.dead_letters)
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+class Edge:
+    """The outermost middleware: trailing slashes are optional, and nothing unexpected leaks.
+
+    An exception that nobody mapped is logged once with an id, and the client gets the id only.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if len(scope["path"]) > 1 and scope["path"].endswith("/"):
+            scope = {**scope, "path": scope["path"].rstrip("/") or "/"}
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            error_id = secrets.token_hex(6)
+            log.error("unexpected_error", id=error_id, method=scope["method"], path=scope["path"], exc_info=error)
+            if started:
+                raise
+            content = {"detail": "Internal server error.", "id": error_id}
+            await JSONResponse(content, status_code=500)(scope, receive, send)
+
+
+async def _form_fields(request: Request) -> dict[str, object]:
+    try:
+        form = await request.form(max_files=0, max_fields=100)
+    except HTTPException:
+        raise HTTPException(400, "The form cannot be read: send plain fields, no files.") from None
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+async def _database_answers(service: Service) -> bool:
+    try:
+        async with asyncio.timeout(2):
+            await service.database.aread(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+    except (Unavailable, TimeoutError):
+        return False
+    return True
+
+
+async def _service_error(_: Request, error: Exception) -> JSONResponse:
+    match error:
+        case InvalidInput():
+            return JSONResponse(error.fields, status_code=400)
+        case NotFound():
+            return JSONResponse({"detail": error.message}, status_code=404)
+        case Forbidden():
+            return JSONResponse({"detail": error.message}, status_code=403)
+        case Unavailable():
+            return JSONResponse({"detail": error.message}, status_code=503, headers={"Retry-After": "1"})
+        case ServiceError():
+            return JSONResponse({"detail": error.message}, status_code=400)
+    raise error
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = "Not found." if error.status_code == 404 else error.detail
+    headers: Mapping[str, str] | None = error.headers
+    return JSONResponse({"detail": detail}, status_code=error.status_code, headers=headers)
+
+
+async def _request_error(_: Request, error: Exception) -> JSONResponse:
+    """FastAPI's own checks: an id in the path that is none addresses nothing."""
+    assert isinstance(error, RequestValidationError)
+    if any(item["loc"][0] == "path" for item in error.errors()):
+        return JSONResponse({"detail": "Not found."}, status_code=404)
+    fields: dict[str, list[str]] = {}
+    for item in error.errors():
+        fields.setdefault(str(item["loc"][-1]), []).append(item["msg"])
+    return JSONResponse(fields, status_code=400)

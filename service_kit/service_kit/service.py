@@ -1,0 +1,138 @@
+"""A running service: its database, its consumer, its transport and its background loops, put together once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service_kit import dead_letters, idempotency, inbox, outbox
+from service_kit.consumer import Consumer
+from service_kit.db import Database
+from service_kit.events import EventRegistry, Subscription
+from service_kit.relay import Relay
+from service_kit.settings import KitSettings
+from service_kit.transports.base import Transport
+from service_kit.transports.direct import DirectPublisher
+from service_kit.transports.rabbitmq import RabbitPublisher, RabbitSubscriber, Topology
+from service_kit.worker import Loop, Worker
+
+POLL_SECONDS = 0.5
+PURGE_SECONDS = 60.0
+KEEP_PUBLISHED = timedelta(days=1)
+KEEP_APPLIED = timedelta(days=30)
+KEEP_KEYS = timedelta(days=7)
+
+Projection = Callable[[Session], bool]
+"""Work that follows a commit inside the service: one transaction, returns whether there may be more."""
+
+Republish = Callable[[Session, int], int | None]
+"""Tells of the next aggregates after an id, as they are; returns the last one's id, or None at the end."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What one service tells the kit about itself.
+
+    `bindings` maps the queue of every consuming service to the types it takes; the service's own queue is
+    `{name}.events`. `projections` maps the topic that a transaction announces to the work that follows.
+    `republish` tells the others of everything again, aggregate by aggregate.
+    """
+
+    name: str
+    subscriptions: Sequence[Subscription[Any]]
+    bindings: Mapping[str, Sequence[str]]
+    projections: Mapping[str, Projection]
+    republish: Sequence[Republish]
+
+    @property
+    def queue(self) -> str:
+        """The queue that this service consumes."""
+        return f"{self.name}.events"
+
+
+class Service:
+    """One process's part of a service. Nothing is connected before it is asked for."""
+
+    def __init__(self, definition: Definition, settings: KitSettings) -> None:
+        self.definition = definition
+        self.settings = settings
+        self.database = Database(settings.database_url.get_secret_value(), pool_size=settings.database_pool_size)
+        self.consumer = Consumer(
+            definition.name,
+            self.database,
+            EventRegistry(definition.subscriptions),
+            max_attempts=settings.event_max_attempts,
+            retry_seconds=settings.event_retry_seconds,
+        )
+        self.transport: Transport | None = None
+        self._worker: Worker | None = None
+
+    @property
+    def name(self) -> str:
+        """The service's name, as in the events that it sends."""
+        return self.definition.name
+
+    @property
+    def direct(self) -> bool:
+        """Whether events go straight to the peer, without a broker."""
+        return not self.settings.events_url.get_secret_value().startswith("amqp")
+
+    @property
+    def carries_events(self) -> bool:
+        """Whether this process has a relay and a consumer, or leaves them to a worker."""
+        return self._worker is not None
+
+    def start(self) -> None:
+        """Connect the transport and start the loops."""
+        self.transport = self._connect()
+        self._worker = Worker(self._loops(self.transport))
+        self._worker.start()
+        if self.transport.subscriber is not None:
+            self.transport.subscriber.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand, then let go of everything."""
+        timeout = self.settings.shutdown_seconds
+        if self.transport is not None and self.transport.subscriber is not None:
+            self.transport.subscriber.stop(timeout)
+        if self._worker is not None:
+            self._worker.stop(timeout)
+        if self.transport is not None:
+            self.transport.publisher.close()
+        self.database.dispose()
+
+    def _connect(self) -> Transport:
+        url = self.settings.events_url.get_secret_value()
+        if self.direct:
+            return Transport("direct", DirectPublisher(url, self.settings.events_secret.get_secret_value()), None)
+        topology = Topology(self.definition.bindings)
+        subscriber = RabbitSubscriber(url, topology, self.definition.queue, self.consumer.receive)
+        return Transport("rabbitmq", RabbitPublisher(url, topology), subscriber)
+
+    def _loops(self, transport: Transport) -> list[Loop]:
+        relay = Relay(self.name, self.database, transport.publisher)
+        loops = [
+            self._loop("relay", relay.step, topic=outbox.TOPIC),
+            self._loop("retry", self.consumer.retry_due, topic=dead_letters.TOPIC),
+            Loop("purge", self._purge, poll_seconds=PURGE_SECONDS),
+        ]
+        for topic, projection in self.definition.projections.items():
+            loops.append(self._loop(topic, self._step(projection), topic=topic))
+        return loops
+
+    def _loop(self, name: str, step: Callable[[], bool], *, topic: str) -> Loop:
+        loop = Loop(name, step, poll_seconds=POLL_SECONDS)
+        self.database.on_commit(topic, loop.wake)
+        return loop
+
+    def _step(self, projection: Projection) -> Callable[[], bool]:
+        return lambda: self.database.write(projection)
+
+    def _purge(self) -> bool:
+        def work(session: Session) -> int:
+            idempotency.purge(session, older_than=KEEP_KEYS)
+            return outbox.purge(session, older_than=KEEP_PUBLISHED) + inbox.purge(session, older_than=KEEP_APPLIED)
+
+        return self.database.write(work) > 0

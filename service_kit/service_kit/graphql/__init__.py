@@ -1,0 +1,1 @@
+"""GraphQL over HTTP, for both services: `schema.make_schema`, `router.graphql_router`, `keyset.KeysetPage`."""

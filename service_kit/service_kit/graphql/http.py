@@ -1,0 +1,147 @@
+"""Reading a GraphQL request and choosing the answer's media type, as the GraphQL over HTTP specification says.
+
+https://graphql.github.io/graphql-over-http/draft/
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+
+from service_kit.graphql.errors import BAD_USER_INPUT
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+HTML = "text/html"
+
+
+class Refused(Exception):
+    """A request that is not a GraphQL request; `status` is the HTTP status that says why."""
+
+    def __init__(self, status: int, message: str, code: str = BAD_USER_INPUT, allow: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.code = code
+        self.allow = allow
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The parameters of one GraphQL request."""
+
+    query: str
+    variables: dict[str, Any] | None
+    operation_name: str | None
+    extensions: dict[str, Any] | None
+
+
+async def read_parameters(request: Request) -> Parameters:
+    """Read the request's parameters from its body (POST) or its address. Raises Refused."""
+    if request.method != "POST":
+        return _parameters(_from_query(request.query_params))
+    _check_content_type(request.headers.get("content-type", ""))
+    return _parameters(_from_body(await request.body()))
+
+
+@lru_cache(256)
+def media_type(accept: str | None) -> str:
+    """The media type to answer with. Raises Refused where the client accepts neither of the two."""
+    if accept is None:
+        return JSON
+    ranges = list(_ranges(accept))
+    plain, graphql = _quality(JSON, ranges), _quality(GRAPHQL_JSON, ranges)
+    if plain == graphql == 0:
+        raise Refused(406, f"Accept must allow {GRAPHQL_JSON} or {JSON}.", "NOT_ACCEPTABLE")
+    # The wildcard means the older type, which every client reads; who names the newer one prefers it.
+    named = any(name == GRAPHQL_JSON for name, _ in ranges)
+    return GRAPHQL_JSON if graphql > plain or (named and graphql == plain) else JSON
+
+
+@lru_cache(256)
+def wants_page(accept: str | None) -> bool:
+    """Whether a browser asks for a page: HTML is named, and liked at least as much as JSON."""
+    ranges = list(_ranges(accept or ""))
+    named = [quality for name, quality in ranges if name == HTML]
+    return bool(named) and max(named) > 0 and max(named) >= _quality(JSON, ranges)
+
+
+def _check_content_type(header: str) -> None:
+    # Only JSON: a form can send the other types across sites without the browser asking first.
+    name, _, rest = header.partition(";")
+    if name.strip().lower() != JSON:
+        raise Refused(415, f"Content-Type must be {JSON}.", "UNSUPPORTED_MEDIA_TYPE")
+    for parameter in rest.split(";"):
+        key, _, value = parameter.strip().lower().partition("=")
+        if key == "charset" and value.strip('"') not in {"utf-8", "utf8"}:
+            raise Refused(415, "The charset must be utf-8.", "UNSUPPORTED_MEDIA_TYPE")
+
+
+def _from_body(body: bytes) -> Mapping[str, Any]:
+    if not body:
+        raise Refused(400, "The body is empty; send a JSON object with a query.")
+    data = _json(body, "body")
+    if isinstance(data, list):
+        raise Refused(400, "Batches are not accepted; send one operation a request.")
+    if not isinstance(data, dict):
+        raise Refused(400, "The body must be a JSON object with a query.")
+    return data
+
+
+def _from_query(query: Mapping[str, str]) -> Mapping[str, Any]:
+    data: dict[str, Any] = {name: query[name] for name in ("query", "operationName") if query.get(name)}
+    for name in ("variables", "extensions"):
+        if query.get(name):
+            data[name] = _json(query[name], name)
+    return data
+
+
+def _json(text: str | bytes, what: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Refused(400, f"The {what} is not valid JSON: {error}.") from None
+
+
+def _parameters(data: Mapping[str, Any]) -> Parameters:
+    query = data.get("query")
+    if not isinstance(query, str) or not query:
+        raise Refused(400, "The parameter query is required and must be a string.")
+    name = data.get("operationName")
+    if not isinstance(name, str | None):
+        raise Refused(400, "The parameter operationName must be a string or null.")
+    return Parameters(query, _mapping(data, "variables"), name or None, _mapping(data, "extensions"))
+
+
+def _mapping(data: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    value = data.get(name)
+    if not isinstance(value, dict | None):
+        raise Refused(400, f"The parameter {name} must be an object or null.")
+    return value
+
+
+def _ranges(accept: str) -> Iterator[tuple[str, float]]:
+    for entry in accept.lower().split(","):
+        name, *parameters = (part.strip() for part in entry.split(";"))
+        values = dict(parameter.partition("=")[::2] for parameter in parameters)
+        if values.get("charset", "utf-8").strip('"') in {"utf-8", "utf8"}:
+            yield name, _number(values.get("q", "1"))
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _quality(wanted: str, ranges: list[tuple[str, float]]) -> float:
+    """How much `wanted` is liked: the most specific range that covers it decides (RFC 9110, 12.5.1)."""
+    for pattern in (wanted, wanted.partition("/")[0] + "/*", "*/*"):
+        found = [quality for name, quality in ranges if name == pattern]
+        if found:
+            return max(found)
+    return 0.0

@@ -1,0 +1,25 @@
+"""Relay's PageInfo. The pages themselves are made by `keyset.py`."""
+
+from typing import Any
+
+import strawberry
+
+from service_kit.graphql.keyset import Page
+
+
+@strawberry.federation.type(shareable=True, description="Where a page stands in its list.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether more follows after `endCursor`.")
+    has_previous_page: bool = strawberry.field(description="Whether there is more before `startCursor`.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the first edge, if there is one.")
+    end_cursor: str | None = strawberry.field(description="The cursor of the last edge, if there is one.")
+
+
+def page_info(page: Page[Any]) -> PageInfo:
+    """Describe a page to the client."""
+    return PageInfo(
+        has_next_page=page.has_next,
+        has_previous_page=page.has_previous,
+        start_cursor=page.cursor(page.rows[0]) if page.rows else None,
+        end_cursor=page.cursor(page.rows[-1]) if page.rows else None,
+    )

@@ -1,0 +1,64 @@
+"""The scalars that go over the wire as text: money and moments."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+_MONEY = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,2})?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
+_CENT = Decimal("0.01")
+
+
+def serialize_money(value: Decimal) -> str:
+    """Two decimals, always: `12.50`. Raises decimal.InvalidOperation for what is no finite amount."""
+    return f"{value.quantize(_CENT):f}"
+
+
+def parse_money(value: object) -> Decimal:
+    """Read `"12.50"`, `"12.5"`, `"12"` or the integer 12. Raises ValueError that says what is accepted."""
+    text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not _MONEY.fullmatch(text):
+        raise ValueError(
+            'Money is a string such as "12.50": at most 10 digits, a point and 2 decimals; no exponent.'
+        )
+    return Decimal(text)
+
+
+def serialize_moment(value: datetime) -> str:
+    """ISO 8601 in UTC: `2026-01-31T12:00:00.123456Z`. A value without a zone is UTC."""
+    return _utc(value).replace(tzinfo=None).isoformat() + "Z"
+
+
+def parse_moment(value: object) -> datetime:
+    """Read an ISO 8601 date and time, UTC where no offset is given. Raises ValueError that says what is read."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError('A moment is a string such as "2026-01-31T12:00:00Z".')
+    try:
+        return _utc(datetime.fromisoformat(value.upper()))
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"There is no such moment: {error}.") from None
+
+
+def _utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+SCALARS: Mapping[object, ScalarDefinition] = {
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description='An amount of money with two decimals, as a string: "12.50".',
+        serialize=serialize_money,
+        parse_value=parse_money,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description='A moment in UTC, ISO 8601: "2026-01-31T12:00:00.123456Z".',
+        serialize=serialize_moment,
+        parse_value=parse_moment,
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
+    ),
+}

@@ -68,7 +68,7 @@ def _page(client: httpx.Client, after: str | None) -> Any:
         answer = client.post("/graphql", json={"query": PAGE, "variables": {"after": after}})
         answer.raise_for_status()
         return answer.json()["data"]["products"]
-    except (httpx.HTTPError, ValueError, KeyError) as error:
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         raise Unavailable(f"admin_service cannot be asked: {type(error).__name__}: {error}") from error
 
 

@@ -88,4 +88,8 @@ def _message(kind: str, text: str, context: Mapping[str, object]) -> str:
         return f"Ensure this field has no more than {context['max_length']} characters."
     if kind == "string_too_short":
         return "This field may not be blank."
+    if kind == "greater_than_equal":
+        return f"Ensure this value is greater than or equal to {context['ge']}."
+    if kind == "decimal_max_places":
+        return f"Ensure that there are no more than {context['decimal_places']} decimal places."
     return MESSAGES.get(kind, text.removeprefix("Value error, "))

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
+from service_kit.fields import code, text
 from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
 from sqlmodel import Field as ColumnField
@@ -15,16 +16,10 @@ from admin_service.tables import AdminTable
 DEFAULT_CATEGORY = "other"
 SKU_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-# A NUL is refused: no client shows it, and some tools that read the data stop at it.
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00]*$")
-]
-Sku = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")
-]
+Text = Annotated[str, *text(200)]
+Sku = Annotated[str, *code(64, r"[A-Za-z0-9._-]+", "Use letters, digits, dots, hyphens and underscores only.")]
 Category = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=50, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+    str, *code(50, r"[a-z0-9]+(-[a-z0-9]+)*", "Use lower-case letters and digits, with single hyphens between.")
 ]
 Price = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 

@@ -25,13 +25,13 @@ def load(service: Service) -> int:
 
 
 def _add_missing(session: Session) -> int:
+    taken = users.known_usernames(session, USERS)
+    for username in USERS:
+        if username not in taken:
+            create_user(session, username)
     drafts = [read_input(ProductDraft, fields) for fields in orjson.loads(PRODUCTS.read_bytes())]
     known = products.known_skus(session, [draft.sku for draft in drafts])
     missing = [draft for draft in drafts if draft.sku not in known]
     for draft in missing:
         create_product(session, draft)
-    taken = users.known_usernames(session, USERS)
-    for username in USERS:
-        if username not in taken:
-            create_user(session, username)
     return len(missing)

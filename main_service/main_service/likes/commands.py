@@ -1,12 +1,11 @@
 """What can be done to likes, and the tally that counts them."""
 
-import time
 from collections import Counter
 from collections.abc import Collection
 from datetime import UTC, datetime
 
 from service_kit.db import announce
-from sqlalchemy import case, delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -15,8 +14,8 @@ from main_service.likes import events
 from main_service.likes.errors import AlreadyLiked, NotLiked
 from main_service.likes.model import Like, LikeChange
 from main_service.products import queries as products
+from main_service.products.commands import add_likes
 from main_service.products.errors import ProductNotFound
-from main_service.products.model import ProductCopy
 from service_kit import outbox
 
 TALLY = "tally"
@@ -65,7 +64,7 @@ def tally(session: Session) -> bool:
     for change in changes:
         deltas[change.product_id] += change.delta
     for product_id in sorted(deltas):
-        if not _add(session, product_id, deltas[product_id]):
+        if not add_likes(session, product_id, deltas[product_id]):
             # The product went while it was being liked.
             forget_likes(session, product_id)
     _publish(session, deltas)
@@ -76,14 +75,9 @@ def tally(session: Session) -> bool:
 
 def republish_likes(session: Session, after: int) -> int | None:
     """Tell of the next products' counts after this id; returns the last one's id, or None at the end."""
-    ids = session.scalars(
-        select(col(ProductCopy.id))
-        .where(col(ProductCopy.id) > after, col(ProductCopy.deleted_at).is_(None))
-        .order_by(col(ProductCopy.id))
-        .limit(REPUBLISH_BATCH)
-    ).all()
+    ids = products.ids_after(session, after, limit=REPUBLISH_BATCH)
     for product_id in ids:
-        _add(session, product_id, 0)
+        add_likes(session, product_id, 0)
     _publish(session, ids)
     return ids[-1] if ids else None
 
@@ -93,29 +87,6 @@ def _count_later(session: Session, product_id: int, delta: int) -> None:
     announce(session, TALLY)
 
 
-def _add(session: Session, product_id: int, delta: int) -> bool:
-    """Change a product's count; False where it is gone.
-
-    The sequence follows the clock where that is ahead of it, so that a database which lost its past still counts
-    on from where the others are.
-    """
-    now = time.time_ns() // 1000
-    sequence = col(ProductCopy.likes_sequence)
-    result = session.execute(
-        update(ProductCopy)
-        .where(col(ProductCopy.id) == product_id, col(ProductCopy.deleted_at).is_(None))
-        .values(
-            likes=col(ProductCopy.likes) + delta,
-            likes_sequence=case((sequence >= now, sequence + 1), else_=now),
-        )
-    )
-    return bool(result.rowcount)  # type: ignore[attr-defined]
-
-
 def _publish(session: Session, product_ids: Collection[int]) -> None:
-    counted = session.execute(
-        select(col(ProductCopy.id), col(ProductCopy.likes), col(ProductCopy.likes_sequence)).where(
-            col(ProductCopy.id).in_(product_ids), col(ProductCopy.deleted_at).is_(None)
-        )
-    )
-    outbox.record(session, *(events.changed(*row) for row in counted))
+    counts = products.like_counts(session, product_ids)
+    outbox.record(session, *(events.changed(row.id, row.likes, row.likes_sequence) for row in counts))

@@ -1,10 +1,11 @@
 """What can be done to the copies. Each takes over a state, unless a newer one is known already."""
 
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import insert, update
+from sqlalchemy import case, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -23,6 +24,25 @@ def bury_copy(session: Session, product_id: int, version: int, deleted_at: datet
     """Leave a tombstone, whether or not the product was ever known here."""
     values = {"version": version, "synced_at": datetime.now(UTC), "deleted_at": deleted_at, "likes": 0}
     _upsert(session, product_id, values, new={**NOTHING, "created_at": deleted_at, "updated_at": deleted_at})
+
+
+def add_likes(session: Session, product_id: int, delta: int) -> bool:
+    """Change a product's count of likes; False where it is gone.
+
+    The sequence follows the clock where that is ahead of it, so that a database which lost its past still counts
+    on from where the others are.
+    """
+    now = time.time_ns() // 1000
+    sequence = col(ProductCopy.likes_sequence)
+    result = session.execute(
+        update(ProductCopy)
+        .where(col(ProductCopy.id) == product_id, col(ProductCopy.deleted_at).is_(None))
+        .values(
+            likes=col(ProductCopy.likes) + delta,
+            likes_sequence=case((sequence >= now, sequence + 1), else_=now),
+        )
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
 def _upsert(session: Session, product_id: int, values: Mapping[str, object], *, new: Mapping[str, object]) -> None:

@@ -76,6 +76,18 @@ def categories(reader: Reader) -> Sequence[str]:
     return reader.execute(statement).scalars().all()
 
 
+def ids_after(reader: Reader, product_id: int, *, limit: int) -> Sequence[int]:
+    """The ids of the next products, for telling the others of all of them."""
+    statement = _select(["id"]).where(table.c.id > product_id).order_by(table.c.id).limit(limit)
+    return reader.execute(statement).scalars().all()
+
+
+def like_counts(reader: Reader, ids: Collection[int]) -> Sequence[Row[Any]]:
+    """`id`, `likes` and `likes_sequence` of these products, as counted: what is not counted yet is left out."""
+    statement = select(table.c.id, table.c.likes, table.c.likes_sequence)
+    return reader.execute(statement.where(table.c.id.in_(ids), table.c.deleted_at.is_(None))).all()
+
+
 def _select(columns: Iterable[str]) -> Select[Any]:
     chosen = (_EXPRESSIONS.get(name, table.c[name]) for name in sorted(columns))
     return select(*chosen).where(table.c.deleted_at.is_(None))

@@ -1,0 +1,83 @@
+# Needs Python 3.11+, Node 20+ and make. `make help` lists the commands.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := service_kit admin_service main_service
+GRAPHIQL := service_kit/service_kit/graphql/graphiql
+NPM_CI := npm ci --no-audit --no-fund --loglevel=error
+.DEFAULT_GOAL := help
+
+.PHONY: help install build run test lint format bench schema lock clean
+help:  ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: install build  ## start the shop on this machine: SQLite, no broker; Ctrl-C ends it
+	@$(BIN)/python scripts/run.py
+
+test: install-dev build  ## run every test
+	@$(BIN)/python -m pytest
+	@npm --prefix frontend test
+
+lint: install-dev  ## check style, types, architecture, dependencies and contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m admin_service export-schema --check
+	$(BIN)/python -m main_service export-schema --check
+	node tools/compose.mjs --check
+	npm --prefix frontend run lint
+	npm --prefix frontend run format:check
+	npm --prefix frontend run typecheck
+
+format:  ## put the code into the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	npm --prefix frontend run format
+
+bench: install-dev  ## measure: time to the other service, requests a second
+	@$(BIN)/python -m bench
+
+schema: install-dev  ## write schema/ anew from the code
+	$(BIN)/python -m admin_service export-schema
+	$(BIN)/python -m main_service export-schema
+	node tools/compose.mjs
+
+lock: install-dev  ## compile requirements*.in anew
+	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header -q requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header -q requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove what was installed, built or stored here
+	rm -rf $(VENV) var artifacts frontend/node_modules frontend/dist tools/node_modules $(GRAPHIQL)/node_modules
+
+# Each step leaves a stamp, so that a second start has nothing to do.
+install: $(VENV)/.installed $(GRAPHIQL)/node_modules/.installed frontend/node_modules/.installed
+install-dev: install $(VENV)/.installed-dev tools/node_modules/.installed
+build: frontend/dist/index.html
+.PHONY: install-dev
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+
+# The packages are used from where they are: a .pth file names their folders.
+$(VENV)/.installed: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -c 'import sysconfig, pathlib; pathlib.Path(sysconfig.get_path("purelib"), "tandem.pth").write_text("".join(f"{pathlib.Path(p).resolve()}\n" for p in "$(PACKAGES)".split()))'
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+%/node_modules/.installed: %/package-lock.json
+	$(NPM_CI) --prefix $*
+	@touch $@
+
+FRONTEND := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f 2>/dev/null)
+frontend/dist/index.html: frontend/node_modules/.installed schema/admin.graphql schema/main.graphql $(FRONTEND)
+	npm --prefix frontend run build --silent
+	@touch $@

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
 import structlog
@@ -21,7 +22,8 @@ from service_kit.service import Service
 from service_kit.telemetry import DEAD_LETTERS, OUTBOX_PENDING
 
 log = structlog.get_logger(__name__)
-FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+MAX_FIELDS = 100
 MAX_ID = 2**31 - 1
 DETAIL: dict[str, Any] = {"type": "object", "properties": {"detail": {"type": "string"}}}
 FIELD_ERRORS: dict[str, Any] = {
@@ -33,9 +35,11 @@ FIELD_ERRORS: dict[str, Any] = {
 async def body_fields(request: Request) -> dict[str, object]:
     """The fields of a JSON object or of an HTML form, by the body's content type; an empty body has none."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in FORM_TYPES:
-        return await _form_fields(request)
+    if kind == MULTIPART:
+        return await _multipart_fields(request)
     body = await request.body()
+    if kind == FORM:
+        return _form_fields(body)
     if not body.strip():
         return {}
     if kind not in {"", "application/json"} and not kind.endswith("+json"):
@@ -52,7 +56,7 @@ async def body_fields(request: Request) -> dict[str, object]:
 def documented_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
     """The OpenAPI description of a body that `body_fields` reads and `model` checks."""
     schema = model.model_json_schema(mode="validation")
-    kinds = ("application/json", *FORM_TYPES)
+    kinds = ("application/json", FORM, MULTIPART)
     return {"requestBody": {"required": required, "content": {kind: {"schema": schema} for kind in kinds}}}
 
 
@@ -137,9 +141,16 @@ class Edge:
             await JSONResponse(content, status_code=500)(scope, receive, send)
 
 
-async def _form_fields(request: Request) -> dict[str, object]:
+def _form_fields(body: bytes) -> dict[str, object]:
     try:
-        form = await request.form(max_files=0, max_fields=100)
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS))
+    except ValueError as error:
+        raise HTTPException(400, f"The form cannot be read: {error}") from None
+
+
+async def _multipart_fields(request: Request) -> dict[str, object]:
+    try:
+        form = await request.form(max_files=0, max_fields=MAX_FIELDS)
     except HTTPException:
         raise HTTPException(400, "The form cannot be read: send plain fields, no files.") from None
     return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -1,0 +1,29 @@
+"""`make bench`: prints figures of this machine. Read them as ratios: everything in one run shares the machine."""
+
+import argparse
+import shutil
+
+from bench import reads, sync
+from bench.shop import mariadb_and_rabbitmq, sqlite_and_direct
+
+
+def main() -> None:
+    """Measure on SQLite and direct, then on MariaDB and RabbitMQ where the machine has them."""
+    parser = argparse.ArgumentParser("python -m bench", description=__doc__)
+    parser.parse_args()
+    print("SQLite, direct")
+    with sqlite_and_direct() as shop:
+        print(f"  {sync.product_changes(shop)}\n  {sync.likes(shop)}")
+    if not (shutil.which("mariadbd") and shutil.which("rabbitmq-server")):
+        print("MariaDB, RabbitMQ: not measured, this machine lacks mariadbd or rabbitmq-server")
+        return
+    print("MariaDB, RabbitMQ")
+    with mariadb_and_rabbitmq() as shop:
+        print(f"  {sync.product_changes(shop)}\n  {sync.likes(shop)}")
+        print(f"  catching up                  {reads.fill(shop):7.0f} events/s")
+        for line in reads.report(shop):
+            print(f"  {line}")
+
+
+if __name__ == "__main__":
+    main()

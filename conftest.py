@@ -1,4 +1,4 @@
-"""Imported before any test: so `service_kit` and its like are the packages, not the folders that hold the tests too."""
+"""Imported before any test, so that `service_kit` and its like are packages, not the folders around them."""
 
 import admin_service
 import main_service

@@ -59,6 +59,7 @@ def _alone(connection: Connection) -> Iterator[None]:
         yield
         return
     got = connection.execute(text(f"SELECT GET_LOCK('tandem_migrate', {LOCK_SECONDS})")).scalar()
+    connection.commit()  # ends the transaction that the question began; the lock is the session's and stays
     if not got:
         raise TimeoutError(f"another migration has been running for {LOCK_SECONDS} s")
     try:

@@ -95,7 +95,7 @@ def _from_query(query: Mapping[str, str]) -> Mapping[str, Any]:
     data: dict[str, Any] = {name: query[name] for name in ("query", "operationName") if query.get(name)}
     for name in ("variables", "extensions"):
         if query.get(name):
-            data[name] = _json(query[name], name)
+            data[name] = _json(query[name], f"parameter {name}")
     return data
 
 

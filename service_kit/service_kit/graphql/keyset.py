@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import orjson
 from sqlalchemy import ColumnElement, Row, Select, TypeDecorator, and_, or_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Mapped
 
 from service_kit.errors import ServiceError
 
 T = TypeVar("T", bound=Row[Any])
-Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+Column = ColumnElement[Any] | Mapped[Any]
+Statement = Select[*tuple[Any, ...]]
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
 MAX_CURSOR = 2000
@@ -95,7 +96,7 @@ class KeysetPage(Generic[T]):
     not one of this order.
     """
 
-    def __init__(self, statement: Select[Any], ordering: Ordering, args: PageArgs) -> None:
+    def __init__(self, statement: Statement, ordering: Ordering, args: PageArgs) -> None:
         self._ordering = ordering
         self._args = args
         # An ORM attribute and its table's column are different objects with the same hash.
@@ -111,7 +112,7 @@ class KeysetPage(Generic[T]):
         """The page that the statement's rows make."""
         return Page(rows, self._positions, self._ordering.name, self._args)
 
-    def _bounded(self, statement: Select[Any]) -> Select[Any]:
+    def _bounded(self, statement: Statement) -> Statement:
         ordering, args = self._ordering, self._args
         if args.after is not None:
             values = _decode(args.after, "after", ordering)
@@ -186,4 +187,4 @@ def _typed(key: Key, value: object) -> object:
 
 
 def _element(column: Column) -> ColumnElement[Any]:
-    return column.expression if isinstance(column, InstrumentedAttribute) else column
+    return column if isinstance(column, ColumnElement) else cast("InstrumentedAttribute[Any]", column).expression

@@ -14,7 +14,9 @@ _CENT = Decimal("0.01")
 
 
 def serialize_money(value: Decimal) -> str:
-    """Two decimals, always: `12.50`. Raises decimal.InvalidOperation for what is no finite amount."""
+    """Two decimals, always: `12.50`. Raises ValueError for what is no finite amount."""
+    if not value.is_finite():
+        raise ValueError(f"{value} is no amount of money.")
     return f"{value.quantize(_CENT):f}"
 
 

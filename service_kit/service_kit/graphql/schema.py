@@ -1,6 +1,6 @@
 """The schema both services build: federation 2.9, the kit's scalars, limits, caches and masked errors."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import lru_cache
 from inspect import isawaitable
 from typing import Any, Final, TypeGuard, cast
@@ -10,6 +10,7 @@ from graphql import GraphQLError, execute
 from strawberry.exceptions import MissingQueryError
 from strawberry.execution import optimized_is_awaitable
 from strawberry.federation import Schema
+from strawberry.federation.schema import FederationAny
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.schema.schema import DEFAULT_ALLOWED_OPERATION_TYPES
@@ -18,6 +19,7 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from service_kit.graphql.document import Operation, Prepared, prepare
+from service_kit.graphql.entities import reference_scalar
 from service_kit.graphql.errors import BAD_USER_INPUT, masked, with_code
 from service_kit.graphql.limits import Limits
 from service_kit.graphql.scalars import SCALARS
@@ -39,13 +41,14 @@ class KitSchema(Schema):
     """
 
     def __init__(
-        self, query: type, mutation: type | None, types: Iterable[type], *, production: bool, limits: Limits
+        self, query: type, mutation: type | None, types: Sequence[type], *, production: bool, limits: Limits
     ) -> None:
         super().__init__(
             query=query,
             mutation=mutation,
             types=types,
             config=StrawberryConfig(scalar_map=SCALARS),
+            scalar_overrides={FederationAny: reference_scalar(types)},
             federation_version=FEDERATION_VERSION,
         )
         self.production = production
@@ -124,7 +127,7 @@ def make_schema(
     query: type,
     mutation: type | None = None,
     *,
-    types: Iterable[type] = (),
+    types: Sequence[type] = (),
     production: bool,
     limits: Limits | None = None,
 ) -> KitSchema:

@@ -1,0 +1,303 @@
+"""The endpoint as the GraphQL over HTTP specification describes it, and what it refuses."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+Client = httpx.AsyncClient
+
+
+async def post(client: Client, query: object, accept: str = GRAPHQL_JSON, **parameters: object) -> httpx.Response:
+    return await client.post("/graphql", json={"query": query, **parameters}, headers={"Accept": accept})
+
+
+def message_of(response: httpx.Response) -> str:
+    errors = response.json()["errors"]
+    assert len(errors) == 1
+    return str(errors[0]["message"])
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/graphql/"])
+async def test_answers_with_and_without_a_trailing_slash_and_without_redirecting(
+    client: Client, path: str
+) -> None:
+    response = await client.post(path, json={"query": "{ hello }"})
+    assert (response.status_code, response.json()) == (200, {"data": {"hello": "hello world"}})
+
+
+async def test_runs_a_query_by_get_with_its_variables(client: Client) -> None:
+    parameters = {
+        "query": "query A($name: String!) { hello(name: $name) } query B { hello }",
+        "variables": '{"name": "get"}',
+        "operationName": "A",
+    }
+    response = await client.get("/graphql", params=parameters)
+    assert response.json() == {"data": {"hello": "hello get"}}
+
+
+async def test_treats_empty_parameters_of_a_get_as_absent(client: Client) -> None:
+    parameters = {"query": "{ hello }", "variables": "", "operationName": "", "extensions": ""}
+    assert (await client.get("/graphql", params=parameters)).status_code == 200
+
+
+async def test_refuses_a_mutation_by_get_and_says_how_to_send_it(client: Client) -> None:
+    response = await client.get("/graphql", params={"query": "mutation { touch }"})
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert message_of(response) == "Mutations must be sent by POST."
+
+
+async def test_runs_a_mutation_by_post(client: Client) -> None:
+    assert (await post(client, "mutation { touch }")).json() == {"data": {"touch": "touched"}}
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+async def test_refuses_other_methods(client: Client, method: str) -> None:
+    response = await client.request(method, "/graphql")
+    assert response.status_code == 405
+    assert {"GET", "POST"} <= set(response.headers["allow"].split(", "))
+
+
+@pytest.mark.parametrize(
+    ("accept", "answer"),
+    [
+        (None, JSON),
+        ("*/*", JSON),
+        ("application/*", JSON),
+        (JSON, JSON),
+        (f"{JSON}; charset=utf-8", JSON),
+        (GRAPHQL_JSON, GRAPHQL_JSON),
+        (f"{GRAPHQL_JSON.upper()}; charset=UTF-8", GRAPHQL_JSON),
+        (f"{GRAPHQL_JSON},{JSON};q=0.9", GRAPHQL_JSON),
+        (f"{JSON},{GRAPHQL_JSON}", GRAPHQL_JSON),
+        (f"{GRAPHQL_JSON};q=0.5,{JSON}", JSON),
+        (f"{GRAPHQL_JSON};q=0,*/*", JSON),
+        (f"text/html, {GRAPHQL_JSON};q=0.1", GRAPHQL_JSON),
+        (f"multipart/mixed;deferSpec=20220824,{GRAPHQL_JSON},{JSON};q=0.9", GRAPHQL_JSON),
+    ],
+)
+async def test_answers_with_the_media_type_that_the_client_prefers(
+    client: Client, accept: str | None, answer: str
+) -> None:
+    if accept is None:
+        client.headers.pop("accept")
+    headers = {"Accept": accept} if accept else {}
+    response = await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
+    assert (response.status_code, response.headers["content-type"]) == (200, f"{answer}; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/html", "text/event-stream", f"{JSON};q=0", f"{JSON};charset=utf-16", ",", ";q=x"]
+)
+async def test_refuses_a_client_that_reads_neither_media_type(client: Client, accept: str) -> None:
+    response = await post(client, "{ hello }", accept)
+    assert response.status_code == 406
+    assert GRAPHQL_JSON in message_of(response)
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/graphql",
+        "application/jsonx",
+        "text/plain; application/json",
+        "application/json; charset=iso-8859-1",
+        "",
+    ],
+)
+async def test_refuses_a_post_that_is_not_json_in_utf_8(client: Client, content_type: str) -> None:
+    response = await client.post(
+        "/graphql", content=b'{"query": "mutation { touch }"}', headers={"Content-Type": content_type}
+    )
+    assert response.status_code == 415
+    assert "data" not in response.json()
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "Application/JSON ; Charset=UTF-8", 'application/json;charset="utf-8"']
+)
+async def test_accepts_json_in_utf_8(client: Client, content_type: str) -> None:
+    body = json.dumps({"query": '{ hello(name: "Grüße 🍺") }'}, ensure_ascii=False).encode()
+    response = await client.post("/graphql", content=body, headers={"Content-Type": content_type})
+    assert response.json() == {"data": {"hello": "hello Grüße 🍺"}}
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "The body is empty"),
+        (b"{", "The body is not valid JSON: "),
+        (b'{"query": "{ hello }"} x', "The body is not valid JSON: "),
+        (b"\xff\xfe{}", "The body is not valid JSON: "),
+        (b'{"query": "\\ud800"}', "The body is not valid JSON: "),
+        (b'{"query": NaN}', "The body is not valid JSON: "),
+        (b"[" * 50_000 + b"]" * 50_000, "The body is not valid JSON: "),
+        (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "The body is not valid JSON: "),
+        (b'"x"', "The body must be a JSON object"),
+        (b"7", "The body must be a JSON object"),
+        (b"null", "The body must be a JSON object"),
+        (b"[]", "Batches are not accepted"),
+        (b'[{"query": "{ hello }"}, {"query": "{ hello }"}]', "Batches are not accepted"),
+        (b"{}", "The parameter query is required"),
+        (b'{"query": ""}', "The parameter query is required"),
+        (b'{"query": null}', "The parameter query is required"),
+        (b'{"query": 7}', "The parameter query is required"),
+        (b'{"query": "{ hello }", "variables": []}', "The parameter variables must be an object or null."),
+        (b'{"query": "{ hello }", "variables": "{}"}', "The parameter variables must be an object or null."),
+        (b'{"query": "{ hello }", "extensions": 1}', "The parameter extensions must be an object or null."),
+        (b'{"query": "{ hello }", "operationName": 1}', "The parameter operationName must be a string or null."),
+    ],
+)
+async def test_refuses_a_body_that_is_no_graphql_request_and_says_why(
+    client: Client, body: bytes, message: str
+) -> None:
+    response = await client.post("/graphql", content=body, headers={"Content-Type": JSON})
+    assert response.status_code == 400
+    assert message_of(response).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({}, "The parameter query is required"),
+        ({"query": ""}, "The parameter query is required"),
+        ({"query": "{ hello }", "variables": "{"}, "The parameter variables is not valid JSON: "),
+        ({"query": "{ hello }", "variables": "[1]"}, "The parameter variables must be an object or null."),
+    ],
+)
+async def test_refuses_an_address_that_is_no_graphql_request(
+    client: Client, parameters: dict[str, str], message: str
+) -> None:
+    response = await client.get("/graphql", params=parameters)
+    assert response.status_code == 400
+    assert message_of(response).startswith(message)
+
+
+async def test_accepts_a_deep_value_of_a_variable_that_nobody_declared(client: Client) -> None:
+    value: Any = 1
+    for _ in range(500):
+        value = [value]
+    assert (await post(client, "{ hello }", variables={"unused": value})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters"),
+    [
+        ("{", {}),
+        ("{ unknown }", {}),
+        ("query ($name: String!) { hello(name: $name) }", {"variables": {"name": None}}),
+        ("query A { hello } query B { hello }", {}),
+        ("query A { hello }", {"operationName": "C"}),
+        ("fragment F on Query { hello }", {}),
+        ("subscription { hello }", {}),
+        ("{ product " + "{ neighbour " * 6 + "{ id }" + " }" * 7, {}),
+    ],
+)
+async def test_a_request_that_never_ran_has_no_data_and_a_status_by_media_type(
+    client: Client, query: str, parameters: dict[str, object]
+) -> None:
+    newer = await post(client, query, GRAPHQL_JSON, **parameters)
+    older = await post(client, query, JSON, **parameters)
+    assert (newer.status_code, older.status_code) == (400, 200)
+    assert "data" not in newer.json()
+    assert newer.json() == older.json()
+    assert all(error["extensions"]["code"] for error in newer.json()["errors"])
+
+
+async def test_a_failing_field_leaves_the_rest_and_the_status_200(client: Client) -> None:
+    response = await post(client, "{ hello broken }")
+    assert response.status_code == 200
+    assert response.json()["data"] == {"hello": "hello world", "broken": None}
+    assert response.json()["errors"][0]["path"] == ["broken"]
+
+
+async def test_runs_the_named_operation_of_several(client: Client) -> None:
+    query = 'query A { hello(name: "a") } query B { hello(name: "b") }'
+    assert (await post(client, query, operationName="B")).json() == {"data": {"hello": "hello b"}}
+    unnamed = await post(client, query)
+    assert message_of(unnamed) == "Say in operationName which operation to run."
+
+
+@pytest.mark.parametrize(
+    ("content", "accept", "status"),
+    [
+        (b'{"query": "{ hello }"}', GRAPHQL_JSON, 200),
+        (b'{"query": "{ nothing }"}', GRAPHQL_JSON, 400),
+        (b"x", JSON, 400),
+        (b'{"query": "{ hello }"}', "text/plain", 406),
+    ],
+)
+async def test_no_answer_may_be_stored_or_sniffed(
+    client: Client, content: bytes, accept: str, status: int
+) -> None:
+    response = await client.post("/graphql", content=content, headers={"Content-Type": JSON, "Accept": accept})
+    assert response.status_code == status
+    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["vary"] == "Accept"
+    assert int(response.headers["content-length"]) == len(response.content)
+
+
+async def test_a_body_over_the_limit_is_413(
+    shop: Callable[..., FastAPI], client_of: Callable[[FastAPI], Client]
+) -> None:
+    client = client_of(shop(max_body_size=1000))
+
+    async def body() -> Any:
+        for _ in range(20):
+            yield b'{"query": "' + b"x" * 1000
+
+    declared = await client.post("/graphql", content=b"x" * 20_000_000, headers={"Content-Type": JSON})
+    streamed = await client.post("/graphql", content=body(), headers={"Content-Type": JSON})
+    assert (declared.status_code, streamed.status_code) == (413, 413)
+    assert message_of(streamed) == "Content Too Large"
+
+
+async def test_cookies_set_by_a_resolver_reach_the_client(client: Client) -> None:
+    response = await post(client, '{ cookie(value: "me") }')
+    assert response.cookies["visitor"] == "me"
+
+
+async def test_concurrent_operations_each_get_their_own_cookie(client: Client) -> None:
+    # The first operation is under way before the second begins, and sets its cookie after the second has.
+    slow = asyncio.create_task(post(client, '{ hello cookie(value: "slow", waits: "fast done") }'))
+    fast = await post(client, '{ cookie(value: "fast", sets: "fast done") }')
+    slow_cookies = [*(await slow).headers.get_list("set-cookie")]
+    assert [cookie.split(";")[0] for cookie in slow_cookies] == ["visitor=slow"]
+    assert [cookie.split(";")[0] for cookie in fast.headers.get_list("set-cookie")] == ["visitor=fast"]
+
+
+async def test_a_client_that_went_away_is_not_an_error(shop: Callable[..., FastAPI]) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/graphql",
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json")],
+    }
+    await shop()(scope, receive, send)
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+
+
+async def test_a_browser_in_production_gets_no_page(production: Client) -> None:
+    response = await production.get("/graphql", headers={"Accept": BROWSER})
+    assert (response.status_code, response.headers["content-type"]) == (400, f"{JSON}; charset=utf-8")
+    assert (await production.get("/graphiql-assets/react-18.2.0-react.production.min.js")).status_code == 404

@@ -1,0 +1,1 @@
+"""What tests stand on: private servers that may be killed, a faulty network, services as processes."""

@@ -1,0 +1,158 @@
+"""The pytest plugin: real servers, fresh databases and virtual hosts, as fixtures.
+
+A server starts when the first test that wants it has been collected, while the tests before it run, and ends with
+the run. Each process of a distributed run has servers of its own.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+# Before any test module: pytest would otherwise take the folders of these names for the packages.
+import admin_service  # noqa: F401
+import main_service  # noqa: F401
+import service_kit  # noqa: F401
+from testing.ports import free_port as find_free_port
+from testing.processes import LOGS
+from testing.requirements import MISSING, REQUIREMENTS, require
+from testing.servers import AnyMariaDB, AnyRabbitMQ, ExternalMariaDB, ExternalRabbitMQ, MariaDB, RabbitMQ
+
+
+class Servers:
+    """The servers of this run."""
+
+    def __init__(self) -> None:
+        self._mariadb: AnyMariaDB | None = None
+        self._rabbitmq: AnyRabbitMQ | None = None
+
+    def launch(self, wanted: set[str]) -> None:
+        """Starts those of `wanted` that this machine has, without waiting for them."""
+        # RabbitMQ takes longest: it starts first.
+        if "rabbitmq" in wanted and REQUIREMENTS["rabbitmq"].own:
+            self._rabbitmq = RabbitMQ()
+            self._rabbitmq.launch()
+        if "mariadb" in wanted and REQUIREMENTS["mariadb"].own:
+            self._mariadb = MariaDB()
+            self._mariadb.launch()
+
+    def mariadb(self) -> AnyMariaDB:
+        """Returns a MariaDB that answers, or skips."""
+        require("mariadb")
+        if self._mariadb is None:
+            self.launch({"mariadb"})
+        server = self._mariadb or ExternalMariaDB(REQUIREMENTS["mariadb"].url or "")
+        server.wait_until_ready()
+        return server
+
+    def rabbitmq(self) -> AnyRabbitMQ:
+        """Returns a RabbitMQ that answers, or skips."""
+        require("rabbitmq")
+        if self._rabbitmq is None:
+            self.launch({"rabbitmq"})
+        server = self._rabbitmq or ExternalRabbitMQ(REQUIREMENTS["rabbitmq"].url or "")
+        server.wait_until_ready()
+        return server
+
+    def close(self) -> None:
+        """Ends the servers that this run started."""
+        for server in (self._mariadb, self._rabbitmq):
+            if server is not None:
+                server.close()
+
+
+_SERVERS = pytest.StashKey[Servers]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepares the place where the servers are kept."""
+    config.stash[_SERVERS] = Servers()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Starts the servers that the collected tests will want."""
+    if session.config.option.collectonly:
+        return
+    fixtures = {name for item in session.items for name in getattr(item, "fixturenames", ())}
+    session.config.stash[_SERVERS].launch(fixtures)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Ends the servers."""
+    config.stash[_SERVERS].close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says in one block what was not tested because the machine lacks something."""
+    reports = terminalreporter.stats.get("skipped", [])
+    reasons = (str(report.longrepr[2]) for report in reports if isinstance(report.longrepr, tuple))
+    missing = Counter(reason.removeprefix("Skipped: ") for reason in reasons if MISSING in reason)
+    if not missing:
+        return
+    terminalreporter.write_sep("=", "NOT TESTED ON THIS MACHINE", red=True, bold=True)
+    for reason, count in missing.most_common():
+        terminalreporter.write_line(f"{count:4} tests skipped. {reason}", red=True)
+
+
+@pytest.fixture(scope="session")
+def mariadb(pytestconfig: pytest.Config) -> AnyMariaDB:
+    """A MariaDB that answers."""
+    return pytestconfig.stash[_SERVERS].mariadb()
+
+
+@pytest.fixture(scope="session")
+def rabbitmq(pytestconfig: pytest.Config) -> AnyRabbitMQ:
+    """A RabbitMQ that answers."""
+    return pytestconfig.stash[_SERVERS].rabbitmq()
+
+
+@pytest.fixture
+def mortal_mariadb(mariadb: AnyMariaDB) -> Iterator[MariaDB]:
+    """The run's MariaDB for a test that stops, kills or freezes it; it is brought back afterwards."""
+    require("mariadb", own=True)
+    assert isinstance(mariadb, MariaDB)
+    yield mariadb
+    mariadb.heal()
+
+
+@pytest.fixture
+def mortal_rabbitmq(rabbitmq: AnyRabbitMQ) -> Iterator[RabbitMQ]:
+    """The run's RabbitMQ for a test that stops, kills, freezes or alarms it; it is brought back afterwards."""
+    require("rabbitmq", own=True)
+    assert isinstance(rabbitmq, RabbitMQ)
+    yield rabbitmq
+    rabbitmq.heal()
+
+
+@pytest.fixture
+def mariadb_url(mariadb: AnyMariaDB) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh database on MariaDB."""
+    with mariadb.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The SQLAlchemy URL of a fresh SQLite file."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+def amqp_url(rabbitmq: AnyRabbitMQ) -> Iterator[str]:
+    """The AMQP URL of a virtual host that no other test uses."""
+    with rabbitmq.fresh_vhost() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def free_port() -> Callable[[], int]:
+    """A function that returns a free TCP port of 127.0.0.1, a new one at each call."""
+    return find_free_port
+
+
+@pytest.fixture
+def logs(request: pytest.FixtureRequest) -> Path:
+    """The directory for the logs of the programs that this test starts: `artifacts/logs/<test>`."""
+    return LOGS / re.sub(r"[^\w.-]+", "_", request.node.nodeid)[-150:]

@@ -1,0 +1,75 @@
+"""What a test needs of the machine, and what happens where it is not there: a loud skip, or a failure in CI."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from testing.programs import find_program
+
+Need = Literal["mariadb", "rabbitmq", "chromium", "node"]
+MISSING = "This machine lacks "
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """Something that tests need: one program of each group, or else a server that `variable` names."""
+
+    title: str
+    programs: tuple[tuple[str, ...], ...]
+    package: str
+    variable: str | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether the tests can start it by themselves."""
+        return all(find_program(*names) for names in self.programs)
+
+    @property
+    def url(self) -> str | None:
+        """The URL of a running one that somebody else named, if any."""
+        return os.environ.get(self.variable) if self.variable else None
+
+    def advice(self) -> str:
+        """Says what is missing and what to do about it."""
+        otherwise = f" or set {self.variable}" if self.variable else ""
+        return f"{MISSING}{self.title}: install it (Debian: {self.package}){otherwise}"
+
+
+REQUIREMENTS: dict[Need, Requirement] = {
+    "mariadb": Requirement(
+        "MariaDB",
+        (("mariadbd", "mysqld"), ("mariadb-install-db", "mysql_install_db")),
+        "mariadb-server",
+        "TEST_MYSQL_URL",
+    ),
+    "rabbitmq": Requirement(
+        "RabbitMQ", (("rabbitmq-server",), ("rabbitmqctl",), ("epmd",)), "rabbitmq-server", "TEST_AMQP_URL"
+    ),
+    "chromium": Requirement("Chromium", (("chromium", "chromium-browser", "google-chrome"),), "chromium"),
+    "node": Requirement("Node.js", (("node",),), "nodejs"),
+}
+
+
+def require(need: Need, *, own: bool = False) -> None:
+    """Skips the test that calls this where the machine lacks `need`; fails it with CI=true.
+
+    With `own` a server that somebody else runs is not enough: the test wants to stop it or to kill it.
+    """
+    requirement = REQUIREMENTS[need]
+    if requirement.own or (requirement.url and not own):
+        return
+    advice = requirement.advice() if not requirement.url else f"{MISSING}a {requirement.title} that tests may kill"
+    if os.environ.get("CI") == "true":
+        pytest.fail(advice, pytrace=False)
+    pytest.skip(advice)
+
+
+def require_program(need: Literal["chromium", "node"]) -> Path:
+    """Returns the program that the test needs; skips the test where there is none, or fails it with CI=true."""
+    require(need)
+    found = find_program(*REQUIREMENTS[need].programs[0])
+    assert found is not None
+    return found

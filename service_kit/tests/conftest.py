@@ -1,0 +1,72 @@
+"""Databases with the kit's tables, on SQLite and on a real MariaDB."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from service_kit.consumer import Consumer
+from service_kit.db import Database
+
+from testing.servers import AnyMariaDB
+
+from .counter import Handler, create_tables, empty_tables, make_consumer
+
+OpenDatabase = Callable[[str], Database]
+
+
+@pytest.fixture
+def open_database() -> Iterator[OpenDatabase]:
+    """A function that opens the database at an URL; closed at the end."""
+    opened: list[Database] = []
+
+    def open_one(url: str) -> Database:
+        opened.append(Database(url))
+        return opened[-1]
+
+    yield open_one
+    for database in opened:
+        database.dispose()
+
+
+@pytest.fixture(scope="session")
+def filled_mariadb_url(mariadb: AnyMariaDB) -> Iterator[str]:
+    """The URL of a MariaDB database with tables. Creating them takes longer than most tests: they share it."""
+    with mariadb.fresh_database() as url:
+        database = Database(url)
+        create_tables(database)
+        database.dispose()
+        yield url
+
+
+@pytest.fixture
+def mariadb_database(filled_mariadb_url: str, open_database: OpenDatabase) -> Database:
+    """A database with empty tables on MariaDB."""
+    database = open_database(filled_mariadb_url)
+    empty_tables(database)
+    return database
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str, open_database: OpenDatabase) -> Database:
+    """A database with empty tables on SQLite."""
+    database = open_database(sqlite_url)
+    create_tables(database)
+    return database
+
+
+@pytest.fixture(params=["sqlite", "mariadb"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A database with empty tables: the test runs on each kind."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    return found
+
+
+@pytest.fixture
+def handler() -> Handler:
+    """What the consumer does with an event."""
+    return Handler()
+
+
+@pytest.fixture
+def consumer(database: Database, handler: Handler) -> Consumer:
+    """A consumer of the counter's events."""
+    return make_consumer(database, handler)

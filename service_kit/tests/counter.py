@@ -1,0 +1,174 @@
+"""A counter: the smallest aggregate, told of by events, kept as a copy by who consumes them.
+
+Each handled event also leaves an effect row, so that a test sees what was applied twice.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from service_kit.consumer import Consumer, Delivery
+from service_kit.db import Database, Reader
+from service_kit.dead_letters import DeadLetter
+from service_kit.events import Event, EventData, EventRegistry, Received, Subscription, new_event
+from service_kit.inbox import InboxEvent
+from service_kit.outbox import OutboxEvent, OutboxState
+from service_kit.tables import BigId, KitTable, identifier
+from sqlalchemy import Column, func, select
+from sqlalchemy.orm import Session, registry
+from sqlmodel import Field, SQLModel, col
+
+from service_kit import dead_letters, outbox
+
+COUNTER_SET = "test.counter.set.v1"
+
+
+class CounterTable(SQLModel, registry=registry()):
+    """Base of the tables of these tests."""
+
+
+class Counter(CounterTable, table=True):
+    """The copy of a counter."""
+
+    name: str = Field(sa_column=Column(identifier(50), primary_key=True))
+    value: int
+    version: int
+
+
+class Effect(CounterTable, table=True):
+    """One event that was handled."""
+
+    id: int | None = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+    event_id: str = Field(sa_column=Column(identifier(64), nullable=False))
+
+
+class CounterData(EventData):
+    """The state of a counter."""
+
+    name: str
+    value: int
+    note: str = ""
+
+
+class Handler:
+    """Keeps the newest state of each counter; fails for the names in `poison`."""
+
+    def __init__(self) -> None:
+        self.poison: set[str] = set()
+        self.calls: list[str] = []
+
+    def __call__(self, session: Session, received: Received[CounterData]) -> None:
+        self.calls.append(received.event.id)
+        if received.data.name in self.poison:
+            raise RuntimeError(f"no way to apply {received.data.name}")
+        session.add(Effect(event_id=received.event.id))
+        store(session, received)
+
+
+def store(session: Session, received: Received[CounterData]) -> None:
+    """Take the state over, unless a newer one is there."""
+    known = session.get(Counter, received.data.name, with_for_update=True)
+    if known is None:
+        session.add(Counter(name=received.data.name, value=received.data.value, version=received.version))
+    elif known.version < received.version:
+        known.value, known.version = received.data.value, received.version
+    session.flush()
+
+
+def create_tables(database: Database) -> None:
+    """Create the kit's tables and those of the counter."""
+    KitTable.metadata.create_all(database.engine)
+    CounterTable.metadata.create_all(database.engine)
+
+
+def empty_tables(database: Database) -> None:
+    """Delete every row."""
+    with database.engine.begin() as connection:
+        for metadata in (KitTable.metadata, CounterTable.metadata):
+            for table in metadata.sorted_tables:
+                connection.execute(table.delete())
+
+
+def counter_set(
+    name: str = "a", value: int = 1, *, version: int = 1, note: str = "", type: str = COUNTER_SET
+) -> Event:
+    """The event that tells of a counter's state."""
+    data = CounterData(name=name, value=value, note=note)
+    return new_event(source="tests", type=type, subject=f"counter/{name}", version=version, data=data)
+
+
+def counters(number: int) -> list[Event]:
+    """So many events, each of a counter of its own."""
+    return [counter_set(f"c{index}", index) for index in range(number)]
+
+
+def record(database: Database, *events: Event) -> None:
+    """Commit events to the outbox."""
+    database.write(lambda session: outbox.record(session, *events))
+
+
+def make_consumer(
+    database: Database, handler: Handler, *, max_attempts: int = 3, retry_seconds: float = 0.05
+) -> Consumer:
+    """A consumer of the counter's events that tries again soon."""
+    events = EventRegistry([Subscription(COUNTER_SET, CounterData, handler)])
+    return Consumer("tests", database, events, max_attempts=max_attempts, retry_seconds=retry_seconds)
+
+
+def deliveries(*events: Event) -> list[Delivery]:
+    """The events as a transport hands them over."""
+    return [Delivery(event.to_json()) for event in events]
+
+
+def effects(database: Database) -> list[str]:
+    """The ids of the events that were handled, one for each time."""
+    return sorted(database.read(lambda reader: reader.execute(select(col(Effect.event_id))).scalars().all()))
+
+
+def ids(events: Sequence[Event]) -> list[str]:
+    """What `effects` gives where each of these was handled once."""
+    return sorted(event.id for event in events)
+
+
+def values(database: Database) -> Mapping[str, int]:
+    """The counters as the consumer knows them."""
+    statement = select(col(Counter.name), col(Counter.value))
+    return dict(database.read(lambda reader: [(row.name, row.value) for row in reader.execute(statement)]))
+
+
+def letters(database: Database) -> list[DeadLetter]:
+    """All dead letters, oldest first, whatever their state."""
+    row = DeadLetter.__table__.c  # type: ignore[attr-defined]
+
+    def work(reader: Reader) -> list[DeadLetter]:
+        found = reader.execute(select(row).order_by(row.id))
+        return [DeadLetter.model_validate(dict(item._mapping)) for item in found]
+
+    return database.read(work)
+
+
+def parked(database: Database) -> Sequence[DeadLetter]:
+    """The dead letters that wait for an operator."""
+    return database.read(dead_letters.parked)
+
+
+def outbox_rows(database: Database) -> list[OutboxEvent]:
+    """The outbox, in the order of the ids."""
+    row = OutboxEvent.__table__.c  # type: ignore[attr-defined]
+
+    def work(reader: Reader) -> list[OutboxEvent]:
+        return [
+            OutboxEvent.model_validate(dict(item._mapping))
+            for item in reader.execute(select(row).order_by(row.id))
+        ]
+
+    return database.read(work)
+
+
+def pending(database: Database) -> int:
+    """How many events wait in the outbox."""
+    statement = select(func.count()).where(col(OutboxEvent.state) == OutboxState.PENDING)
+    return int(database.read(lambda reader: reader.execute(statement).scalar_one()))
+
+
+def inbox_ids(database: Database) -> list[str]:
+    """The events that the inbox knows."""
+    return sorted(database.read(lambda reader: reader.execute(select(col(InboxEvent.event_id))).scalars().all()))

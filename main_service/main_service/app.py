@@ -57,6 +57,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
         title="Tandem: main_service",
         description="Likes, on copies of the products. GraphQL at /graphql; these routes serve older clients.",
         carry_events=carry_events,
+        close=directory.close,
     )
     app.add_exception_handler(AlreadyLiked, likes_rest.already_liked)
     return app

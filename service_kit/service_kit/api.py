@@ -1,6 +1,6 @@
 """The HTTP application of a service, put together from its routers."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
@@ -11,10 +11,23 @@ from service_kit.service import Service
 from service_kit.transports.direct import events_router
 
 
+async def _nothing() -> None:
+    """What a service without connections of its own closes."""
+
+
 def build_api(
-    service: Service, routers: Sequence[APIRouter], *, title: str, description: str, carry_events: bool
+    service: Service,
+    routers: Sequence[APIRouter],
+    *,
+    title: str,
+    description: str,
+    carry_events: bool,
+    close: Callable[[], Awaitable[None]] = _nothing,
 ) -> FastAPI:
-    """The application. With `carry_events` it also runs the service's relay and consumer while it is up."""
+    """The application. With `carry_events` it also runs the service's relay and consumer while it is up.
+
+    `close` is awaited at the end, for what the routers hold open.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -23,6 +36,7 @@ def build_api(
         try:
             yield
         finally:
+            await close()
             service.stop()
 
     app = FastAPI(

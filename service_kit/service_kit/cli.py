@@ -116,7 +116,7 @@ def _serve(commands: Commands, service: Service, *, carry_events: bool) -> int:
         host=service.settings.host,
         port=service.settings.port,
         log_config=None,
-        access_log=False,
+        access_log=service.settings.access_log,
         server_header=False,
         timeout_graceful_shutdown=int(service.settings.shutdown_seconds),
         timeout_keep_alive=30,

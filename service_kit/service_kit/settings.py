@@ -35,6 +35,7 @@ class KitSettings(BaseSettings):
     event_retry_seconds: float = Field(default=1.0, gt=0, description="The first delay; it doubles each time")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
+    access_log: bool = Field(default=False, description="A line for each request")
     shutdown_seconds: float = Field(default=10.0, gt=0, description="How long SIGTERM may drain")
 
     @property

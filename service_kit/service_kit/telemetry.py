@@ -91,5 +91,5 @@ def configure_logging(service: str, *, level: str, json: bool) -> None:
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     # pika reports each lost connection several times over; our own loop says it once.
     logging.getLogger("pika").setLevel(logging.CRITICAL)
-    for chatty in ("httpx", "httpcore", "uvicorn.access", "alembic.runtime.plugins"):
+    for chatty in ("httpx", "httpcore", "alembic.runtime.plugins"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

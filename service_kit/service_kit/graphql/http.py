@@ -16,6 +16,7 @@ from service_kit.graphql.errors import BAD_USER_INPUT
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 HTML = "text/html"
+PREFLIGHT_HEADER = "Apollo-Require-Preflight"
 
 
 class Refused(Exception):
@@ -39,9 +40,15 @@ class Parameters:
     extensions: dict[str, Any] | None
 
 
-async def read_parameters(request: Request) -> Parameters:
-    """Read the request's parameters from its body (POST) or its address. Raises Refused."""
+async def read_parameters(request: Request, *, guarded: bool) -> Parameters:
+    """Read the request's parameters from its body (POST) or its address. Raises Refused.
+
+    Where GET is `guarded`, it needs a header that no page of another site can send without the browser asking
+    first, as POST does by its content type. The name is the one that Apollo's clients know.
+    """
     if request.method != "POST":
+        if guarded and not _asks_first(request):
+            raise Refused(400, f"A query by GET needs the header {PREFLIGHT_HEADER}: true.", "PREFLIGHT_REQUIRED")
         return _parameters(_from_query(request.query_params))
     _check_content_type(request.headers.get("content-type", ""))
     return _parameters(_from_body(await request.body()))
@@ -67,6 +74,11 @@ def wants_page(accept: str | None) -> bool:
     ranges = list(_ranges(accept or ""))
     named = [quality for name, quality in ranges if name == HTML]
     return bool(named) and max(named) > 0 and max(named) >= _quality(JSON, ranges)
+
+
+def _asks_first(request: Request) -> bool:
+    content_type = request.headers.get("content-type", "").partition(";")[0]
+    return bool(request.headers.get(PREFLIGHT_HEADER)) or content_type.strip().lower() == JSON
 
 
 def _check_content_type(header: str) -> None:

@@ -63,7 +63,7 @@ class Endpoint:
 
     async def _answer(self, request: Request, response: Response, chosen: str) -> Response:
         try:
-            parameters = await read_parameters(request)
+            parameters = await read_parameters(request, guarded=self._explorer is None)
         except HTTPException as error:
             raise Refused(error.status_code, error.detail) from error
         context = self._context_getter(request, response)
@@ -94,8 +94,9 @@ def graphql_router(
 ) -> APIRouter:
     """Routes that serve `schema` at /graphql and /graphql/.
 
-    Outside production a browser gets GraphiQL there, titled `name`. `assets_url` is where its files are served,
-    relative to the page; `assets_directory` is where npm put them.
+    Outside production a browser gets GraphiQL there, titled `name`; in production there is no page, and a query
+    by GET needs a header (`http.read_parameters`). `assets_url` is where GraphiQL's files are served, relative to
+    the page; `assets_directory` is where npm put them.
     """
     explorer = None if production else Explorer(name, assets_url, assets_directory)
     endpoint = Endpoint(schema, context_getter, explorer)

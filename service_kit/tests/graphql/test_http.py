@@ -297,6 +297,23 @@ async def test_a_client_that_went_away_is_not_an_error(shop: Callable[..., FastA
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
 
 
+@pytest.mark.parametrize("headers", [{}, {"Content-Type": "text/plain"}, {"Apollo-Require-Preflight": ""}])
+async def test_production_refuses_a_get_that_any_page_could_make_a_browser_send(
+    production: Client, headers: dict[str, str]
+) -> None:
+    response = await production.get("/graphql", params={"query": "{ hello }"}, headers=headers)
+    assert response.status_code == 400
+    assert message_of(response) == "A query by GET needs the header Apollo-Require-Preflight: true."
+
+
+@pytest.mark.parametrize("headers", [{"Content-Type": JSON}, {"Apollo-Require-Preflight": "true"}])
+async def test_production_answers_a_get_that_a_browser_asks_permission_for(
+    production: Client, headers: dict[str, str]
+) -> None:
+    response = await production.get("/graphql", params={"query": "{ hello }"}, headers=headers)
+    assert response.json() == {"data": {"hello": "hello world"}}
+
+
 async def test_a_browser_in_production_gets_no_page(production: Client) -> None:
     response = await production.get("/graphql", headers={"Accept": BROWSER})
     assert (response.status_code, response.headers["content-type"]) == (400, f"{JSON}; charset=utf-8")

@@ -20,8 +20,8 @@ from service_kit.outbox import DUE_AT_ONCE
 from service_kit.tables import TABLE_OPTIONS, BigId, Body, KitTable, UTCDateTime, identifier
 
 TOPIC = "dead_letters"
-# A longer body is cut, and its error says so. Escaped into a statement it must fit every server's max_allowed_packet,
-# or it could be neither applied nor parked, and would block the queue for ever.
+# A longer body is cut, and its error says so. Escaped into a statement it must fit every server's
+# max_allowed_packet, or it could be neither applied nor parked, and would block the queue for ever.
 MAX_BODY_BYTES = 1_000_000
 
 

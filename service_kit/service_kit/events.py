@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -22,6 +22,7 @@ CONTENT_TYPE = "application/cloudevents+json"
 BATCH_CONTENT_TYPE = "application/cloudevents-batch+json"
 SEQUENCE_DIGITS = 20
 MAX_EVENT_BYTES = 262_144
+_PRINTABLE = r"^[\x21-\x7e]+$"  # what the tables can keep of an id and a type
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -48,11 +49,11 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     specversion: Literal["1.0"] = "1.0"
-    id: str = Field(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")
+    id: str = Field(min_length=1, max_length=64, pattern=_PRINTABLE)
     source: str = Field(min_length=1, max_length=100)
-    type: str = Field(min_length=1, max_length=100)
+    type: str = Field(min_length=1, max_length=100, pattern=_PRINTABLE)
     subject: str = Field(min_length=1, max_length=100)
-    time: datetime
+    time: AwareDatetime
     datacontenttype: Literal["application/json"] = "application/json"
     sequence: str = Field(pattern=r"^[0-9]{1,20}$")
     traceparent: str | None = None

@@ -7,6 +7,9 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from service_kit.transports.signature import key_of
 
 
 class KitSettings(BaseSettings):
@@ -46,9 +49,14 @@ class KitSettings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_is_known(cls, value: SecretStr) -> SecretStr:
-        backend = make_url(value.get_secret_value()).drivername
-        if backend not in {"mysql+pymysql", "sqlite"}:
+        try:
+            url = make_url(value.get_secret_value())
+        except ArgumentError:
+            url = None  # its text would show the password
+        if url is None or url.drivername not in {"mysql+pymysql", "sqlite"}:
             raise ValueError("DATABASE_URL must begin with mysql+pymysql:// or sqlite:///")
+        if url.drivername == "sqlite" and url.database in {None, "", ":memory:"}:
+            raise ValueError("DATABASE_URL needs a file: sqlite:///path/to/file.db")
         return value
 
     @field_validator("events_url")
@@ -58,11 +66,20 @@ class KitSettings(BaseSettings):
             raise ValueError("EVENTS_URL must begin with amqp:// (RabbitMQ) or http:// (direct)")
         return value
 
+    @field_validator("peer_url")
+    @classmethod
+    def _peer_is_an_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("PEER_URL must begin with http:// or https://")
+        return value
+
     @model_validator(mode="after")
     def _direct_needs_a_secret(self) -> Self:
-        direct = self.events_url.get_secret_value().startswith("http")
-        if direct and not self.events_secret.get_secret_value().startswith("whsec_"):
-            raise ValueError("EVENTS_SECRET (whsec_ and base64) is needed when EVENTS_URL is http://…")
+        if self.events_url.get_secret_value().startswith("http"):
+            try:
+                key_of(self.events_secret.get_secret_value())
+            except ValueError as error:
+                raise ValueError(f"EVENTS_SECRET is needed when EVENTS_URL is http://…: {error}") from None
         return self
 
     @model_validator(mode="after")

@@ -7,10 +7,13 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import time
 from collections.abc import Mapping
 
 TOLERANCE_SECONDS = 300
+MIN_SECRET_BYTES = 24  # as Standard Webhooks asks
+_SECONDS = re.compile(r"[0-9]{1,12}")
 
 
 class BadSignature(Exception):
@@ -18,7 +21,10 @@ class BadSignature(Exception):
 
 
 def sign(secret: str, message_id: str, body: bytes, *, now: float | None = None) -> dict[str, str]:
-    """The three headers that vouch for `body`. `secret` is `whsec_` and base64."""
+    """The three headers that vouch for `body`. `secret` is `whsec_` and base64.
+
+    Raises ValueError for another one.
+    """
     timestamp = str(int(time.time() if now is None else now))
     return {
         "webhook-id": message_id,
@@ -34,7 +40,7 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, *, now: float |
     given = headers.get("webhook-signature", "")
     if not (message_id and timestamp and given):
         raise BadSignature("webhook-id, webhook-timestamp and webhook-signature are required")
-    if not (timestamp.isascii() and timestamp.isdigit()):
+    if not _SECONDS.fullmatch(timestamp):
         raise BadSignature("webhook-timestamp is not a number of seconds")
     if abs((time.time() if now is None else now) - int(timestamp)) > TOLERANCE_SECONDS:
         raise BadSignature("webhook-timestamp is too far from now")
@@ -43,10 +49,18 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, *, now: float |
         raise BadSignature("webhook-signature does not match")
 
 
-def _mac(secret: str, message_id: str, timestamp: str, body: bytes) -> str:
+def key_of(secret: str) -> bytes:
+    """The key in a secret. Raises ValueError where it is none, or too short to protect anything."""
+    prefix, _, encoded = secret.partition("_")
     try:
-        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    except binascii.Error as error:
-        raise ValueError("EVENTS_SECRET must be whsec_ followed by base64") from error
+        key = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        key = b""
+    if prefix != "whsec" or len(key) < MIN_SECRET_BYTES:
+        raise ValueError(f"the secret must be whsec_ and the base64 of at least {MIN_SECRET_BYTES} bytes")
+    return key
+
+
+def _mac(secret: str, message_id: str, timestamp: str, body: bytes) -> str:
     signed = f"{message_id}.{timestamp}.".encode() + body
-    return base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    return base64.b64encode(hmac.new(key_of(secret), signed, hashlib.sha256).digest()).decode()

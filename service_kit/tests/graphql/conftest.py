@@ -50,16 +50,12 @@ class OutOfStock(ServiceError):
 
 @strawberry.enum
 class Size(Enum):
-    """How large."""
-
     SMALL = "small"
     LARGE = "large"
 
 
 @strawberry.federation.type(keys=["id"])
 class Product:
-    """A thing with a neighbour, so that operations can nest without end."""
-
     id: strawberry.ID
     title: str = "Pilsner"
     price: Decimal = Decimal("3.50")
@@ -67,31 +63,24 @@ class Product:
 
     @strawberry.field
     async def neighbour(self) -> "Product":
-        """Another one."""
         return Product(id=strawberry.ID(f"{self.id}0"))
 
     @strawberry.field
     async def similar(self, first: int | None = None, last: int | None = None) -> "Connection":
-        """A list of others."""
         return Connection(nodes=[self] * (first or last or 1))
 
     @classmethod
     async def resolve_reference(cls, id: strawberry.ID) -> "Product":
-        """The product with that id."""
         return cls(id=id)
 
 
 @strawberry.type
 class Connection:
-    """A page."""
-
     nodes: list[Product]
 
 
 @strawberry.input
 class Search:
-    """Conditions, with a default that is an enum value."""
-
     words: list[str] = strawberry.field(default_factory=list)
     size: Size = Size.SMALL
 
@@ -102,59 +91,48 @@ class Query:
 
     @strawberry.field
     async def hello(self, name: str = "world") -> str:
-        """A greeting."""
         return f"hello {name}"
 
     @strawberry.field
     async def product(self) -> Product:
-        """One product."""
         return Product(id=strawberry.ID("1"))
 
     @strawberry.field
     async def products(self, first: int | None = None, last: int | None = None) -> Connection:
-        """A page of products."""
         return Connection(nodes=[Product(id=strawberry.ID("1"))] * min(first or last or 20, 100))
 
     @strawberry.field
     async def by_ids(self, ids: list[strawberry.ID]) -> list[Product]:
-        """Products by id."""
         return [Product(id=product_id) for product_id in ids]
 
     @strawberry.field
     async def search(self, by: Search) -> Size:
-        """Echoes the size."""
         return by.size
 
     @strawberry.field
     async def count(self, at_least: int = 1) -> int:
-        """Echoes a number."""
         return at_least
 
     @strawberry.field
     async def broken(self) -> str | None:
-        """Fails with a secret."""
         raise RuntimeError(f"cannot connect to {SECRET}")
 
     @strawberry.field
     async def broken_number(self) -> int | None:
-        """Returns what its type does not allow."""
         return SECRET  # type: ignore[return-value]
 
     @strawberry.field
     async def secret(self) -> str | None:
-        """Nobody may read it."""
         raise forbidden("Staff only.")
 
     @strawberry.field
     async def sold_out(self) -> str | None:
-        """Fails with a domain error."""
         raise OutOfStock("Nothing left.")
 
     @strawberry.field
     async def cookie(
         self, info: Info[Context, None], value: str, sets: str | None = None, waits: str | None = None
     ) -> str:
-        """Sets a cookie; may wait for one event first and set another after."""
         events = info.context.events
         if waits:
             await asyncio.wait_for(events.setdefault(waits, asyncio.Event()).wait(), 5)
@@ -170,7 +148,6 @@ class Mutation:
 
     @strawberry.mutation
     async def touch(self) -> str:
-        """Something with an effect."""
         return "touched"
 
 

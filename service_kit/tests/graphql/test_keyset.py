@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from service_kit.graphql.keyset import InvalidPage, Key, KeysetPage, Ordering, Page, PageArgs
+from service_kit.graphql.keyset import Key, KeysetPage, Ordering, Page, PageArgs
 from service_kit.graphql.pagination import page_info
 from service_kit.tables import UTCDateTime, words
 from sqlalchemy import (
@@ -209,93 +209,6 @@ def test_page_info_describes_the_page(shelf: Shelf) -> None:
     assert (empty.start_cursor, empty.end_cursor, empty.has_next_page) == (None, None, False)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "size", "backward"),
-    [
-        ((None, None, None, None), 20, False),
-        ((1, None, None, None), 1, False),
-        ((None, None, 100, "c"), 100, True),
-    ],
-)
-def test_page_arguments_have_a_default_and_a_direction(
-    arguments: tuple[Any, Any, Any, Any], size: int, backward: bool
-) -> None:
-    args = PageArgs.of(*arguments)
-    assert (args.size, args.backward) == (size, backward)
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "message"),
-    [
-        (0, None, 'Argument "first" must be from 1 to 100, found 0.'),
-        (101, None, 'Argument "first" must be from 1 to 100, found 101.'),
-        (None, -1, 'Argument "last" must be from 1 to 100, found -1.'),
-        (1, 1, 'Give either "first" or "last", not both.'),
-    ],
-)
-def test_refuses_page_arguments_out_of_bounds(first: int | None, last: int | None, message: str) -> None:
-    with pytest.raises(InvalidPage) as refusal:
-        PageArgs.of(first, None, last, None)
-    assert (refusal.value.message, refusal.value.code) == (message, "BAD_USER_INPUT")
-
-
-def cursor(*payload: object) -> str:
-    return base64.urlsafe_b64encode(json.dumps(payload).encode()).rstrip(b"=").decode()
-
-
-@pytest.mark.parametrize("argument", ["after", "before"])
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("likes", ""),
-        ("likes", "x"),
-        ("likes", "%%%"),
-        ("likes", "é"),
-        ("likes", "\ud800"),
-        ("likes", "A" * 3000),
-        ("likes", base64.b64encode(b"[" * 1500).decode()),
-        ("likes", base64.b64encode(b"\xff\xff").decode()),
-        ("likes", base64.b64encode(b'{"a": 1}').decode()),
-        ("likes", cursor()),
-        ("likes", cursor("likes-False")),
-        ("likes", cursor("likes-False", 1)),
-        ("likes", cursor("likes-False", 1, 2, 3)),
-        ("likes", cursor("likes-True", 1, 2)),
-        ("likes", cursor("title-False", "a", 2)),
-        ("likes", cursor("likes-False", "1", 2)),
-        ("likes", cursor("likes-False", None, 2)),
-        ("likes", cursor("likes-False", True, 2)),
-        ("likes", cursor("likes-False", 1.5, 2)),
-        ("likes", cursor("likes-False", [1], {"a": 2})),
-        ("likes", cursor("likes-False", 2**63, 2)),
-        ("likes", cursor("likes-False", -(2**63) - 1, 2)),
-        ("likes", cursor("likes-False", 2**200, 2)),
-        ("title", cursor("title-False", 1, 2)),
-        ("price", cursor("price-False", 1, 2)),
-        ("price", cursor("price-False", "NaN", 2)),
-        ("price", cursor("price-False", "sNaN", 2)),
-        ("price", cursor("price-False", "Infinity", 2)),
-        ("price", cursor("price-False", "1e999999", 2)),
-        ("price", cursor("price-False", "ten", 2)),
-        ("added", cursor("added-False", "now", 2)),
-        ("added", cursor("added-False", "0001-01-01T00:00:00+23:00", 2)),
-        ("added", cursor("added-False", 5, 2)),
-    ],
-)
-def test_refuses_a_cursor_that_it_did_not_make(name: str, text: str, argument: str) -> None:
-    args = PageArgs(after=text) if argument == "after" else PageArgs(before=text)
-    with pytest.raises(InvalidPage) as refusal:
-        KeysetPage[Row[Any]](SELECT, ordering(name), args)
-    assert refusal.value.message == f'Argument "{argument}" is not a cursor of this list in this order.'
-
-
-@settings(deadline=None)
-@given(st.one_of(st.text(), st.binary().map(lambda found: base64.urlsafe_b64encode(found).decode())))
-def test_no_text_for_a_cursor_does_more_than_be_refused(text: str) -> None:
-    with pytest.raises(InvalidPage):
-        KeysetPage[Row[Any]](SELECT, ordering(), PageArgs(after=text))
-
-
 @pytest.mark.parametrize("down", [False, True])
 def test_a_deep_page_reads_no_more_rows_than_the_first(mariadb_url: str, down: bool) -> None:
     engine = create_engine(mariadb_url)
@@ -315,7 +228,8 @@ def test_a_deep_page_reads_no_more_rows_than_the_first(mariadb_url: str, down: b
             status = connection.execute(text("SHOW SESSION STATUS LIKE 'Handler_read%'"))
             return sum(int(value) for _, value in status)
 
-    middle = cursor(order.name, 0, 2500)
+    payload = json.dumps([order.name, 0, 2500]).encode()
+    middle = base64.urlsafe_b64encode(payload).rstrip(b"=").decode()
     assert rows_read(PageArgs(20, after=middle)) <= 25
     assert rows_read(PageArgs(20, backward=True, before=middle)) <= 25
     engine.dispose()

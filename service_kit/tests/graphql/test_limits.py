@@ -110,20 +110,24 @@ async def test_refuses_a_document_that_is_too_long(shop_schema: BuildSchema, que
 
 @pytest.mark.parametrize("levels", [20, 90])
 @pytest.mark.parametrize("body", ["{next} {next}", "id {next} title {next}", "... on Product {{ {next} }} {next}"])
-async def test_refuses_a_fragment_bomb_at_once(shop_schema: BuildSchema, levels: int, body: str) -> None:
-    schema = shop_schema(production=True, limits=Limits(tokens=10_000))
-    await refusal(schema, "{")
-    started = time.perf_counter()
-    error = await refusal(schema, bomb(levels, body))
-    assert time.perf_counter() - started < 0.05
+async def test_refuses_a_fragment_bomb_by_what_it_expands_to(
+    shop_schema: BuildSchema, levels: int, body: str
+) -> None:
+    error = await refusal(shop_schema(limits=Limits(tokens=10_000)), bomb(levels, body))
     assert error["code"] == "SELECTION_LIMIT"
 
 
+@pytest.mark.parametrize("levels", [20, 90])
+async def test_refuses_a_fragment_bomb_in_less_than_50_ms(shop_schema: BuildSchema, levels: int) -> None:
+    schema = shop_schema(production=True)
+    await refusal(schema, "{")
+    started = time.thread_time()
+    assert await refusal(schema, bomb(levels, "id {next} {next}"))
+    assert time.thread_time() - started < 0.05
+
+
 async def test_refuses_a_deep_fragment_bomb_by_its_depth(shop_schema: BuildSchema) -> None:
-    error = await refusal(
-        shop_schema(limits=Limits(tokens=10_000)), bomb(90, "neighbour {{ {next} }} neighbour {{ {next} }}")
-    )
-    assert error["code"] == "DEPTH_LIMIT"
+    assert (await refusal(shop_schema(), bomb(20, "neighbour {{ {next} }} {next}")))["code"] == "DEPTH_LIMIT"
 
 
 @pytest.mark.parametrize(
@@ -233,9 +237,6 @@ async def test_lists_inside_an_input_are_bounded(shop_schema: BuildSchema, value
     error = await refusal(shop_schema(), "query ($by: Search!) { search(by: $by) }", {"by": value})
     assert (error["code"], error["found"]) == ("LIST_LIMIT", 101)
     assert error["message"].startswith('"$by" holds a list of 101 items')
-
-
-async def test_a_list_inside_a_literal_input_is_bounded(shop_schema: BuildSchema) -> None:
     words = " ".join(['"a"'] * 101)
     assert (await refusal(shop_schema(), f"{{ search(by: {{words: [{words}]}}) }}"))["code"] == "LIST_LIMIT"
 

@@ -1,0 +1,57 @@
+"""Looking at a database from outside: all that is in it, and every statement that is sent to it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from service_kit.db import Database
+from sqlalchemy import Connection, Engine, event, inspect, text
+
+Contents = dict[str, list[tuple[Any, ...]]]
+NOT_DATA = {"alembic_version"}
+
+
+def contents(database: Database) -> Contents:
+    """Every row of every table, in no order that means anything but a stable one."""
+    return database.read(lambda reader: {name: _rows(reader, name) for name in _tables(reader)})
+
+
+def counts(database: Database) -> dict[str, int]:
+    """The number of rows of every table that has some."""
+    return {name: len(rows) for name, rows in contents(database).items() if rows}
+
+
+def clear(engine: Engine) -> None:
+    """Deletes every row of every table."""
+    with engine.begin() as connection:
+        for name in _tables(connection):
+            connection.execute(text(f"DELETE FROM {_quoted(connection, name)}"))
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collects the SQL that any engine of this process sends, but for what begins a transaction."""
+    seen: list[str] = []
+
+    def record(_: object, __: object, statement: str, *___: object) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(" ".join(statement.split()))
+
+    event.listen(Engine, "before_cursor_execute", record)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", record)
+
+
+def _tables(connection: Connection) -> list[str]:
+    return sorted(set(inspect(connection).get_table_names()) - NOT_DATA)
+
+
+def _rows(connection: Connection, table: str) -> list[tuple[Any, ...]]:
+    rows = connection.execute(text(f"SELECT * FROM {_quoted(connection, table)}"))
+    return sorted((tuple(row) for row in rows), key=repr)
+
+
+def _quoted(connection: Connection, name: str) -> str:
+    return connection.dialect.identifier_preparer.quote(name)

@@ -1,0 +1,191 @@
+"""Family 1 as an HTTP client sees it."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from admin_service.products.model import Product
+from service_kit.db import Database
+
+from testing.api import Client
+from testing.rows import contents
+
+AddProduct = Callable[..., Product]
+NOT_FOUND = {"detail": "Not found."}
+REQUIRED = ["This field is required."]
+BLANK = ["This field may not be blank."]
+TOO_LONG = ["Ensure this field has no more than 200 characters."]
+NO_STRING = ["Not a valid string."]
+NO_IDS = ["abc", "0", "-1", "99999999999999999999", "2147483648", "1e3", "%00", "1%2F2", "\u0661"]
+
+either_slash = pytest.mark.parametrize("slash", ["", "/"])
+every_edit_method = pytest.mark.parametrize("method", ["PUT", "PATCH", "POST"])
+every_delete_method = pytest.mark.parametrize("method", ["DELETE", "POST"])
+every_body = pytest.mark.parametrize("body", ["json", "form", "multipart"])
+
+
+async def send(client: Client, method: str, path: str, body: str, **fields: str) -> httpx.Response:
+    if body == "json":
+        return await client.request(method, path, json=fields)
+    if body == "form":
+        return await client.request(method, path, data=fields)
+    return await client.request(method, path, files={name: (None, value) for name, value in fields.items()})
+
+
+def view(product: Product, **changes: object) -> dict[str, object]:
+    return {"id": product.id, "title": product.title, "image": product.image, "likes": 7, **changes}
+
+
+@either_slash
+async def test_lists_all_products_by_id_with_the_four_fields_and_no_others(
+    client: Client, add_product: AddProduct, slash: str
+) -> None:
+    first, second = add_product("Zwickel", likes=2), add_product("Ale", category="beer", price="3.00")
+    answer = await client.get(f"/admin/products{slash}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert answer.json() == [
+        {"id": first.id, "title": "Zwickel", "image": "/stout.svg", "likes": 2},
+        {"id": second.id, "title": "Ale", "image": "/stout.svg", "likes": 0},
+    ]
+
+
+async def test_lists_nothing_while_there_is_nothing(client: Client) -> None:
+    assert (await client.get("/admin/products")).json() == []
+
+
+@either_slash
+@every_body
+async def test_creates_a_product_from_json_a_form_or_a_multipart_form(
+    client: Client, body: str, slash: str
+) -> None:
+    answer = await send(client, "POST", f"/admin/products/create{slash}", body, title="Stöut 🍺", image="/s.svg")
+    created = answer.json()
+    assert answer.status_code == 201
+    assert created == {"id": created["id"], "title": "Stöut 🍺", "image": "/s.svg", "likes": 0}
+    assert type(created["id"]) is int
+    assert (await client.get("/admin/products")).json() == [created]
+
+
+async def test_trims_texts_and_ignores_fields_that_it_does_not_know(client: Client) -> None:
+    fields = {"title": "  Stout\n", "image": " /s.svg ", "likes": 99, "id": 5, "price": "oops"}
+    created = (await client.post("/admin/products/create", json=fields)).json()
+    assert (created["title"], created["image"], created["likes"]) == ("Stout", "/s.svg", 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        ({}, {"title": REQUIRED, "image": REQUIRED}),
+        ({"title": "Stout"}, {"image": REQUIRED}),
+        ({"title": "", "image": "/s.svg"}, {"title": BLANK}),
+        ({"title": " \t\r\n ", "image": "/s.svg"}, {"title": BLANK}),
+        ({"title": "x" * 201, "image": "y" * 201}, {"title": TOO_LONG, "image": TOO_LONG}),
+        ({"title": None, "image": 5}, {"title": NO_STRING, "image": NO_STRING}),
+        ({"title": ["Stout"], "image": {"url": "/s.svg"}}, {"title": NO_STRING, "image": NO_STRING}),
+        ({"title": True, "image": 1.5}, {"title": NO_STRING, "image": NO_STRING}),
+        ({"title": "a\x00b", "image": "/s.svg"}, {"title": ["Null characters are not allowed."]}),
+    ],
+    ids=[
+        "no field",
+        "one field",
+        "empty",
+        "white space",
+        "too long",
+        "null",
+        "nested",
+        "boolean",
+        "null character",
+    ],
+)
+async def test_refuses_a_product_whose_fields_break_a_rule_and_names_each(
+    client: Client, database: Database, fields: dict[str, object], errors: dict[str, list[str]]
+) -> None:
+    answer = await client.post("/admin/products/create", json=fields)
+    assert (answer.status_code, answer.json()) == (400, errors)
+    assert not any(contents(database).values())
+
+
+async def test_takes_texts_of_exactly_two_hundred_characters(client: Client) -> None:
+    fields = {"title": "🍺" * 200, "image": "é" * 200}
+    created = (await client.post("/admin/products/create", json=fields)).json()
+    assert {name: created[name] for name in fields} == fields
+
+
+@either_slash
+async def test_shows_a_product_to_fill_a_form(client: Client, product: Product, slash: str) -> None:
+    answer = await client.get(f"/admin/products/{product.id}/edit{slash}")
+    assert (answer.status_code, answer.json()) == (200, view(product))
+
+
+@either_slash
+@every_body
+@every_edit_method
+async def test_changes_title_and_image(
+    client: Client, product: Product, method: str, body: str, slash: str
+) -> None:
+    path = f"/admin/products/{product.id}/edit"
+    answer = await send(client, method, f"{path}{slash}", body, title="Pale Ale", image="/pale.svg")
+    assert (answer.status_code, answer.json()) == (202, view(product, title="Pale Ale", image="/pale.svg"))
+    assert (await client.get(path)).json() == answer.json()
+
+
+@every_edit_method
+@pytest.mark.parametrize("fields", [{"title": "Pale Ale"}, {"image": "/pale.svg"}, {}, {"title": None}])
+async def test_leaves_what_is_absent_from_a_change(
+    client: Client, product: Product, method: str, fields: dict[str, str | None]
+) -> None:
+    answer = await client.request(method, f"/admin/products/{product.id}/edit", json=fields)
+    given = {name: value for name, value in fields.items() if value is not None}
+    assert (answer.status_code, answer.json()) == (202, view(product, **given))
+
+
+@every_edit_method
+async def test_a_refused_change_changes_nothing(
+    client: Client, product: Product, database: Database, method: str
+) -> None:
+    before = contents(database)
+    fields = {"title": "", "image": "x" * 201}
+    answer = await client.request(method, f"/admin/products/{product.id}/edit", json=fields)
+    assert (answer.status_code, answer.json()) == (400, {"title": BLANK, "image": TOO_LONG})
+    assert contents(database) == before
+
+
+@either_slash
+@every_delete_method
+async def test_deletes_once_without_a_body_and_then_answers_404(
+    client: Client, product: Product, method: str, slash: str
+) -> None:
+    path = f"/admin/products/{product.id}/delete{slash}"
+    answer = await client.request(method, path)
+    assert (answer.status_code, answer.content) == (204, b"")
+    again = await client.request(method, path)
+    assert (again.status_code, again.json()) == (404, NOT_FOUND)
+    assert (await client.get(f"/admin/products/{product.id}/edit")).status_code == 404
+    assert (await client.get("/admin/products")).json() == []
+
+
+@pytest.mark.parametrize(
+    ("method", "action"),
+    [
+        ("GET", "edit"),
+        ("PUT", "edit"),
+        ("PATCH", "edit"),
+        ("POST", "edit"),
+        ("DELETE", "delete"),
+        ("POST", "delete"),
+    ],
+)
+async def test_answers_404_for_ids_that_nothing_has_and_for_what_is_no_id(
+    client: Client, product: Product, database: Database, method: str, action: str
+) -> None:
+    before = contents(database)
+    for wanted in [*NO_IDS, str(product.id + 1)]:
+        answer = await client.request(method, f"/admin/products/{wanted}/{action}")
+        assert (wanted, answer.status_code, answer.json()) == (wanted, 404, NOT_FOUND)
+    assert contents(database) == before
+
+
+async def test_an_id_is_not_given_out_again_after_a_delete(client: Client, product: Product) -> None:
+    await client.delete(f"/admin/products/{product.id}/delete")
+    created = await client.post("/admin/products/create", json={"title": "Next", "image": "/n.svg"})
+    assert created.json()["id"] > product.id

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from service_kit.rest import Edge, install_error_handlers, operations_router
+from service_kit.rest import BodyLimit, Edge, install_error_handlers, operations_router
 from service_kit.service import Service
 from service_kit.transports.direct import events_router
 
@@ -44,12 +44,12 @@ def build_api(
         description=description,
         version="1.0.0",
         lifespan=lifespan,
-        max_body_size=service.settings.max_body_bytes,
         redirect_slashes=False,
         docs_url=None,  # its page would load scripts from another host; the document is at /openapi.json
         redoc_url=None,
         openapi_url=None if service.settings.production else "/openapi.json",
     )
+    app.add_middleware(BodyLimit, limit=service.settings.max_body_bytes)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=service.settings.cors_origins,

@@ -1,0 +1,250 @@
+"""What every route shares: methods, media types, bodies that are none, origins, rights, and what never leaks."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from admin_service.products import queries
+from admin_service.products.model import Product
+from service_kit.db import Database
+from structlog.typing import EventDict
+
+from testing.api import Client
+from testing.one_service import ON_SQLITE, Serve
+from testing.rows import contents
+
+SHOP = "http://shop.example"
+JSON, FORM, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
+DEEP = b'{"a":' * 50_000 + b"1" + b"}" * 50_000
+CREATE = "/admin/products/create"
+CLOSED = {"detail": "Changes need a signed-in user. Set REST_ANONYMOUS=1 to let everybody make them."}
+TOO_LARGE = "The body is too large: at most 1048576 bytes are read."
+SECRET = "mysql+pymysql://admin:hunter2@db.internal/shop"
+
+ROUTES = {
+    "/admin/products": {"GET"},
+    "/admin/products/create": {"POST"},
+    "/admin/products/1/edit": {"GET", "PUT", "PATCH", "POST"},
+    "/admin/products/1/delete": {"DELETE", "POST"},
+    "/api/user": {"GET", "POST"},
+    "/graphql": {"GET", "POST"},
+    "/livez": {"GET"},
+    "/readyz": {"GET"},
+    "/metrics": {"GET"},
+}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+FOREIGN = [
+    "http://evil.example",
+    "null",
+    f"{SHOP}.evil.example",
+    "http://evilshop.example",
+    "https://shop.example",
+]
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("path", ROUTES)
+@ON_SQLITE
+async def test_refuses_methods_that_a_route_does_not_serve_and_names_those_that_it_does(
+    client: Client, path: str, slash: str
+) -> None:
+    for method in sorted(set(METHODS) - ROUTES[path]):
+        answer = await client.request(method, f"{path}{slash}")
+        allowed = {name.strip() for name in answer.headers["allow"].split(",")}
+        assert (method, answer.status_code, allowed - {"HEAD"}) == (method, 405, ROUTES[path])
+        assert answer.json() == {"detail": "Method Not Allowed"}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "path", ["/", "//", "/nope", "/admin", "/admin/products/1", "/admin//products", "/docs", "/redoc"]
+)
+async def test_answers_404_where_there_is_no_route(client: Client, path: str) -> None:
+    answer = await client.get(path)
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "status", "text"),
+    [
+        (JSON, b"{", 400, "JSON parse error"),
+        (JSON, b'{"title": "\\ud83d", "image": "/s.svg"}', 400, "JSON parse error"),
+        (JSON, b'{"title": "\xff", "image": "/s.svg"}', 400, "JSON parse error"),
+        (JSON, DEEP, 400, "JSON parse error"),
+        (JSON, b'"x"', 400, "The body must be a JSON object."),
+        (JSON, b"[]", 400, "The body must be a JSON object."),
+        (JSON, b"null", 400, "The body must be a JSON object."),
+        (FORM, b"title=%ff&image=/s.svg", 400, "The form cannot be read"),
+        (FORM, b"&".join(b"f%d=1" % number for number in range(101)), 400, "The form cannot be read"),
+        (MULTIPART, b"x", 400, "The form cannot be read"),
+        (f"{MULTIPART}; boundary=b", b"--b\r\n\r\n\r\n--b--", 400, "The form cannot be read"),
+        (
+            f"{MULTIPART}; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="title"; filename="t.txt"\r\n\r\nStout\r\n--b--\r\n',
+            400,
+            "The form cannot be read",
+        ),
+        ("text/plain", b'{"title": "Stout", "image": "/s.svg"}', 415, 'Unsupported media type "text/plain"'),
+        ("application/xml", b"<title/>", 415, 'Unsupported media type "application/xml"'),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+async def test_refuses_a_body_that_it_cannot_read_and_says_why(
+    client: Client, database: Database, content_type: str, body: bytes, status: int, text: str
+) -> None:
+    answer = await client.post(CREATE, content=body, headers={"content-type": content_type})
+    assert answer.status_code == status
+    assert answer.json().keys() == {"detail"}
+    assert answer.json()["detail"].startswith(text)
+    assert not any(contents(database).values())
+
+
+@pytest.mark.parametrize("content_type", [JSON, FORM, "application/vnd.shop+json", ""])
+async def test_an_empty_body_has_no_fields(client: Client, content_type: str) -> None:
+    answer = await client.post(CREATE, content=b"", headers={"content-type": content_type})
+    assert (answer.status_code, set(answer.json())) == (400, {"title", "image"})
+
+
+BODIES = {
+    JSON: b'{"title": "',
+    FORM: b"title=",
+    f"{MULTIPART}; boundary=b": b'--b\r\nContent-Disposition: form-data; name="title"\r\n\r\n',
+}
+
+
+async def chunks(body: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(body), 65_536):
+        yield body[start : start + 65_536]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("content_type", BODIES)
+@pytest.mark.parametrize("announced", [True, False])
+@pytest.mark.parametrize("path", [CREATE, "/admin/products/1/edit"])
+async def test_refuses_a_body_of_twenty_megabytes_and_logs_no_error(
+    client: Client, log_entries: list[EventDict], path: str, content_type: str, announced: bool
+) -> None:
+    body = BODIES[content_type].ljust(20_000_000, b"x")
+    content = body if announced else chunks(body)
+    answer = await client.post(path, content=content, headers={"content-type": content_type})
+    assert (answer.status_code, answer.json()) == (413, {"detail": TOO_LARGE})
+    assert log_entries == []
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("announced", [True, False])
+async def test_refuses_a_graphql_body_of_twenty_megabytes_in_the_manner_of_graphql(
+    client: Client, log_entries: list[EventDict], announced: bool
+) -> None:
+    body = b'{"query": "'.ljust(20_000_000, b"x")
+    answer = await client.post(
+        "/graphql", content=body if announced else chunks(body), headers={"content-type": JSON}
+    )
+    assert answer.status_code == 413
+    assert [error["message"] for error in answer.json()["errors"]] == [TOO_LARGE]
+    assert log_entries == []
+
+
+@ON_SQLITE
+async def test_takes_a_body_just_below_the_limit(serve: Serve) -> None:
+    async with serve(max_body_bytes=2000) as client:
+        fields = b'{"title": "Stout", "image": "/s.svg"}'
+        headers = {"content-type": JSON}
+        assert (await client.post(CREATE, content=fields.ljust(2000), headers=headers)).status_code == 201
+        assert (await client.post(CREATE, content=fields.ljust(2001), headers=headers)).status_code == 413
+
+
+@ON_SQLITE
+async def test_lets_pages_of_the_configured_origin_read_answers(serve: Serve) -> None:
+    async with serve(cors_origins=[SHOP]) as client:
+        answer = await client.get("/admin/products", headers={"origin": SHOP})
+        asked = {"origin": SHOP, "access-control-request-method": "DELETE"}
+        preflight = await client.options("/admin/products/1/delete", headers=asked)
+    assert answer.headers["access-control-allow-origin"] == SHOP
+    assert "access-control-allow-credentials" not in answer.headers
+    assert (preflight.status_code, preflight.headers["access-control-allow-origin"]) == (200, SHOP)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("origin", FOREIGN)
+@pytest.mark.parametrize("path", ["/admin/products", "/graphql?query={categories}", "/api/user", "/nope"])
+async def test_gives_pages_of_other_origins_nothing_to_read(serve: Serve, origin: str, path: str) -> None:
+    async with serve(cors_origins=[SHOP]) as client:
+        answer = await client.get(path, headers={"origin": origin})
+        preflight = await client.options(path, headers={"origin": origin, "access-control-request-method": "POST"})
+    assert "access-control-allow-origin" not in answer.headers
+    assert (preflight.status_code, "access-control-allow-origin" in preflight.headers) == (400, False)
+
+
+@ON_SQLITE
+async def test_no_origin_is_allowed_unless_one_is_configured(client: Client) -> None:
+    answer = await client.get("/admin/products", headers={"origin": SHOP})
+    assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", CREATE),
+        ("PUT", "/admin/products/{id}/edit"),
+        ("PATCH", "/admin/products/{id}/edit"),
+        ("POST", "/admin/products/{id}/edit"),
+        ("DELETE", "/admin/products/{id}/delete"),
+        ("POST", "/admin/products/{id}/delete"),
+        ("POST", "/api/user"),
+    ],
+)
+async def test_without_rest_anonymous_every_write_is_refused_and_nothing_written(
+    serve: Serve, database: Database, product: Product, method: str, path: str
+) -> None:
+    before = contents(database)
+    async with serve(rest_anonymous=False) as client:
+        answer = await client.request(method, path.format(id=product.id), json={"title": "x", "image": "y"})
+    assert (answer.status_code, answer.json()) == (403, CLOSED)
+    assert contents(database) == before
+
+
+@ON_SQLITE
+async def test_without_rest_anonymous_the_catalogue_can_still_be_read(serve: Serve, product: Product) -> None:
+    async with serve(rest_anonymous=False) as client:
+        assert (await client.get("/admin/products")).status_code == 200
+        assert (await client.get(f"/admin/products/{product.id}/edit")).status_code == 200
+
+
+@ON_SQLITE
+async def test_an_unexpected_error_is_masked_and_its_id_is_in_the_log(
+    client: Client, log_entries: list[EventDict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError(f"cannot connect to {SECRET}")
+
+    monkeypatch.setattr(queries, "everything", fail)
+    answer = await client.get("/admin/products")
+    (entry,) = log_entries
+    assert (answer.status_code, answer.json()) == (500, {"detail": "Internal server error.", "id": entry["id"]})
+    assert SECRET in str(entry["exc_info"])
+
+
+@ON_SQLITE
+async def test_a_database_that_is_away_is_a_503_that_names_no_host_and_no_password(serve: Serve) -> None:
+    async with serve(database_url="mysql+pymysql://admin:hunter2@127.0.0.1:9/shop") as client:
+        for answer in (
+            await client.get("/admin/products"),
+            await client.post(CREATE, json={"title": "a", "image": "b"}),
+        ):
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+            assert answer.json() == {"detail": "The database does not answer at the moment. Try again shortly."}
+
+
+@ON_SQLITE
+async def test_is_alive_without_a_database_and_ready_only_with_one(serve: Serve, client: Client) -> None:
+    async with serve(database_url="mysql+pymysql://admin:hunter2@127.0.0.1:9/shop") as broken:
+        assert (await broken.get("/livez")).json() == {"status": "alive"}
+        answer = await broken.get("/readyz")
+        assert (answer.status_code, answer.json()) == (503, {"database": False, "transport": True})
+    assert (await client.get("/readyz")).json() == {"database": True, "transport": True}
+
+
+async def test_the_metrics_tell_how_many_events_wait(client: Client, product: Product) -> None:
+    answer = await client.get("/metrics")
+    assert answer.status_code == 200
+    assert 'tandem_outbox_pending{service="admin_service"} 1.0' in answer.text

@@ -81,15 +81,17 @@ class RabbitSubscriber:
                 self._link.call(partial(_acknowledge, batch[-1].channel, batch[-1].tag))
 
     def _next_batch(self) -> "list[_Arrived]":
-        """Wait for a delivery and take what else has arrived; nothing from a connection that is gone."""
+        """Wait for a delivery and take what else has arrived; nothing from a connection that is gone.
+
+        Nothing that came through an open channel is left out: the batch's acknowledgement covers all before it.
+        """
         batch = [self._arrived.get()]
         while len(batch) < CONSUME_BATCH and batch[-1] is not None:
             try:
                 batch.append(self._arrived.get_nowait())
             except queue.Empty:
                 break
-        channel = self._link.channel
-        return [item for item in batch if item is not None and item.channel is channel]
+        return [item for item in batch if item is not None and item.channel.is_open]
 
     def _make_safe(self, deliveries: Sequence[Delivery]) -> bool:
         """Have the consumer take the batch, waiting for the database; False where we stop first."""

@@ -11,10 +11,6 @@ from pathlib import Path
 
 import pytest
 
-# Before any test module: pytest would otherwise take the folders of these names for the packages.
-import admin_service  # noqa: F401
-import main_service  # noqa: F401
-import service_kit  # noqa: F401
 from testing.ports import free_port as find_free_port
 from testing.processes import LOGS
 from testing.requirements import MISSING, REQUIREMENTS, require

@@ -28,7 +28,9 @@ Reader = Connection | Session
 """What a query runs on: a reading connection, or the session of a unit of work."""
 
 MAX_ATTEMPTS = 8
-LOCK_ERRORS = frozenset({1205, 1213, 1020})  # lock wait time-out, deadlock, record changed since last read
+# Lock wait time-out, deadlock, record changed since last read; and a savepoint that is gone: so shows a deadlock
+# within one, because the server has rolled back the whole transaction before SQLAlchemy returns to it.
+LOCK_ERRORS = frozenset({1205, 1213, 1020, 1305})
 SQLITE_BUSY_SECONDS = 5
 _MYSQL_MODE = (
     "SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"

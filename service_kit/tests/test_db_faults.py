@@ -1,0 +1,185 @@
+"""What a real MariaDB does to its clients: deadlocks, lock time-outs, restarts, lost connections."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from service_kit.db import Database, DatabaseUnavailable
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
+
+from service_kit import db
+from testing.proxy import TcpProxy
+from testing.servers import MariaDB
+
+from .conftest import OpenDatabase
+from .counter import Counter, values
+
+
+def add(name: str) -> Callable[[Session], None]:
+    return lambda session: session.add(Counter(name=name, value=0, version=1))
+
+
+def increment(session: Session, name: str) -> None:
+    session.execute(text("UPDATE counter SET value = value + 1 WHERE name = :name"), {"name": name})
+
+
+def connection_id(reader: Connection | Session) -> int:
+    return int(reader.execute(text("SELECT CONNECTION_ID()")).scalar_one())
+
+
+def warm_up(database: Database, size: int = 4) -> None:
+    """Fill both pools with so many connections."""
+    together = threading.Barrier(size)
+
+    def read(connection: Connection) -> None:
+        connection_id(connection)
+        together.wait(timeout=10)
+
+    def write(session: Session) -> None:
+        connection_id(session)
+        together.wait(timeout=10)
+
+    for work in (lambda: database.read(read), lambda: database.write(write)):
+        threads = [threading.Thread(target=work) for _ in range(size)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.fixture
+def proxy(mariadb_database: Database) -> Iterator[TcpProxy]:
+    """What stands between `proxied` and MariaDB."""
+    url = mariadb_database.engine.url
+    assert url.host is not None
+    with TcpProxy(url.host, url.port or 3306) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def proxied(mariadb_database: Database, proxy: TcpProxy, open_database: OpenDatabase) -> Database:
+    """The database behind the proxy, with one counter in it."""
+    mariadb_database.write(add("a"))
+    url = mariadb_database.engine.url.set(port=proxy.port)
+    return open_database(url.render_as_string(hide_password=False))
+
+
+@pytest.mark.parametrize("nested", [False, True], ids=["plain", "savepoint"])
+def test_a_deadlock_is_repeated_until_both_transactions_have_committed(
+    mariadb_database: Database, nested: bool
+) -> None:
+    mariadb_database.write(add("a"))
+    mariadb_database.write(add("b"))
+    both_hold_one = threading.Barrier(2)
+    tries: list[str] = []
+
+    def cross(first: str, second: str) -> None:
+        def work(session: Session) -> None:
+            tries.append(first)
+            increment(session, first)
+            if len(tries) <= 2:
+                both_hold_one.wait()
+            if nested:
+                with session.begin_nested():
+                    increment(session, second)
+            else:
+                increment(session, second)
+
+        mariadb_database.write(work)
+
+    other = threading.Thread(target=cross, args=["b", "a"])
+    other.start()
+    cross("a", "b")
+    other.join()
+    assert values(mariadb_database) == {"a": 2, "b": 2}
+    assert len(tries) == 3
+
+
+def test_a_lock_that_is_never_released_is_waited_for_a_bounded_number_of_times(
+    mariadb_database: Database, open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mariadb_database.write(add("a"))
+    monkeypatch.setattr(db, "MAX_ATTEMPTS", 2)
+    monkeypatch.setattr(db, "_MYSQL_MODE", "SET SESSION innodb_lock_wait_timeout=1")
+    impatient = open_database(mariadb_database.engine.url.render_as_string(hide_password=False))
+    tries: list[int] = []
+
+    def work(session: Session) -> None:
+        tries.append(1)
+        increment(session, "a")
+
+    with Session(mariadb_database.engine) as holder:
+        increment(holder, "a")
+        with pytest.raises(DatabaseUnavailable):
+            impatient.write(work)
+    assert len(tries) == 2
+    impatient.write(work)
+    assert values(mariadb_database) == {"a": 1}
+
+
+@pytest.mark.parametrize("graceful", [True, False], ids=["restarted", "killed"])
+def test_after_the_database_restarted_under_a_warm_pool_the_next_read_and_write_succeed(
+    mariadb_database: Database, mortal_mariadb: MariaDB, graceful: bool
+) -> None:
+    mariadb_database.write(add("a"))
+    warm_up(mariadb_database)
+    mortal_mariadb.stop() if graceful else mortal_mariadb.kill()
+    with pytest.raises(DatabaseUnavailable):
+        mariadb_database.read(connection_id)
+    with pytest.raises(DatabaseUnavailable):
+        mariadb_database.write(lambda session: increment(session, "a"))
+    mortal_mariadb.start()
+    assert values(mariadb_database) == {"a": 0}
+    mariadb_database.write(lambda session: increment(session, "a"))
+    assert values(mariadb_database) == {"a": 1}
+
+
+def test_a_database_that_came_back_before_anybody_noticed_is_no_error(
+    mariadb_database: Database, mortal_mariadb: MariaDB
+) -> None:
+    mariadb_database.write(add("a"))
+    warm_up(mariadb_database)
+    mortal_mariadb.restart()
+    mariadb_database.write(lambda session: increment(session, "a"))
+    assert values(mariadb_database) == {"a": 1}
+
+
+def test_connections_that_an_operator_killed_are_no_error(mariadb_database: Database) -> None:
+    mariadb_database.write(add("a"))
+    victims = [mariadb_database.read(connection_id), mariadb_database.write(connection_id)]
+    with mariadb_database.engine.connect() as operator:
+        for victim in set(victims) - {connection_id(operator)}:
+            operator.execute(text(f"KILL {victim}"))
+    mariadb_database.write(lambda session: increment(session, "a"))
+    assert values(mariadb_database) == {"a": 1}
+
+
+def test_a_connection_lost_before_the_commit_repeats_the_transaction(proxied: Database, proxy: TcpProxy) -> None:
+    proxied.write(lambda session: increment(session, "a"))
+    tries: list[int] = []
+
+    def work(session: Session) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            connection_id(session)
+            proxy.cut()
+        increment(session, "a")
+
+    proxied.write(work)
+    assert len(tries) == 2
+    assert values(proxied) == {"a": 2}
+
+
+def test_a_connection_lost_during_the_commit_is_an_error_and_nothing_is_done_twice(
+    proxied: Database, proxy: TcpProxy, mariadb_database: Database
+) -> None:
+    proxied.write(lambda session: increment(session, "a"))
+    proxy.lose_reply_to(b"COMMIT")
+    with pytest.raises(DatabaseUnavailable):
+        proxied.write(lambda session: increment(session, "a"))
+    assert proxy.lost_replies == 1
+    assert values(mariadb_database) == {"a": 2}
+    proxy.pass_through()
+    proxied.write(lambda session: increment(session, "a"))
+    assert values(mariadb_database) == {"a": 3}

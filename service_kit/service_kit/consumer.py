@@ -113,7 +113,8 @@ class Consumer:
             if event.id not in digests:
                 digests[event.id] = digest
                 inbox.add(session, event, digest)
-                self._registry.subscription(event).apply(session, event)
+                with consuming(event.type, event.traceparent):
+                    self._registry.subscription(event).apply(session, event)
                 fresh.append(event)
             elif digests[event.id] != digest:
                 raise _Conflict

@@ -3,7 +3,7 @@
 Each handled event also leaves an effect row, so that a test sees what was applied twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from service_kit.consumer import Consumer, Delivery
 from service_kit.db import Database, Reader
@@ -19,6 +19,9 @@ from sqlmodel import Field, SQLModel, col
 from service_kit import dead_letters, outbox
 
 COUNTER_SET = "test.counter.set.v1"
+
+
+Handle = Callable[[Session, "Received[CounterData]"], None]
 
 
 class CounterTable(SQLModel, registry=registry()):
@@ -106,7 +109,7 @@ def record(database: Database, *events: Event) -> None:
 
 
 def make_consumer(
-    database: Database, handler: Handler, *, max_attempts: int = 3, retry_seconds: float = 0.05
+    database: Database, handler: Handle, *, max_attempts: int = 3, retry_seconds: float = 0.05
 ) -> Consumer:
     """A consumer of the counter's events that tries again soon."""
     events = EventRegistry([Subscription(COUNTER_SET, CounterData, handler)])

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from service_kit.conditions import contains, equals
 from service_kit.db import Reader
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, func, select
 
 from admin_service.products.model import DeletedProduct, Product
 
@@ -36,11 +37,9 @@ def matching(columns: Iterable[str], *, search: str | None, category: str | None
     """The selection of products whose title or SKU contains `search`, of one category or of all."""
     statement = _select({"id", *columns})
     if search:
-        statement = statement.where(
-            or_(table.c.title.contains(search, autoescape=True), table.c.sku.contains(search, autoescape=True))
-        )
+        statement = statement.where(contains(search, words=[table.c.title], identifiers=[table.c.sku]))
     if category is not None:
-        statement = statement.where(table.c.category == category)
+        statement = statement.where(equals(table.c.category, category))
     return statement
 
 

@@ -178,9 +178,8 @@ def _typed(key: Key, value: object) -> object:
     if isinstance(value, str):
         if kind is str:
             return value
-        if kind is datetime:
-            moment = datetime.fromisoformat(value)
-            return moment.astimezone(UTC) if moment.tzinfo else moment
+        if kind is datetime and (moment := datetime.fromisoformat(value)).tzinfo:
+            return moment.astimezone(UTC)
         if kind is Decimal and abs((number := Decimal(value)).adjusted()) < 30 and number.is_finite():
             return number
     raise ValueError

@@ -172,15 +172,10 @@ async def test_refuses_a_page_size_out_of_bounds(shop_schema: BuildSchema, argum
     query = f"query ($n: Int) {{ products({argument}: $n) {{ nodes {{ id }} }} }}"
     variable = await refusal(shop_schema(), query, {"n": size})
     default = await refusal(shop_schema(), query.replace("$n: Int", f"$n: Int = {size}"))
+    as_float = await refusal(shop_schema(), query, {"n": float(size)})
+    assert as_float["message"].startswith(expected.removesuffix("."))
     for error in (literal, variable, default):
         assert (error["message"], error["code"], error["limit"]) == (expected, "BAD_USER_INPUT", 100)
-
-
-async def test_a_page_size_given_as_a_whole_float_is_bounded_too(shop_schema: BuildSchema) -> None:
-    error = await refusal(
-        shop_schema(), "query ($n: Int) { products(first: $n) { nodes { id } } }", {"n": 99_999_999.0}
-    )
-    assert error["code"] == "BAD_USER_INPUT"
 
 
 @pytest.mark.parametrize("size", ["many", [1], {"n": 1}])

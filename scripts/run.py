@@ -1,6 +1,7 @@
 """`make run`: the whole shop on this machine, until Ctrl-C.
 
-By default both services run on SQLite and send their events straight to each other; what they store is in var/.
+By default both services run on SQLite and send their events straight to each other; what they store is in var/
+(or TANDEM_VAR).
 ADMIN_DATABASE_URL, MAIN_DATABASE_URL and EVENTS_URL choose MySQL or MariaDB and RabbitMQ instead.
 """
 
@@ -22,7 +23,7 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("TANDEM_VAR", ROOT / "var"))
 READY_SECONDS = 60
 STOP_SECONDS = 15
 PORTS = {
@@ -63,7 +64,7 @@ def main() -> int:
         for program, process in running:
             _wait_until_ready(program, process)
         _first_likes(admin, shop)
-        print(BANNER.format(seconds=time.monotonic() - started, **PORTS), flush=True)
+        print(BANNER.format(seconds=time.monotonic() - started, logs=VAR / "log", **PORTS), flush=True)
         _watch(running)
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
@@ -82,7 +83,7 @@ The shop is open (after {seconds:.1f} s):
   GraphiQL               http://127.0.0.1:{ADMIN_PORT}/graphql    http://127.0.0.1:{MAIN_PORT}/graphql
   REST                   http://127.0.0.1:{ADMIN_PORT}/admin/products    http://127.0.0.1:{MAIN_PORT}/api/products/
 
-Anybody on this machine may change things (REST_ANONYMOUS=1). Logs are in var/log/. Ctrl-C ends it.
+Anybody on this machine may change things (REST_ANONYMOUS=1). Logs are in {logs}. Ctrl-C ends it.
 """
 
 
@@ -222,7 +223,7 @@ def _stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 def _tail(program: Program) -> str:
     lines = program.log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return "\n".join(f"  {line}" for line in lines[-15:]) + f"\n(all of it: {program.log.relative_to(ROOT)})"
+    return "\n".join(f"  {line}" for line in lines[-15:]) + f"\n(all of it: {program.log})"
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:

@@ -1,0 +1,133 @@
+"""The whole shop as `make run` starts it, and a real browser in front of it."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from testing.ports import free_port
+from testing.processes import Process
+from testing.requirements import require_program
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / "artifacts" / "screenshots"
+# Chromium as root in a container needs the first; the others keep it from calling its maker.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+@dataclass(frozen=True)
+class RunningShop:
+    """The addresses of a running shop."""
+
+    web: str
+    admin: str
+    main: str
+
+    def create_product(self, title: str, **fields: str) -> int:
+        """Add a product by REST, and wait until the shop has it; returns its id."""
+        product = httpx.post(
+            f"{self.admin}/admin/products/create",
+            json={"title": title, "image": "/pictures/beer/oat-stout.svg", **fields},
+        )
+        product.raise_for_status()
+        return int(product.json()["id"])
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
+    """`make run`'s program, on free ports and with data of its own."""
+    require_program("node")
+    ports = {name: free_port() for name in ("WEB_PORT", "ADMIN_PORT", "MAIN_PORT")}
+    environment = {name: str(port) for name, port in ports.items()}
+    environment["TANDEM_VAR"] = str(tmp_path_factory.mktemp("var"))
+    web, admin, main = (f"http://127.0.0.1:{port}" for port in ports.values())
+    opened = Path(environment["TANDEM_VAR"], "liked")
+    program = Process(
+        "make-run",
+        [sys.executable, str(ROOT / "scripts" / "run.py")],
+        env={**os.environ, **environment},
+        ready=opened.exists,
+        ready_within=90,
+    )
+    program.start()
+    yield RunningShop(web, admin, main)
+    assert program.terminate() == 0, program.log_tail()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = require_program("chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser window. Whatever the page complains about, or asks of others, is kept."""
+
+    page: Page
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+
+    def check_no_complaints(self) -> None:
+        """Neither an error in the console, nor a request to another host."""
+        assert self.complaints == []
+
+
+NewVisitor = Callable[..., Visitor]
+
+
+@pytest.fixture
+def new_visitor(browser: Browser, shop: RunningShop) -> Iterator[NewVisitor]:
+    """A function that opens a fresh window: `width`/`height` as `viewport`, `color_scheme` light or dark."""
+    contexts = []
+
+    def open_window(**options: object) -> Visitor:
+        context = browser.new_context(
+            base_url=shop.web,
+            **{"viewport": DESKTOP, "reduced_motion": "reduce", **options},  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), context)
+        visitor.page.on("console", lambda message: _note(visitor, message.type, message.text))
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        visitor.page.on("request", lambda request: _check_host(visitor, request, shop))
+        return visitor
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visitor(new_visitor: NewVisitor) -> Visitor:
+    """Somebody at a desktop."""
+    return new_visitor()
+
+
+def _note(visitor: Visitor, kind: str, text: str) -> None:
+    if kind in {"error", "warning"}:
+        visitor.complaints.append(text)
+
+
+def _check_host(visitor: Visitor, request: Request, shop: RunningShop) -> None:
+    address = urlsplit(request.url)
+    if address.scheme in {"http", "https"} and address.netloc != urlsplit(shop.web).netloc:
+        visitor.complaints.append(f"request to another host: {request.url}")

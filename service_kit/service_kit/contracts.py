@@ -1,7 +1,7 @@
 """The contracts of a service as text: SDL, OpenAPI document, and a JSON Schema for each event it publishes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 import orjson
 from fastapi import FastAPI
-from graphql import Node, parse, print_ast
 
 from service_kit.events import Event, EventData, sequence_of
 from service_kit.graphql.schema import KitSchema
@@ -44,9 +43,7 @@ def published(source: str, type: str, subject: str, version: int, data: EventDat
 
 def sdl(schema: KitSchema) -> str:
     """The subgraph's SDL, sorted by name, so that a change shows as that change."""
-    document = parse(schema.as_str())
-    definitions = sorted(document.definitions, key=_sort_key)
-    return "\n\n".join(print_ast(_sorted(definition)) for definition in definitions) + "\n"
+    return f"{schema.as_str().strip()}\n"
 
 
 def openapi(app: FastAPI) -> str:
@@ -67,21 +64,6 @@ def _event_schema(event: PublishedEvent) -> dict[str, Any]:
         "examples": [event.sample.data],
         "x-cloudevent-example": event.sample.model_dump(mode="json", exclude_none=True),
     }
-
-
-def _sort_key(node: Node) -> tuple[bool, str]:
-    name = getattr(node, "name", None)
-    return (name is not None, name.value if name else "")
-
-
-def _sorted(definition: Node) -> Node:
-    """The definition with its members in order. Arguments keep theirs, which says something to people."""
-    members = {
-        name: tuple(sorted(getattr(definition, name), key=_sort_key))
-        for name in ("fields", "values", "types", "interfaces")
-        if getattr(definition, name, None)
-    }
-    return replace(definition, **members)  # type: ignore[arg-type]
 
 
 def _json(document: object) -> str:

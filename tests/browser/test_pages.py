@@ -17,7 +17,7 @@ def _shop(page: Page) -> None:
 def _nothing_found(page: Page) -> None:
     page.goto("/")
     page.get_by_role("searchbox").fill("zzzzzz")
-    expect(page.get_by_role("article")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
 
 
 def _product(page: Page) -> None:

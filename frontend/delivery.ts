@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import type { Plugin } from "vite";
+
+const TEXT = /\.(?:css|html|js|svg)$/;
+const WORTHWHILE_BYTES = 1024;
+
+async function compressAll(directory: string): Promise<void> {
+  const files = await readdir(directory, { recursive: true });
+  for (const file of files.filter((name) => TEXT.test(name))) {
+    const text = readFileSync(path.join(directory, file));
+    if (text.length < WORTHWHILE_BYTES) continue;
+    writeFileSync(path.join(directory, `${file}.br`), brotliCompressSync(text));
+  }
+}
+
+/**
+ * Keeps the built page small on the wire: the build leaves a Brotli copy beside each text, and `vite preview` hands
+ * it out. What has its contents' hash in its name may be kept for ever.
+ */
+export function delivery(): Plugin {
+  let output = "";
+  return {
+    name: "delivery",
+    configResolved: (config) => {
+      output = path.resolve(config.root, config.build.outDir);
+    },
+    closeBundle: { order: "post", handler: () => compressAll(output) },
+    configurePreviewServer: ({ middlewares }) => {
+      middlewares.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+        const [address = "/"] = (request.url ?? "/").split("?");
+        const file = path.join(output, address);
+        if (address.startsWith("/assets/") && existsSync(file)) {
+          response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+        }
+        const takesBrotli = request.headers["accept-encoding"]?.includes("br");
+        if (TEXT.test(address) && takesBrotli && existsSync(`${file}.br`)) {
+          response.setHeader("Vary", "Accept-Encoding");
+          request.url = `${address}.br`;
+        }
+        next();
+      });
+    },
+  };
+}

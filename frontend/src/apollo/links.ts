@@ -1,0 +1,68 @@
+import {
+  ApolloLink,
+  CombinedGraphQLErrors,
+  HttpLink,
+  ServerError,
+  ServerParseError,
+} from "@apollo/client";
+import { RetryLink } from "@apollo/client/link/retry";
+import { type Api, ENDPOINTS, REQUEST_TIMEOUT_MS } from "../config";
+
+declare module "@apollo/client" {
+  interface DefaultContext {
+    /** Which service answers the operation. Each client sets it for all of its operations. */
+    api?: Api;
+  }
+}
+
+const ATTEMPTS = 3;
+
+/** `fetch` that gives up after a while, so that a service that hangs looks like one that is away. */
+export function fetchWithTimeout(timeoutMs: number): typeof fetch {
+  return (input, init) => {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+    return fetch(input, { ...init, signal });
+  };
+}
+
+/** Whether the service could not be reached: the network failed, or a gateway said so. */
+export function isUnreachable(error: unknown): boolean {
+  if (ServerError.is(error)) return error.statusCode >= 502 && error.statusCode <= 504;
+  return !CombinedGraphQLErrors.is(error) && !ServerParseError.is(error);
+}
+
+/**
+ * Asks again where a query failed on the way. A mutation may have been carried out, so it is never repeated
+ * here; a request that timed out has cost enough time already.
+ */
+function retryQueries(delayMs: number): ApolloLink {
+  return new RetryLink({
+    delay: { initial: delayMs, jitter: true },
+    attempts: (attempt, operation, error) =>
+      attempt < ATTEMPTS &&
+      operation.operationType === "query" &&
+      isUnreachable(error) &&
+      error.name !== "TimeoutError",
+  });
+}
+
+function endpoint(api: Api, timeoutMs: number): ApolloLink {
+  const uri = ENDPOINTS[api];
+  return new HttpLink({ uri, credentials: "include", fetch: fetchWithTimeout(timeoutMs) });
+}
+
+/** The way to both services: retries, then the endpoint that the operation's context names. */
+export function createLink({
+  timeoutMs = REQUEST_TIMEOUT_MS,
+  retryDelayMs = 300,
+} = {}): ApolloLink {
+  return ApolloLink.from([
+    retryQueries(retryDelayMs),
+    ApolloLink.split(
+      (operation) => operation.getContext().api === "admin",
+      endpoint("admin", timeoutMs),
+      endpoint("main", timeoutMs),
+    ),
+  ]);
+}

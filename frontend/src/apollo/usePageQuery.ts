@@ -1,0 +1,55 @@
+import type { OperationVariables, TypedDocumentNode } from "@apollo/client";
+import { useApolloClient, useSuspenseQuery } from "@apollo/client/react";
+import { useState } from "react";
+import { useAttempt } from "./attempt";
+import { describeProblem, type Problem } from "./problems";
+import { useApi } from "./ServiceProvider";
+import { useRepeat } from "./useRepeat";
+
+interface PageQuery<TData> {
+  data: TData;
+  /** Asks again in the background; the page stays as it is meanwhile, and also when that fails. */
+  refresh: () => Promise<void>;
+  /** Why the data may be out of date: the last attempt to refresh it failed. */
+  problem: Problem | null;
+}
+
+/**
+ * The one query of a page or of a part that stands by itself. Suspends until there is data, shows what the cache
+ * has while it asks again, and keeps it fresh. Only a first load that fails is thrown, to the `QueryBoundary`.
+ */
+export function usePageQuery<TData, TVariables extends OperationVariables>(
+  query: TypedDocumentNode<TData, TVariables>,
+  variables: TVariables,
+  refreshMs: number,
+): PageQuery<TData> {
+  const api = useApi();
+  const client = useApolloClient();
+  const [refreshFailure, setRefreshFailure] = useState<unknown>();
+  const options: useSuspenseQuery.Options<TVariables> = {
+    variables,
+    fetchPolicy: "cache-and-network",
+    errorPolicy: "all",
+    queryKey: useAttempt(),
+  };
+  const { data, error } = useSuspenseQuery(query, options);
+
+  const refresh = async () => {
+    try {
+      await client.query<TData, OperationVariables>({
+        query,
+        variables,
+        fetchPolicy: "network-only",
+      });
+      setRefreshFailure(null);
+    } catch (failure) {
+      setRefreshFailure(failure);
+    }
+  };
+  useRepeat(refresh, refreshMs);
+
+  if (data === undefined) throw error;
+  const failure = refreshFailure === undefined ? error : refreshFailure;
+  const problem = failure ? describeProblem(failure, api) : null;
+  return { data: data as TData, refresh, problem };
+}

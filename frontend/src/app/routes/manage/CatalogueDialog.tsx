@@ -1,0 +1,38 @@
+import type { ComponentProps } from "react";
+import { DeleteProductDialog } from "../../../features/admin/DeleteProductDialog";
+import { EditProductDialog } from "../../../features/admin/EditProductDialog";
+import { NewProductDialog } from "../../../features/admin/NewProductDialog";
+
+type Product = ComponentProps<typeof EditProductDialog>["product"] &
+  ComponentProps<typeof DeleteProductDialog>["product"];
+
+/** The dialog that is open, and the product that it is about. */
+export type OpenDialog = { kind: "new" } | { kind: "edit" | "delete"; product: Product };
+
+interface CatalogueDialogProps {
+  open: OpenDialog | null;
+  categories: readonly string[];
+  onClose: () => void;
+  /** Brings the list up to date. */
+  onDone: () => Promise<void>;
+}
+
+export function CatalogueDialog({ open, categories, onClose, onDone }: CatalogueDialogProps) {
+  switch (open?.kind) {
+    case "new":
+      return <NewProductDialog categories={categories} onClose={onClose} onSaved={onDone} />;
+    case "edit":
+      return (
+        <EditProductDialog
+          product={open.product}
+          categories={categories}
+          onClose={onClose}
+          onSaved={onDone}
+        />
+      );
+    case "delete":
+      return <DeleteProductDialog product={open.product} onClose={onClose} onDeleted={onDone} />;
+    default:
+      return null;
+  }
+}

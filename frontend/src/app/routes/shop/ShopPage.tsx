@@ -1,0 +1,27 @@
+import { Stack, Text } from "@mantine/core";
+import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { PageHeading } from "../../../components/PageHeading";
+import { QueryBoundary } from "../../../components/QueryBoundary";
+import { ListControls } from "../../../components/ListControls";
+import { useListParams } from "../../../components/useListParams";
+import { ShelfSkeleton } from "../../../features/products/Shelf";
+import { ProductList } from "./ProductList";
+
+/** The shop: all products, searched, filtered and ordered as the address says. */
+export default function ShopPage() {
+  const { list, change } = useListParams();
+  return (
+    <ServiceProvider api="main">
+      <Stack gap="lg">
+        <div>
+          <PageHeading>Everything on the shelf</PageHeading>
+          <Text c="dimmed">Small things made with care. Tap a heart to say what you like.</Text>
+        </div>
+        <ListControls list={list} onChange={change} />
+        <QueryBoundary skeleton={<ShelfSkeleton />}>
+          <ProductList list={list} onReset={() => change({ search: "", category: null })} />
+        </QueryBoundary>
+      </Stack>
+    </ServiceProvider>
+  );
+}

@@ -1,0 +1,126 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+
+const pine: MantineColorsTuple = [
+  "#edf7f1",
+  "#d8ebe1",
+  "#b0d6c3",
+  "#83c0a1",
+  "#5fad86",
+  "#479f74",
+  "#2a8059",
+  "#1f6e4c",
+  "#17573c",
+  "#0e422c",
+];
+
+const berry: MantineColorsTuple = [
+  "#fdeef2",
+  "#f8dae3",
+  "#efb3c5",
+  "#e78aa5",
+  "#e0678a",
+  "#d84a74",
+  "#c62f5d",
+  "#ab214c",
+  "#931a41",
+  "#741232",
+];
+
+const honey: MantineColorsTuple = [
+  "#fdf4e2",
+  "#f8e6c3",
+  "#f0cd88",
+  "#e9b44c",
+  "#e0a02a",
+  "#c98a17",
+  "#a87010",
+  "#85570b",
+  "#6b4508",
+  "#4f3205",
+];
+
+/** Warm greys: wood and paper rather than slate. */
+const gray: MantineColorsTuple = [
+  "#faf6ee",
+  "#f5efe4",
+  "#ece4d6",
+  "#e0d6c5",
+  "#cfc4b1",
+  "#a89d8c",
+  "#6f665a",
+  "#5f574c",
+  "#423c34",
+  "#2a2620",
+];
+
+/** The same at night. */
+const dark: MantineColorsTuple = [
+  "#ece7de",
+  "#d0cac0",
+  "#aea79b",
+  "#9a9387",
+  "#59544c",
+  "#454139",
+  "#37332d",
+  "#1f1d19",
+  "#191714",
+  "#12110e",
+];
+
+/** A small shop with wooden shelves: pine green, berries, honey, cream paper. */
+export const theme = createTheme({
+  primaryColor: "pine",
+  primaryShade: { light: 7, dark: 6 },
+  autoContrast: true,
+  colors: { pine, berry, honey, gray, dark },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  components: {
+    // A <header> in a dialog would count as a second banner of the page.
+    ModalHeader: { defaultProps: { component: "div" } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } },
+  },
+  headings: {
+    fontFamily: "'Inter Variable', system-ui, sans-serif",
+    fontWeight: "750",
+    sizes: {
+      h1: { fontSize: "clamp(1.6rem, 4.5vw, 2.25rem)", lineHeight: "1.15" },
+      h2: { fontSize: "1.25rem", lineHeight: "1.3" },
+    },
+  },
+});
+
+const ACCENTS = { pine, berry, honey };
+
+/** Quiet variants of the accents: a tint of the colour with text in the same colour, readable on every ground. */
+function tints(ground: (shades: MantineColorsTuple) => string, text: 2 | 8) {
+  const entries = Object.entries(ACCENTS).flatMap(([name, shades]) => [
+    [`--mantine-color-${name}-light`, ground(shades)],
+    [`--mantine-color-${name}-light-color`, shades[text]],
+  ]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** The colours of the paper that things lie on, of things themselves, and of lines between them. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    ...tints((shades) => shades[1], 8),
+    "--mantine-color-body": "#fbf7ef",
+    "--mantine-color-dimmed": "#665f54",
+    "--mantine-color-text": "#24211c",
+    "--mantine-color-error": berry[7],
+    "--tandem-surface": "#fffdf9",
+    "--tandem-shade": "#f3ecdf",
+    "--tandem-line": "#e4dbca",
+  },
+  dark: {
+    ...tints((shades) => `color-mix(in srgb, ${shades[5]} 22%, transparent)`, 2),
+    "--mantine-color-error": berry[3],
+    "--tandem-surface": "#28251f",
+    "--tandem-shade": "#322e27",
+    "--tandem-line": "#413c33",
+  },
+});

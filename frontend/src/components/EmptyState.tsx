@@ -1,0 +1,23 @@
+import { Stack, Text, Title } from "@mantine/core";
+import { IconBasketOff } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+
+interface EmptyStateProps {
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+/** Says that there is nothing to show, why, and what to do about it. */
+export function EmptyState({ title, children, action }: EmptyStateProps) {
+  return (
+    <Stack align="center" gap="sm" py={64} px="md" ta="center">
+      <IconBasketOff size={48} stroke={1.5} color="var(--mantine-color-dimmed)" aria-hidden />
+      <Title order={2}>{title}</Title>
+      <Text c="dimmed" maw="32rem">
+        {children}
+      </Text>
+      {action}
+    </Stack>
+  );
+}

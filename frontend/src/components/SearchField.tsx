@@ -1,0 +1,38 @@
+import { CloseButton, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+
+const PAUSE_MS = 300;
+
+interface SearchFieldProps {
+  value: string;
+  onSearch: (text: string) => void;
+}
+
+/** Searches a moment after the last key. */
+export function SearchField({ value, onSearch }: SearchFieldProps) {
+  const [typed, setTyped] = useState({ text: value, of: value });
+  if (typed.of !== value)
+    setTyped({ text: value === typed.text.trim() ? typed.text : value, of: value });
+
+  const search = useDebouncedCallback((text: string) => onSearch(text.trim()), PAUSE_MS);
+  const type = (text: string) => {
+    setTyped({ text, of: value });
+    search(text);
+  };
+  return (
+    <TextInput
+      type="search"
+      label="Search products"
+      placeholder="Title or SKU"
+      maxLength={100}
+      value={typed.text}
+      onChange={(event) => type(event.currentTarget.value)}
+      leftSection={<IconSearch size={18} aria-hidden />}
+      rightSection={
+        typed.text && <CloseButton aria-label="Clear the search" onClick={() => type("")} />
+      }
+    />
+  );
+}

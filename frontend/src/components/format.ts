@@ -1,0 +1,49 @@
+import { CURRENCY, LOCALE } from "../config";
+
+const money = new Intl.NumberFormat(LOCALE, { style: "currency", currency: CURRENCY });
+const moment = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long" });
+const ago = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["second", 60],
+  ["minute", 60],
+  ["hour", 24],
+  ["day", 30],
+  ["month", 12],
+];
+
+/** An amount as the services give it, such as "4.50", with its currency. Exact: it is never made a float. */
+export function formatPrice(amount: string): string {
+  return money.format(amount as Intl.StringNumericLiteral);
+}
+
+/** A category's slug as a label: "ice-cream" is "Ice cream". */
+export function formatCategory(slug: string): string {
+  const words = slug.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function formatMoment(iso: string): string {
+  return moment.format(new Date(iso));
+}
+
+export function formatDate(iso: string): string {
+  return day.format(new Date(iso));
+}
+
+/** How long ago something was, in the largest fitting unit; the clocks of two machines may differ a little. */
+export function formatAgo(iso: string, now: number): string {
+  let amount = Math.min(0, (Date.parse(iso) - now) / 1000);
+  if (amount > -10) return "just now";
+  for (const [unit, size] of STEPS) {
+    if (amount > -size) return ago.format(Math.round(amount), unit);
+    amount /= size;
+  }
+  return ago.format(Math.round(amount), "year");
+}
+
+/** "1 like", "2 likes". */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString(LOCALE)} ${count === 1 ? one : many}`;
+}

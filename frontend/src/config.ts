@@ -1,0 +1,24 @@
+/** The two services, by the name their endpoint has in the address. */
+export type Api = "admin" | "main";
+
+/** Where each service's GraphQL endpoint is, on the page's own origin. */
+export const ENDPOINTS: Record<Api, string> = { admin: "/admin/graphql", main: "/main/graphql" };
+
+/** What people call each service. */
+export const SERVICE_NAMES: Record<Api, string> = { admin: "The back office", main: "The shop" };
+
+/** After this long without an answer a request counts as failed. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** How often what is on the screen is asked for again, while the page is visible. */
+export const REFRESH_MS = { shop: 10_000, manage: 3_000, sync: 2_000 };
+
+/** How often a page that could not be loaded tries again by itself. */
+export const RECOVER_MS = 4_000;
+
+/** Products a page. */
+export const PAGE_SIZE = { shop: 24, manage: 20 };
+
+/** How prices are shown. The services keep amounts without a currency. */
+export const LOCALE = "en";
+export const CURRENCY = "EUR";

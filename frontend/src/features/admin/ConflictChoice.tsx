@@ -1,0 +1,55 @@
+import { Alert, Button, Group, List, Text } from "@mantine/core";
+import { IconGitMerge } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { normalise, type ProductField, type ProductValues } from "./productValues";
+
+const LABELS: Record<ProductField, string> = {
+  title: "Title",
+  image: "Picture",
+  price: "Price",
+  sku: "SKU",
+  category: "Category",
+};
+
+interface ConflictChoiceProps {
+  theirs: ProductValues;
+  mine: ProductValues;
+  onTakeTheirs: () => void;
+  onKeepMine: () => void;
+}
+
+/** Somebody else changed the product meanwhile: shows where the two differ and asks whose version is to stay. */
+export function ConflictChoice({ theirs, mine, onTakeTheirs, onKeepMine }: ConflictChoiceProps) {
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => alert.current?.focus(), []);
+  const typed = normalise(mine);
+  const fields = Object.keys(LABELS) as ProductField[];
+  const differing = fields.filter((field) => theirs[field] !== typed[field]);
+  return (
+    <Alert
+      ref={alert}
+      tabIndex={-1}
+      role="alert"
+      color="honey"
+      icon={<IconGitMerge aria-hidden />}
+      title="Somebody else changed this product meanwhile"
+    >
+      <Text size="sm">It now says, where you have something else:</Text>
+      <List size="sm" my="xs">
+        {differing.map((field) => (
+          <List.Item key={field}>
+            {LABELS[field]}: {theirs[field]}
+          </List.Item>
+        ))}
+      </List>
+      <Group gap="xs">
+        <Button size="xs" variant="default" onClick={onTakeTheirs}>
+          Take theirs
+        </Button>
+        <Button size="xs" onClick={onKeepMine}>
+          Save mine over it
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

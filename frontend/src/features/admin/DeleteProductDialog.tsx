@@ -1,0 +1,46 @@
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { describeProblem } from "../../apollo/problems";
+import { Dialog } from "../../components/Dialog";
+import { useDeleteProduct } from "./useDeleteProduct";
+
+interface DeleteProductDialogProps {
+  product: { id: string; title: string };
+  onClose: () => void;
+  onDeleted: () => Promise<void>;
+}
+
+/** Asks before a product is deleted. */
+export function DeleteProductDialog({ product, onClose, onDeleted }: DeleteProductDialogProps) {
+  const [busy, setBusy] = useState(false);
+  const deleteProduct = useDeleteProduct();
+
+  const confirm = async () => {
+    setBusy(true);
+    try {
+      await deleteProduct(product.id);
+      await onDeleted();
+      notifications.show({ title: "Deleted", message: `${product.title} is gone.` });
+      onClose();
+    } catch (error) {
+      const { title, message } = describeProblem(error, "admin");
+      notifications.show({ color: "berry", title, message });
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog onClose={onClose} title={`Delete ${product.title}?`}>
+      <Text>It leaves the shop too, with all its likes. This cannot be undone.</Text>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" data-autofocus onClick={onClose}>
+          Keep it
+        </Button>
+        <Button color="berry" loading={busy} onClick={confirm}>
+          Delete product
+        </Button>
+      </Group>
+    </Dialog>
+  );
+}

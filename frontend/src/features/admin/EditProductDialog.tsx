@@ -1,0 +1,112 @@
+import { useApolloClient } from "@apollo/client/react";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { Dialog } from "../../components/Dialog";
+import { type FragmentType, graphql, readFragment } from "../../gql/admin";
+import type { EditProductDialog_ProductFragment } from "../../gql/admin/graphql";
+import { ConflictChoice } from "./ConflictChoice";
+import { ProductForm } from "./ProductForm";
+import { changedFields, type ProductValues } from "./productValues";
+import type { SaveOutcome } from "./saveOutcome";
+import { useProductForm } from "./useProductForm";
+import { useUpdateProduct } from "./useUpdateProduct";
+
+const productFragment = graphql(`
+  fragment EditProductDialog_product on Product {
+    id
+    title
+    image
+    sku
+    price
+    category
+    version
+  }
+`);
+
+const CurrentProduct = graphql(`
+  query CurrentProduct($id: ID!) {
+    product(id: $id) {
+      id
+      ...EditProductDialog_product
+    }
+  }
+`);
+
+const GONE: SaveOutcome = {
+  kind: "refused",
+  errors: {},
+  message: "Somebody deleted this product meanwhile.",
+};
+
+interface EditProductDialogProps {
+  product: FragmentType<typeof productFragment>;
+  categories: readonly string[];
+  onClose: () => void;
+  onSaved: () => void;
+}
+
+function toValues(product: EditProductDialog_ProductFragment): ProductValues {
+  const { title, image, sku, price, category } = product;
+  return { title, image, sku, price, category };
+}
+
+/** Changes a product, unless somebody else did meanwhile: then it asks whose changes are to stay. */
+export function EditProductDialog(props: EditProductDialogProps) {
+  const { categories, onClose, onSaved } = props;
+  const [product, setProduct] = useState(() => readFragment(productFragment, props.product));
+  const [theirs, setTheirs] = useState<typeof product | null>(null);
+  const client = useApolloClient();
+  const update = useUpdateProduct();
+
+  const readTheirs = async () => {
+    const { data } = await client.query({
+      query: CurrentProduct,
+      variables: { id: product.id },
+      fetchPolicy: "network-only",
+    });
+    return readFragment(productFragment, data?.product ?? null);
+  };
+
+  const save = async (values: ProductValues): Promise<SaveOutcome> => {
+    const changes = changedFields(toValues(product), values);
+    if (Object.keys(changes).length === 0) return { kind: "saved" };
+    const outcome = await update(product.id, changes, (theirs ?? product).version);
+    if (outcome.kind !== "conflict") return outcome;
+    const current = await readTheirs();
+    setTheirs(current);
+    return current ? outcome : GONE;
+  };
+
+  const state = useProductForm({
+    initial: toValues(product),
+    isNew: false,
+    save,
+    onSaved: ({ title }) => {
+      notifications.show({ title: "Saved", message: `${title.trim()} is up to date.` });
+      onSaved();
+      onClose();
+    },
+  });
+
+  const takeTheirs = (current: typeof product) => {
+    setProduct(current);
+    setTheirs(null);
+    state.form.setValues(toValues(current));
+    state.form.clearErrors();
+  };
+
+  return (
+    <Dialog onClose={onClose} title={`Edit ${product.title}`} size="lg">
+      <ProductForm state={state} isNew={false} categories={categories} onCancel={onClose}>
+        {theirs && (
+          <ConflictChoice
+            theirs={toValues(theirs)}
+            mine={state.form.values}
+            onTakeTheirs={() => takeTheirs(theirs)}
+            onKeepMine={() => state.submit()}
+          />
+        )}
+      </ProductForm>
+    </Dialog>
+  );
+}

@@ -1,0 +1,96 @@
+import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import { IconAlertCircle } from "@tabler/icons-react";
+import { type ReactNode, useId } from "react";
+import { formatCategory } from "../../components/format";
+import { isOwnPicture, ProductPicture } from "../../components/ProductPicture";
+import { CURRENCY } from "../../config";
+import classes from "./ProductForm.module.css";
+import type { ProductFormState } from "./useProductForm";
+
+interface ProductFormProps {
+  state: ProductFormState;
+  isNew: boolean;
+  /** The categories there are, offered while typing. */
+  categories: readonly string[];
+  onCancel: () => void;
+  children?: ReactNode;
+}
+
+function PicturePreview({ image }: { image: string }) {
+  if (image === "" || isOwnPicture(image)) {
+    return <ProductPicture image={image} alt={image && "Preview of the picture"} size={112} />;
+  }
+  return <p className={classes.foreign}>Pictures from other sites are not shown.</p>;
+}
+
+/** The fields of a product, new or known. `children` stand between fields and buttons. */
+export function ProductForm({ state, isNew, categories, onCancel, children }: ProductFormProps) {
+  const { form, message, submit } = state;
+  const categoryList = useId();
+  const ifEmpty = (text: string) => (isNew ? text : undefined);
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm">
+        <TextInput label="Title" required data-autofocus {...form.getInputProps("title")} />
+        <div className={classes.picture}>
+          <div className={classes.preview}>
+            <PicturePreview image={form.values.image.trim()} />
+          </div>
+          <TextInput
+            label="Picture"
+            required
+            description="A path on this site"
+            placeholder="/pictures/beer/oat-stout.svg"
+            {...form.getInputProps("image")}
+          />
+        </div>
+        <Group grow align="flex-start">
+          <TextInput
+            label="Price"
+            required={!isNew}
+            inputMode="decimal"
+            placeholder="0.00"
+            leftSection={<span className={classes.currency}>{CURRENCY}</span>}
+            leftSectionWidth={52}
+            {...form.getInputProps("price")}
+          />
+          <TextInput
+            label="SKU"
+            required={!isNew}
+            placeholder={ifEmpty("Made for you")}
+            {...form.getInputProps("sku")}
+          />
+        </Group>
+        <TextInput
+          label="Category"
+          required={!isNew}
+          placeholder={ifEmpty("other")}
+          list={categoryList}
+          autoComplete="off"
+          {...form.getInputProps("category")}
+        />
+        <datalist id={categoryList}>
+          {categories.map((category) => (
+            <option key={category} value={category}>
+              {formatCategory(category)}
+            </option>
+          ))}
+        </datalist>
+        {message && (
+          <Alert color="berry" role="alert" icon={<IconAlertCircle aria-hidden />}>
+            {message}
+          </Alert>
+        )}
+        {children}
+        <Group justify="flex-end" mt="xs">
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={form.submitting}>
+            {isNew ? "Create product" : "Save changes"}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

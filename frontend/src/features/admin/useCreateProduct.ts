@@ -1,0 +1,64 @@
+import { useMutation } from "@apollo/client/react";
+import { useRef } from "react";
+import { graphql } from "../../gql/admin";
+import { filledFields, type ProductValues } from "./productValues";
+import { type SaveOutcome, toRefusal } from "./saveOutcome";
+
+const CreateProduct = graphql(`
+  mutation CreateProduct($input: CreateProductInput!) {
+    createProduct(input: $input) {
+      __typename
+      ... on CreateProductSuccess {
+        product {
+          id
+        }
+      }
+      ... on InvalidInput {
+        message
+        fields {
+          field
+          messages
+        }
+      }
+      ... on SkuTaken {
+        message
+      }
+      ... on IdempotencyConflict {
+        message
+      }
+    }
+  }
+`);
+
+/** 128 random bits. `crypto.randomUUID` is missing where a page is served without TLS. */
+function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+/** The same key for the same input, so that sending it again after a lost answer makes no second product. */
+function useIdempotencyKey() {
+  const last = useRef({ input: "", key: "" });
+  return (input: object) => {
+    const text = JSON.stringify(input);
+    if (last.current.input !== text) last.current = { input: text, key: randomKey() };
+    return last.current.key;
+  };
+}
+
+/** Creates a product. Rejects where the service could not be asked. */
+export function useCreateProduct() {
+  const [mutate] = useMutation(CreateProduct);
+  const keyFor = useIdempotencyKey();
+  return async (values: ProductValues): Promise<SaveOutcome> => {
+    const input = filledFields(values);
+    const { data } = await mutate({
+      variables: { input: { ...input, idempotencyKey: keyFor(input) } },
+    });
+    const result = data?.createProduct;
+    return !result || result.__typename === "CreateProductSuccess"
+      ? { kind: "saved" }
+      : toRefusal(result);
+  };
+}

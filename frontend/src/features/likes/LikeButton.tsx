@@ -1,0 +1,84 @@
+import { ActionIcon } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconHeart, IconHeartFilled } from "@tabler/icons-react";
+import { useRef } from "react";
+import { describeProblem } from "../../apollo/problems";
+import { useApi } from "../../apollo/ServiceProvider";
+import { countOf } from "../../components/format";
+import { type FragmentType, graphql, readFragment } from "../../gql/main";
+import classes from "./LikeButton.module.css";
+import { useLikeProduct } from "./useLikeProduct";
+import { useUnlikeProduct } from "./useUnlikeProduct";
+
+const productFragment = graphql(`
+  fragment LikeButton_product on Product {
+    id
+    title
+    likes
+    likedByMe
+  }
+`);
+
+interface LikeButtonProps {
+  product: FragmentType<typeof productFragment>;
+  /** Large, with the count in words: where the product stands alone. */
+  prominent?: boolean;
+}
+
+/** Gives a like or takes it back, and shows how many there are. Its name says what pressing it does. */
+export function LikeButton({ product: masked, prominent = false }: LikeButtonProps) {
+  const product = readFragment(productFragment, masked);
+  const api = useApi();
+  const like = useLikeProduct();
+  const unlike = useUnlikeProduct();
+  const busy = useRef(false);
+
+  const toggle = async () => {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      const { refusal } = await (product.likedByMe ? unlike(product) : like(product));
+      if (refusal) notifications.show({ color: "berry", title: product.title, message: refusal });
+    } catch (error) {
+      const { title, message } = describeProblem(error, api);
+      notifications.show({
+        color: "berry",
+        title,
+        message: `${message} ${product.title} is as it was.`,
+      });
+    } finally {
+      busy.current = false;
+    }
+  };
+
+  const Heart = product.likedByMe ? IconHeartFilled : IconHeart;
+  return (
+    <span className={classes.like} data-prominent={prominent || undefined}>
+      <span className={classes.count}>
+        {prominent ? (
+          countOf(product.likes, "like")
+        ) : (
+          <>
+            <span aria-hidden>{product.likes}</span>
+            <span className="visually-hidden">{countOf(product.likes, "like")}</span>
+          </>
+        )}
+      </span>
+      <ActionIcon
+        variant={prominent ? "light" : "subtle"}
+        color="berry"
+        size={prominent ? 48 : 40}
+        radius="xl"
+        className={classes.button}
+        aria-label={`${product.likedByMe ? "Unlike" : "Like"} ${product.title}`}
+        onClick={toggle}
+      >
+        <Heart
+          size={prominent ? 26 : 22}
+          aria-hidden
+          className={product.likedByMe ? classes.liked : undefined}
+        />
+      </ActionIcon>
+    </span>
+  );
+}

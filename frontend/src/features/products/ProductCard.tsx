@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { formatCategory, formatPrice } from "../../components/format";
+import { ProductPicture } from "../../components/ProductPicture";
+import { type FragmentType, graphql, readFragment } from "../../gql/main";
+import classes from "./ProductCard.module.css";
+
+const productFragment = graphql(`
+  fragment ProductCard_product on Product {
+    id
+    title
+    image
+    price
+    category
+  }
+`);
+
+interface ProductCardProps {
+  product: FragmentType<typeof productFragment>;
+  /** On the first screen: its picture is loaded at once. */
+  eager: boolean;
+  /** What one can do with the product. */
+  children: ReactNode;
+}
+
+/** A product on the shelf. All of the card leads to the product's page, except for what is in `children`. */
+export function ProductCard({ product: masked, eager, children }: ProductCardProps) {
+  const product = readFragment(productFragment, masked);
+  return (
+    <article className={classes.card}>
+      <div className={classes.picture}>
+        <ProductPicture image={product.image} size={320} eager={eager} />
+      </div>
+      <div className={classes.text}>
+        <p className={classes.category}>{formatCategory(product.category)}</p>
+        <h2 className={classes.title}>
+          <Link to={`/shop/${product.id}`} className={classes.link}>
+            {product.title}
+          </Link>
+        </h2>
+        <div className={classes.foot}>
+          <span className={classes.price}>{formatPrice(product.price)}</span>
+          <div className={classes.actions}>{children}</div>
+        </div>
+      </div>
+    </article>
+  );
+}

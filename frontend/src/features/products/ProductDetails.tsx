@@ -1,0 +1,57 @@
+import { Badge } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Ago } from "../../components/Ago";
+import { formatCategory, formatDate, formatPrice } from "../../components/format";
+import { PageHeading } from "../../components/PageHeading";
+import { ProductPicture } from "../../components/ProductPicture";
+import { type FragmentType, graphql, readFragment } from "../../gql/main";
+import classes from "./ProductDetails.module.css";
+
+const productFragment = graphql(`
+  fragment ProductDetails_product on Product {
+    id
+    title
+    image
+    price
+    sku
+    category
+    createdAt
+    syncedAt
+  }
+`);
+
+interface ProductDetailsProps {
+  product: FragmentType<typeof productFragment>;
+  /** What one can do with the product. */
+  children: ReactNode;
+}
+
+/** All that a customer wants to know of one product. */
+export function ProductDetails({ product: masked, children }: ProductDetailsProps) {
+  const product = readFragment(productFragment, masked);
+  return (
+    <article className={classes.layout}>
+      <div className={classes.picture}>
+        <ProductPicture image={product.image} alt={product.title} size={480} eager />
+      </div>
+      <div className={classes.text}>
+        <Badge variant="light" color="honey" tt="none" size="lg">
+          {formatCategory(product.category)}
+        </Badge>
+        <PageHeading>{product.title}</PageHeading>
+        <p className={classes.price}>{formatPrice(product.price)}</p>
+        <div>{children}</div>
+        <dl className={classes.facts}>
+          <dt>SKU</dt>
+          <dd>{product.sku}</dd>
+          <dt>On the shelf since</dt>
+          <dd>{formatDate(product.createdAt)}</dd>
+          <dt>Brought up to date</dt>
+          <dd>
+            <Ago at={product.syncedAt} />
+          </dd>
+        </dl>
+      </div>
+    </article>
+  );
+}

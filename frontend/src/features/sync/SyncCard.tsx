@@ -1,0 +1,95 @@
+import { Badge, Group, Title } from "@mantine/core";
+import { IconAlertTriangle, IconCheck, IconRefresh } from "@tabler/icons-react";
+import { useApi } from "../../apollo/ServiceProvider";
+import { Ago } from "../../components/Ago";
+import { SERVICE_NAMES } from "../../config";
+import { type FragmentType, graphql, readFragment } from "../../gql/main";
+import { describeSync } from "./describeSync";
+import classes from "./SyncCard.module.css";
+
+const statusFragment = graphql(`
+  fragment SyncCard_status on SyncStatus {
+    service
+    transport
+    connected
+    pendingEvents
+    oldestPendingAt
+    lastPublishedAt
+    lastAppliedAt
+    retryingEvents
+    deadLetters
+  }
+`);
+
+const TONES = {
+  good: { color: "pine", Icon: IconCheck },
+  busy: { color: "honey", Icon: IconRefresh },
+  bad: { color: "berry", Icon: IconAlertTriangle },
+};
+
+const TRANSPORTS: Record<string, string> = {
+  rabbitmq: "RabbitMQ",
+  direct: "directly, without a broker",
+};
+
+function Moment({ at }: { at?: string | null }) {
+  return at ? <Ago at={at} /> : "never";
+}
+
+/** How one service's exchange with the other one is going, in words and numbers. */
+export function SyncCard({ status: masked }: { status: FragmentType<typeof statusFragment> }) {
+  const api = useApi();
+  const status = readFragment(statusFragment, masked);
+  const { tone, headline, details } = describeSync(status);
+  const { color, Icon } = TONES[tone];
+  return (
+    <>
+      <Group justify="space-between" mb="sm">
+        <Title order={2}>{SERVICE_NAMES[api]}</Title>
+        <Badge
+          size="lg"
+          tt="none"
+          variant="light"
+          color={color}
+          leftSection={<Icon size={16} aria-hidden />}
+        >
+          {headline}
+        </Badge>
+      </Group>
+      <div role="status">
+        {details.map((sentence) => (
+          <p key={sentence} className={classes.sentence}>
+            {sentence}
+          </p>
+        ))}
+      </div>
+      <dl className={classes.facts}>
+        <dt>Service</dt>
+        <dd>{status.service}</dd>
+        <dt>Sends by</dt>
+        <dd>{TRANSPORTS[status.transport] ?? status.transport}</dd>
+        <dt>Waiting to be sent</dt>
+        <dd>
+          {status.pendingEvents}
+          {status.oldestPendingAt && (
+            <>
+              , the oldest from <Ago at={status.oldestPendingAt} />
+            </>
+          )}
+        </dd>
+        <dt>Being tried again</dt>
+        <dd>{status.retryingEvents}</dd>
+        <dt>Parked</dt>
+        <dd>{status.deadLetters}</dd>
+        <dt>Last sent</dt>
+        <dd>
+          <Moment at={status.lastPublishedAt} />
+        </dd>
+        <dt>Last applied</dt>
+        <dd>
+          <Moment at={status.lastAppliedAt} />
+        </dd>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { Skeleton } from "@mantine/core";
+import { ServiceProvider } from "../../apollo/ServiceProvider";
+import { usePageQuery } from "../../apollo/usePageQuery";
+import { Notice } from "../../components/Notice";
+import { QueryBoundary } from "../../components/QueryBoundary";
+import { type Api, REFRESH_MS } from "../../config";
+import { graphql } from "../../gql/main";
+import { SyncCard } from "./SyncCard";
+import classes from "./SyncCard.module.css";
+
+const SyncState = graphql(`
+  query SyncState {
+    syncStatus {
+      ...SyncCard_status
+    }
+  }
+`);
+
+function Status() {
+  const { data, problem } = usePageQuery(SyncState, {}, REFRESH_MS.sync);
+  return (
+    <>
+      {problem && <Notice>{problem.title}. This is what it last said.</Notice>}
+      <SyncCard status={data.syncStatus} />
+    </>
+  );
+}
+
+/** One service's sync state, kept fresh. It stands by itself: the other service may be away. */
+export function SyncPanel({ api }: { api: Api }) {
+  return (
+    <ServiceProvider api={api}>
+      <section className={classes.panel}>
+        <QueryBoundary skeleton={<Skeleton height={260} role="status" aria-label="Loading" />}>
+          <Status />
+        </QueryBoundary>
+      </section>
+    </ServiceProvider>
+  );
+}

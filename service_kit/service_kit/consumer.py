@@ -27,7 +27,6 @@ from service_kit.telemetry import (
 
 log = structlog.get_logger(__name__)
 SUSPICIOUS_DELIVERIES = 3
-RETRY_BATCH = 20
 RETRY_LEASE_SECONDS = 60.0
 MAX_RETRY_SECONDS = 300.0
 
@@ -78,13 +77,16 @@ class Consumer:
                 self._isolate(item)
 
     def retry_due(self) -> bool:
-        """Try the letters that are due once more. Returns whether there may be others."""
+        """Try one letter that is due once more. Returns whether there may be others.
+
+        One at a time: if its event ends the process, no other letter's try is counted, or kept waiting, with it.
+        """
         letters = self._database.write(
-            lambda session: dead_letters.claim(session, limit=RETRY_BATCH, lease_seconds=RETRY_LEASE_SECONDS)
+            lambda session: dead_letters.claim(session, limit=1, lease_seconds=RETRY_LEASE_SECONDS)
         )
         for letter in letters:
             self._retry(letter)
-        return len(letters) == RETRY_BATCH
+        return bool(letters)
 
     def _is_plain(self, delivery: Delivery) -> bool:
         return not delivery.expired and delivery.redeliveries < SUSPICIOUS_DELIVERIES
@@ -211,6 +213,9 @@ class Consumer:
             log.error("event_parked", event_id=event_id, event_type=kind, error=error)
 
     def _retry(self, letter: dead_letters.DueLetter) -> None:
+        if letter.attempts > self._max_attempts:
+            self._give_up(letter, "its last try never came to an end: it may end the process that applies it")
+            return
         try:
             self._apply(Event.from_json(letter.body), letter.body, letter)
         except DatabaseUnavailable:
@@ -221,9 +226,7 @@ class Consumer:
     def _retry_failed(self, letter: dead_letters.DueLetter, error: Exception) -> None:
         hopeless = isinstance(error, MalformedEvent | _Conflict) or letter.attempts >= self._max_attempts
         if hopeless:
-            self._database.write(lambda session: dead_letters.give_up(session, letter, _describe(error)))
-            EVENTS_PARKED.labels(self._service).inc()
-            log.error("event_parked", dead_letter=letter.id, attempt=letter.attempts, exc_info=error)
+            self._give_up(letter, _describe(error))
             return
         delay = self._delay(letter.attempts)
         self._database.write(
@@ -231,6 +234,11 @@ class Consumer:
         )
         EVENTS_FAILED.labels(self._service).inc()
         log.warning("event_failed", dead_letter=letter.id, attempt=letter.attempts, exc_info=error)
+
+    def _give_up(self, letter: dead_letters.DueLetter, error: str) -> None:
+        self._database.write(lambda session: dead_letters.give_up(session, letter, error))
+        EVENTS_PARKED.labels(self._service).inc()
+        log.error("event_parked", dead_letter=letter.id, attempt=letter.attempts, error=error)
 
     def _delay(self, attempts: int) -> float:
         """Seconds before the next try: doubled each time, with up to a quarter of jitter."""

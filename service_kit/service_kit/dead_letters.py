@@ -108,12 +108,12 @@ def claim(session: Session, *, limit: int, lease_seconds: float) -> list[DueLett
 
 def postpone(session: Session, letter: DueLetter, error: str, *, retry_seconds: float) -> None:
     """Record the failure of a try; the next is due after `retry_seconds`."""
-    _update(session, letter.id, error=error[:1000], next_at=seconds_from(database_now(session), retry_seconds))
+    _update(session, letter.id, error=_kept(error), next_at=seconds_from(database_now(session), retry_seconds))
 
 
 def give_up(session: Session, letter: DueLetter, error: str) -> None:
     """Park a letter whose last try failed."""
-    _update(session, letter.id, error=error[:1000], state=DeadLetterState.PARKED)
+    _update(session, letter.id, error=_kept(error), state=DeadLetterState.PARKED)
 
 
 def settle(session: Session, letter: DueLetter) -> None:
@@ -174,7 +174,7 @@ def _store(
         "state": state,
         "attempts": attempts,
         "next_at": next_at,
-        "error": error[:1000],
+        "error": _kept(error),
         "created_at": database_now(session),
     }
     try:
@@ -183,6 +183,11 @@ def _store(
     except IntegrityError:
         return False
     return True
+
+
+def _kept(error: str) -> str:
+    """As much of an error as the column holds, of characters that it takes."""
+    return error.encode(errors="replace").decode()[:1000]
 
 
 def _update(session: Session, id: int, **values: object) -> None:

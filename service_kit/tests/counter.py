@@ -3,7 +3,9 @@
 Each handled event also leaves an effect row, so that a test sees what was applied twice.
 """
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from service_kit.consumer import Consumer, Delivery
 from service_kit.db import Database, Reader
@@ -12,7 +14,7 @@ from service_kit.events import Event, EventData, EventRegistry, Received, Subscr
 from service_kit.inbox import InboxEvent
 from service_kit.outbox import OutboxEvent, OutboxState
 from service_kit.tables import BigId, KitTable, identifier
-from sqlalchemy import Column, func, select
+from sqlalchemy import Column, func, select, update
 from sqlalchemy.orm import Session, registry
 from sqlmodel import Field, SQLModel, col
 
@@ -109,11 +111,39 @@ def record(database: Database, *events: Event) -> None:
 
 
 def make_consumer(
-    database: Database, handler: Handle, *, max_attempts: int = 3, retry_seconds: float = 0.05
+    database: Database, handler: Handle, *, max_attempts: int = 3, retry_seconds: float = 60
 ) -> Consumer:
-    """A consumer of the counter's events that tries again soon."""
+    """A consumer of the counter's events; a test says when the time of a retry has come."""
     events = EventRegistry([Subscription(COUNTER_SET, CounterData, handler)])
     return Consumer("tests", database, events, max_attempts=max_attempts, retry_seconds=retry_seconds)
+
+
+def at_once(number: int, work: Callable[[], None]) -> None:
+    """Run `work` on so many threads, which begin together."""
+    together = threading.Barrier(number)
+
+    def run() -> None:
+        together.wait()
+        work()
+
+    threads = [threading.Thread(target=run) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def make_due(database: Database) -> None:
+    """Pretend that every delay and every lease of a retry has run out."""
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    database.write(lambda session: session.execute(update(DeadLetter).values(next_at=past)) and None)
+
+
+def retry_all(database: Database, consumer: Consumer) -> None:
+    """Try everything that waits once more."""
+    make_due(database)
+    while consumer.retry_due():
+        pass
 
 
 def deliveries(*events: Event) -> list[Delivery]:

@@ -1,7 +1,6 @@
 """The consumer: every delivery is applied exactly once, or kept until it can be."""
 
 import threading
-from collections.abc import Callable
 
 import orjson
 import pytest
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from .counter import (
     CounterData,
     Handler,
+    at_once,
     counter_set,
     counters,
     deliveries,
@@ -34,21 +34,6 @@ def altered(event: Event, **changes: object) -> bytes:
     """The event's JSON with these members in place of its own; None takes one away."""
     document = {**orjson.loads(event.to_json()), **changes}
     return orjson.dumps({name: value for name, value in document.items() if value is not None})
-
-
-def at_once(number: int, work: Callable[[], None]) -> None:
-    """Run `work` on so many threads, which begin together."""
-    together = threading.Barrier(number)
-
-    def run() -> None:
-        together.wait()
-        work()
-
-    threads = [threading.Thread(target=run) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def test_an_event_is_applied_and_recorded(database: Database, consumer: Consumer) -> None:

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Makes the passwords and keys that compose.yml needs: random, as files in ./secrets (or the folder named).
+# Run it once before the first `docker compose up`; run again, it leaves everything as it is.
+set -euo pipefail
+
+folder=${1:-$(cd "$(dirname "$0")/.." && pwd)/secrets}
+broker_names='^(shop|admin_service|main_service)\\.events(\\.dead)?$'
+
+# Others on this machine cannot enter the folder. The files in it are readable to all, because a container sees them
+# with the same mode, and its user is nobody whom this machine knows.
+mkdir -p "$folder"
+chmod 700 "$folder"
+umask 022
+
+random() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
+
+save() { # NAME, the content on standard input
+  cat >"$folder/$1.new"
+  chmod 444 "$folder/$1.new"
+  mv "$folder/$1.new" "$folder/$1"
+}
+
+# Whether a group of files is still to be made. Files of one group hold the same password: they come together or not at all.
+wanted() {
+  local present=() absent=() name
+  for name in "$@"; do
+    # Where compose ran too early, the engine has put a folder in each file's place.
+    [ -d "$folder/$name" ] && rmdir "$folder/$name"
+    if [ -s "$folder/$name" ]; then present+=("$name"); else absent+=("$name"); fi
+  done
+  [ ${#absent[@]} -gt 0 ] || return 1
+  [ ${#present[@]} -gt 0 ] || return 0
+  echo "$folder holds ${present[*]}, but not ${absent[*]}. They belong together: bring the missing back from a" \
+    "backup, or change the password as docs/compose.md says." >&2
+  exit 1
+}
+
+database() { # SERVICE
+  local service=$1 root owner user
+  wanted "${service}"_{db_root_password,db_owner.cnf,db_accounts.sql,database_owner_url,database_url} || return 0
+  root=$(random) owner=$(random) user=$(random)
+  echo "$root" | save "${service}_db_root_password"
+  save "${service}_db_owner.cnf" <<END
+[client]
+host=127.0.0.1
+protocol=tcp
+user=owner
+password=$owner
+END
+  # Migrations run as the owner; the service itself can change rows, and nothing else.
+  save "${service}_db_accounts.sql" <<END
+DROP USER IF EXISTS 'root'@'%';
+CREATE USER 'owner'@'%' IDENTIFIED BY '$owner';
+GRANT ALL PRIVILEGES ON tandem.* TO 'owner'@'%';
+CREATE USER 'service'@'%' IDENTIFIED BY '$user';
+GRANT SELECT, INSERT, UPDATE, DELETE ON tandem.* TO 'service'@'%';
+END
+  echo "mysql+pymysql://owner:$owner@$service-db:3306/tandem" | save "${service}_database_owner_url"
+  echo "mysql+pymysql://service:$user@$service-db:3306/tandem" | save "${service}_database_url"
+  echo "made the passwords of $service-db"
+}
+
+broker() {
+  local admin main
+  wanted broker_definitions.json admin_events_url main_events_url || return 0
+  admin=$(random) main=$(random)
+  # Each service has an account without any administrative right, and only for the names that Tandem uses.
+  save broker_definitions.json <<END
+{
+  "vhosts": [{"name": "tandem"}],
+  "users": [
+    {"name": "admin_service", "password": "$admin", "tags": []},
+    {"name": "main_service", "password": "$main", "tags": []}
+  ],
+  "permissions": [
+    {"vhost": "tandem", "user": "admin_service", "configure": "$broker_names", "write": "$broker_names", "read": "$broker_names"},
+    {"vhost": "tandem", "user": "main_service", "configure": "$broker_names", "write": "$broker_names", "read": "$broker_names"}
+  ]
+}
+END
+  echo "amqp://admin_service:$admin@rabbitmq:5672/tandem" | save admin_events_url
+  echo "amqp://main_service:$main@rabbitmq:5672/tandem" | save main_events_url
+  echo "made the passwords of rabbitmq"
+}
+
+keys() {
+  wanted main_secret_key || return 0
+  random | save main_secret_key
+  echo "made the key of main"
+}
+
+database admin
+database main
+broker
+keys

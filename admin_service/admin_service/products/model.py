@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from service_kit.fields import code, text
 from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
@@ -13,6 +13,7 @@ from sqlmodel import Field as ColumnField
 
 from admin_service.tables import AdminTable
 
+CENT = Decimal("0.01")
 DEFAULT_CATEGORY = "other"
 SKU_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -21,7 +22,14 @@ Sku = Annotated[str, *code(64, r"[A-Za-z0-9._-]+", "Use letters, digits, dots, h
 Category = Annotated[
     str, *code(50, r"[a-z0-9]+(-[a-z0-9]+)*", "Use lower-case letters and digits, with single hyphens between.")
 ]
-Price = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+
+
+def in_cents(value: Decimal) -> Decimal:
+    """The amount as the table keeps it: two decimals, and a zero without a sign."""
+    return abs(value).quantize(CENT)
+
+
+Price = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2), AfterValidator(in_cents)]
 
 
 def new_sku() -> str:

@@ -1,0 +1,261 @@
+"""The products' mutations as a GraphQL client sees them, with every typed error."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from admin_service.products.model import Product
+from service_kit.db import Database
+from sqlalchemy import text
+
+from testing.api import Client, codes
+from testing.one_service import ON_SQLITE, Serve
+from testing.rows import contents, counts
+
+AddProduct = Callable[..., Product]
+PRODUCT = "product { id title image sku price category likes version }"
+ERROR = "... on Error { message code } ... on InvalidInput { fields { field messages } } ... on SkuTaken { sku }"
+CREATE = f"""mutation($input: CreateProductInput!) {{ answer: createProduct(input: $input) {{
+  __typename ... on CreateProductSuccess {{ {PRODUCT} }} {ERROR}
+}} }}"""
+UPDATE = f"""mutation($input: UpdateProductInput!) {{ answer: updateProduct(input: $input) {{
+  __typename ... on UpdateProductSuccess {{ {PRODUCT} }} {ERROR}
+  ... on ProductNotFound {{ id }} ... on VersionConflict {{ currentVersion }}
+}} }}"""
+DELETE = """mutation($input: DeleteProductInput!) { answer: deleteProduct(input: $input) {
+  __typename ... on DeleteProductSuccess { id } ... on Error { message code } ... on ProductNotFound { id }
+} }"""
+BLANK = ["This field may not be blank."]
+BAD_SKU = ["Use letters, digits, dots, hyphens and underscores only."]
+BAD_CATEGORY = ["Use lower-case letters and digits, with single hyphens between."]
+NO_MONEY = ["12.345", "1e3", "NaN", "Infinity", "abc", "", "99999999999.00", 12.5, True, {}]
+STOUT = {"title": "Stout", "image": "/stout.svg"}
+
+
+async def run(client: Client, operation: str, **input: object) -> Any:
+    return (await client.graphql(operation, input=input))["answer"]
+
+
+def events(database: Database) -> list[dict[str, Any]]:
+    rows = database.read(
+        lambda reader: reader.execute(text("SELECT body FROM outbox ORDER BY id")).scalars().all()
+    )
+    return [json.loads(body) for body in rows]
+
+
+async def test_creates_a_product_with_every_field(client: Client) -> None:
+    fields = {**STOUT, "sku": "BEER-1", "price": "12.5", "category": "beer"}
+    answer = await run(client, CREATE, **fields)
+    created = answer["product"]
+    assert answer["__typename"] == "CreateProductSuccess"
+    assert created == {**fields, "id": created["id"], "price": "12.50", "likes": 0, "version": 1}
+    shown = await client.graphql(f"{{ product(id: {created['id']}) {{ {' '.join(created)} }} }}")
+    assert shown["product"] == created
+
+
+async def test_a_new_product_has_defaults_and_a_sku_that_was_made_for_it(client: Client) -> None:
+    products = [(await run(client, CREATE, **STOUT))["product"] for _ in range(2)]
+    assert [(product["price"], product["category"]) for product in products] == [("0.00", "other")] * 2
+    assert len({product["sku"] for product in products}) == 2
+    assert all(product["sku"].startswith("SKU-") for product in products)
+
+
+async def test_tells_of_a_new_product_in_the_same_transaction(client: Client, database: Database) -> None:
+    created = (await run(client, CREATE, **STOUT, sku="BEER-1"))["product"]
+    (event,) = events(database)
+    assert (event["type"], event["subject"]) == ("shop.product.created.v1", f"product/{created['id']}")
+    assert (event["source"], int(event["sequence"])) == ("admin_service", 1)
+    assert {"title": "Stout", "image": "/stout.svg", "sku": "BEER-1"}.items() <= event["data"].items()
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"title": ""}, {"title": BLANK}),
+        ({"title": "x" * 201}, {"title": ["Ensure this field has no more than 200 characters."]}),
+        ({"image": " "}, {"image": BLANK}),
+        ({"sku": ""}, {"sku": BLANK}),
+        ({"sku": "a b"}, {"sku": BAD_SKU}),
+        ({"sku": "é"}, {"sku": BAD_SKU}),
+        ({"sku": "x" * 65}, {"sku": ["Ensure this field has no more than 64 characters."]}),
+        ({"price": "-0.01"}, {"price": ["Ensure this value is greater than or equal to 0."]}),
+        (
+            {"category": "Beer"},
+            {"category": BAD_CATEGORY},
+        ),
+        (
+            {"category": "a--b"},
+            {"category": BAD_CATEGORY},
+        ),
+        ({"category": "x" * 51}, {"category": ["Ensure this field has no more than 50 characters."]}),
+        (
+            {"title": "", "sku": "!"},
+            {
+                "title": BLANK,
+                "sku": BAD_SKU,
+            },
+        ),
+    ],
+    ids=str,
+)
+async def test_names_every_field_that_breaks_a_rule_and_writes_nothing(
+    client: Client, product: Product, database: Database, fields: dict[str, str], wrong: dict[str, list[str]]
+) -> None:
+    before = contents(database)
+    for answer in (
+        await run(client, CREATE, **{**STOUT, **fields}),
+        await run(client, UPDATE, id=product.id, **fields),
+    ):
+        assert (answer["__typename"], answer["code"]) == ("InvalidInput", "INVALID_INPUT")
+        assert answer["message"] == "Some fields are not valid."
+        assert {item["field"]: item["messages"] for item in answer["fields"]} == wrong
+    assert contents(database) == before
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "price", ["12.345", "1e3", "NaN", "Infinity", "abc", "", "99999999999.00", 12.5, True, {}]
+)
+async def test_a_price_that_is_no_amount_of_money_is_refused_before_anything_runs(
+    client: Client, price: object
+) -> None:
+    errors = await client.graphql_errors(CREATE, input={**STOUT, "price": price})
+    assert codes(errors) == ["BAD_USER_INPUT"]
+    assert "price" in errors[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("price", "shown"), [("0", "0.00"), ("-0", "0.00"), ("9999999999.99", "9999999999.99"), (3, "3.00")]
+)
+async def test_prices_are_exact(client: Client, database: Database, price: object, shown: str) -> None:
+    created = (await run(client, CREATE, **STOUT, price=price))["product"]
+    read = await client.graphql(f"{{ product(id: {created['id']}) {{ price }} }}")
+    assert (created["price"], read["product"]["price"]) == (shown, shown)
+    assert events(database)[0]["data"]["price"] == shown
+
+
+async def test_a_sku_that_another_product_has_is_refused(
+    client: Client, product: Product, add_product: AddProduct, database: Database
+) -> None:
+    other = add_product("Other")
+    before = contents(database)
+    for answer in (
+        await run(client, CREATE, **STOUT, sku="BEER-AMBER"),
+        await run(client, UPDATE, id=other.id, sku="BEER-AMBER"),
+    ):
+        assert answer == {
+            "__typename": "SkuTaken",
+            "code": "SKU_TAKEN",
+            "message": "Another product has the SKU BEER-AMBER.",
+            "sku": "BEER-AMBER",
+        }
+    assert contents(database) == before
+    assert (await run(client, CREATE, **STOUT, sku="beer-amber"))["product"]["sku"] == "beer-amber"
+
+
+async def test_a_product_may_keep_its_own_sku(client: Client, product: Product) -> None:
+    answer = await run(client, UPDATE, id=product.id, sku="BEER-AMBER", title="Amber")
+    assert (answer["product"]["title"], answer["product"]["version"]) == ("Amber", 2)
+
+
+async def test_of_many_requests_at_once_with_one_sku_one_makes_the_product(
+    client: Client, database: Database
+) -> None:
+    answers = await asyncio.gather(*(run(client, CREATE, **STOUT, sku="ONE") for _ in range(8)))
+    assert sorted(answer["__typename"] for answer in answers) == ["CreateProductSuccess"] + ["SkuTaken"] * 7
+    assert counts(database) == {"product": 1, "outbox": 1}
+
+
+async def test_changes_what_is_given_and_counts_the_version(
+    client: Client, product: Product, database: Database
+) -> None:
+    answer = await run(client, UPDATE, id=product.id, title="Pale Ale", price="5")
+    assert answer["product"] == {
+        "id": str(product.id),
+        "title": "Pale Ale",
+        "image": "/amber.svg",
+        "sku": "BEER-AMBER",
+        "price": "5.00",
+        "category": "beer",
+        "likes": 7,
+        "version": 2,
+    }
+    event = events(database)[-1]
+    assert (event["type"], int(event["sequence"])) == ("shop.product.updated.v1", 2)
+    assert (event["data"]["title"], event["data"]["sku"]) == ("Pale Ale", "BEER-AMBER")
+
+
+async def test_a_change_that_changes_nothing_is_no_new_version_and_no_event(
+    client: Client, product: Product, database: Database
+) -> None:
+    before = contents(database)
+    for fields in ({}, {"title": "Amber Ale", "price": "4.5"}, {"title": None}):
+        assert (await run(client, UPDATE, id=product.id, **fields))["product"]["version"] == 1
+    assert contents(database) == before
+
+
+async def test_a_change_is_refused_where_the_product_has_another_version(
+    client: Client, product: Product, database: Database
+) -> None:
+    assert (await run(client, UPDATE, id=product.id, title="2", expectedVersion=1))["product"]["version"] == 2
+    before = contents(database)
+    for version in (1, 3, 0, -1, 2**31 - 1):
+        assert await run(client, UPDATE, id=product.id, title="3", expectedVersion=version) == {
+            "__typename": "VersionConflict",
+            "code": "VERSION_CONFLICT",
+            "message": "The product has been changed in the meantime. Reload it and try again.",
+            "currentVersion": 2,
+        }
+    assert contents(database) == before
+
+
+async def test_of_many_changes_at_once_that_expect_one_version_one_wins(client: Client, product: Product) -> None:
+    answers = await asyncio.gather(
+        *(run(client, UPDATE, id=product.id, title=f"Title {number}", expectedVersion=1) for number in range(8))
+    )
+    won = [answer for answer in answers if answer["__typename"] == "UpdateProductSuccess"]
+    assert len(won) == 1
+    assert {answer["__typename"] for answer in answers} == {"UpdateProductSuccess", "VersionConflict"}
+
+
+@pytest.mark.parametrize("wanted", ["999999", "abc", "0", "-1", "99999999999999999999", ""])
+async def test_a_product_that_is_not_there_can_be_neither_changed_nor_deleted(
+    client: Client, product: Product, database: Database, wanted: str
+) -> None:
+    before = contents(database)
+    expected = {"__typename": "ProductNotFound", "code": "NOT_FOUND", "message": "Not found.", "id": wanted}
+    assert await run(client, UPDATE, id=wanted, title="x") == expected
+    assert await run(client, DELETE, id=wanted) == expected
+    assert contents(database) == before
+
+
+async def test_a_deleted_product_is_gone_for_good_and_leaves_a_tombstone(
+    client: Client, product: Product, database: Database
+) -> None:
+    assert await run(client, DELETE, id=product.id) == {
+        "__typename": "DeleteProductSuccess",
+        "id": str(product.id),
+    }
+    assert (await run(client, DELETE, id=product.id))["__typename"] == "ProductNotFound"
+    assert counts(database) == {"deleted_product": 1, "outbox": 2}
+    event = events(database)[-1]
+    assert (event["type"], int(event["sequence"])) == ("shop.product.deleted.v1", 2)
+    assert event["data"]["id"] == product.id
+
+
+@pytest.mark.parametrize(
+    ("operation", "fields"),
+    [(CREATE, STOUT), (CREATE, {"title": "", "image": ""}), (UPDATE, {"title": "x"}), (DELETE, {})],
+)
+async def test_without_rest_anonymous_every_mutation_is_forbidden(
+    serve: Serve, product: Product, database: Database, operation: str, fields: dict[str, str]
+) -> None:
+    before = contents(database)
+    async with serve(rest_anonymous=False) as client:
+        given = fields if operation is CREATE else {"id": product.id, **fields}
+        (error,) = await client.graphql_errors(operation, input=given)
+    assert error["extensions"] == {"code": "FORBIDDEN"}
+    assert error["message"].startswith("Changes need a signed-in user.")
+    assert contents(database) == before

@@ -1,0 +1,78 @@
+"""Idempotency keys of `createProduct`: a repeated request has no second effect, and gets the first answer."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from admin_service.products.model import Product
+from service_kit.db import Database
+
+from testing.api import Client, codes
+from testing.rows import contents, counts
+
+CREATE = """mutation($input: CreateProductInput!) { answer: createProduct(input: $input) {
+  __typename
+  ... on CreateProductSuccess { product { id title image sku price category likes version } }
+  ... on Error { message code }
+  ... on InvalidInput { fields { field messages } }
+} }"""
+DELETE = "mutation($id: ID!) { deleteProduct(input: {id: $id}) { __typename } }"
+STOUT = {"title": "Stout", "image": "/stout.svg"}
+
+
+async def create(client: Client, key: str, **fields: str) -> Any:
+    given = {**STOUT, **fields, "idempotencyKey": key}
+    return (await client.graphql(CREATE, input=given))["answer"]
+
+
+async def test_the_same_key_brings_the_same_product_and_makes_one(client: Client, database: Database) -> None:
+    answers = [await create(client, "abc") for _ in range(3)]
+    assert answers[0]["__typename"] == "CreateProductSuccess"
+    assert answers[1:] == answers[:1] * 2
+    assert counts(database) == {"product": 1, "outbox": 1, "idempotency_key": 1}
+
+
+async def test_the_same_key_with_another_input_is_refused(client: Client, database: Database) -> None:
+    await create(client, "abc")
+    before = contents(database)
+    for fields in ({"title": "Other"}, {"price": "1.00"}, {"sku": "X"}):
+        answer = await create(client, "abc", **fields)
+        assert (answer["__typename"], answer["code"]) == ("IdempotencyConflict", "IDEMPOTENCY_CONFLICT")
+        assert answer["message"] == "This idempotency key was used before with other content. Use a new key."
+    assert contents(database) == before
+
+
+async def test_a_key_whose_mutation_was_refused_can_be_used_again(
+    client: Client, product: Product, database: Database
+) -> None:
+    refused = await create(client, "abc", sku="BEER-AMBER")
+    created = await create(client, "abc", sku="BEER-2")
+    assert (refused["__typename"], created["__typename"]) == ("SkuTaken", "CreateProductSuccess")
+
+
+@pytest.mark.parametrize("key", ["k" * 200, "schlüssel 🔑", "'; DROP TABLE product; --", "a\x00b"])
+async def test_any_text_can_be_a_key(client: Client, key: str) -> None:
+    first, second = [await create(client, key) for _ in range(2)]
+    assert (first["__typename"], first) == ("CreateProductSuccess", second)
+
+
+@pytest.mark.parametrize("key", ["", "k" * 201])
+async def test_a_key_has_one_to_two_hundred_characters(client: Client, database: Database, key: str) -> None:
+    answer = await create(client, key)
+    assert answer["fields"] == [{"field": "idempotencyKey", "messages": ["Use 1 to 200 characters."]}]
+    assert counts(database) == {}
+
+
+async def test_of_many_requests_at_once_with_one_key_one_makes_the_product(
+    client: Client, database: Database
+) -> None:
+    answers = await asyncio.gather(*(create(client, "abc") for _ in range(8)))
+    assert len({answer["product"]["id"] for answer in answers}) == 1
+    assert counts(database) == {"product": 1, "outbox": 1, "idempotency_key": 1}
+
+
+async def test_a_key_whose_product_is_gone_says_so(client: Client) -> None:
+    created = await create(client, "abc")
+    await client.graphql(DELETE, id=created["product"]["id"])
+    errors = await client.graphql_errors(CREATE, input={**STOUT, "idempotencyKey": "abc"})
+    assert codes(errors) == ["NOT_FOUND"]

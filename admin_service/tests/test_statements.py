@@ -1,0 +1,137 @@
+"""Every route and operation is held to its number of statements, and reads the columns that it needs alone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from admin_service.products.model import Product
+
+from testing.api import Client
+from testing.one_service import ON_MARIADB, ON_SQLITE
+from testing.rows import statements
+
+AddProduct = Callable[..., Product]
+PAGE = "nodes { id title image likes sku price }"
+
+
+@pytest.fixture
+def ids(add_product: AddProduct) -> list[int]:
+    """Thirty products: more than a page."""
+    return [add_product(f"Ale {number}").id for number in range(30)]
+
+
+def columns(statement: str) -> list[str]:
+    chosen = re.match(r"SELECT (.*?) FROM", statement)
+    assert chosen is not None, statement
+    return [column.split(".")[-1] for column in chosen[1].split(", ")]
+
+
+@pytest.mark.parametrize(
+    ("operation", "number"),
+    [
+        ("{ product(id: 1) { title } }", 1),
+        ("{ a: product(id: 1) { title } b: product(id: 2) { title } }", 2),
+        ("{ categories }", 1),
+        (f"{{ products {{ {PAGE} }} }}", 1),
+        (f"{{ products(first: 100) {{ edges {{ cursor node {{ id }} }} {PAGE} pageInfo {{ endCursor }} }} }}", 1),
+        (f"{{ products(first: 5) {{ {PAGE} totalCount }} }}", 2),
+        ('{ products(filter: {search: "ale", category: "other"}) { nodes { id } } }', 1),
+        ("{ syncStatus { service pendingEvents lastAppliedAt deadLetters } }", 4),
+        ("{ __typename }", 0),
+    ],
+)
+async def test_a_query_sends_so_many_statements(
+    client: Client, ids: list[int], operation: str, number: int
+) -> None:
+    with statements() as sent:
+        await client.graphql(operation)
+    assert len(sent) == number, sent
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("operation", "number"),
+    [
+        ('createProduct(input: {title: "a", image: "b"})', 2),
+        ('createProduct(input: {title: "a", image: "b", idempotencyKey: "k"})', 7),
+        ('updateProduct(input: {id: "ID", title: "new"})', 3),
+        ('updateProduct(input: {id: "ID", title: "Ale 0"})', 1),
+        ('updateProduct(input: {id: "999999", title: "new"})', 1),
+        ('deleteProduct(input: {id: "ID"})', 4),
+        ('deleteProduct(input: {id: "999999"})', 1),
+    ],
+)
+async def test_a_mutation_sends_so_many_statements(
+    client: Client, ids: list[int], operation: str, number: int
+) -> None:
+    with statements() as sent:
+        await client.graphql(f"mutation {{ {operation.replace('ID', str(ids[0]), 1)} {{ __typename }} }}")
+    assert len(sent) == number, sent
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "number"),
+    [
+        ("GET", "/admin/products", 1),
+        ("GET", "/admin/products/{id}/edit", 1),
+        ("POST", "/admin/products/create", 2),
+        ("PUT", "/admin/products/{id}/edit", 3),
+        ("DELETE", "/admin/products/{id}/delete", 4),
+        ("POST", "/api/user", 2),
+        ("GET", "/livez", 0),
+        ("GET", "/readyz", 1),
+    ],
+)
+async def test_a_route_sends_so_many_statements(
+    client: Client, ids: list[int], method: str, path: str, number: int
+) -> None:
+    with statements() as sent:
+        answer = await client.request(method, path.format(id=ids[0]), json={"title": "new", "image": "i"})
+    assert answer.is_success
+    assert len(sent) == number, sent
+
+
+async def test_drawing_a_user_takes_two_statements_and_three_where_one_is_made(client: Client) -> None:
+    with statements() as sent:
+        await client.get("/api/user")
+    assert len(sent) == 3
+    with statements() as sent:
+        await client.get("/api/user")
+    assert len(sent) == 2
+
+
+@ON_MARIADB
+async def test_a_key_costs_a_look_at_the_databases_clock_besides(client: Client) -> None:
+    with statements() as sent:
+        await client.graphql(
+            'mutation { createProduct(input: {title: "a", image: "b", idempotencyKey: "k"}) { __typename } }'
+        )
+    assert len(sent) == 8, sent
+
+
+@pytest.mark.parametrize(
+    ("operation", "read"),
+    [
+        ("{ product(id: 1) { title } }", ["id", "title"]),
+        ("{ product(id: 1) { __typename } }", ["id"]),
+        ("query Q { product(id: 1) { ...F } } fragment F on Product { ... on Product { sku } }", ["id", "sku"]),
+        ("{ products { nodes { price } } }", ["id", "price", "created_at"]),
+        ("{ products { edges { node { title } } nodes { sku } } }", ["id", "sku", "title", "created_at"]),
+        ("{ products(orderBy: {field: TITLE}) { nodes { id } } }", ["id", "title"]),
+        ("{ products { pageInfo { hasNextPage } } }", ["id", "created_at"]),
+    ],
+)
+async def test_reads_the_selected_columns_and_those_of_the_order_alone(
+    client: Client, ids: list[int], operation: str, read: list[str]
+) -> None:
+    with statements() as sent:
+        await client.graphql(operation)
+    (statement,) = sent
+    assert columns(statement) == read
+
+
+@pytest.mark.parametrize("path", ["/admin/products", "/admin/products/1/edit"])
+async def test_the_routes_read_the_four_columns_that_they_show(client: Client, path: str) -> None:
+    with statements() as sent:
+        await client.get(path)
+    assert [columns(statement) for statement in sent] == [["id", "image", "likes", "title"]]

@@ -102,11 +102,14 @@ def mark_published(session: Session, ids: Collection[int]) -> None:
         )
 
 
-def mark_failed(session: Session, item: Claimed, *, error: str, retry_seconds: float) -> None:
-    """Record that the transport refused this row; it is due again after `retry_seconds`."""
+def mark_failed(session: Session, relay: str, item: Claimed, *, error: str, retry_seconds: float) -> None:
+    """Record that the transport refused this row of `relay`; it is due again after `retry_seconds`.
+
+    A row whose lease ran out, and which another relay has taken over, is left to that one.
+    """
     session.execute(
         update(OutboxEvent)
-        .where(col(OutboxEvent.id) == item.id)
+        .where(col(OutboxEvent.id) == item.id, col(OutboxEvent.claimed_by) == relay)
         .values(
             attempts=item.attempts + 1,
             last_error=error[:500],

@@ -60,7 +60,7 @@ class Relay:
             outbox.release(session, self._name, back)
             for item in failed:
                 error = refused[item.event_id]
-                outbox.mark_failed(session, item, error=error, retry_seconds=_delay(item.attempts + 1))
+                outbox.mark_failed(session, self._name, item, error=error, retry_seconds=_delay(item.attempts + 1))
 
         self._database.write(work)
         EVENTS_PUBLISHED.labels(self._service).inc(len(published))

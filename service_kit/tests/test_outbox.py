@@ -115,7 +115,9 @@ def test_a_published_event_is_never_claimed_again(database: Database) -> None:
 def test_a_refused_event_waits_and_keeps_the_reason(database: Database) -> None:
     record(database, counter_set())
     (item,) = claim(database)
-    database.write(lambda session: outbox.mark_failed(session, item, error="no queue " * 100, retry_seconds=30))
+    database.write(
+        lambda session: outbox.mark_failed(session, "relay-1", item, error="no queue " * 100, retry_seconds=30)
+    )
     (row,) = outbox_rows(database)
     assert claim(database) == []
     assert (row.state, row.attempts, row.claimed_by) == (OutboxState.PENDING, 1, None)
@@ -127,8 +129,15 @@ def test_a_refused_event_waits_and_keeps_the_reason(database: Database) -> None:
 def test_a_refused_event_is_due_after_its_delay_with_its_attempts_counted(database: Database) -> None:
     record(database, counter_set())
     (item,) = claim(database)
-    database.write(lambda session: outbox.mark_failed(session, item, error="no queue", retry_seconds=0))
+    database.write(lambda session: outbox.mark_failed(session, "relay-1", item, error="no queue", retry_seconds=0))
     assert [again.attempts for again in claim(database)] == [1]
+
+
+def test_a_relay_cannot_fail_what_another_holds(database: Database) -> None:
+    record(database, counter_set())
+    (item,) = claim(database, "relay-1")
+    database.write(lambda session: outbox.mark_failed(session, "relay-2", item, error="mine", retry_seconds=0))
+    assert [(row.claimed_by, row.last_error) for row in outbox_rows(database)] == [("relay-1", None)]
 
 
 def test_released_rows_are_due_at_once_and_before_newer_ones(database: Database) -> None:

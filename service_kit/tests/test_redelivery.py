@@ -24,10 +24,7 @@ from .counter import (
     parked,
     retry_all,
 )
-
-
-class Died(BaseException):
-    """Stands for the end of the process: nothing in the kit may catch it."""
+from .doubles import Died
 
 
 @pytest.mark.parametrize("redeliveries", [0, 1, 2])

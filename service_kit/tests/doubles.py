@@ -1,0 +1,35 @@
+"""What stands in for a transport, and for the end of a process."""
+
+from collections.abc import Mapping, Sequence
+
+from service_kit.transports.base import Message
+
+
+class Died(BaseException):
+    """Stands for the end of the process: nothing in the kit may catch it."""
+
+
+class Recorder:
+    """A publisher that keeps what it is given; `fails` is raised after that many messages were taken."""
+
+    connected = True
+
+    def __init__(self) -> None:
+        self.taken: list[Message] = []
+        self.refused: dict[str, str] = {}
+        self.fails: BaseException | None = None
+        self.fails_after = 0
+
+    def publish(self, messages: Sequence[Message]) -> Mapping[str, str]:
+        if self.fails is not None:
+            self.taken.extend(messages[: self.fails_after])
+            raise self.fails
+        self.taken.extend(messages)
+        return {key: text for key, text in self.refused.items() if key in {item.event_id for item in messages}}
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    @property
+    def event_ids(self) -> list[str]:
+        return [message.event_id for message in self.taken]

@@ -24,6 +24,7 @@ lint: install-dev  ## check style, types, architecture, dependencies and contrac
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	for package in $(PACKAGES); do $(BIN)/deptry $$package/$$package --config $$package/pyproject.toml || exit 1; done
 	$(BIN)/python -m admin_service export-schema --check
 	$(BIN)/python -m main_service export-schema --check
 	node tools/compose.mjs --check

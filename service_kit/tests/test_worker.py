@@ -1,0 +1,169 @@
+"""Background loops: they wake when told to, outlive every failure, and stop cleanly."""
+
+import threading
+import time
+
+import pytest
+from service_kit.errors import Unavailable
+from service_kit.worker import Loop, Worker
+from structlog.testing import capture_logs
+
+from service_kit import worker
+from testing.waiting import eventually
+
+LONG = 60.0
+
+
+class Step:
+    """What a loop does: counts, returns or raises what it is told to."""
+
+    def __init__(self, *results: bool | Exception) -> None:
+        self.results = list(results)
+        self.calls = 0
+        self.threads: set[str] = set()
+
+    def __call__(self) -> bool:
+        self.calls += 1
+        self.threads.add(threading.current_thread().name)
+        result = self.results.pop(0) if self.results else False
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+
+def run(step: Step, *, poll_seconds: float = LONG) -> Loop:
+    loop = Loop("a loop", step, poll_seconds=poll_seconds)
+    loop.start()
+    return loop
+
+
+def stop(loop: Loop) -> None:
+    loop.ask_to_stop()
+    assert loop.join(10)
+
+
+def called(step: Step, times: int) -> None:
+    def check() -> None:
+        assert step.calls >= times
+
+    eventually(check)
+
+
+def test_a_loop_goes_on_at_once_while_there_is_more() -> None:
+    step = Step(True, True, True)
+    loop = run(step)
+    called(step, 4)
+    stop(loop)
+    assert step.calls == 4
+    assert step.threads == {"a loop"}
+
+
+def test_a_loop_without_work_waits_until_it_is_woken() -> None:
+    step = Step()
+    loop = run(step)
+    called(step, 1)
+    loop.wake()
+    called(step, 2)
+    stop(loop)
+    assert step.calls == 2
+
+
+def test_a_loop_looks_for_work_from_time_to_time_without_being_woken() -> None:
+    step = Step()
+    loop = run(step, poll_seconds=0.01)
+    called(step, 5)
+    stop(loop)
+
+
+def test_a_wake_up_during_a_step_is_not_lost() -> None:
+    in_step, go_on = threading.Event(), threading.Event()
+    calls: list[int] = []
+
+    def step() -> bool:
+        calls.append(1)
+        in_step.set()
+        go_on.wait(10)
+        return False
+
+    loop = Loop("a loop", step, poll_seconds=LONG)
+    loop.start()
+    in_step.wait(10)
+    loop.wake()
+    go_on.set()
+
+    def twice() -> None:
+        assert len(calls) == 2
+
+    eventually(twice)
+    stop(loop)
+
+
+def test_a_loop_outlives_the_failures_of_its_work() -> None:
+    step = Step(ValueError("once"), Unavailable("twice"), True)
+    loop = run(step)
+    called(step, 4)
+    stop(loop)
+
+
+def test_a_loop_that_fails_slows_down_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [worker._back_off(failures) <= 0.1 * 2 ** (failures - 1) for failures in range(1, 7)] == [True] * 6
+    assert all(2.5 <= worker._back_off(1000) <= 5.0 for _ in range(50))
+    monkeypatch.setattr(worker, "FIRST_BACK_OFF_SECONDS", LONG)
+    monkeypatch.setattr(worker, "MAX_BACK_OFF_SECONDS", LONG)
+    step = Step(ValueError("once"))
+    loop = run(step, poll_seconds=0.01)
+    called(step, 1)
+    time.sleep(0.1)  # ten polls would fit: none of them may come
+    assert step.calls == 1
+    stop(loop)
+
+
+def test_an_unexpected_failure_is_logged_each_time_and_what_is_away_once() -> None:
+    step = Step(Unavailable("the broker is away"), Unavailable("the broker is away"), ValueError("a bug"), False)
+    with capture_logs() as logs:
+        loop = run(step)
+        called(step, 4)
+        stop(loop)
+    assert [entry["event"] for entry in logs] == ["loop_waits", "loop_failed", "loop_recovered"]
+    assert logs[0]["error"] == "the broker is away"
+    assert str(logs[1]["exc_info"]) == "a bug"
+    assert logs[2]["failures"] == 3
+
+
+def test_a_failing_loop_stops_without_waiting_for_its_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "FIRST_BACK_OFF_SECONDS", LONG)
+    monkeypatch.setattr(worker, "MAX_BACK_OFF_SECONDS", LONG)
+    step = Step(ValueError("once"))
+    loop = run(step)
+    called(step, 1)
+    stop(loop)
+
+
+def test_stopping_lets_the_step_in_hand_end() -> None:
+    in_step, ended = threading.Event(), threading.Event()
+
+    def step() -> bool:
+        in_step.set()
+        time.sleep(0.2)
+        ended.set()
+        return True
+
+    both = Worker([Loop("a loop", step, poll_seconds=LONG), Loop("another", Step(), poll_seconds=LONG)])
+    both.start()
+    in_step.wait(10)
+    both.stop(10)
+    assert ended.is_set()
+
+
+def test_a_step_that_hangs_does_not_hold_up_the_end_for_ever() -> None:
+    release = threading.Event()
+    loops = Worker([Loop("stuck", lambda: release.wait(30), poll_seconds=LONG)])
+    loops.start()
+    with capture_logs() as logs:
+        loops.stop(0.1)
+    assert [(entry["event"], entry["loop"]) for entry in logs] == [("loop_did_not_stop", "stuck")]
+    release.set()
+
+
+def test_a_loop_that_was_never_started_is_stopped_already() -> None:
+    Worker([Loop("a loop", Step(), poll_seconds=LONG)]).stop(0.1)

@@ -122,6 +122,9 @@ def _serve(commands: Commands, service: Service, *, carry_events: bool) -> int:
         timeout_keep_alive=30,
     )
     server = uvicorn.Server(config)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn raises the signal once more when it has shut down: without a handler a clean end looks like a death.
+        signal.signal(number, server.handle_exit)
     server.run()
     return 0 if server.started else 1
 

@@ -123,7 +123,7 @@ def _serve(commands: Commands, service: Service, *, carry_events: bool) -> int:
     )
     server = uvicorn.Server(config)
     for number in (signal.SIGTERM, signal.SIGINT):
-        # uvicorn raises the signal once more when it has shut down: without a handler a clean end looks like a death.
+        # uvicorn raises the signal again once it has shut down: without a handler a clean end looks like a death.
         signal.signal(number, server.handle_exit)
     server.run()
     return 0 if server.started else 1

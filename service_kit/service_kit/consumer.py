@@ -109,17 +109,19 @@ class Consumer:
 
     def _apply_all(self, session: Session, events: Sequence[Event], bodies: Sequence[bytes]) -> list[Event]:
         digests = dict(inbox.seen(session, [event.id for event in events]))
-        fresh = []
+        fresh: list[Event] = []
         for event, body in zip(events, bodies, strict=True):
             digest = dead_letters.digest_of(body)
             if event.id not in digests:
                 digests[event.id] = digest
-                inbox.add(session, event, digest)
-                with consuming(event.type, event.traceparent):
-                    self._registry.subscription(event).apply(session, event)
                 fresh.append(event)
             elif digests[event.id] != digest:
                 raise _Conflict
+        if fresh:
+            inbox.add(session, *((event, digests[event.id]) for event in fresh))
+        for event in fresh:
+            with consuming(event.type, event.traceparent):
+                self._registry.subscription(event).apply(session, event)
         return fresh
 
     def _receive_one(self, body: bytes) -> None:
@@ -157,7 +159,7 @@ class Consumer:
         """Record the event in the inbox; True where it was there. Raises _Conflict for another body."""
         try:
             with session.begin_nested():
-                inbox.add(session, event, digest)
+                inbox.add(session, (event, digest))
         except IntegrityError:
             if inbox.seen(session, [event.id]).get(event.id) != digest:
                 raise _Conflict(f"event {event.id} was applied before with another body") from None

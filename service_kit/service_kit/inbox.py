@@ -35,12 +35,17 @@ def seen(reader: Reader, event_ids: Collection[str]) -> Mapping[str, str]:
     return {row.event_id: row.digest for row in reader.execute(statement)}
 
 
-def add(session: Session, event: Event, digest: str) -> None:
-    """Record the event as applied by this transaction. Raises IntegrityError where it already is."""
-    session.execute(
-        insert(InboxEvent),
-        {"event_id": event.id, "type": event.type, "digest": digest, "applied_at": database_now(session)},
-    )
+def add(session: Session, *applied: tuple[Event, str]) -> None:
+    """Record events, each with its digest, as applied by this transaction, in one statement.
+
+    Raises IntegrityError where one of them already is.
+    """
+    now = database_now(session)
+    rows = [
+        {"event_id": event.id, "type": event.type, "digest": digest, "applied_at": now}
+        for event, digest in applied
+    ]
+    session.execute(insert(InboxEvent), rows)
 
 
 def purge(session: Session, *, older_than: timedelta, limit: int = 1000) -> int:

@@ -18,7 +18,7 @@ A_MONTH = timedelta(days=30)
 
 
 def add(database: Database, event: Event, digest: str = "d1") -> None:
-    database.write(lambda session: inbox.add(session, event, digest))
+    database.write(lambda session: inbox.add(session, (event, digest)))
 
 
 def make_old(database: Database, *events: Event) -> None:
@@ -60,7 +60,7 @@ def test_ids_that_differ_in_case_alone_are_two_events(database: Database) -> Non
 
 def test_a_rolled_back_transaction_leaves_no_trace(database: Database) -> None:
     def work(session: Session) -> None:
-        inbox.add(session, counter_set(), "d1")
+        inbox.add(session, (counter_set(), "d1"))
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

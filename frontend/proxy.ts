@@ -47,6 +47,12 @@ export function unavailableBody(service: Api, path: string): string {
   return JSON.stringify(body);
 }
 
+const UNAVAILABLE_HEADERS = {
+  "Content-Type": "application/json",
+  "Cache-Control": "no-store",
+  "Retry-After": "1",
+};
+
 function isResponse(target: object): target is ServerResponse {
   return "writeHead" in target;
 }
@@ -60,7 +66,7 @@ function toOptions(route: Route, target: string): ProxyOptions {
     configure: (proxy) => {
       proxy.on("error", (_error, _request, answer) => {
         if (!isResponse(answer) || answer.headersSent) return;
-        answer.writeHead(502, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+        answer.writeHead(503, UNAVAILABLE_HEADERS);
         answer.end(unavailableBody(service, path));
       });
     },

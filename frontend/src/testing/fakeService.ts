@@ -7,19 +7,17 @@ import {
 import { vi } from "vitest";
 import type { Api } from "../config";
 
-type Answer = object | Error;
-
 interface Request {
   api: Api | undefined;
   name: string | undefined;
   variables: OperationVariables;
 }
 
-/**
- * Stands for both services: answers operations by name, with data, or with an error to fail by. An answer given
- * twice or more is a function; one that is `undefined` never comes.
- */
-export function fakeService(answers: Record<string, (request: Request) => Answer | undefined>) {
+/** What is answered to each operation, by its name: data, an error to fail by, or undefined for no answer ever. */
+export type Answers = Record<string, (request: Request) => object | Error | undefined>;
+
+/** Stands for both services. Answers may be exchanged as the test goes on. */
+export function fakeService(answers: Answers) {
   const seen = vi.fn<(request: Request) => void>();
   const link = new ApolloLink((operation) => {
     const { operationName: name, variables } = operation;

@@ -1,0 +1,95 @@
+// @vitest-environment node
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createServer as createVite, type ViteDevServer } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PROXY_TABLE, patternOf, proxyTo } from "./proxy.ts";
+
+function serviceOf(address: string): string | undefined {
+  return PROXY_TABLE.find((route) => new RegExp(patternOf(route)).test(address))?.service;
+}
+
+describe("the table of routes", () => {
+  it.each([
+    ["/admin/graphql", "admin"],
+    ["/admin/graphql?query=%7B__typename%7D", "admin"],
+    ["/admin/graphiql-assets/graphiql.min.js", "admin"],
+    ["/admin/products", "admin"],
+    ["/admin/products/17/edit", "admin"],
+    ["/api/user", "admin"],
+    ["/api/user/", "admin"],
+    ["/api/users/login", "admin"],
+    ["/api/beers/", "admin"],
+    ["/api/cupcakebodies/", "admin"],
+    ["/users/", "admin"],
+    ["/products/3", "admin"],
+    ["/main/graphql", "main"],
+    ["/main/graphiql-assets/graphiql.min.css", "main"],
+    ["/api/products/", "main"],
+    ["/api/products/3/like", "main"],
+    ["/api/orders/current", "main"],
+    ["/api/frostings/", "main"],
+    ["/api/frostingoptions/vanillabodies", "main"],
+    ["/api/toppings/cherry", "main"],
+    ["/orders/1", "main"],
+    ["/static/flag.svg", "main"],
+  ])("sends %s to %s", (address, service) => {
+    expect(serviceOf(address)).toBe(service);
+  });
+
+  it.each(["/", "/shop/5", "/manage", "/manage/sync", "/pictures/beer/stout.svg", "/assets/a.js"])(
+    "leaves %s to the app",
+    (address) => {
+      expect(serviceOf(address)).toBeUndefined();
+    },
+  );
+});
+
+describe("the proxy", () => {
+  let upstream: Server;
+  let vite: ViteDevServer;
+  let origin: string;
+
+  beforeAll(async () => {
+    upstream = createServer((request, response) => response.end(request.url));
+    await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+    const { port } = upstream.address() as AddressInfo;
+    const targets = { admin: `http://127.0.0.1:${port}`, main: "http://127.0.0.1:1" };
+    vite = await createVite({
+      configFile: false,
+      logLevel: "silent",
+      server: { host: "127.0.0.1", port: 0, proxy: proxyTo(targets), watch: null },
+      optimizeDeps: { noDiscovery: true },
+    });
+    await vite.listen();
+    origin = new URL(vite.resolvedUrls?.local[0] ?? "").origin;
+  });
+
+  afterAll(async () => {
+    await vite.close();
+    upstream.close();
+  });
+
+  it.each([
+    ["/admin/graphql?query=x", "/graphql?query=x"],
+    ["/admin/graphiql-assets/a.js", "/graphiql-assets/a.js"],
+    ["/admin/products/1/edit", "/admin/products/1/edit"],
+  ])("passes %s on as %s", async (address, expected) => {
+    expect(await (await fetch(origin + address)).text()).toBe(expected);
+  });
+
+  it("answers a GraphQL request for a service that is away with a GraphQL error", async () => {
+    const response = await fetch(`${origin}/main/graphql`, { method: "POST", body: "{}" });
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { code: "SERVICE_UNAVAILABLE" } }],
+    });
+  });
+
+  it("answers a REST request for a service that is away with a detail, and goes on serving", async () => {
+    const response = await fetch(`${origin}/api/products/`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ detail: "The main service cannot be reached." });
+    expect((await fetch(`${origin}/admin/products`)).status).toBe(200);
+  });
+});

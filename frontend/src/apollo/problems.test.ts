@@ -1,0 +1,65 @@
+import { CombinedGraphQLErrors, gql, ServerError } from "@apollo/client";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { fakeService, unreachable } from "../testing/fakeService";
+import { createClients } from "./clients";
+import { describeProblem } from "./problems";
+
+const PING = gql`
+  query Ping {
+    ping
+  }
+`;
+
+function refused(extensions: object, message = "Internal server error") {
+  return new CombinedGraphQLErrors({ errors: [{ message, extensions: { ...extensions } }] });
+}
+
+async function failureOf(error: Error): Promise<unknown> {
+  const { main } = createClients(fakeService({ Ping: () => error }).link);
+  return main.query({ query: PING }).catch((failure: unknown) => failure);
+}
+
+describe("what a person is told of a failure", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("names the service that cannot be reached", async () => {
+    const failure = await failureOf(unreachable());
+    expect(describeProblem(failure, "main")).toMatchObject({
+      title: "The shop cannot be reached",
+      passing: true,
+    });
+    expect(describeProblem(failure, "admin").title).toBe("The back office cannot be reached");
+  });
+
+  it("knows a gateway that found no service", async () => {
+    const response = new Response("{}", { status: 503 });
+    const failure = await failureOf(new ServerError("503", { response, bodyText: "{}" }));
+    expect(describeProblem(failure, "main").title).toBe("The shop cannot be reached");
+  });
+
+  it("says when it is this device that is offline", async () => {
+    vi.stubGlobal("navigator", { onLine: false });
+    const problem = describeProblem(await failureOf(unreachable()), "main");
+    expect(problem.message).toBe("This device is offline.");
+  });
+
+  it("passes on why something is not allowed, and that trying again is no use", () => {
+    const problem = describeProblem(refused({ code: "FORBIDDEN" }, "Only for keepers."), "admin");
+    expect(problem).toEqual({
+      title: "You are not allowed to do this",
+      message: "Only for keepers.",
+      passing: false,
+    });
+  });
+
+  it("gives the reference under which an unexpected error is in the log", () => {
+    const problem = describeProblem(refused({ code: "INTERNAL_ERROR", id: "c0ffee" }), "admin");
+    expect(problem.message).toContain("c0ffee");
+    expect(problem.message).not.toContain("Internal server error");
+  });
+
+  it("does not blame the network for a fault of the page", () => {
+    const problem = describeProblem(new TypeError("undefined is not a function"), "main");
+    expect(problem.title).toBe("Something went wrong");
+  });
+});

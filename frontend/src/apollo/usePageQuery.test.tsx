@@ -1,0 +1,106 @@
+import { type ApolloLink, gql, type TypedDocumentNode } from "@apollo/client";
+import { act, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { QueryBoundary } from "../components/QueryBoundary";
+import { RECOVER_MS } from "../config";
+import { fakeService, unreachable } from "../testing/fakeService";
+import { renderPart } from "../testing/render";
+import { usePageQuery } from "./usePageQuery";
+
+const COUNT: TypedDocumentNode<{ count: number }, Record<string, never>> = gql`
+  query Count {
+    count
+  }
+`;
+
+function Count() {
+  const { data, problem } = usePageQuery(COUNT, {}, 1000);
+  return (
+    <p>
+      {data.count} {problem?.title}
+    </p>
+  );
+}
+
+const part = (
+  <QueryBoundary skeleton={<p>Loading</p>}>
+    <Count />
+  </QueryBoundary>
+);
+
+async function show(link: ApolloLink) {
+  await act(async () => {
+    renderPart(part, { link });
+  });
+}
+
+async function pass(ms: number) {
+  await act(() => vi.advanceTimersByTimeAsync(ms));
+}
+
+/** React shows a skeleton for a while once it is there. */
+const settle = () => pass(400);
+
+describe("a part of a page that loads by itself", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    vi.spyOn(console, "error").mockImplementation(() => {});
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("shows a skeleton until there is an answer", async () => {
+    const { link } = fakeService({ Count: () => undefined });
+    await show(link);
+    expect(screen.getByText("Loading")).toBeTruthy();
+  });
+
+  it("shows what is new without being asked", async () => {
+    let count = 7;
+    const { link } = fakeService({ Count: () => ({ count }) });
+    await show(link);
+    await settle();
+    count = 8;
+    await pass(1010);
+    expect(screen.getByText("8")).toBeTruthy();
+  });
+
+  it("keeps what it has when a refresh fails, says so, and takes that back once it works again", async () => {
+    const service = fakeService({ Count: () => ({ count: 7 }) });
+    await show(service.link);
+    await settle();
+    service.answers.Count = unreachable;
+    await pass(1010);
+    expect(screen.getByText("7 The shop cannot be reached")).toBeTruthy();
+    service.answers.Count = () => ({ count: 9 });
+    await pass(1010);
+    expect(screen.getByText("9")).toBeTruthy();
+  });
+
+  it("says what is missing when nothing could be loaded, and recovers by itself", async () => {
+    const service = fakeService({ Count: unreachable });
+    await show(service.link);
+    await settle();
+    const alert = screen.getByRole("alert");
+    expect(alert.textContent).toContain("The shop cannot be reached");
+
+    await pass(RECOVER_MS + 500);
+    expect(screen.getByRole("alert")).toBe(alert);
+
+    service.answers.Count = () => ({ count: 7 });
+    await pass(RECOVER_MS + 500);
+    expect(screen.getByText("7")).toBeTruthy();
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("tries again when told to", async () => {
+    const service = fakeService({ Count: unreachable });
+    await show(service.link);
+    await settle();
+    service.answers.Count = () => ({ count: 7 });
+    await act(async () => screen.getByRole("button", { name: "Try again" }).click());
+    await settle();
+    expect(screen.getByText("7")).toBeTruthy();
+  });
+});

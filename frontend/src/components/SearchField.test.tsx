@@ -1,0 +1,50 @@
+import { MantineProvider } from "@mantine/core";
+import { act, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { SearchField } from "./SearchField";
+
+function field(value: string, onSearch: (text: string) => void) {
+  return (
+    <MantineProvider env="test">
+      <SearchField value={value} onSearch={onSearch} />
+    </MantineProvider>
+  );
+}
+
+const input = () => screen.getByLabelText<HTMLInputElement>("Search products");
+const type = (text: string) => fireEvent.change(input(), { target: { value: text } });
+const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+
+describe("the search field", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("searches once, a moment after the last key", async () => {
+    const search = vi.fn();
+    render(field("", search));
+    type("st");
+    await pass(200);
+    type("stout ");
+    await pass(200);
+    expect(search).not.toHaveBeenCalled();
+    await pass(200);
+    expect(search.mock.calls).toEqual([["stout"]]);
+  });
+
+  it("keeps what is typed, also the space that the address has not", async () => {
+    const { rerender } = render(field("", vi.fn()));
+    type("oat ");
+    rerender(field("oat", vi.fn()));
+    expect(input().value).toBe("oat ");
+  });
+
+  it("follows the address when that changes otherwise", () => {
+    const { rerender } = render(field("ale", vi.fn()));
+    rerender(field("", vi.fn()));
+    expect(input().value).toBe("");
+  });
+});

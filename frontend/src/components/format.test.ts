@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { countOf, formatAgo, formatCategory, formatPrice } from "./format";
+
+describe("a price", () => {
+  it.each([
+    ["4.50", "€4.50"],
+    ["0.00", "€0.00"],
+    ["9999999999.99", "€9,999,999,999.99"],
+  ])("%s is shown as %s", (amount, expected) => {
+    expect(formatPrice(amount)).toBe(expected);
+  });
+});
+
+describe("a moment", () => {
+  const now = Date.parse("2026-05-10T12:00:00Z");
+  it.each([
+    ["2026-05-10T11:59:55Z", "just now"],
+    ["2026-05-10T12:00:05Z", "just now"],
+    ["2026-05-10T11:59:20Z", "40 seconds ago"],
+    ["2026-05-10T11:57:00Z", "3 minutes ago"],
+    ["2026-05-10T09:00:00Z", "3 hours ago"],
+    ["2026-05-09T11:00:00Z", "yesterday"],
+    ["2026-02-10T12:00:00Z", "3 months ago"],
+    ["2023-05-10T12:00:00Z", "3 years ago"],
+  ])("%s was %s", (iso, expected) => {
+    expect(formatAgo(iso, now)).toBe(expected);
+  });
+});
+
+it("shows a category's slug as words", () => {
+  expect(formatCategory("ice-cream")).toBe("Ice cream");
+});
+
+it("counts one and many", () => {
+  expect([countOf(1, "like"), countOf(0, "like"), countOf(1200, "like")]).toEqual([
+    "1 like",
+    "0 likes",
+    "1,200 likes",
+  ]);
+});

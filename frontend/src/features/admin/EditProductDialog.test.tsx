@@ -1,0 +1,93 @@
+import { notifications } from "@mantine/notifications";
+import { waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { makeFragmentData } from "../../gql/admin";
+import { EditProductDialog_ProductFragmentDoc } from "../../gql/admin/graphql";
+import { type Answers, fakeService } from "../../testing/fakeService";
+import { dialog, field, fill, press } from "../../testing/forms";
+import { renderPart } from "../../testing/render";
+import { EditProductDialog } from "./EditProductDialog";
+
+const product = {
+  __typename: "Product",
+  id: "7",
+  title: "Oat Stout",
+  image: "/pictures/beer/oat-stout.svg",
+  sku: "BEER-1",
+  price: "4.50",
+  category: "beer",
+  version: 3,
+  likes: 2,
+  updatedAt: "2026-05-10T12:00:00Z",
+};
+
+function open(answers: Answers) {
+  const service = fakeService(answers);
+  const onClose = vi.fn();
+  const shown = makeFragmentData(product, EditProductDialog_ProductFragmentDoc);
+  const part = (
+    <EditProductDialog product={shown} categories={[]} onClose={onClose} onSaved={vi.fn()} />
+  );
+  renderPart(part, { link: service.link, api: "admin" });
+  return { ...service, onClose };
+}
+
+const saved = () => ({ updateProduct: { __typename: "UpdateProductSuccess", product } });
+
+const conflict = () => ({ updateProduct: { __typename: "VersionConflict", currentVersion: 5 } });
+
+const theirs = () => ({ product: { ...product, price: "9.99", version: 5 } });
+
+afterEach(() => notifications.clean());
+
+describe("the dialog to edit a product", () => {
+  it("sends what was changed, for the version that was shown", async () => {
+    const { sent, onClose } = open({ UpdateProduct: saved });
+    await fill(/^Title/, "Oatier Stout");
+    await press("Save changes");
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(sent("UpdateProduct")[0]?.variables).toEqual({
+      input: { id: "7", title: "Oatier Stout", expectedVersion: 3 },
+    });
+  });
+
+  it("sends nothing when nothing was changed", async () => {
+    const { sent, onClose } = open({});
+    await press("Save changes");
+    await waitFor(() => expect(onClose).toHaveBeenCalled());
+    expect(sent("UpdateProduct")).toHaveLength(0);
+  });
+
+  it("shows what somebody else changed meanwhile, and saves over it when told to", async () => {
+    const service = open({ UpdateProduct: conflict, CurrentProduct: theirs });
+    await fill(/^Title/, "Oatier Stout");
+    await press("Save changes");
+    expect(await dialog().findByText("Price: 9.99")).toBeTruthy();
+    expect(service.onClose).not.toHaveBeenCalled();
+
+    service.answers.UpdateProduct = saved;
+    await press("Save mine over it");
+    await waitFor(() => expect(service.onClose).toHaveBeenCalled());
+    expect(service.sent("UpdateProduct")[1]?.variables).toEqual({
+      input: { id: "7", title: "Oatier Stout", expectedVersion: 5 },
+    });
+  });
+
+  it("takes what somebody else made of it when told to", async () => {
+    open({ UpdateProduct: conflict, CurrentProduct: theirs });
+    await fill(/^Title/, "Oatier Stout");
+    await press("Save changes");
+    await dialog().findByText("Price: 9.99");
+    await press("Take theirs");
+    expect(field(/^Title/).value).toBe("Oat Stout");
+    expect(field(/^Price/).value).toBe("9.99");
+    expect(dialog().queryByText(/Somebody else/)).toBeNull();
+  });
+
+  it("says so when it was deleted meanwhile", async () => {
+    open({ UpdateProduct: conflict, CurrentProduct: () => ({ product: null }) });
+    await fill(/^Title/, "Oatier Stout");
+    await press("Save changes");
+    expect(await dialog().findByText("Somebody deleted this product meanwhile.")).toBeTruthy();
+  });
+});

@@ -1,0 +1,128 @@
+import { CombinedGraphQLErrors, gql, type TypedDocumentNode } from "@apollo/client";
+import { useSuspenseQuery } from "@apollo/client/react";
+import { notifications } from "@mantine/notifications";
+import { act, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { Suspense } from "react";
+import { afterEach, describe, expect, it } from "vitest";
+import { makeFragmentData } from "../../gql/main";
+import {
+  type LikeButton_ProductFragment,
+  LikeButton_ProductFragmentDoc,
+} from "../../gql/main/graphql";
+import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
+import { renderPart } from "../../testing/render";
+import { LikeButton } from "./LikeButton";
+
+const PRODUCT: TypedDocumentNode<{ product: LikeButton_ProductFragment }> = gql`
+  query TheProduct {
+    product(id: "7") {
+      id
+      title
+      likes
+      likedByMe
+    }
+  }
+`;
+
+const product = { __typename: "Product", id: "7", title: "Oat Stout", likes: 3, likedByMe: false };
+
+function Button() {
+  const { data } = useSuspenseQuery(PRODUCT);
+  return <LikeButton product={makeFragmentData(data.product, LikeButton_ProductFragmentDoc)} />;
+}
+
+async function show(answers: Answers) {
+  const service = fakeService({ TheProduct: () => ({ product }), ...answers });
+  const part = (
+    <Suspense>
+      <Button />
+    </Suspense>
+  );
+  await act(async () => {
+    renderPart(part, { link: service.link });
+  });
+  await screen.findByText("3 likes");
+  return service;
+}
+
+const like = () => userEvent.click(screen.getByRole("button", { name: "Like Oat Stout" }));
+
+describe("the like button", () => {
+  afterEach(() => notifications.clean());
+
+  it("shows the like at once, before the service has answered", async () => {
+    const service = await show({ LikeProduct: () => undefined });
+    await like();
+    expect(screen.getByText("4 likes")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Unlike Oat Stout" })).toBeTruthy();
+    expect(service.sent("LikeProduct")).toHaveLength(1);
+  });
+
+  it("then shows what the service says", async () => {
+    const liked = { ...product, likes: 11, likedByMe: true };
+    await show({
+      LikeProduct: () => ({ likeProduct: { __typename: "LikeProductSuccess", product: liked } }),
+    });
+    await like();
+    expect(await screen.findByText("11 likes")).toBeTruthy();
+  });
+
+  it("takes a like back", async () => {
+    const service = await show({
+      TheProduct: () => ({ product: { ...product, likedByMe: true } }),
+      UnlikeProduct: () => ({
+        unlikeProduct: {
+          __typename: "UnlikeProductSuccess",
+          product: { ...product, likes: 2, likedByMe: false },
+        },
+      }),
+    });
+    await userEvent.click(screen.getByRole("button", { name: "Unlike Oat Stout" }));
+    expect(await screen.findByText("2 likes")).toBeTruthy();
+    expect(service.sent("UnlikeProduct")[0]?.variables).toEqual({ input: { productId: "7" } });
+  });
+
+  it("goes back and says why when the service cannot be reached", async () => {
+    await show({ LikeProduct: unreachable });
+    await like();
+    expect(await screen.findByText("3 likes")).toBeTruthy();
+    expect(screen.getByText("The shop cannot be reached")).toBeTruthy();
+  });
+
+  it("goes back and says why when it is not allowed", async () => {
+    const refusal = { message: "Not here.", extensions: { code: "FORBIDDEN" } };
+    await show({ LikeProduct: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
+    await like();
+    expect(await screen.findByText("3 likes")).toBeTruthy();
+    expect(screen.getByText("You are not allowed to do this")).toBeTruthy();
+  });
+
+  it("says so when the product has gone", async () => {
+    const gone = { __typename: "ProductNotFound", message: "There is no such product." };
+    await show({ LikeProduct: () => ({ likeProduct: gone }) });
+    await like();
+    expect(await screen.findByText("There is no such product.")).toBeTruthy();
+    expect(screen.getByText("3 likes")).toBeTruthy();
+  });
+
+  it("shows the true state when it was liked already, in another tab perhaps", async () => {
+    const already = {
+      __typename: "AlreadyLiked",
+      message: "You already like this product.",
+      product: { ...product, likes: 5, likedByMe: true },
+    };
+    await show({ LikeProduct: () => ({ likeProduct: already }) });
+    await like();
+    expect(await screen.findByText("5 likes")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Unlike Oat Stout" })).toBeTruthy();
+  });
+
+  it("sends one request however fast it is pressed", async () => {
+    const service = await show({ LikeProduct: () => undefined });
+    await like();
+    await userEvent.click(screen.getByRole("button", { name: "Unlike Oat Stout" }));
+    await waitFor(() => expect(service.sent("LikeProduct")).toHaveLength(1));
+    expect(service.sent("UnlikeProduct")).toHaveLength(0);
+  });
+});

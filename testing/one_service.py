@@ -1,11 +1,12 @@
 """Fixtures for the tests of one service by itself. Its `conftest.py` imports them and says which service it is.
 
-A conftest defines `commands`, and `defaults` where the service has settings of its own. Each test runs on SQLite
-and on MariaDB, whose tables the real migrations have made once a run; ON_SQLITE or ON_MARIADB restricts it. To
-build an application takes longer than most tests: those that need no settings of their own share one.
+A conftest defines `commands`. Each test runs on SQLite and on MariaDB, whose tables the real migrations have made
+once a run; ON_SQLITE or ON_MARIADB restricts it. To build an application takes longer than most tests: those that
+need no settings of their own share one.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -34,26 +35,36 @@ Serve = Callable[..., AbstractAsyncContextManager[Client]]
 """`async with serve(environment="production") as client`: an API with these settings on the test's database."""
 
 
+SETTINGS: Mapping[str, object] = {
+    "database_url": "sqlite:///unused.db",
+    "events_url": "http://127.0.0.1:9",
+    "events_secret": EVENTS_SECRET,
+    "peer_url": "http://127.0.0.1:9",
+    "rest_anonymous": True,
+    "secret_key": "a key that only tests use, and all of them",
+}
+
+
+def environment(commands: Commands, **settings: object) -> dict[str, str]:
+    """The environment for a process of the service: this one's, without settings but those given."""
+    names = [name.upper() for name in commands.settings.model_fields]
+    inherited = {name: value for name, value in os.environ.items() if name not in names}
+    return {**inherited, **{name.upper(): str(value) for name, value in {**SETTINGS, **settings}.items()}}
+
+
 class Stage:
     """One database with the service's tables, and the application that most tests share."""
 
-    def __init__(self, commands: Commands, defaults: dict[str, object], url: str) -> None:
+    def __init__(self, commands: Commands, url: str) -> None:
         upgrade(commands.migrations, url)
+        self.url = url
         self._commands = commands
-        self._defaults = {
-            "database_url": url,
-            "events_url": "http://127.0.0.1:9",
-            "events_secret": EVENTS_SECRET,
-            "peer_url": "http://127.0.0.1:9",
-            "rest_anonymous": True,
-            **defaults,
-        }
         self.service = self.make_service()
         self.app = self.make_app(self.service)
 
     def make_service(self, **settings: object) -> Service:
         """Makes another service on the same database."""
-        fields: dict[str, Any] = {**self._defaults, **settings}
+        fields: dict[str, Any] = {**SETTINGS, "database_url": self.url, **settings}
         return Service(self._commands.definition, self._commands.settings.model_validate(fields))
 
     def make_app(self, service: Service) -> FastAPI:
@@ -69,27 +80,19 @@ def log_entries() -> Iterator[list[EventDict]]:
 
 
 @pytest.fixture(scope="session")
-def defaults() -> dict[str, object]:
-    """Settings that only this service has."""
-    return {}
-
-
-@pytest.fixture(scope="session")
-def sqlite_stage(
-    commands: Commands, defaults: dict[str, object], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stage]:
+def sqlite_stage(commands: Commands, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The stage on SQLite."""
     file = tmp_path_factory.mktemp("stage") / f"{commands.definition.name}.db"
-    stage = Stage(commands, defaults, f"sqlite:///{file}")
+    stage = Stage(commands, f"sqlite:///{file}")
     yield stage
     stage.service.database.dispose()
 
 
 @pytest.fixture(scope="session")
-def mariadb_stage(commands: Commands, defaults: dict[str, object], mariadb: AnyMariaDB) -> Iterator[Stage]:
+def mariadb_stage(commands: Commands, mariadb: AnyMariaDB) -> Iterator[Stage]:
     """The stage on MariaDB."""
     with mariadb.fresh_database() as url:
-        stage = Stage(commands, defaults, url)
+        stage = Stage(commands, url)
         yield stage
         stage.service.database.dispose()
 

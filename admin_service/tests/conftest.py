@@ -12,7 +12,6 @@ from service_kit.db import Database
 from testing.one_service import (  # noqa: F401 - fixtures
     client,
     database,
-    defaults,
     log_entries,
     make_service,
     mariadb_stage,

@@ -1,0 +1,224 @@
+"""The edge of the REST routes: bodies in, errors out."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import httpx
+import pytest
+from fastapi import Depends, FastAPI, Path
+from fastapi.responses import StreamingResponse
+from service_kit.db import DatabaseUnavailable
+from service_kit.errors import Forbidden, InvalidInput, NotFound, ServiceError
+from service_kit.rest import MAX_FIELDS, MAX_ID, BodyLimit, Edge, body_fields, install_error_handlers
+from structlog.testing import capture_logs
+
+FORM = "application/x-www-form-urlencoded"
+LIMIT = 10_000
+ERRORS: dict[str, Exception] = {
+    "invalid": InvalidInput({"title": ["This field is required."]}),
+    "missing": NotFound("Product not found."),
+    "forbidden": Forbidden("Not yours."),
+    "away": DatabaseUnavailable(),
+    "conflict": ServiceError("Used before."),
+    "unexpected": RuntimeError("the password is hunter2"),
+}
+
+
+def make_app() -> FastAPI:
+    app = FastAPI(redirect_slashes=False)
+    app.add_middleware(BodyLimit, limit=LIMIT)
+    app.add_middleware(Edge)
+    install_error_handlers(app)
+
+    @app.post("/echo")
+    async def echo(fields: Annotated[dict[str, object], Depends(body_fields)]) -> dict[str, object]:
+        return fields
+
+    @app.get("/things/{id}")
+    async def thing(id: Annotated[int, Path(ge=1, le=MAX_ID)], size: int = 1) -> dict[str, int]:
+        return {"id": id, "size": size}
+
+    @app.delete("/things/{id}")
+    async def remove(id: int) -> None:
+        """Nothing to do."""
+
+    @app.get("/raise/{name}")
+    async def fail(name: str) -> None:
+        raise ERRORS[name]
+
+    @app.get("/half")
+    async def half() -> StreamingResponse:
+        def body() -> Any:
+            yield b"half of "
+            raise RuntimeError("the password is hunter2")
+
+        return StreamingResponse(body())
+
+    return app
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(make_app(), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://tests") as client:
+        yield client
+
+
+async def post(client: httpx.AsyncClient, body: bytes, kind: str | None) -> httpx.Response:
+    headers = {} if kind is None else {"content-type": kind}
+    return await client.post("/echo", content=body, headers=headers)
+
+
+@pytest.mark.parametrize(
+    "kind", [None, "application/json", "APPLICATION/JSON; charset=utf-8", "application/merge-patch+json"]
+)
+async def test_a_json_object_gives_its_fields(client: httpx.AsyncClient, kind: str | None) -> None:
+    answer = await post(client, b'{"title": "P\xc3\xa2t\xc3\xa9", "likes": 1, "tags": [null]}', kind)
+    assert answer.json() == {"title": "Pâté", "likes": 1, "tags": [None]}
+
+
+@pytest.mark.parametrize(("body", "kind"), [(b"", None), (b"", "application/json"), (b"", FORM), (b" \n", None)])
+async def test_an_empty_body_has_no_fields(client: httpx.AsyncClient, body: bytes, kind: str | None) -> None:
+    assert (await post(client, body, kind)).json() == {}
+
+
+async def test_an_html_form_gives_its_fields_as_text(client: httpx.AsyncClient) -> None:
+    answer = await post(client, b"title=P%C3%A2t%C3%A9+%26+more&likes=1&empty=&title=last", FORM)
+    assert answer.json() == {"title": "last", "likes": "1", "empty": ""}
+
+
+async def test_a_form_in_bare_utf_8_is_read(client: httpx.AsyncClient) -> None:
+    assert (await post(client, "title=Pâté".encode(), FORM)).json() == {"title": "Pâté"}
+
+
+async def test_a_multipart_form_gives_its_fields_as_text(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/echo", files={"title": (None, "Pâté"), "likes": (None, "1")})
+    assert answer.json() == {"title": "Pâté", "likes": "1"}
+
+
+async def test_files_are_not_taken(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/echo", files={"image": ("cake.png", b"\x89PNG")})
+    assert (answer.status_code, list(answer.json())) == (400, ["detail"])
+
+
+@pytest.mark.parametrize("body", [b"{", b"nonsense", b"\xff", b'{"a": NaN}', b"[" * 3000, b'"\\ud800"'])
+async def test_broken_json_is_said_to_be_so(client: httpx.AsyncClient, body: bytes) -> None:
+    answer = await post(client, body, "application/json")
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith("JSON parse error: ")
+
+
+@pytest.mark.parametrize("body", [b"[]", b"null", b"1", b'"text"', b"true"])
+async def test_json_that_is_no_object_is_refused(client: httpx.AsyncClient, body: bytes) -> None:
+    answer = await post(client, body, "application/json")
+    assert (answer.status_code, answer.json()) == (400, {"detail": "The body must be a JSON object."})
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "image/png", "json"])
+async def test_another_kind_of_body_is_refused_by_name(client: httpx.AsyncClient, kind: str) -> None:
+    answer = await post(client, b"<title/>", kind)
+    assert answer.status_code == 415
+    assert f'"{kind}"' in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"title=%ff", FORM),
+        (b"title=\xff", FORM),
+        ("&".join(f"f{number}=1" for number in range(MAX_FIELDS + 1)).encode(), FORM),
+        (b"nonsense", "multipart/form-data; boundary=x"),
+        (b"nonsense", "multipart/form-data"),
+    ],
+)
+async def test_a_broken_form_is_the_clients_mistake(client: httpx.AsyncClient, body: bytes, kind: str) -> None:
+    answer = await post(client, body, kind)
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith("The form cannot be read")
+
+
+@pytest.mark.parametrize("kind", ["application/json", FORM, "multipart/form-data; boundary=x", "text/plain"])
+async def test_a_body_over_the_limit_is_not_read(client: httpx.AsyncClient, kind: str) -> None:
+    answer = await post(client, b"a" * (LIMIT + 1), kind)
+    assert (answer.status_code, list(answer.json())) == (413, ["detail"])
+
+
+async def test_a_body_of_the_limit_is_read(client: httpx.AsyncClient) -> None:
+    body = b'{"a": "' + b"x" * (LIMIT - 9) + b'"}'
+    assert len(body) == LIMIT
+    assert (await post(client, body, "application/json")).status_code == 200
+
+
+async def test_a_body_in_pieces_is_given_up_at_the_limit(client: httpx.AsyncClient) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield b"a" * 1000
+
+    answer = await client.post("/echo", content=pieces())
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "body"),
+    [
+        ("invalid", 400, {"title": ["This field is required."]}),
+        ("missing", 404, {"detail": "Product not found."}),
+        ("forbidden", 403, {"detail": "Not yours."}),
+        ("away", 503, {"detail": "The database does not answer at the moment. Try again shortly."}),
+        ("conflict", 400, {"detail": "Used before."}),
+    ],
+)
+async def test_each_error_of_the_services_has_its_answer(
+    client: httpx.AsyncClient, name: str, status: int, body: dict[str, Any]
+) -> None:
+    answer = await client.get(f"/raise/{name}")
+    assert (answer.status_code, answer.json()) == (status, body)
+
+
+async def test_what_is_away_says_when_to_come_back(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/raise/away")).headers["retry-after"] == "1"
+    assert "retry-after" not in (await client.get("/raise/missing")).headers
+
+
+async def test_an_unexpected_error_is_masked_and_logged_under_its_id(client: httpx.AsyncClient) -> None:
+    with capture_logs() as logs:
+        answer = await client.get("/raise/unexpected")
+    assert answer.status_code == 500
+    assert answer.json() == {"detail": "Internal server error.", "id": logs[0]["id"]}
+    assert (logs[0]["event"], logs[0]["method"], logs[0]["path"]) == (
+        "unexpected_error",
+        "GET",
+        "/raise/unexpected",
+    )
+    assert str(logs[0]["exc_info"]) == "the password is hunter2"
+    assert len(logs) == 1
+
+
+async def test_an_error_after_the_answer_has_begun_ends_it_and_is_logged(client: httpx.AsyncClient) -> None:
+    with capture_logs() as logs:
+        answer = await client.get("/half")
+    assert "hunter2" not in answer.text
+    assert [entry["event"] for entry in logs] == ["unexpected_error"]
+
+
+@pytest.mark.parametrize("path", ["/things/1", "/things/1/", "/things/1//"])
+async def test_a_slash_at_the_end_makes_no_difference(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).json() == {"id": 1, "size": 1}
+    assert (await client.get(path, params={"size": 3})).json() == {"id": 1, "size": 3}
+
+
+@pytest.mark.parametrize("path", ["/", "//", "/nothing", "/things", "/things/x", "/things/0", f"/things/{2**31}"])
+async def test_what_addresses_nothing_is_not_found(client: httpx.AsyncClient, path: str) -> None:
+    answer = await client.get(path)
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
+
+
+async def test_a_bad_parameter_is_named(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/things/1", params={"size": "big"})
+    assert (answer.status_code, list(answer.json())) == (400, ["size"])
+
+
+async def test_a_method_that_is_not_served_names_those_that_are(client: httpx.AsyncClient) -> None:
+    answer = await client.put("/things/1")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, DELETE")
+    assert list(answer.json()) == ["detail"]

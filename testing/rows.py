@@ -1,5 +1,6 @@
 """Looking at a database from outside: all that is in it, and every statement that is sent to it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,12 @@ def contents(database: Database) -> Contents:
 def counts(database: Database) -> dict[str, int]:
     """The number of rows of every table that has some."""
     return {name: len(rows) for name, rows in contents(database).items() if rows}
+
+
+def outbox_events(database: Database) -> list[dict[str, Any]]:
+    """The events in the outbox, in the order in which they were recorded."""
+    bodies = text("SELECT body FROM outbox ORDER BY id")
+    return [json.loads(body) for body in database.read(lambda reader: reader.execute(bodies).scalars().all())]
 
 
 def clear(engine: Engine) -> None:

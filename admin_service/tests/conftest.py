@@ -1,13 +1,15 @@
 """admin_service by itself."""
 
-from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from admin_service.app import COMMANDS
-from admin_service.products.commands import create_product, set_likes
+from admin_service.products.commands import create_product, delete_product, set_likes
 from admin_service.products.model import Product, ProductDraft
 from service_kit.cli import Commands
 from service_kit.db import Database
+from sqlalchemy import update
+from sqlmodel import col
 
 from testing.one_service import (  # noqa: F401 - fixtures
     client,
@@ -20,6 +22,7 @@ from testing.one_service import (  # noqa: F401 - fixtures
     sqlite_stage,
     stage,
 )
+from testing.shop import Shop
 
 
 @pytest.fixture(scope="session")
@@ -28,21 +31,41 @@ def commands() -> Commands:
     return COMMANDS
 
 
-@pytest.fixture
-def add_product(database: Database) -> Callable[..., Product]:  # noqa: F811
-    """Adds a product: `add_product("Stout", price="4.50", likes=3)`."""
+class Catalogue:
+    """The catalogue, filled by the service's own commands."""
 
-    def add(title: str = "Stout", *, image: str = "/stout.svg", likes: int = 0, **fields: str) -> Product:
-        draft = ProductDraft.model_validate({"title": title, "image": image, **fields})
-        product = database.write(lambda session: create_product(session, draft))
+    def __init__(self, database: Database) -> None:  # noqa: F811
+        self._database = database
+
+    def add(
+        self, title: str = "Stout", *, likes: int = 0, created_at: datetime | None = None, **fields: str
+    ) -> int:
+        """Adds a product and returns its id."""
+        draft = ProductDraft.model_validate({"title": title, "image": "/stout.svg", **fields})
+        product_id = self._database.write(lambda session: create_product(session, draft)).id
         if likes:
-            database.write(lambda session: set_likes(session, product.id, likes=likes, sequence=1))
-        return product
+            self._database.write(lambda session: set_likes(session, product_id, likes=likes, sequence=1))
+        if created_at is not None:
+            dated = update(Product).where(col(Product.id) == product_id).values(created_at=created_at)
+            self._database.write(lambda session: session.execute(dated))
+        return product_id
 
-    return add
+    def remove(self, product_id: int) -> None:
+        """Removes a product."""
+        self._database.write(lambda session: delete_product(session, product_id))
 
 
 @pytest.fixture
-def product(add_product: Callable[..., Product]) -> Product:
+def shop(database: Database) -> Shop:  # noqa: F811
+    """The catalogue, to be filled."""
+    return Catalogue(database)
+
+
+@pytest.fixture
+def product(shop: Shop, database: Database) -> Product:  # noqa: F811
     """A product of which every field has a value of its own."""
-    return add_product("Amber Ale", image="/amber.svg", sku="BEER-AMBER", price="4.50", category="beer", likes=7)
+    fields = {"image": "/amber.svg", "sku": "BEER-AMBER", "price": "4.50", "category": "beer"}
+    product_id = shop.add("Amber Ale", likes=7, **fields)
+    found = database.write(lambda session: session.get(Product, product_id))
+    assert found is not None
+    return found

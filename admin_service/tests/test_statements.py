@@ -1,23 +1,21 @@
 """Every route and operation is held to its number of statements, and reads the columns that it needs alone."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from admin_service.products.model import Product
 
 from testing.api import Client
 from testing.one_service import ON_MARIADB, ON_SQLITE
 from testing.rows import statements
+from testing.shop import Shop
 
-AddProduct = Callable[..., Product]
 PAGE = "nodes { id title image likes sku price }"
 
 
 @pytest.fixture
-def ids(add_product: AddProduct) -> list[int]:
+def ids(shop: Shop) -> list[int]:
     """Thirty products: more than a page."""
-    return [add_product(f"Ale {number}").id for number in range(30)]
+    return [shop.add(f"Ale {number}") for number in range(30)]
 
 
 def columns(statement: str) -> list[str]:

@@ -1,20 +1,17 @@
 """The products' mutations as a GraphQL client sees them, with every typed error."""
 
 import asyncio
-import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from admin_service.products.model import Product
 from service_kit.db import Database
-from sqlalchemy import text
 
 from testing.api import Client, codes
 from testing.one_service import ON_SQLITE, Serve
-from testing.rows import contents, counts
+from testing.rows import contents, counts, outbox_events
+from testing.shop import Shop
 
-AddProduct = Callable[..., Product]
 PRODUCT = "product { id title image sku price category likes version }"
 ERROR = "... on Error { message code } ... on InvalidInput { fields { field messages } } ... on SkuTaken { sku }"
 CREATE = f"""mutation($input: CreateProductInput!) {{ answer: createProduct(input: $input) {{
@@ -38,13 +35,6 @@ async def run(client: Client, operation: str, **input: object) -> Any:
     return (await client.graphql(operation, input=input))["answer"]
 
 
-def events(database: Database) -> list[dict[str, Any]]:
-    rows = database.read(
-        lambda reader: reader.execute(text("SELECT body FROM outbox ORDER BY id")).scalars().all()
-    )
-    return [json.loads(body) for body in rows]
-
-
 async def test_creates_a_product_with_every_field(client: Client) -> None:
     fields = {**STOUT, "sku": "BEER-1", "price": "12.5", "category": "beer"}
     answer = await run(client, CREATE, **fields)
@@ -64,7 +54,7 @@ async def test_a_new_product_has_defaults_and_a_sku_that_was_made_for_it(client:
 
 async def test_tells_of_a_new_product_in_the_same_transaction(client: Client, database: Database) -> None:
     created = (await run(client, CREATE, **STOUT, sku="BEER-1"))["product"]
-    (event,) = events(database)
+    (event,) = outbox_events(database)
     assert (event["type"], event["subject"]) == ("shop.product.created.v1", f"product/{created['id']}")
     assert (event["source"], int(event["sequence"])) == ("admin_service", 1)
     assert {"title": "Stout", "image": "/stout.svg", "sku": "BEER-1"}.items() <= event["data"].items()
@@ -133,17 +123,17 @@ async def test_prices_are_exact(client: Client, database: Database, price: objec
     created = (await run(client, CREATE, **STOUT, price=price))["product"]
     read = await client.graphql(f"{{ product(id: {created['id']}) {{ price }} }}")
     assert (created["price"], read["product"]["price"]) == (shown, shown)
-    assert events(database)[0]["data"]["price"] == shown
+    assert outbox_events(database)[0]["data"]["price"] == shown
 
 
 async def test_a_sku_that_another_product_has_is_refused(
-    client: Client, product: Product, add_product: AddProduct, database: Database
+    client: Client, product: Product, shop: Shop, database: Database
 ) -> None:
-    other = add_product("Other")
+    other = shop.add("Other")
     before = contents(database)
     for answer in (
         await run(client, CREATE, **STOUT, sku="BEER-AMBER"),
-        await run(client, UPDATE, id=other.id, sku="BEER-AMBER"),
+        await run(client, UPDATE, id=other, sku="BEER-AMBER"),
     ):
         assert answer == {
             "__typename": "SkuTaken",
@@ -182,7 +172,7 @@ async def test_changes_what_is_given_and_counts_the_version(
         "likes": 7,
         "version": 2,
     }
-    event = events(database)[-1]
+    event = outbox_events(database)[-1]
     assert (event["type"], int(event["sequence"])) == ("shop.product.updated.v1", 2)
     assert (event["data"]["title"], event["data"]["sku"]) == ("Pale Ale", "BEER-AMBER")
 
@@ -240,7 +230,7 @@ async def test_a_deleted_product_is_gone_for_good_and_leaves_a_tombstone(
     }
     assert (await run(client, DELETE, id=product.id))["__typename"] == "ProductNotFound"
     assert counts(database) == {"deleted_product": 1, "outbox": 2}
-    event = events(database)[-1]
+    event = outbox_events(database)[-1]
     assert (event["type"], int(event["sequence"])) == ("shop.product.deleted.v1", 2)
     assert event["data"]["id"] == product.id
 

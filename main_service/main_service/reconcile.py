@@ -83,5 +83,5 @@ def _as_original(row: Row[Any]) -> Mapping[str, object]:
         "version": row.version,
         "createdAt": serialize_moment(row.created_at),
         "updatedAt": serialize_moment(row.updated_at),
-        "likes": row.likes,
+        "likes": int(row.likes),
     }

@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from main_service.likes import events
+from main_service.likes import events, queries
 from main_service.likes.errors import AlreadyLiked, NotLiked
 from main_service.likes.model import Like, LikeChange
 from main_service.products import queries as products
-from main_service.products.commands import add_likes
+from main_service.products.commands import add_likes, set_likes
 from main_service.products.errors import ProductNotFound
 from service_kit import outbox
 
@@ -74,10 +74,11 @@ def tally(session: Session) -> bool:
 
 
 def republish_likes(session: Session, after: int) -> int | None:
-    """Tell of the next products' counts after this id; returns the last one's id, or None at the end."""
-    ids = products.ids_after(session, after, limit=REPUBLISH_BATCH)
+    """Count the next products' likes anew and tell of them; returns the last one's id, or None at the end."""
+    ids = products.lock_ids_after(session, after, limit=REPUBLISH_BATCH)
+    counts = queries.counted(session, ids)
     for product_id in ids:
-        add_likes(session, product_id, 0)
+        set_likes(session, product_id, counts[product_id])
     _publish(session, ids)
     return ids[-1] if ids else None
 

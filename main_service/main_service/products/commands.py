@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import case, insert, update
+from sqlalchemy import ColumnElement, case, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -27,22 +27,13 @@ def bury_copy(session: Session, product_id: int, version: int, deleted_at: datet
 
 
 def add_likes(session: Session, product_id: int, delta: int) -> bool:
-    """Change a product's count of likes; False where it is gone.
+    """Change a product's count of likes; False where it is gone."""
+    return _count(session, product_id, col(ProductCopy.likes) + delta)
 
-    The sequence follows the clock where that is ahead of it, so that a database which lost its past still counts
-    on from where the others are.
-    """
-    now = time.time_ns() // 1000
-    sequence = col(ProductCopy.likes_sequence)
-    result = session.execute(
-        update(ProductCopy)
-        .where(col(ProductCopy.id) == product_id, col(ProductCopy.deleted_at).is_(None))
-        .values(
-            likes=col(ProductCopy.likes) + delta,
-            likes_sequence=case((sequence >= now, sequence + 1), else_=now),
-        )
-    )
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+def set_likes(session: Session, product_id: int, likes: int) -> bool:
+    """Put a product's count of likes right; False where it is gone."""
+    return _count(session, product_id, likes)
 
 
 def _upsert(session: Session, product_id: int, values: Mapping[str, object], *, new: Mapping[str, object]) -> None:
@@ -67,5 +58,21 @@ def _update(session: Session, product_id: int, values: Mapping[str, object]) -> 
             col(ProductCopy.deleted_at).is_(None),
         )
         .values(**values)
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def _count(session: Session, product_id: int, likes: ColumnElement[int] | int) -> bool:
+    """Set the count, under a new sequence.
+
+    That follows the clock where the clock is ahead of it, so that a database which lost its past still counts on
+    from where the others are.
+    """
+    now = time.time_ns() // 1000
+    sequence = col(ProductCopy.likes_sequence)
+    result = session.execute(
+        update(ProductCopy)
+        .where(col(ProductCopy.id) == product_id, col(ProductCopy.deleted_at).is_(None))
+        .values(likes=likes, likes_sequence=case((sequence >= now, sequence + 1), else_=now))
     )
     return bool(result.rowcount)  # type: ignore[attr-defined]

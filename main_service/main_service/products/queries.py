@@ -6,6 +6,7 @@ from typing import Any
 from service_kit.conditions import contains, equals
 from service_kit.db import Reader
 from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session
 
 from main_service.likes.queries import uncounted
 from main_service.products.model import ProductCopy
@@ -75,10 +76,10 @@ def categories(reader: Reader) -> Sequence[str]:
     return reader.execute(statement).scalars().all()
 
 
-def ids_after(reader: Reader, product_id: int, *, limit: int) -> Sequence[int]:
-    """The ids of the next products, for telling the others of all of them."""
+def lock_ids_after(session: Session, product_id: int, *, limit: int) -> Sequence[int]:
+    """The ids of the next products, which nobody else changes until the end of the transaction."""
     statement = _select(["id"]).where(table.c.id > product_id).order_by(table.c.id).limit(limit)
-    return reader.execute(statement).scalars().all()
+    return session.execute(statement.with_for_update()).scalars().all()
 
 
 def like_counts(reader: Reader, ids: Collection[int]) -> Sequence[Row[Any]]:

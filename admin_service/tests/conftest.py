@@ -64,8 +64,9 @@ def shop(database: Database) -> Shop:  # noqa: F811
 @pytest.fixture
 def product(shop: Shop, database: Database) -> Product:  # noqa: F811
     """A product of which every field has a value of its own."""
-    fields = {"image": "/amber.svg", "sku": "BEER-AMBER", "price": "4.50", "category": "beer"}
-    product_id = shop.add("Amber Ale", likes=7, **fields)
+    product_id = shop.add(
+        "Amber Ale", likes=7, image="/amber.svg", sku="BEER-AMBER", price="4.50", category="beer"
+    )
     found = database.write(lambda session: session.get(Product, product_id))
     assert found is not None
     return found

@@ -60,7 +60,7 @@ class QueryChecks:
             ('"', ['Brewer\'s "Best"']),
             ("\\", ["back\\slash"]),
             ("/", ["sour/sweet"]),
-            ("ö", ["Stöut 🍺"]),
+            ("Stö", ["Stöut 🍺"]),
             ("🍺", ["Stöut 🍺"]),
             ("SKU-AMB", ["Amber ALE"]),
             ("sku-amb", ["Amber ALE"]),

@@ -14,7 +14,8 @@ PRODUCT = f"query($id: ID!) {{ product(id: $id) {{ {FIELDS} }} }}"
 LIST = f"{{ products {{ nodes {{ {FIELDS} }} edges {{ node {{ {FIELDS} }} }} }} }}"
 ENTITY = f"query($of: [_Any!]!) {{ _entities(representations: $of) {{ ... on Product {{ {FIELDS} }} }} }}"
 STATUS = """{ syncStatus {
-  service transport connected pendingEvents oldestPendingAt lastPublishedAt lastAppliedAt retryingEvents deadLetters
+  service transport connected pendingEvents oldestPendingAt lastPublishedAt lastAppliedAt
+  retryingEvents deadLetters
 } }"""
 
 

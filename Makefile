@@ -23,6 +23,7 @@ lint: install-dev  ## check style, types, architecture, dependencies and contrac
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	for package in $(PACKAGES); do $(BIN)/mypy $$package/tests || exit 1; done
 	$(BIN)/lint-imports
 	for package in $(PACKAGES); do $(BIN)/deptry $$package/$$package --config $$package/pyproject.toml || exit 1; done
 	$(BIN)/python -m admin_service export-schema --check

@@ -29,6 +29,7 @@ lint: install-dev  ## check style, types, architecture, dependencies and contrac
 	$(BIN)/python -m admin_service export-schema --check
 	$(BIN)/python -m main_service export-schema --check
 	node tools/compose.mjs --check
+	node tools/check-asyncapi.mjs
 	npm --prefix frontend run lint
 	npm --prefix frontend run format:check
 	npm --prefix frontend run typecheck

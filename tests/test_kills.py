@@ -1,0 +1,42 @@
+"""kill -9 at random moments under load: nothing that a client was told is done is lost."""
+
+import random
+import time
+
+from tests.support.load import load
+from tests.support.shop import Node, Shop
+
+KILLS = 12
+
+
+def kill_at_random(chance: random.Random, victims: list[Node], kills: int) -> None:
+    """Kill one of them after the other, each started again at once; some are hit while they still start."""
+    for _ in range(kills):
+        time.sleep(chance.uniform(0, 1))
+        victim = chance.choice(victims)
+        victim.kill()
+        victim.launch()
+        if victim.process.ready is not None and chance.random() < 0.7:
+            victim.process.wait_until_ready()
+
+
+def test_nothing_is_lost_when_the_services_are_killed_under_load(shop: Shop, chance: random.Random) -> None:
+    with load(shop, seed=chance.randrange(10**6)) as clients:
+        kill_at_random(chance, [shop.admin, shop.main], KILLS)
+    shop.start()
+    shop.check_invariants()
+    clients.check()
+    assert clients.done > 100
+    assert clients.uncertain > 0
+
+
+def test_nothing_is_lost_when_workers_are_killed_under_load(server_shop: Shop, chance: random.Random) -> None:
+    shop = server_shop
+    workers = [shop.node(service, f"{service}-worker", "worker") for service in ("admin", "main")]
+    with shop.api_only(shop.admin, shop.main), shop.joined(*workers):
+        with load(shop, seed=chance.randrange(10**6)) as clients:
+            kill_at_random(chance, workers, KILLS)
+        shop.check_invariants()
+        clients.check()
+    assert clients.done > 100
+    assert clients.uncertain == 0, "the API needs no worker"

@@ -1,0 +1,66 @@
+"""Two processes of each service against the same databases and the same broker: together they do all, and once."""
+
+import random
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from testing.waiting import eventually
+from tests.support.load import Load, load
+from tests.support.shop import Node, Shop
+
+APPLIED = "tandem_events_applied_total"
+
+
+@pytest.fixture
+def seconds(shop: Shop) -> Iterator[tuple[Node, Node]]:
+    """A second process of admin_service and of main_service."""
+    nodes = shop.node("admin", "admin-2"), shop.node("main", "main-2")
+    with shop.joined(*nodes):
+        yield nodes
+
+
+def applied(*nodes: Node) -> float:
+    """How many events these processes have applied, as their metrics say."""
+    lines = [line for node in nodes for line in httpx.get(f"{node.url}/metrics").text.splitlines()]
+    return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(APPLIED + "{"))
+
+
+def test_no_event_is_applied_twice_and_none_is_lost(
+    shop: Shop, seconds: tuple[Node, Node], chance: random.Random
+) -> None:
+    shop.check_invariants()
+    sides = {"admin": (shop.admin, seconds[0]), "main": (shop.main, seconds[1])}
+    before = {side: (applied(*nodes), len(shop.books.ids(side, "inbox"))) for side, nodes in sides.items()}  # type: ignore[arg-type]
+    with load(
+        shop, seed=chance.randrange(10**6), admins=[shop.admin, seconds[0]], mains=[shop.main, seconds[1]]
+    ) as clients:
+        eventually(lambda: assert_done(clients, 400), timeout=60)
+    shop.check_invariants()
+    clients.check()
+    assert clients.uncertain == 0
+    for side, nodes in sides.items():
+        told = len(shop.books.ids(side, "inbox")) - before[side][1]  # type: ignore[arg-type]
+        assert applied(*nodes) - before[side][0] == told > 50
+
+
+def test_killing_one_of_each_under_load_loses_nothing(
+    shop: Shop, seconds: tuple[Node, Node], chance: random.Random
+) -> None:
+    with load(
+        shop, seed=chance.randrange(10**6), admins=[shop.admin, seconds[0]], mains=[shop.main, seconds[1]]
+    ) as clients:
+        for victim in (*seconds, shop.admin, shop.main):
+            answered = clients.done
+            eventually(lambda answered=answered: assert_done(clients, answered + 40), timeout=30)  # type: ignore[misc]
+            victim.kill()
+            eventually(lambda answered=answered: assert_done(clients, answered + 80), timeout=30)  # type: ignore[misc]
+            victim.launch()
+    shop.start()
+    shop.check_invariants()
+    clients.check()
+
+
+def assert_done(clients: Load, requests: int) -> None:
+    assert clients.done >= requests

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from service_kit.db import Database
-from service_kit.events import MAX_EVENT_BYTES, Event
+from service_kit.events import MAX_EVENT_BYTES
 from service_kit.transports.base import Message, TransportUnavailable
 
 from testing.waiting import eventually
@@ -15,22 +15,11 @@ from ..counter import (  # noqa: TID252 - the tests' own support
     counter_set,
     counters,
     effects,
-    ids,
     inbox_ids,
     letters,
     parked,
 )
-from .wires import Wire
-
-
-def applied(database: Database, *events: Event, timeout: float = 20) -> None:
-    """Wait until these events, and no others, have been applied."""
-
-    def check() -> None:
-        assert inbox_ids(database) == ids(events)
-
-    eventually(check, timeout=timeout)
-    assert effects(database) == ids(events)
+from .wires import Wire, applied
 
 
 def test_an_event_arrives_as_it_was_sent(wire: Wire, database: Database) -> None:

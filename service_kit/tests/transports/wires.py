@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from fastapi import FastAPI
 from service_kit.consumer import Consumer, Delivery
-from service_kit.db import DatabaseUnavailable
+from service_kit.db import Database, DatabaseUnavailable
 from service_kit.events import Event
 from service_kit.rest import install_error_handlers
 from service_kit.transports.base import Message, Publisher, Subscriber, TransportUnavailable
@@ -20,6 +20,8 @@ from service_kit.transports.rabbitmq import RabbitPublisher, RabbitSubscriber, T
 from testing.ports import free_port, is_listening
 from testing.proxy import TcpProxy
 from testing.waiting import eventually
+
+from ..counter import effects, ids, inbox_ids  # noqa: TID252 - the tests' own support
 
 QUEUE = "tests.events"
 SECRET = "whsec_b25lLW9mLXRlc3RzLW9uZS1vZi10ZXN0cw=="
@@ -178,3 +180,13 @@ class RabbitWire(Wire):
     def _proxy(self) -> TcpProxy:
         parts = urlsplit(self.url)
         return self.closing.enter_context(TcpProxy(parts.hostname or "", parts.port or 5672))
+
+
+def applied(database: Database, *events: Event, timeout: float = 20) -> None:
+    """Wait until these events, and no others, have been applied."""
+
+    def check() -> None:
+        assert inbox_ids(database) == ids(events)
+
+    eventually(check, timeout=timeout)
+    assert effects(database) == ids(events)

@@ -83,6 +83,9 @@ class Link:
                 self._connect()
             except (AMQPError, OSError) as error:
                 self._reason = f"{type(error).__name__}: {error}"
+            except Exception as error:
+                self._reason = f"{type(error).__name__}: {error}"
+                log.error("rabbitmq_link_failed", link=self._name, exc_info=error)
             self.channel = None
             self._on_lost(self._reason)
             self._failures += 1

@@ -1,0 +1,32 @@
+"""What an operator does to the broker, past the kit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pika
+from pika.adapters.blocking_connection import BlockingChannel
+
+from .wires import QUEUE
+
+
+@contextmanager
+def channel(url: str) -> Iterator[BlockingChannel]:
+    """An operator's channel to the broker."""
+    connection = pika.BlockingConnection(pika.URLParameters(url))
+    try:
+        yield connection.channel()
+    finally:
+        connection.close()
+
+
+def waiting(url: str, queue: str = QUEUE) -> int:
+    """How many messages a queue holds that nobody is working on."""
+    with channel(url) as opened:
+        return int(opened.queue_declare(queue, passive=True).method.message_count)
+
+
+def put(url: str, body: bytes, *, queue: str = QUEUE) -> None:
+    """Lay bytes into a queue, past the exchange."""
+    with channel(url) as opened:
+        opened.confirm_delivery()
+        opened.basic_publish("", queue, body, mandatory=True)

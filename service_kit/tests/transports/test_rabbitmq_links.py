@@ -1,0 +1,84 @@
+"""Connections to RabbitMQ: kept up while handlers work, opened again after whatever error, closed at once."""
+
+import threading
+import time
+
+import pika
+import pytest
+from service_kit.db import Database
+from service_kit.events import Received
+from service_kit.transports.rabbitmq import RabbitPublisher, Topology, link
+from sqlalchemy.orm import Session
+
+from testing.ports import free_port
+from testing.waiting import eventually
+
+from ..counter import CounterData, counter_set, inbox_ids, make_consumer  # noqa: TID252 - the tests' own support
+from .broker import waiting
+from .wires import TOPOLOGY, RabbitWire, Receiver
+
+
+def test_a_handler_that_takes_longer_than_three_heartbeats_keeps_its_connection(
+    database: Database, amqp_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link, "HEARTBEAT_SECONDS", 1)
+    calls: list[str] = []
+
+    def slow(session: Session, received: Received[CounterData]) -> None:
+        calls.append(received.event.id)
+        time.sleep(3.5)
+
+    wire = RabbitWire(Receiver(make_consumer(database, slow)), amqp_url)
+    with wire.closing:
+        wire.start_receiving()
+        connections = wire.back.accepted
+        event = counter_set()
+        wire.send(event)
+
+        def done() -> None:
+            assert inbox_ids(database) == [event.id]
+
+        eventually(done)
+        wire.stop_receiving()
+        assert calls == [event.id]
+        assert wire.back.accepted == connections
+        assert waiting(amqp_url) == 0
+
+
+def test_an_idle_connection_outlives_its_heartbeats(
+    receiver: Receiver, amqp_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link, "HEARTBEAT_SECONDS", 1)
+    wire = RabbitWire(receiver, amqp_url)
+    with wire.closing:
+        wire.start_receiving()
+        connections = wire.out.accepted + wire.back.accepted
+        time.sleep(3.5)
+        assert wire.send(counter_set()) == {}
+        assert wire.out.accepted + wire.back.accepted == connections
+
+
+def test_a_connection_is_opened_again_after_whatever_error(
+    receiver: Receiver, amqp_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declare = Topology.declare
+    failures = [RuntimeError("a bug"), ValueError("another"), OSError("the network")]
+
+    def declare_at_last(self: Topology, parameters: pika.URLParameters) -> None:
+        if failures:
+            raise failures.pop()
+        declare(self, parameters)
+
+    monkeypatch.setattr(Topology, "declare", declare_at_last)
+    wire = RabbitWire(receiver, amqp_url)
+    with wire.closing:
+        assert wire.send(counter_set()) == {}
+    assert failures == []
+
+
+def test_closing_while_the_broker_is_away_does_not_wait_for_it() -> None:
+    publisher = RabbitPublisher(f"amqp://guest:guest@127.0.0.1:{free_port()}", TOPOLOGY)
+    started = time.monotonic()
+    publisher.close()
+    assert time.monotonic() - started < 3
+    assert not any(thread.name == "rabbitmq-publisher" for thread in threading.enumerate())

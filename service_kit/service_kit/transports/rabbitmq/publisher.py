@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +19,9 @@ from service_kit.transports.rabbitmq.topology import Topology
 
 log = structlog.get_logger(__name__)
 CONFIRM_SECONDS = 10.0
+# A queue that is deleted and declared again within milliseconds keeps its consumers and delivers them nothing
+# (seen with RabbitMQ 3.10): leave the broker the time to cancel them.
+SETTLE_SECONDS = 0.5
 
 
 class RabbitPublisher:
@@ -30,6 +34,7 @@ class RabbitPublisher:
         self._batch: _Batch | None = None
         self._blocked = False
         self._next_tag = 1
+        self._unroutable_since: float | None = None
         self._link = Link(url, "publisher", topology, opened=self._opened, lost=self._lost)
         self._link.start()
 
@@ -54,8 +59,7 @@ class RabbitPublisher:
             batch.lost = f"RabbitMQ confirmed nothing for {self._confirm_seconds:g} s"
         if batch.lost is not None:
             raise TransportUnavailable(batch.lost, untried=batch.unconfirmed(), refused=batch.refused)
-        if batch.unroutable:
-            self._declare_again()
+        self._mend(unroutable=batch.unroutable)
         return batch.refused
 
     def close(self) -> None:
@@ -114,9 +118,16 @@ class RabbitPublisher:
         self._blocked = False
         log.info("rabbitmq_unblocks_publishers")
 
-    def _declare_again(self) -> None:
-        with contextlib.suppress(AMQPError, OSError):
-            self._topology.declare(self._link.parameters)
+    def _mend(self, *, unroutable: bool) -> None:
+        """Declare the topology again where messages have found no queue for a while."""
+        now = time.monotonic()
+        if not unroutable:
+            self._unroutable_since = None
+        elif self._unroutable_since is None:
+            self._unroutable_since = now
+        elif now - self._unroutable_since >= SETTLE_SECONDS:
+            with contextlib.suppress(AMQPError, OSError):
+                self._topology.declare(self._link.parameters)
 
 
 @dataclass

@@ -19,7 +19,6 @@ from service_kit.transports.base import Message, Publisher, TransportUnavailable
 
 log = structlog.get_logger(__name__)
 BATCH = 200
-LEASE_SECONDS = 30.0
 MAX_RETRY_SECONDS = 300.0
 
 
@@ -27,7 +26,7 @@ class Relay:
     """Publishes one service's outbox. Any number of relays may run on one database."""
 
     def __init__(
-        self, service: str, database: Database, publisher: Publisher, *, lease_seconds: float = LEASE_SECONDS
+        self, service: str, database: Database, publisher: Publisher, *, lease_seconds: float = 30.0
     ) -> None:
         self._service = service
         self._database = database

@@ -112,7 +112,8 @@ class Service:
         return Transport("rabbitmq", RabbitPublisher(url, topology), subscriber)
 
     def _loops(self, transport: Transport) -> list[Loop]:
-        relay = Relay(self.name, self.database, transport.publisher)
+        lease = self.settings.event_lease_seconds
+        relay = Relay(self.name, self.database, transport.publisher, lease_seconds=lease)
         loops = [
             self._loop("relay", relay.step, topic=outbox.TOPIC),
             self._loop("retry", self.consumer.retry_due, topic=dead_letters.TOPIC),

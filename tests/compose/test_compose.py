@@ -14,7 +14,9 @@ COMPOSE: Mapping[str, Any] = YAML(typ="safe").load(ROOT / "compose.yml")
 SERVICES: Mapping[str, Mapping[str, Any]] = COMPOSE["services"]
 ALL = sorted(SERVICES)
 LONG_RUNNING = [name for name in ALL if SERVICES[name]["restart"] != "no"]
-DOCKERFILES = ["admin_service/Dockerfile", "frontend/Dockerfile", "main_service/Dockerfile"]
+BUILT = {service["image"]: service["build"]["dockerfile"] for service in SERVICES.values() if "build" in service}
+DOCKERFILES = sorted(BUILT.values())
+# Their entrypoints start as root and hand over to another user.
 STEPPING_DOWN = {"admin-db", "main-db", "rabbitmq"}
 BIN = Path(sys.executable).parent
 
@@ -73,8 +75,8 @@ def test_a_service_reaches_its_own_database_and_not_the_others(one: str, other: 
 def test_what_keeps_running_says_whether_it_is_ready(name: str) -> None:
     service = SERVICES[name]
     assert service["restart"] == "unless-stopped"
-    if "build" in service:
-        (check,) = values_of(service["build"]["dockerfile"], "HEALTHCHECK")
+    if service["image"] in BUILT:
+        (check,) = values_of(BUILT[service["image"]], "HEALTHCHECK")
         assert ("/readyz" if name != "web" else "/healthz") in check
     else:
         assert service["healthcheck"]["test"][0] == "CMD"
@@ -87,9 +89,18 @@ def test_a_container_has_no_more_rights_than_it_needs(name: str) -> None:
     assert service["security_opt"] == ["no-new-privileges:true"]
     added = {"CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID"} if name in STEPPING_DOWN else set()
     assert set(service.get("cap_add", [])) == added
+    assert service.get("init", False) == (name not in STEPPING_DOWN)
     assert service.get("read_only", False) == (name != "rabbitmq")
     assert {"mem_limit", "pids_limit", "stop_grace_period", "logging"} <= set(service)
     assert "user" not in service
+
+
+def test_an_image_of_ours_is_built_once_and_never_pulled() -> None:
+    building = [service["image"] for service in SERVICES.values() if "build" in service]
+    assert sorted(building) == sorted(set(building)) == sorted(BUILT)
+    ours = [name for name in ALL if SERVICES[name]["image"].startswith("tandem/")]
+    assert {SERVICES[name]["image"] for name in ours} == set(BUILT)
+    assert {SERVICES[name]["pull_policy"] for name in ours} == {"never"}
 
 
 @pytest.mark.parametrize("dockerfile", DOCKERFILES)
@@ -152,3 +163,8 @@ def test_services_start_after_their_migrations() -> None:
     for side in ("admin", "main"):
         assert SERVICES[side]["depends_on"][f"{side}-migrate"] == {"condition": "service_completed_successfully"}
         assert SERVICES[f"{side}-migrate"]["depends_on"] == {f"{side}-db": {"condition": "service_healthy"}}
+
+
+def test_services_stop_before_what_they_use() -> None:
+    for side in ("admin", "main"):
+        assert {f"{side}-db", "rabbitmq"} <= set(SERVICES[side]["depends_on"])

@@ -1,0 +1,110 @@
+"""Requests that nobody would think of, made from what the service says of itself. Each run makes the same ones."""
+
+from typing import Any, cast
+
+import pytest
+import schemathesis
+from graphql import GraphQLSchema, NameNode, ObjectFieldNode, build_client_schema, get_introspection_query
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis_graphql import Mode, from_schema, nodes
+from requests import Session
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.generation import GenerationMode
+from schemathesis.python import asgi
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from service_kit.graphql.ids import MAX_ID
+
+from testing.one_service import Stage
+from testing.shop import Shop
+
+REST_EXAMPLES, GRAPHQL_EXAMPLES = 30, 100
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+
+
+def reference(typename: str, key: object) -> Any:
+    """What a gateway sends for an entity."""
+    fields = {"__typename": typename, "id": str(key)}
+    return nodes.Object(
+        [ObjectFieldNode(name=NameNode(value=name), value=nodes.String(value)) for name, value in fields.items()]
+    )
+
+
+SCALARS: dict[str, st.SearchStrategy[Any]] = {
+    "Decimal": st.decimals().map(nodes.String) | st.integers().map(nodes.Int),
+    "DateTime": st.datetimes().map(lambda moment: nodes.String(moment.isoformat())),
+    "_Any": st.builds(reference, st.sampled_from(["Product", "Query", "Nope"]), st.integers(-1, MAX_ID + 1)),
+}
+
+
+def bounded(examples: int) -> settings:
+    """So many examples, the same ones each time, however long one takes."""
+    suppressed = list(HealthCheck)
+    return settings(
+        max_examples=examples, deadline=None, database=None, derandomize=True, suppress_health_check=suppressed
+    )
+
+
+class FuzzChecks:
+    """Derive from it where there is a `shop`."""
+
+    @pytest.fixture
+    def session(self, stage: Stage, shop: Shop) -> Session:
+        """A client of a service that has some products."""
+        for number in range(3):
+            shop.add(f"Ale {number}", sku=f"SKU-{number}")
+        return asgi.get_client(cast("asgi.ASGIApp", stage.app))
+
+    @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+    def test_every_route_answers_as_the_openapi_document_says(
+        self, stage: Stage, session: Session, mode: GenerationMode, subtests: pytest.Subtests
+    ) -> None:
+        schema = schemathesis.openapi.from_dict(stage.app.openapi())
+        schema.app = stage.app
+        for found in schema.get_all_operations():
+            assert isinstance(found, Ok)
+            operation = found.ok()
+            if mode is GenerationMode.NEGATIVE and not any(operation.iter_parameters()):
+                continue  # nothing can be wrong with it
+            with subtests.test(operation.label):
+                _try_route(session, operation.as_strategy(generation_mode=mode))
+
+    @pytest.mark.parametrize("mode", list(Mode))
+    def test_no_graphql_operation_is_an_internal_error(self, session: Session, mode: Mode) -> None:
+        operations = from_schema(_schema(session), custom_scalars=SCALARS, mode=mode)
+
+        @bounded(GRAPHQL_EXAMPLES)
+        @given(operations)
+        def attempt(operation: str) -> None:
+            answer = session.post("http://testserver/graphql", json={"query": operation})
+            assert answer.status_code in {200, 400}
+            codes = [error["extensions"]["code"] for error in answer.json().get("errors", ())]
+            assert "INTERNAL_ERROR" not in codes
+
+        attempt()
+
+
+def _try_route(session: Session, cases: st.SearchStrategy[Any]) -> None:
+    @bounded(REST_EXAMPLES)
+    @given(cases)
+    def attempt(case: Any) -> None:
+        case.validate_response(case.call(session=session), checks=CHECKS)
+
+    attempt()
+
+
+def _schema(session: Session) -> GraphQLSchema:
+    answer = session.post("http://testserver/graphql", json={"query": get_introspection_query()})
+    return build_client_schema(answer.json()["data"])

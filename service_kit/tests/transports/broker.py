@@ -1,12 +1,14 @@
-"""What an operator does to the broker, past the kit."""
+"""The topology of these tests, and what an operator does to the broker, past the kit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
+from service_kit.transports.rabbitmq import Topology
 
-from .wires import QUEUE
+QUEUE = "tests.events"
+TOPOLOGY = Topology({QUEUE: ["test.#"]}, exchange="tests")
 
 
 @contextmanager

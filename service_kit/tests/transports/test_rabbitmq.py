@@ -22,8 +22,8 @@ from ..counter import (  # noqa: TID252 - the tests' own support
     record,
     retry_all,
 )
-from .broker import channel, put, waiting
-from .wires import QUEUE, TOPOLOGY, RabbitWire, Receiver, applied
+from .broker import QUEUE, TOPOLOGY, channel, put, waiting
+from .wires import RabbitWire, Receiver, applied
 
 HUGE = 17 * 1024 * 1024
 DEAD_QUEUE = f"{QUEUE}.dead"

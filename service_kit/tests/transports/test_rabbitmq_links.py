@@ -14,8 +14,8 @@ from testing.ports import free_port
 from testing.waiting import eventually
 
 from ..counter import CounterData, counter_set, inbox_ids, make_consumer  # noqa: TID252 - the tests' own support
-from .broker import waiting
-from .wires import TOPOLOGY, RabbitWire, Receiver
+from .broker import TOPOLOGY, waiting
+from .wires import RabbitWire, Receiver
 
 
 def test_a_handler_that_takes_longer_than_three_heartbeats_keeps_its_connection(

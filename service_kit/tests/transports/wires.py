@@ -15,17 +15,16 @@ from service_kit.events import Event
 from service_kit.rest import install_error_handlers
 from service_kit.transports.base import Message, Publisher, Subscriber, TransportUnavailable
 from service_kit.transports.direct import DirectPublisher, events_router
-from service_kit.transports.rabbitmq import RabbitPublisher, RabbitSubscriber, Topology
+from service_kit.transports.rabbitmq import RabbitPublisher, RabbitSubscriber
 
 from testing.ports import free_port, is_listening
 from testing.proxy import TcpProxy
 from testing.waiting import eventually
 
 from ..counter import effects, ids, inbox_ids  # noqa: TID252 - the tests' own support
+from .broker import QUEUE, TOPOLOGY
 
-QUEUE = "tests.events"
 SECRET = "whsec_b25lLW9mLXRlc3RzLW9uZS1vZi10ZXN0cw=="
-TOPOLOGY = Topology({QUEUE: ["test.#"]}, exchange="tests")
 
 
 @dataclass(frozen=True)

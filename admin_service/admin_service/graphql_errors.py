@@ -11,11 +11,15 @@ from service_kit import errors
 class ErrorCode(Enum):
     """The codes of all typed errors of this service."""
 
-    INVALID_INPUT = "INVALID_INPUT"
-    NOT_FOUND = "NOT_FOUND"
-    SKU_TAKEN = "SKU_TAKEN"
-    VERSION_CONFLICT = "VERSION_CONFLICT"
-    IDEMPOTENCY_CONFLICT = "IDEMPOTENCY_CONFLICT"
+    INVALID_INPUT = strawberry.enum_value("INVALID_INPUT", description="Fields of the input break a rule.")
+    NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="There is no such thing.")
+    SKU_TAKEN = strawberry.enum_value("SKU_TAKEN", description="Another product has the SKU.")
+    VERSION_CONFLICT = strawberry.enum_value(
+        "VERSION_CONFLICT", description="It has been changed in the meantime."
+    )
+    IDEMPOTENCY_CONFLICT = strawberry.enum_value(
+        "IDEMPOTENCY_CONFLICT", description="The key was used before with another input."
+    )
 
 
 @strawberry.interface(description="Something the caller can put right.")

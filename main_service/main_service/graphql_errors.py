@@ -9,9 +9,9 @@ import strawberry
 class ErrorCode(Enum):
     """The codes of all typed errors of this service."""
 
-    NOT_FOUND = "NOT_FOUND"
-    ALREADY_LIKED = "ALREADY_LIKED"
-    NOT_LIKED = "NOT_LIKED"
+    NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="There is no such thing.")
+    ALREADY_LIKED = strawberry.enum_value("ALREADY_LIKED", description="The visitor liked it before.")
+    NOT_LIKED = strawberry.enum_value("NOT_LIKED", description="There is no like to take back.")
 
 
 @strawberry.interface(description="Something the caller can put right.")

@@ -124,7 +124,11 @@ class ProductMutation:
     """The products' part of `Mutation`."""
 
     @strawberry.mutation(permission_classes=[MayWrite], description="Add a product to the catalogue.")
-    async def create_product(self, info: Info[Context, None], input: CreateProductInput) -> CreateProductResult:
+    async def create_product(
+        self,
+        info: Info[Context, None],
+        input: Annotated[CreateProductInput, strawberry.argument(description="The new product.")],
+    ) -> CreateProductResult:
         """Run the command."""
         key = input.idempotency_key
         try:
@@ -143,7 +147,11 @@ class ProductMutation:
         return CreateProductSuccess(product=cast("Product", product))
 
     @strawberry.mutation(permission_classes=[MayWrite], description="Change a product.")
-    async def update_product(self, info: Info[Context, None], input: UpdateProductInput) -> UpdateProductResult:
+    async def update_product(
+        self,
+        info: Info[Context, None],
+        input: Annotated[UpdateProductInput, strawberry.argument(description="Which product, and the changes.")],
+    ) -> UpdateProductResult:
         """Run the command."""
         try:
             patch = read_input(ProductPatch, _given(input, "title", "image", "sku", "price", "category"))
@@ -165,7 +173,11 @@ class ProductMutation:
         return UpdateProductSuccess(product=cast("Product", product))
 
     @strawberry.mutation(permission_classes=[MayWrite], description="Remove a product from the catalogue.")
-    async def delete_product(self, info: Info[Context, None], input: DeleteProductInput) -> DeleteProductResult:
+    async def delete_product(
+        self,
+        info: Info[Context, None],
+        input: Annotated[DeleteProductInput, strawberry.argument(description="Which product.")],
+    ) -> DeleteProductResult:
         """Run the command."""
         try:
             await info.context.database.awrite(

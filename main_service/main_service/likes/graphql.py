@@ -82,7 +82,11 @@ class LikeMutation:
         permission_classes=[MayWrite],
         description="Like a product. A new visitor is given a cookie, so that the like can be taken back.",
     )
-    async def like_product(self, info: Info[Context, None], input: LikeProductInput) -> LikeProductResult:
+    async def like_product(
+        self,
+        info: Info[Context, None],
+        input: Annotated[LikeProductInput, strawberry.argument(description="Which product.")],
+    ) -> LikeProductResult:
         """Run the command."""
         product_id, user_id = parse_id(input.product_id), await info.context.identify()
         try:
@@ -95,7 +99,11 @@ class LikeMutation:
         return LikeProductSuccess(product=await _product(info.context, product_id))
 
     @strawberry.mutation(permission_classes=[MayWrite], description="Take a like back.")
-    async def unlike_product(self, info: Info[Context, None], input: UnlikeProductInput) -> UnlikeProductResult:
+    async def unlike_product(
+        self,
+        info: Info[Context, None],
+        input: Annotated[UnlikeProductInput, strawberry.argument(description="Which product.")],
+    ) -> UnlikeProductResult:
         """Run the command. A visitor without an identity has liked nothing."""
         product_id, user_id = parse_id(input.product_id), info.context.user_id or 0
         try:

@@ -3,12 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Self, cast
+from typing import Annotated, Any, Self, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
 from service_kit.graphql.keyset import Key, KeysetPage, Ordering, Page, PageArgs
-from service_kit.graphql.pagination import PageInfo, page_info
+from service_kit.graphql.pagination import After, Before, First, Last, PageInfo, page_info
 from service_kit.graphql.selection import selected
 from sqlalchemy import Row, Select
 from strawberry.types import Info
@@ -116,7 +116,11 @@ class ProductQuery:
     """The products' part of `Query`."""
 
     @strawberry.federation.field(shareable=True, description="The product with this id, if there is one.")
-    async def product(self, info: Info[Context, None], id: strawberry.ID) -> Product | None:
+    async def product(
+        self,
+        info: Info[Context, None],
+        id: Annotated[strawberry.ID, strawberry.argument(description="The product's id.")],
+    ) -> Product | None:
         """One row by its key."""
         product_id, columns = parse_id(id), queries.columns_of(selected(info))
         row = await info.context.database.aread(lambda reader: queries.get(reader, product_id, columns))
@@ -128,12 +132,12 @@ class ProductQuery:
     async def products(
         self,
         info: Info[Context, None],
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        filter: ProductFilter | None = None,
-        order_by: ProductOrder | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Annotated[ProductFilter | None, strawberry.argument(description="Which products.")] = None,
+        order_by: Annotated[ProductOrder | None, strawberry.argument(description="In which order.")] = None,
     ) -> ProductConnection:
         """One page by keyset: it costs the same at either end of the list."""
         wanted = filter or ProductFilter()

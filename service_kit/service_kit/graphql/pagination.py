@@ -1,10 +1,22 @@
 """Relay's PageInfo. The pages themselves are made by `keyset.py`."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
 from service_kit.graphql.keyset import Page
+
+First = Annotated[
+    int | None,
+    strawberry.argument(
+        description="So many from the start, at most 100; 20 where neither `first` nor `last` is."
+    ),
+]
+After = Annotated[str | None, strawberry.argument(description="Only what follows this cursor.")]
+Last = Annotated[
+    int | None, strawberry.argument(description="So many from the end, at most 100, in the order of the list.")
+]
+Before = Annotated[str | None, strawberry.argument(description="Only what precedes this cursor.")]
 
 
 @strawberry.federation.type(shareable=True, description="Where a page stands in its list.")

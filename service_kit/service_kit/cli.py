@@ -12,7 +12,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from service_kit import dead_letters
 from service_kit.db import Database
@@ -60,7 +60,7 @@ def main(commands: Commands, arguments: Sequence[str] | None = None) -> int:
             name = "_".join(map(str, item["loc"])).upper()
             print(f"{name}: {item['msg'].removeprefix('Value error, ')}".lstrip(": "), file=sys.stderr)
         return 2
-    except (ServiceError, OperationalError) as error:
+    except (ServiceError, DBAPIError) as error:
         print(getattr(error, "message", None) or error.args[0], file=sys.stderr)
         return 1
 

@@ -1,15 +1,19 @@
 """Databases with the kit's tables, on SQLite and on a real MariaDB."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from service_kit.consumer import Consumer
 from service_kit.db import Database
+from service_kit.settings import KitSettings
 
+from testing.ports import free_port
 from testing.servers import AnyMariaDB
 
 from .counter import Handler, create_tables, empty_tables, make_consumer
 
+SECRET = "whsec_b25lLW9mLXRlc3RzLW9uZS1vZi10ZXN0cw=="
 OpenDatabase = Callable[[str], Database]
 
 
@@ -58,6 +62,33 @@ def database(request: pytest.FixtureRequest) -> Database:
     """A database with empty tables: the test runs on each kind."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+    """The settings of a tiny service whose peer is away."""
+    peer = f"http://127.0.0.1:{free_port()}"
+    variables = {
+        "PORT": str(free_port()),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}",
+        "EVENTS_URL": peer,
+        "EVENTS_SECRET": SECRET,
+        "PEER_URL": peer,
+    }
+    for name in KitSettings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    return variables
+
+
+@pytest.fixture
+def stored(environment: dict[str, str], open_database: OpenDatabase) -> Database:
+    """The tiny service's database, with tables."""
+    database = open_database(environment["DATABASE_URL"])
+    create_tables(database)
+    return database
 
 
 @pytest.fixture

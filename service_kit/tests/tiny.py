@@ -1,0 +1,64 @@
+"""A whole service that counts: run as `python -m tests.tiny COMMAND` beside the package."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from fastapi import FastAPI
+from service_kit.api import build_api
+from service_kit.cli import Commands, main
+from service_kit.contracts import openapi
+from service_kit.events import Subscription
+from service_kit.service import Definition, Service
+from service_kit.settings import KitSettings
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from service_kit import outbox
+
+from .counter import COUNTER_SET, Counter, CounterData, counter_set, store
+
+
+def republish(session: Session, after: int) -> int | None:
+    """Tell of the next two counters, by their value."""
+    statement = select(Counter).where(col(Counter.value) > after).order_by(col(Counter.value)).limit(2)
+    found = session.scalars(statement).all()
+    outbox.record(session, *(counter_set(item.name, item.value, version=item.version) for item in found))
+    return found[-1].value if found else None
+
+
+def create_app(service: Service, carry_events: bool) -> FastAPI:
+    """The API: what the kit brings along, and nothing else."""
+    return build_api(service, [], title="Tiny", description="It counts.", carry_events=carry_events)
+
+
+def export(folder: Path, app: FastAPI) -> Mapping[Path, str]:
+    """One contract."""
+    return {folder / "openapi" / "tiny.json": openapi(app)}
+
+
+def greet(service: Service) -> int:
+    """A command of the service's own."""
+    print(f"hello from {service.name}")  # noqa: T201 - a command speaks
+    return 7
+
+
+DEFINITION = Definition(
+    name="tiny",
+    subscriptions=[Subscription(COUNTER_SET, CounterData, store)],
+    bindings={"tiny.events": ["test.#"]},
+    projections={},
+    republish=(republish,),
+)
+COMMANDS = Commands(
+    definition=DEFINITION,
+    settings=KitSettings,
+    api=create_app,
+    migrations=Path(__file__).parent / "tiny_migrations",
+    export=export,
+    extra={"greet": ("say hello", greet)},
+)
+
+if __name__ == "__main__":
+    sys.exit(main(COMMANDS))

@@ -1,0 +1,238 @@
+"""A whole service in one process: it carries its events, says how it is, and stops cleanly.
+
+It is its own peer: what it publishes comes back to it.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+import httpx
+import pytest
+import uvicorn
+from service_kit.db import Database, announce
+from service_kit.events import Subscription
+from service_kit.service import Definition, Service
+from service_kit.settings import KitSettings
+from service_kit.sync_status import SyncState
+from sqlalchemy.orm import Session
+
+from service_kit import sync_status
+from testing.ports import free_port
+from testing.waiting import eventually
+
+from .conftest import SECRET
+from .counter import (
+    COUNTER_SET,
+    CounterData,
+    Handler,
+    counter_set,
+    counters,
+    effects,
+    ids,
+    letters,
+    outbox_rows,
+    parked,
+    pending,
+    record,
+)
+from .tiny import DEFINITION, create_app
+
+NewService = Callable[..., Service]
+
+
+def url_of(service: Service) -> str:
+    return f"http://127.0.0.1:{service.settings.port}"
+
+
+@contextmanager
+def served(service: Service, *, carry_events: bool = True) -> Iterator[httpx.Client]:
+    """The service's API, with its relay and consumer, while a test looks at it."""
+    app = create_app(service, carry_events)
+    server = uvicorn.Server(uvicorn.Config(app, port=service.settings.port, log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    with httpx.Client(base_url=url_of(service), timeout=10) as client:
+        eventually(lambda: client.get("/livez"), also_retry=(httpx.TransportError,))
+        try:
+            yield client
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+@pytest.fixture
+def definition(handler: Handler) -> Definition:
+    return replace(DEFINITION, subscriptions=[Subscription(COUNTER_SET, CounterData, handler)])
+
+
+@pytest.fixture
+def settings(sqlite_database: Database) -> Mapping[str, object]:
+    """Of a service that is its own peer, without a broker."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    database_url = str(sqlite_database.engine.url)
+    return {
+        "port": port,
+        "database_url": database_url,
+        "events_url": url,
+        "events_secret": SECRET,
+        "peer_url": url,
+        "event_retry_seconds": 0.05,
+        "event_max_attempts": 3,
+    }
+
+
+@pytest.fixture
+def new_service(definition: Definition, settings: Mapping[str, object]) -> NewService:
+    """A function that makes a service whose settings differ in what it is given."""
+    return lambda **changes: Service(definition, KitSettings.model_validate({**settings, **changes}))
+
+
+@pytest.fixture(params=["direct", "rabbitmq"])
+def service(request: pytest.FixtureRequest, new_service: NewService) -> Service:
+    """A service on each transport."""
+    if request.param == "direct":
+        return new_service()
+    return new_service(events_url=request.getfixturevalue("amqp_url"))
+
+
+def test_what_a_service_commits_is_published_and_applied(service: Service, sqlite_database: Database) -> None:
+    events = counters(250)
+    with served(service) as client:
+        record(service.database, *events)
+
+        def arrived() -> None:
+            assert (effects(sqlite_database), pending(sqlite_database)) == (ids(events), 0)
+
+        eventually(arrived, timeout=30)
+        assert client.get("/readyz").json() == {"database": True, "transport": True}
+
+
+def test_what_was_committed_while_nobody_carried_events_goes_out_at_the_next_start(
+    service: Service, sqlite_database: Database
+) -> None:
+    event = counter_set()
+    record(sqlite_database, event)
+    with served(service):
+
+        def arrived() -> None:
+            assert effects(sqlite_database) == [event.id]
+
+        eventually(arrived, timeout=20)
+
+
+def test_a_stopped_service_has_let_go_of_everything(service: Service, sqlite_database: Database) -> None:
+    def own_threads() -> set[str]:
+        kinds = ("rabbitmq-", "database_", "relay", "retry", "purge", "consumer")
+        return {thread.name for thread in threading.enumerate() if thread.name.startswith(kinds)}
+
+    with served(service):
+        assert own_threads() >= {"relay", "retry", "purge"}
+    assert own_threads() == set()
+    record(sqlite_database, counter_set())
+    assert pending(sqlite_database) == 1
+
+
+def test_a_poison_event_is_retried_and_parked_while_others_flow(
+    new_service: NewService, handler: Handler, sqlite_database: Database
+) -> None:
+    handler.poison = {"bad"}
+    bad, good = counter_set("bad"), counter_set("good")
+    with served(new_service()):
+        record(sqlite_database, bad, good)
+
+        def settled() -> None:
+            assert effects(sqlite_database) == [good.id]
+            assert [(letter.event_id, letter.attempts) for letter in parked(sqlite_database)] == [(bad.id, 3)]
+
+        eventually(settled, timeout=20)
+
+
+def test_a_projection_runs_after_each_commit_that_announces_its_topic(
+    definition: Definition, settings: Mapping[str, object]
+) -> None:
+    runs: list[Session] = []
+
+    def project(session: Session) -> bool:
+        runs.append(session)
+        return len(runs) % 2 == 1  # the first run says that there is more
+
+    projecting = replace(definition, projections={"counting": project})
+    service = Service(projecting, KitSettings.model_validate(settings))
+    service.start()
+    eventually(lambda: runs[1], also_retry=(IndexError,))
+    service.database.write(lambda session: announce(session, "counting"))
+    eventually(lambda: runs[3], also_retry=(IndexError,))
+    service.stop()
+
+
+def test_a_process_without_its_database_is_alive_and_not_ready(new_service: NewService) -> None:
+    nowhere = new_service(database_url=f"mysql+pymysql://root@127.0.0.1:{free_port()}/nothing")
+    with served(nowhere, carry_events=False) as client:
+        assert client.get("/livez").json() == {"status": "alive"}
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()) == (503, {"database": False, "transport": True})
+        assert client.get("/metrics").status_code == 503
+
+
+@pytest.mark.parametrize("scheme", ["http", "amqp"])
+def test_a_process_whose_transport_is_away_is_not_ready(new_service: NewService, scheme: str) -> None:
+    away = new_service(events_url=f"{scheme}://127.0.0.1:{free_port()}")
+    record(away.database, counter_set())
+    with served(away) as client:
+
+        def not_ready() -> None:
+            answer = client.get("/readyz")
+            assert (answer.status_code, answer.json()) == (503, {"database": True, "transport": False})
+
+        eventually(not_ready)
+        assert client.get("/livez").status_code == 200
+
+
+def test_a_process_that_leaves_events_to_a_worker_carries_none(
+    new_service: NewService, sqlite_database: Database
+) -> None:
+    service = new_service()
+    with served(service, carry_events=False) as client:
+        record(service.database, counter_set())
+        assert client.get("/readyz").json() == {"database": True, "transport": True}
+        assert not service.carries_events
+    assert pending(sqlite_database) == 1
+
+
+def test_metrics_tell_of_what_waits_and_what_is_parked(new_service: NewService, sqlite_database: Database) -> None:
+    service = new_service()
+    with served(service, carry_events=False) as client:
+        record(sqlite_database, *counters(3))
+        lines = client.get("/metrics").text.splitlines()
+    assert 'tandem_outbox_pending{service="tiny"} 3.0' in lines
+    assert 'tandem_dead_letters{service="tiny"} 0.0' in lines
+
+
+def test_the_state_of_a_service_in_step_is_empty(new_service: NewService, sqlite_database: Database) -> None:
+    nothing = SyncState(0, None, None, None, 0, 0)
+    assert sqlite_database.read(sync_status.read) == nothing
+    event = counter_set()
+    with served(new_service()):
+        record(sqlite_database, event)
+        eventually(lambda: published(sqlite_database))
+    state = sqlite_database.read(sync_status.read)
+    assert (state.pending_events, state.retrying_events, state.dead_letters) == (0, 0, 0)
+    assert state.last_published_at == outbox_rows(sqlite_database)[0].published_at
+    assert state.last_applied_at is not None
+    assert letters(sqlite_database) == []
+
+
+def published(database: Database) -> None:
+    assert pending(database) == 0
+
+
+@pytest.mark.parametrize(("environment", "status"), [("development", 200), ("production", 404)])
+def test_the_document_of_the_api_is_shown_outside_of_production(
+    new_service: NewService, environment: str, status: int
+) -> None:
+    with served(new_service(environment=environment), carry_events=False) as client:
+        assert client.get("/openapi.json").status_code == status
+        assert client.get("/docs").status_code == 404

@@ -2,20 +2,21 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 
 type Output = CodegenConfig["generates"][string];
 
+type Service = "admin" | "main";
+
 /** Where each service's operations live. What both services answer alike is checked against both schemas. */
-const documents = {
-  admin: ["src/features/admin/**/*.{ts,tsx}", "src/app/routes/manage/*.tsx"],
-  main: [
-    "src/features/{likes,products,sync}/**/*.{ts,tsx}",
-    "src/components/**/*.tsx",
-    "src/app/routes/shop/*.tsx",
-  ],
+const documents: Record<Service, string[]> = {
+  admin: ["src/features/{admin,sync}/**/*.{ts,tsx}", "src/app/routes/manage/*.tsx"],
+  main: ["src/features/{likes,products,sync}/**/*.{ts,tsx}", "src/app/routes/shop/*.tsx"],
 };
 
-function output(service: keyof typeof documents): Output {
+const schemaOf = (service: Service) => `../schema/${service}.graphql`;
+
+/** The types of all operations of a service. */
+function operations(service: Service): Output {
   return {
     preset: "client",
-    schema: `../schema/${service}.graphql`,
+    schema: schemaOf(service),
     documents: documents[service],
     presetConfig: { fragmentMasking: { unmaskFunctionName: "readFragment" } },
     config: {
@@ -27,8 +28,18 @@ function output(service: keyof typeof documents): Output {
   };
 }
 
+/** Which types each union and interface of a service can be, for the cache. */
+function possibleTypes(service: Service): Output {
+  return { schema: schemaOf(service), plugins: ["fragment-matcher"] };
+}
+
 const config: CodegenConfig = {
-  generates: { "src/gql/admin/": output("admin"), "src/gql/main/": output("main") },
+  generates: {
+    "src/gql/admin/": operations("admin"),
+    "src/gql/admin/possibleTypes.ts": possibleTypes("admin"),
+    "src/gql/main/": operations("main"),
+    "src/gql/main/possibleTypes.ts": possibleTypes("main"),
+  },
 };
 
 export default config;

@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { delivery } from "./delivery.ts";
+import { preloadPage } from "./preload.ts";
 import { proxyTo } from "./proxy.ts";
 
 const port = (name: string, fallback: number) => Number(process.env[name] || fallback);
@@ -31,7 +32,7 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 export default defineConfig({
-  plugins: [react(), delivery()],
+  plugins: [react(), preloadPage("/src/app/routes/shop/ShopPage.tsx"), delivery()],
   server,
   preview: {
     ...server,

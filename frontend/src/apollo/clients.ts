@@ -1,7 +1,11 @@
 import { ApolloClient, type ApolloLink, InMemoryCache } from "@apollo/client";
 import type { Api } from "../config";
+import adminTypes from "../gql/admin/possibleTypes";
+import mainTypes from "../gql/main/possibleTypes";
 import { createLink } from "./links";
 import { TYPE_POLICIES } from "./policies";
+
+const POSSIBLE_TYPES = { admin: adminTypes.possibleTypes, main: mainTypes.possibleTypes };
 
 export type Clients = Record<Api, ApolloClient>;
 
@@ -17,7 +21,10 @@ export function createClients(link: ApolloLink = createLink()): Clients {
   const client = (api: Api) =>
     new ApolloClient({
       link,
-      cache: new InMemoryCache({ typePolicies: TYPE_POLICIES[api] }),
+      cache: new InMemoryCache({
+        typePolicies: TYPE_POLICIES[api],
+        possibleTypes: POSSIBLE_TYPES[api],
+      }),
       defaultContext: { api },
     });
   return { admin: client("admin"), main: client("main") };

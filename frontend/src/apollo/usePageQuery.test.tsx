@@ -1,5 +1,6 @@
 import { type ApolloLink, gql, type TypedDocumentNode } from "@apollo/client";
 import { act, screen } from "@testing-library/react";
+import { useState } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { QueryBoundary } from "../components/QueryBoundary";
 import { RECOVER_MS } from "../config";
@@ -28,9 +29,23 @@ const part = (
   </QueryBoundary>
 );
 
+function Visit() {
+  const [here, setHere] = useState(true);
+  return (
+    <>
+      <button onClick={() => setHere(!here)}>Leave or return</button>
+      {here && part}
+    </>
+  );
+}
+
+function leaveOrReturn() {
+  return act(async () => screen.getByText("Leave or return").click());
+}
+
 async function show(link: ApolloLink) {
   await act(async () => {
-    renderPart(part, { link });
+    renderPart(<Visit />, { link });
   });
 }
 
@@ -76,6 +91,18 @@ describe("a part of a page that loads by itself", () => {
     service.answers.Count = () => ({ count: 9 });
     await pass(1010);
     expect(screen.getByText("9")).toBeTruthy();
+  });
+
+  it("shows at once what it had on the last visit, also while the service is away", async () => {
+    const service = fakeService({ Count: () => ({ count: 7 }) });
+    await show(service.link);
+    await settle();
+    await leaveOrReturn();
+    service.answers.Count = unreachable;
+    await leaveOrReturn();
+    await settle();
+    expect(screen.getByText("7 The shop cannot be reached")).toBeTruthy();
+    expect(screen.queryByRole("alert")).toBeNull();
   });
 
   it("says what is missing when nothing could be loaded, and recovers by itself", async () => {

@@ -35,4 +35,5 @@ import "@mantine/core/styles/Text.css";
 import "@mantine/core/styles/Title.css";
 import "@mantine/notifications/styles.css";
 import "@fontsource-variable/inter/wght.css";
+import "./colours.css";
 import "./global.css";

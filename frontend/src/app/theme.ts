@@ -103,24 +103,9 @@ function tints(ground: (shades: MantineColorsTuple) => string, text: 2 | 8) {
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-/** The colours of the paper that things lie on, of things themselves, and of lines between them. */
+/** The tints, for both colour schemes. What needs no calculation is in colours.css. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: {
-    ...tints((shades) => shades[1], 8),
-    "--mantine-color-body": "#fbf7ef",
-    "--mantine-color-dimmed": "#665f54",
-    "--mantine-color-text": "#24211c",
-    "--mantine-color-error": berry[7],
-    "--tandem-surface": "#fffdf9",
-    "--tandem-shade": "#f3ecdf",
-    "--tandem-line": "#e4dbca",
-  },
-  dark: {
-    ...tints((shades) => `color-mix(in srgb, ${shades[5]} 22%, transparent)`, 2),
-    "--mantine-color-error": berry[3],
-    "--tandem-surface": "#28251f",
-    "--tandem-shade": "#322e27",
-    "--tandem-line": "#413c33",
-  },
+  light: tints((shades) => shades[1], 8),
+  dark: tints((shades) => `color-mix(in srgb, ${shades[5]} 22%, transparent)`, 2),
 });

@@ -3,13 +3,17 @@ import { useLayoutEffect } from "react";
 
 type DialogProps = Pick<ModalProps, "title" | "size" | "onClose" | "children">;
 
-/** Gives the focus back to what opened the dialog; if that is gone, to the page's heading. */
+/** Gives the focus back to what opened the dialog; if that has gone by then, to the page's heading. */
 function useFocusReturn() {
   useLayoutEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
     return () => {
-      const target = opener?.isConnected ? opener : document.querySelector("h1");
-      target?.focus({ preventScroll: true });
+      // Only after all of this change is on the page is it clear whether the opener is still there.
+      setTimeout(() => {
+        if (document.querySelector("[role=dialog]")) return;
+        const target = opener?.isConnected ? opener : document.querySelector("h1");
+        target?.focus({ preventScroll: true });
+      });
     };
   }, []);
 }

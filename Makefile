@@ -80,7 +80,7 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(NPM_CI) --prefix $*
 	@touch $@
 
-FRONTEND := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f 2>/dev/null)
+FRONTEND := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f -not -path 'frontend/src/gql/*' 2>/dev/null)
 frontend/dist/index.html: frontend/node_modules/.installed schema/admin.graphql schema/main.graphql $(FRONTEND)
 	npm --prefix frontend run build --silent
 	@touch $@

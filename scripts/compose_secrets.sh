@@ -24,8 +24,6 @@ save() { # NAME, the content on standard input
 wanted() {
   local present=() absent=() name
   for name in "$@"; do
-    # Where compose ran too early, the engine has put a folder in each file's place.
-    [ -d "$folder/$name" ] && rmdir "$folder/$name"
     if [ -s "$folder/$name" ]; then present+=("$name"); else absent+=("$name"); fi
   done
   [ ${#absent[@]} -gt 0 ] || return 1

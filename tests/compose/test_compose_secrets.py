@@ -75,13 +75,6 @@ def test_a_missing_file_of_a_group_is_not_made_up(folder: Path) -> None:
     assert contents(folder) == before
 
 
-def test_folders_that_an_engine_left_in_the_files_places_are_replaced(tmp_path: Path) -> None:
-    for name in ("admin_events_url", "main_events_url", "broker_definitions.json"):
-        (tmp_path / name).mkdir()
-    assert make(tmp_path).returncode == 0
-    assert (tmp_path / "admin_events_url").is_file()
-
-
 @pytest.mark.parametrize("side", ["admin", "main"])
 def test_a_service_may_change_rows_and_nothing_else(folder: Path, side: str) -> None:
     statements = contents(folder)[f"{side}_db_accounts.sql"]

@@ -5,7 +5,6 @@ once a run; ON_SQLITE or ON_MARIADB restricts it. To build an application takes 
 need no settings of their own share one.
 """
 
-import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -43,13 +42,6 @@ SETTINGS: Mapping[str, object] = {
     "rest_anonymous": True,
     "secret_key": "a key that only tests use, and all of them",
 }
-
-
-def environment(commands: Commands, **settings: object) -> dict[str, str]:
-    """The environment for a process of the service: this one's, without settings but those given."""
-    names = [name.upper() for name in commands.settings.model_fields]
-    inherited = {name: value for name, value in os.environ.items() if name not in names}
-    return {**inherited, **{name.upper(): str(value) for name, value in {**SETTINGS, **settings}.items()}}
 
 
 class Stage:

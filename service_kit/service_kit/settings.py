@@ -2,14 +2,17 @@
 
 import ipaddress
 import os
-from typing import Literal, Self
+import re
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from service_kit.transports.signature import key_of
+
+_ORIGIN = re.compile(r"https?://[^/\s?#@]+")
 
 
 class KitSettings(BaseSettings):
@@ -32,7 +35,9 @@ class KitSettings(BaseSettings):
     peer_url: str = Field(description="The other service's address, for the calls between them")
     rest_anonymous: bool = Field(default=False, description="Serve clients that never sign in")
     rest_anonymous_on_network: bool = Field(default=False, description="… also when not on loopback")
-    cors_origins: list[str] = []
+    cors_origins: Annotated[list[str], NoDecode] = Field(
+        default=[], description="Origins whose pages may read answers, joined by commas: http://shop.example"
+    )
     max_body_bytes: int = Field(default=1_048_576, ge=1024)
     event_max_attempts: int = Field(default=6, ge=1, description="Tries of a handler before it is parked")
     event_retry_seconds: float = Field(default=1.0, gt=0, description="The first delay; it doubles each time")
@@ -48,6 +53,21 @@ class KitSettings(BaseSettings):
     def production(self) -> bool:
         """Whether explorers, introspection and suggestions are off."""
         return self.environment == "production"
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _origins_are_joined_by_commas(cls, value: object) -> object:
+        return (
+            [origin.strip() for origin in value.split(",") if origin.strip()] if isinstance(value, str) else value
+        )
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins_are_origins(cls, value: list[str]) -> list[str]:
+        for origin in value:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"CORS_ORIGINS holds no origin such as http://shop.example:3000 in {origin!r}")
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -1,0 +1,159 @@
+"""`python -m <service> …`: exit statuses, and mistakes said in one line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from service_kit.cli import Commands
+from service_kit.db import Database
+from service_kit.dead_letters import park
+from service_kit.service import Service
+from sqlalchemy import inspect
+
+from service_kit import cli
+from testing.one_service import ON_SQLITE, SETTINGS, Stage
+from testing.rows import contents, counts
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs one command with settings: the exit status, and what it printed on standard output and standard error."""
+
+WRONG = {
+    "anonymous on the network": ({"host": "0.0.0.0"}, "HOST=0.0.0.0 is not a loopback address"),
+    "anonymous on a name": ({"host": "shop.example"}, "REST_ANONYMOUS=1 lets anybody write"),
+    "no database": ({"database_url": ""}, "DATABASE_URL"),
+    "nonsense for a database": ({"database_url": "nonsense:hunter2"}, "DATABASE_URL must begin with"),
+    "another database": ({"database_url": "postgresql://shop:hunter2@host/shop"}, "DATABASE_URL must begin with"),
+    "a database in memory": ({"database_url": "sqlite://"}, "DATABASE_URL needs a file"),
+    "another driver": ({"database_url": "mysql://shop:hunter2@host/shop"}, "DATABASE_URL must begin with"),
+    "no transport": ({"events_url": ""}, "EVENTS_URL"),
+    "another transport": ({"events_url": "kafka://shop:hunter2@host"}, "EVENTS_URL must begin with"),
+    "no secret": ({"events_secret": ""}, "EVENTS_SECRET is needed"),
+    "a secret that is none": ({"events_secret": "whsec_hunter2!"}, "EVENTS_SECRET is needed"),
+    "no peer": ({"peer_url": "hunter2"}, "PEER_URL must begin with"),
+    "an origin that is none": ({"cors_origins": "http://shop.example,*"}, "CORS_ORIGINS holds no origin"),
+    "a number that is none": ({"database_pool_size": "many"}, "DATABASE_POOL_SIZE: "),
+    "an unknown environment": ({"environment": "staging"}, "ENVIRONMENT: "),
+    "an unknown level": ({"log_level": "loud"}, "LOG_LEVEL: "),
+}
+MISUSES = [[], ["dance"], ["serve", "--fast"], ["dead-letters"], ["dead-letters", "eat"]]
+READERS = [["resync"], ["dead-letters", "list"], ["dead-letters", "replay", "--all"]]
+
+
+class CommandLineChecks:
+    """Derive from it with the service's `commands` and the name of its variable for the port."""
+
+    commands: Commands
+    port_variable: str
+
+    @pytest.fixture
+    def run(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], stage: Stage
+    ) -> Run:
+        """Runs commands in this process, on the stage's database, in a directory without an `.env`."""
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(cli, "configure_logging", lambda *_, **__: None)
+
+        def run(*arguments: str, **settings: object) -> tuple[int, str, str]:
+            for name in (*self.commands.settings.model_fields, self.port_variable):
+                monkeypatch.delenv(name.upper(), raising=False)
+            for name, value in {**SETTINGS, "database_url": stage.url, **settings}.items():
+                monkeypatch.setenv(name.upper(), str(value))
+            capsys.readouterr()
+            try:
+                status = cli.main(self.commands, arguments)
+            except SystemExit as error:
+                status = int(str(error.code))
+            captured = capsys.readouterr()
+            return status, captured.out, captured.err
+
+        return run
+
+    @ON_SQLITE
+    @pytest.mark.parametrize(("settings", "text"), WRONG.values(), ids=WRONG.keys())
+    def test_refuses_to_start_with_wrong_settings_and_says_which_in_one_line(
+        self, run: Run, settings: dict[str, str], text: str
+    ) -> None:
+        status, out, err = run("serve", **settings)
+        assert (status, out) == (2, "")
+        assert text in err
+        assert len(err.splitlines()) == 1, err
+        assert "hunter2" not in err
+
+    @ON_SQLITE
+    @pytest.mark.parametrize("port", ["0", "65536", "http"])
+    def test_refuses_a_port_that_is_none(self, run: Run, port: str) -> None:
+        status, _, err = run("serve", **{self.port_variable.lower(): port})
+        assert status == 2
+        assert err.startswith(f"{self.port_variable}: ")
+        assert len(err.splitlines()) == 1
+
+    @ON_SQLITE
+    def test_takes_several_origins_joined_by_commas(self, run: Run) -> None:
+        assert run("migrate", cors_origins="http://shop.example, https://shop.example:3000")[0] == 0
+
+    @ON_SQLITE
+    def test_serves_anybody_on_the_network_where_that_is_meant(self, run: Run) -> None:
+        assert run("migrate", host="0.0.0.0", rest_anonymous_on_network="1")[0] == 0
+        assert run("migrate", host="0.0.0.0", rest_anonymous="0")[0] == 0
+        for host in ("127.0.0.1", "127.9.9.9", "::1", "localhost"):
+            assert run("migrate", host=host)[0] == 0
+
+    @ON_SQLITE
+    @pytest.mark.parametrize("arguments", MISUSES, ids=" ".join)
+    def test_a_command_that_it_does_not_know_is_a_mistake_of_use(self, run: Run, arguments: list[str]) -> None:
+        status, _, err = run(*arguments)
+        assert status == 2
+        assert err.startswith(f"usage: python -m {self.commands.definition.name}")
+
+    def test_migrates_an_empty_database_and_one_that_is_up_to_date(
+        self, run: Run, tmp_path: Path, stage: Stage
+    ) -> None:
+        before = contents(stage.service.database)
+        assert run("migrate") == (0, "", "")
+        assert contents(stage.service.database) == before
+        fresh = f"sqlite:///{tmp_path / 'deeper' / 'fresh.db'}"
+        assert run("migrate", database_url=fresh) == (0, "", "")
+        assert inspect(Stage(self.commands, fresh).service.database.engine).get_table_names()
+
+    @ON_SQLITE
+    @pytest.mark.parametrize(
+        "arguments", [["resync"], ["dead-letters", "list"], ["dead-letters", "replay", "--all"]]
+    )
+    def test_a_database_that_is_away_or_empty_is_said_in_one_line(
+        self, run: Run, tmp_path: Path, arguments: list[str]
+    ) -> None:
+        for url in ("mysql+pymysql://shop:hunter2@127.0.0.1:9/shop", f"sqlite:///{tmp_path / 'empty.db'}"):
+            status, _, err = run(*arguments, database_url=url)
+            assert status == 1
+            assert len(err.splitlines()) == 1, err
+            assert "hunter2" not in err
+
+    def test_an_empty_mariadb_is_said_in_one_line_too(self, run: Run, mariadb_url: str) -> None:
+        status, _, err = run("dead-letters", "list", database_url=mariadb_url)
+        assert status == 1
+        assert len(err.splitlines()) == 1, err
+
+    def test_lists_replays_and_discards_dead_letters(self, run: Run, service: Service) -> None:
+        database = service.database
+        for number in range(3):
+            _park(service.database, number)
+        status, out, err = run("dead-letters", "list")
+        lines = [line.split("\t") for line in out.splitlines()]
+        ids = [line[0] for line in lines]
+        assert (status, err, [line[3] for line in lines]) == (0, "", ["broken 0", "broken 1", "broken 2"])
+        assert run("dead-letters", "replay", ids[0]) == (0, "1\n", "")
+        assert run("dead-letters", "discard", ids[0], ids[1]) == (0, "1\n", "")
+        assert run("dead-letters", "discard", "--all") == (0, "1\n", "")
+        assert run("dead-letters", "list") == (0, "", "")
+        assert counts(database) == {"dead_letter": 1}
+
+    @ON_SQLITE
+    @pytest.mark.parametrize("action", ["replay", "discard"])
+    def test_wants_to_know_which_dead_letters(self, run: Run, action: str) -> None:
+        for arguments in ([], ["1", "--all"]):
+            assert run("dead-letters", action, *arguments) == (2, "", "Name the ids, or say --all.\n")
+
+
+def _park(database: Database, number: int) -> None:
+    body, error = f"letter {number}".encode(), f"broken {number}"
+    database.write(lambda session: park(session, body, error, event_id=None, type=None))

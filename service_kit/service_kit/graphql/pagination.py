@@ -8,9 +8,7 @@ from service_kit.graphql.keyset import Page
 
 First = Annotated[
     int | None,
-    strawberry.argument(
-        description="So many from the start, at most 100; 20 where neither `first` nor `last` is."
-    ),
+    strawberry.argument(description="So many from the start, at most 100; 20 where `last` is not given either."),
 ]
 After = Annotated[str | None, strawberry.argument(description="Only what follows this cursor.")]
 Last = Annotated[

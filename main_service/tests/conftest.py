@@ -1,0 +1,92 @@
+"""main_service by itself. The one thing that it asks of admin_service, users, a stand-in gives."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+import respx
+from httpx import Response
+from main_service.app import COMMANDS
+from service_kit.cli import Commands
+from service_kit.graphql.scalars import serialize_moment
+from service_kit.service import Service
+from sqlalchemy import text
+
+from testing.events import event, receive
+from testing.one_service import (  # noqa: F401 - fixtures
+    SETTINGS,
+    client,
+    database,
+    log_entries,
+    make_service,
+    mariadb_stage,
+    serve,
+    service,
+    sqlite_stage,
+    stage,
+)
+from testing.shop import Shop
+
+RANDOM_USER = 7
+_product_ids = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def commands() -> Commands:
+    """What the service's commands are made from."""
+    return COMMANDS
+
+
+@pytest.fixture(autouse=True)
+def peer() -> Iterator[respx.MockRouter]:
+    """Stands in for admin_service's `/api/user`: always the same random user, and each time a new visitor."""
+    visitors = itertools.count(101)
+    with respx.mock(base_url=str(SETTINGS["peer_url"]), assert_all_called=False) as router:
+        router.get("/api/user", name="draw").respond(json={"id": RANDOM_USER})
+        router.post("/api/user", name="visitor").mock(
+            side_effect=lambda _: Response(201, json={"id": next(visitors)})
+        )
+        yield router
+
+
+class Copies:
+    """The copies of the catalogue, filled as admin_service does it: by events."""
+
+    def __init__(self, service: Service) -> None:  # noqa: F811
+        self._service = service
+
+    def add(
+        self, title: str = "Stout", *, likes: int = 0, created_at: datetime | None = None, **fields: str
+    ) -> int:
+        """Adds a product and returns its id. The likes are a number without anybody who gave them."""
+        product_id = next(_product_ids)
+        data: dict[str, Any] = {"sku": f"SKU-{product_id}", "category": "other", "price": "0.00", **fields}
+        if created_at is not None:
+            data["created_at"] = serialize_moment(created_at)
+        subject = f"product/{product_id}"
+        created = event("shop.product.created.v1", subject, 1, **{**data, "id": product_id, "title": title})
+        receive(self._service.consumer, created)
+        if likes:
+            with self._service.database.engine.begin() as connection:
+                statement = text("UPDATE product SET likes = :likes WHERE id = :id")
+                connection.execute(statement, {"likes": likes, "id": product_id})
+        return product_id
+
+    def remove(self, product_id: int) -> None:
+        """Removes a product."""
+        subject = f"product/{product_id}"
+        receive(self._service.consumer, event("shop.product.deleted.v1", subject, 1_000, id=product_id))
+
+
+@pytest.fixture
+def shop(service: Service) -> Shop:  # noqa: F811
+    """The copies, to be filled."""
+    return Copies(service)
+
+
+@pytest.fixture
+def product(shop: Shop) -> int:
+    """The id of a product that nobody likes."""
+    return shop.add("Amber Ale", image="/amber.svg", sku="BEER-AMBER", price="4.50", category="beer")

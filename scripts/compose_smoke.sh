@@ -44,7 +44,9 @@ create() { # TITLE: prints the product's id
 delete() { graphql admin "mutation { deleteProduct(input: {id: \"$1\"}) { __typename } }"; }
 like() { says main "mutation { likeProduct(input: {productId: \"$1\"}) { ... on LikeProductSuccess { product { likedByMe } } } }" '"likedByMe":true'; }
 arrived() { says main "{ product(id: \"$1\") { title } }" "\"title\":\"$2\""; }
-likes() { says admin "{ product(id: \"$1\") { likes } }" "\"likes\":$2"; }
+likes() { graphql "$1" "{ product(id: \"$2\") { likes } }" | sed -n 's/.*"likes":\([0-9]*\).*/\1/p'; }
+# The demo shop's visitors may just be handing out theirs: the like is one of however many there are.
+likes_agree() { [ "$(likes main "$1")" -ge 1 ] && [ "$(likes admin "$1")" = "$(likes main "$1")" ]; }
 gone() { says main "{ product(id: \"$1\") { title } }" '"product":null'; }
 
 story() {
@@ -55,7 +57,7 @@ story() {
   until_true "product $id, made on admin, is on main" 10 arrived "$id" "$title"
   until_true "it is in the old REST list as well" 10 answers /api/products/ "$title"
   like "$id" || fail "the like was refused"
-  until_true "its like, given on main, is on admin" 10 likes "$id" 1
+  until_true "its like, given on main, is on admin" 10 likes_agree "$id"
   delete "$id" >/dev/null
   until_true "deleted on admin, it is gone from main" 10 gone "$id"
 }
@@ -68,7 +70,7 @@ unsettled() { # WHAT COMMAND...: does something to compose while a product and i
   until_true "$what: the shop is back" 180 both_answer
   until_true "$what: the product arrived" 60 arrived "$id" "$title"
   like "$id" || fail "$what: the like was refused"
-  until_true "$what: its like arrived" 60 likes "$id" 1
+  until_true "$what: its like arrived" 60 likes_agree "$id"
   "${compose[@]}" exec -T main python -m main_service reconcile || fail "$what: the services differ"
   delete "$id" >/dev/null
 }

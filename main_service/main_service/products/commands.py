@@ -20,10 +20,12 @@ def store_copy(session: Session, product_id: int, version: int, state: Mapping[s
     _upsert(session, product_id, {**state, "version": version, "synced_at": datetime.now(UTC)}, new={})
 
 
-def bury_copy(session: Session, product_id: int, version: int, deleted_at: datetime) -> None:
-    """Leave a tombstone, whether or not the product was ever known here."""
+def bury_copy(session: Session, product_id: int, version: int, deleted_at: datetime) -> bool:
+    """Leave a tombstone, whether or not the product was ever known here; False where a newer state is known."""
     values = {"version": version, "synced_at": datetime.now(UTC), "deleted_at": deleted_at, "likes": 0}
-    _upsert(session, product_id, values, new={**NOTHING, "created_at": deleted_at, "updated_at": deleted_at})
+    return _upsert(
+        session, product_id, values, new={**NOTHING, "created_at": deleted_at, "updated_at": deleted_at}
+    )
 
 
 def add_likes(session: Session, product_id: int, delta: int) -> bool:
@@ -36,17 +38,18 @@ def set_likes(session: Session, product_id: int, likes: int) -> bool:
     return _count(session, product_id, likes)
 
 
-def _upsert(session: Session, product_id: int, values: Mapping[str, object], *, new: Mapping[str, object]) -> None:
-    """Update an older copy, or insert it (with `new` besides); a newer one and a tombstone stay as they are."""
+def _upsert(session: Session, product_id: int, values: Mapping[str, object], *, new: Mapping[str, object]) -> bool:
+    """Update an older copy, or insert it (with `new` besides); False for a newer one or a tombstone."""
     if _update(session, product_id, values):
-        return
+        return True
     row = {"id": product_id, "likes": 0, "likes_sequence": 0, **new, **values}
     try:
         with session.begin_nested():
             session.execute(insert(ProductCopy), row)
     except IntegrityError:
         # It is there: newer, a tombstone, or inserted by another process just now.
-        _update(session, product_id, values)
+        return _update(session, product_id, values)
+    return True
 
 
 def _update(session: Session, product_id: int, values: Mapping[str, object]) -> bool:

@@ -39,8 +39,8 @@ def on_product_state(session: Session, received: Received[ProductData]) -> None:
 
 def on_product_deleted(session: Session, received: Received[ProductDeletedData]) -> None:
     """Leave a tombstone; the likes go with the product."""
-    bury_copy(session, received.data.id, received.version, received.data.deleted_at)
-    forget_likes(session, received.data.id)
+    if bury_copy(session, received.data.id, received.version, received.data.deleted_at):
+        forget_likes(session, received.data.id)
 
 
 SUBSCRIPTIONS = (

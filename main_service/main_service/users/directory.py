@@ -7,6 +7,7 @@ import structlog
 from pydantic import BaseModel, Field, ValidationError
 from service_kit.db import Database
 from service_kit.errors import Unavailable
+from service_kit.rest import MAX_ID
 
 from main_service.users import queries
 
@@ -15,7 +16,7 @@ PAUSE_SECONDS = 2.0
 
 
 class _UserId(BaseModel):
-    id: int = Field(ge=1)
+    id: int = Field(ge=1, le=MAX_ID)
 
 
 class UserDirectory:

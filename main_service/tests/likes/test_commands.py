@@ -14,7 +14,7 @@ from main_service.products.errors import ProductNotFound
 from service_kit.db import Database
 from sqlalchemy import text
 
-from testing.one_service import ON_MARIADB
+from testing.one_service import ON_MARIADB, MakeService
 from testing.rows import contents, counts, outbox_events
 from testing.shop import Shop
 
@@ -60,7 +60,8 @@ def test_a_like_is_shown_at_once_and_counted_by_the_tally(database: Database, pr
     assert "like_change" not in counts(database)
 
 
-def test_a_like_wakes_the_tally_once_it_is_committed(database: Database, product: int) -> None:
+def test_a_like_wakes_the_tally_once_it_is_committed(make_service: MakeService, product: int) -> None:
+    database = make_service().database
     woken: list[int] = []
     database.on_commit(TALLY, lambda: woken.append(counts(database)["like_change"]))
     like(database, 1, product)

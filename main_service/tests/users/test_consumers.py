@@ -1,0 +1,61 @@
+"""What main_service makes of admin_service's events about users."""
+
+import itertools
+
+import pytest
+from main_service.users import queries
+from service_kit.db import Database
+from service_kit.service import Service
+from sqlalchemy import text
+
+from testing.events import event, failures, receive
+from testing.rows import contents
+
+UPDATED = "shop.user.updated.v1"
+
+
+def told(version: int, username: str, user_id: int = 3, kind: str = UPDATED) -> bytes:
+    return event(kind, f"user/{user_id}", version, id=user_id, username=username)
+
+
+def users(database: Database) -> list[tuple[int, str, int]]:
+    statement = text("SELECT id, username, version FROM user ORDER BY id")
+    return [tuple(row) for row in database.read(lambda reader: reader.execute(statement).all())]
+
+
+@pytest.mark.parametrize("order", itertools.permutations(range(3)), ids=str)
+@pytest.mark.parametrize("together", [False, True])
+def test_in_whatever_order_states_arrive_the_newest_stays(
+    service: Service, database: Database, order: tuple[int, ...], together: bool
+) -> None:
+    events = [told(1, "ada", kind="shop.user.created.v1"), told(2, "Ada"), told(3, "Åda 🍺")]
+    receive(service.consumer, *(events[place] for place in order), together=together)
+    assert users(database) == [(3, "Åda 🍺", 3)]
+    assert failures(database) == []
+
+
+def test_repeated_events_change_nothing(service: Service, database: Database) -> None:
+    events = [told(1, "ada"), told(2, "Ada")]
+    receive(service.consumer, *events)
+    before = contents(database)
+    receive(service.consumer, *events, *reversed(events))
+    assert contents(database) == before
+
+
+def test_two_users_may_have_had_one_name(service: Service, database: Database) -> None:
+    receive(service.consumer, told(1, "ada", user_id=3), told(1, "ada", user_id=4))
+    assert users(database) == [(3, "ada", 1), (4, "ada", 1)]
+
+
+def test_a_name_that_no_table_could_hold_is_parked(service: Service, database: Database) -> None:
+    receive(service.consumer, told(1, "x" * 51))
+    ((state, error),) = failures(database)
+    assert state == "parked"
+    assert "username" in error
+
+
+def test_a_known_user_can_be_drawn_also_beside_gaps(service: Service, database: Database) -> None:
+    assert database.read(queries.random_id) is None
+    receive(service.consumer, *(told(1, f"user {number}", user_id=number) for number in (2, 5, 9)))
+    assert {database.read(queries.random_id) for _ in range(100)} == {2, 5, 9}
+    assert database.read(lambda reader: queries.first_ids(reader, limit=2)) == [2, 5]

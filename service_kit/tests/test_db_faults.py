@@ -65,6 +65,24 @@ def proxied(mariadb_database: Database, proxy: TcpProxy, open_database: OpenData
     return open_database(url.render_as_string(hide_password=False))
 
 
+@pytest.mark.parametrize("method", ["read", "write"])
+def test_every_connection_is_strict_in_utc_and_reads_what_is_committed(
+    mariadb_database: Database, method: str
+) -> None:
+    def look(reader: Connection | Session) -> tuple[str, str, str, int]:
+        connection = reader.connection() if isinstance(reader, Session) else reader
+        query = text("SELECT @@sql_mode, @@time_zone, @@collation_connection, @@autocommit")
+        mode, zone, collation, autocommit = connection.execute(query).one()
+        assert "STRICT_ALL_TABLES" in mode
+        return connection.get_isolation_level(), zone, collation.partition("_")[0], autocommit
+
+    found = getattr(mariadb_database, method)(look)
+    if method == "write":
+        assert found == ("READ COMMITTED", "+00:00", "utf8mb4", 0)
+    else:
+        assert found[1:] == ("+00:00", "utf8mb4", 1)
+
+
 @pytest.mark.parametrize("nested", [False, True], ids=["plain", "savepoint"])
 def test_a_deadlock_is_repeated_until_both_transactions_have_committed(
     mariadb_database: Database, nested: bool

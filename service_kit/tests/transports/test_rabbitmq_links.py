@@ -7,6 +7,7 @@ import pika
 import pytest
 from service_kit.db import Database
 from service_kit.events import Received
+from service_kit.transports.base import TransportUnavailable
 from service_kit.transports.rabbitmq import RabbitPublisher, Topology, link
 from sqlalchemy.orm import Session
 
@@ -56,6 +57,17 @@ def test_an_idle_connection_outlives_its_heartbeats(
         time.sleep(3.5)
         assert wire.send(counter_set()) == {}
         assert wire.out.accepted + wire.back.accepted == connections
+
+
+def test_a_connection_that_is_lost_fails_its_batch_at_once(receiver: Receiver, amqp_url: str) -> None:
+    wire = RabbitWire(receiver, amqp_url, confirm_seconds=60)
+    with wire.closing:
+        event = counter_set()
+        wire.out.lose_reply_to(event.id.encode())
+        started = time.monotonic()
+        with pytest.raises(TransportUnavailable, match="connection lost"):
+            wire.send(event)
+        assert time.monotonic() - started < 20
 
 
 def test_a_connection_is_opened_again_after_whatever_error(

@@ -114,15 +114,26 @@ def test_a_batch_that_is_replayed_is_accepted_and_has_no_effect(embedded_shop: S
     assert before == after
 
 
-def test_nothing_is_lost_while_services_restart_gracefully_under_load(shop: Shop, chance: random.Random) -> None:
+def test_services_that_restart_gracefully_under_load_answer_all_that_they_took(
+    shop: Shop, chance: random.Random
+) -> None:
+    shop.admin_client().new_user()
+    shop.check_invariants()
+    restarts = (shop.admin, shop.main) * 2
     with load(shop, seed=chance.randrange(10**6)) as clients:
-        for node in (shop.admin, shop.main) * 2:
+        for node in restarts:
             answered = clients.done
             eventually(lambda answered=answered: assert_more(clients.done, answered + 20), timeout=30)  # type: ignore[misc]
             shop.stop(node)
             node.start()
     shop.check_invariants()
     clients.check()
+    # Refused connections are the gap between two processes. A request on a connection that idled is sent at its
+    # own risk (RFC 9112, 9.3): it can meet the close on its way, once a connection and restart at most.
+    misses = clients.uncertain
+    assert misses.pop("ConnectError") > 0
+    assert set(misses) <= {"ReadError", "WriteError", "RemoteProtocolError"}
+    assert misses.total() <= len(restarts) * len(clients.clients)
 
 
 def assert_held_back(shop: Shop) -> None:

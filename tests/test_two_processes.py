@@ -39,7 +39,7 @@ def test_no_event_is_applied_twice_and_none_is_lost(
         eventually(lambda: assert_done(clients, 400), timeout=60)
     shop.check_invariants()
     clients.check()
-    assert clients.uncertain == 0
+    assert not clients.uncertain
     for side, nodes in sides.items():
         told = len(shop.books.ids(side, "inbox")) - before[side][1]  # type: ignore[arg-type]
         assert applied(*nodes) - before[side][0] == told > 50

@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import random
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ PAUSE_SECONDS = 0.01
 
 
 class Uncertain(Exception):
-    """The client was not told what became of its request: it may have been done, or not."""
+    """The client was not told what became of its request: it may have been done, or not. Its text says why."""
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Client:
     def __init__(self, name: str, admin: AdminClient, main: MainClient, seed: int) -> None:
         self.known: dict[int, Known] = {}
         self.done = 0
-        self.uncertain = 0
+        self.uncertain: Counter[str] = Counter()
         self.faults: list[str] = []
         self._name = name
         self._admin = admin
@@ -63,8 +64,8 @@ class Client:
             try:
                 self._step()
                 self.done += 1
-            except Uncertain:
-                self.uncertain += 1
+            except Uncertain as error:
+                self.uncertain[str(error)] += 1
                 stopping.wait(0.1)
             except Exception as error:  # noqa: BLE001 - whatever a client meets is for the test to see
                 self.faults.append(f"{self._name}: {type(error).__name__}: {error}")
@@ -161,9 +162,9 @@ class Load:
         return sum(client.done for client in self.clients)
 
     @property
-    def uncertain(self) -> int:
-        """How many were not, because something was away."""
-        return sum(client.uncertain for client in self.clients)
+    def uncertain(self) -> Counter[str]:
+        """Why others were not, and how often: the name of the connection's error, or 503."""
+        return sum((client.uncertain for client in self.clients), Counter())
 
     def start(self) -> None:
         """Let the clients begin."""
@@ -228,14 +229,14 @@ def answered(ask: Callable[[], Any], *allowed: str) -> Any:
     except httpx.TimeoutException:
         raise
     except httpx.TransportError as error:
-        raise Uncertain from error
+        raise Uncertain(type(error).__name__) from error
     except httpx.HTTPStatusError as error:
         if error.response.status_code == 503:
-            raise Uncertain from error
+            raise Uncertain("503") from error
         raise
     except GraphQLError as error:
         if error.code in AWAY:
-            raise Uncertain from error
+            raise Uncertain("503") from error
         raise
     if answer["__typename"] not in allowed:
         raise AssertionError(f"answered {answer}")
@@ -249,11 +250,11 @@ def rest_answered(ask: Callable[[], httpx.Response], *allowed: int) -> httpx.Res
     except httpx.TimeoutException:
         raise
     except httpx.TransportError as error:
-        raise Uncertain from error
+        raise Uncertain(type(error).__name__) from error
     if answer.status_code == 503:
         with contextlib.suppress(ValueError, KeyError):
             if any(reason in answer.json()["detail"] for reason in CLEAR_REASONS):
-                raise Uncertain
+                raise Uncertain("503")
     if answer.status_code not in allowed:
         raise AssertionError(f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}")
     return answer

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from service_kit.cross_site import CrossSiteGuard
 from service_kit.rest import BodyLimit, Edge, install_error_handlers, operations_router
 from service_kit.service import Service
 from service_kit.transports.direct import events_router
@@ -57,6 +58,7 @@ def build_api(
         allow_headers=["authorization", "content-type", "idempotency-key"],
         max_age=600,
     )
+    app.add_middleware(CrossSiteGuard, allowed_origins=service.settings.cors_origins)
     app.add_middleware(Edge)
     install_error_handlers(app)
     for router in (*routers, operations_router(service)):

@@ -69,7 +69,8 @@ def _page(client: httpx.Client, after: str | None) -> Any:
         answer.raise_for_status()
         return answer.json()["data"]["products"]
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-        raise Unavailable(f"admin_service cannot be asked: {type(error).__name__}: {error}") from error
+        reason = str(error).partition("\n")[0]  # httpx adds a line with a link
+        raise Unavailable(f"admin_service cannot be asked: {type(error).__name__}: {reason}") from error
 
 
 def _as_original(row: Row[Any]) -> Mapping[str, object]:

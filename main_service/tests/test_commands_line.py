@@ -1,0 +1,115 @@
+"""`python -m main_service …`"""
+
+from typing import Any
+
+import httpx
+import pytest
+import respx
+from main_service.app import COMMANDS
+from service_kit.service import Service
+
+from testing.api import Client
+from testing.checks.command_line import CommandLineChecks, Run
+from testing.events import event, receive
+from testing.one_service import ON_SQLITE
+from testing.rows import contents, counts, outbox_events
+from testing.shop import Shop
+
+NODES = "{ products { nodes { id title image sku price category version createdAt updatedAt likes } } }"
+
+
+def answer_with(peer: respx.MockRouter, *pages: list[Any]) -> None:
+    """Has admin_service list these products, page by page."""
+    answers = [
+        httpx.Response(
+            200,
+            json={"data": {"products": {"nodes": nodes, "pageInfo": {"hasNextPage": more, "endCursor": "next"}}}},
+        )
+        for nodes, more in zip(pages, [True] * (len(pages) - 1) + [False], strict=True)
+    ]
+    peer.post("/graphql").mock(side_effect=answers)
+
+
+class TestCommandLine(CommandLineChecks):
+    """The suite that both services pass, and what main_service has besides."""
+
+    commands = COMMANDS
+    port_variable = "MAIN_PORT"
+
+    def test_refuses_a_key_that_is_too_short(self, run: Run) -> None:
+        for key in ("", "hunter2"):
+            status, out, err = run("serve", secret_key=key)
+            assert (status, out, len(err.splitlines())) == (2, "", 1)
+            assert err.startswith("SECRET_KEY: ")
+            assert "hunter2" not in err
+
+    def test_resync_tells_of_every_count_again(self, run: Run, service: Service, shop: Shop) -> None:
+        first, gone, last = [shop.add() for _ in range(3)]
+        shop.remove(gone)
+        assert run("resync")[0] == 0
+        told = [(event["type"], event["data"]) for event in outbox_events(service.database)]
+        assert told == [("shop.likes.changed.v1", {"product_id": key, "likes": 0}) for key in (first, last)]
+
+    def test_seed_gives_likes_once(self, run: Run, service: Service, shop: Shop) -> None:
+        for user_id in range(1, 13):
+            receive(service.consumer, event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id))
+        for number in range(10):
+            shop.add(f"Ale {number}")
+        status, out, _ = run("seed")
+        loaded = contents(service.database)
+        assert (status, out) == (0, f"{len(loaded['product_like'])} likes added\n")
+        assert len(loaded["product_like"]) == len(loaded["like_change"]) > 20
+        assert run("seed") == (0, "0 likes added\n", "")
+        assert contents(service.database) == loaded
+
+    def test_seed_without_products_or_users_gives_none(self, run: Run, service: Service, shop: Shop) -> None:
+        assert run("seed") == (0, "0 likes added\n", "")
+        shop.add()
+        assert run("seed") == (0, "0 likes added\n", "")
+        assert "product_like" not in counts(service.database)
+
+    async def test_reconcile_finds_no_difference_where_there_is_none(
+        self, run: Run, client: Client, shop: Shop, peer: respx.MockRouter
+    ) -> None:
+        for number in range(3):
+            shop.add(f"Ale {number}")
+        nodes = (await client.graphql(NODES))["products"]["nodes"]
+        answer_with(peer, nodes[:2], nodes[2:])
+        assert run("reconcile") == (0, "3 products on admin_service, 3 copies, 0 differences\n", "")
+
+    async def test_reconcile_names_every_difference(
+        self, run: Run, client: Client, shop: Shop, peer: respx.MockRouter
+    ) -> None:
+        first, second = shop.add("Ale"), shop.add("Bock")
+        nodes = (await client.graphql(NODES))["products"]["nodes"]
+        by_id = {int(node["id"]): node for node in nodes}
+        missing = {**by_id[first], "id": str(second + 1)}
+        answer_with(peer, [{**by_id[first], "title": "Stout", "likes": 3}, missing])
+        status, out, _ = run("reconcile")
+        assert status == 1
+        assert out.splitlines()[:5] == [
+            f"product {first}: title is 'Stout' there and 'Ale' here",
+            f"product {first}: likes is 3 there and 0 here",
+            f"product {second}: gone on admin_service, its copy is still here",
+            f"product {second + 1}: no copy",
+            "2 products on admin_service, 2 copies, 4 differences",
+        ]
+
+    @ON_SQLITE
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            httpx.Response(500),
+            httpx.Response(200, text="<html>"),
+            httpx.Response(200, json={"errors": [{"message": "no"}]}),
+            httpx.Response(200, json={"data": None}),
+        ],
+        ids=["an error", "no JSON", "errors", "no data"],
+    )
+    def test_reconcile_says_in_one_line_that_admin_cannot_be_asked(
+        self, run: Run, peer: respx.MockRouter, answer: httpx.Response
+    ) -> None:
+        peer.post("/graphql").mock(return_value=answer)
+        status, out, err = run("reconcile")
+        assert (status, out, len(err.splitlines())) == (1, "", 1)
+        assert err.startswith("admin_service cannot be asked")

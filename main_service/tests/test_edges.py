@@ -1,0 +1,99 @@
+"""What every route of main_service shares: methods, sizes, origins. Rights are tested beside the likes."""
+
+import pytest
+from service_kit.transports.signature import sign
+from structlog.typing import EventDict
+
+from testing.api import Client
+from testing.events import event
+from testing.one_service import EVENTS_SECRET, ON_SQLITE, Serve
+
+SHOP = "http://shop.example"
+ROUTES = {
+    "/api/products": {"GET"},
+    "/api/products/1/like": {"POST"},
+    "/graphql": {"GET", "POST"},
+    "/events": {"POST"},
+    "/livez": {"GET"},
+    "/readyz": {"GET"},
+    "/metrics": {"GET"},
+}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+FOREIGN = [
+    "http://evil.example",
+    "null",
+    f"{SHOP}.evil.example",
+    "http://evilshop.example",
+    "https://shop.example",
+]
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("path", ROUTES)
+@ON_SQLITE
+async def test_refuses_methods_that_a_route_does_not_serve_and_names_those_that_it_does(
+    client: Client, path: str, slash: str
+) -> None:
+    for method in sorted(set(METHODS) - ROUTES[path]):
+        answer = await client.request(method, f"{path}{slash}")
+        allowed = {name.strip() for name in answer.headers["allow"].split(",")}
+        assert (method, answer.status_code, allowed) == (method, 405, ROUTES[path])
+        assert answer.json() == {"detail": "Method Not Allowed"}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "path", ["/", "//", "/nope", "/api", "/api/products/1", "/api//products", "/docs", "/redoc"]
+)
+async def test_answers_404_where_there_is_no_route(client: Client, path: str) -> None:
+    answer = await client.get(path)
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("path", ["/graphql", "/events"])
+async def test_refuses_a_body_of_twenty_megabytes_and_logs_no_error(
+    client: Client, log_entries: list[EventDict], path: str
+) -> None:
+    headers = {"content-type": "application/json"}
+    answer = await client.post(path, content=b"x" * 20_000_000, headers=headers)
+    assert answer.status_code == 413
+    assert "The body is too large: at most 1048576 bytes are read." in answer.text
+    assert log_entries == []
+
+
+@ON_SQLITE
+async def test_takes_events_by_http_with_a_good_signature_alone(client: Client) -> None:
+    body = event("shop.user.created.v1", "user/3", 1)
+    good = {"content-type": "application/cloudevents+json", **sign(EVENTS_SECRET, "message", body)}
+    assert (await client.post("/events", content=body, headers=good)).status_code == 204
+    assert (await client.post("/events", content=body, headers=good)).status_code == 204
+    unsigned = {"content-type": "application/cloudevents+json"}
+    assert (await client.post("/events", content=body, headers=unsigned)).status_code == 401
+    assert (await client.post("/events", content=body + b" ", headers=good)).status_code == 401
+
+
+@ON_SQLITE
+async def test_over_a_broker_there_is_no_route_for_events(serve: Serve) -> None:
+    async with serve(events_url="amqp://127.0.0.1:9") as client:
+        assert (await client.post("/events")).status_code == 404
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("origin", FOREIGN)
+@pytest.mark.parametrize("path", ["/api/products", "/graphql?query={categories}", "/api/products/1/like", "/nope"])
+async def test_gives_pages_of_other_origins_nothing_to_read(serve: Serve, origin: str, path: str) -> None:
+    async with serve(cors_origins=[SHOP]) as client:
+        answer = await client.get(path, headers={"origin": origin})
+        asked = {"origin": origin, "access-control-request-method": "POST"}
+        preflight = await client.options(path, headers=asked)
+    assert "access-control-allow-origin" not in answer.headers
+    assert (preflight.status_code, "access-control-allow-origin" in preflight.headers) == (400, False)
+
+
+@ON_SQLITE
+async def test_lets_pages_of_the_configured_origin_read_answers_without_the_visitors_cookie(serve: Serve) -> None:
+    async with serve(cors_origins=[SHOP]) as client:
+        answer = await client.get("/api/products", headers={"origin": SHOP})
+    assert answer.headers["access-control-allow-origin"] == SHOP
+    assert "access-control-allow-credentials" not in answer.headers

@@ -1,0 +1,103 @@
+"""Where users come from: admin_service over HTTP, and the copies while it is away."""
+
+from types import SimpleNamespace
+
+import httpx
+import pytest
+import respx
+from main_service.users.directory import PAUSE_SECONDS, UserDirectory
+from service_kit.db import Database
+from service_kit.errors import Unavailable
+from service_kit.service import Service
+from structlog.typing import EventDict
+
+from testing.events import event, receive
+from testing.one_service import SETTINGS
+
+PEER = str(SETTINGS["peer_url"])
+NO_USERS = {
+    "an error": httpx.Response(500, json={"id": 1}),
+    "not found": httpx.Response(404, json={"id": 1}),
+    "elsewhere": httpx.Response(302, headers={"location": "http://evil.example/api/user"}),
+    "no JSON": httpx.Response(200, text="<html>"),
+    "nothing": httpx.Response(200, text=""),
+    "a list": httpx.Response(200, json=[1]),
+    "no id": httpx.Response(200, json={"pk": 1}),
+    "zero": httpx.Response(200, json={"id": 0}),
+    "below zero": httpx.Response(200, json={"id": -1}),
+    "words": httpx.Response(200, json={"id": "seven"}),
+    "too large": httpx.Response(200, json={"id": 2**31}),
+    "far too large": httpx.Response(200, json={"id": 2**70}),
+}
+FAILURES = [httpx.ConnectError("refused"), httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("cut")]
+
+
+@pytest.fixture
+def users(database: Database) -> UserDirectory:
+    """A directory that has not failed yet."""
+    return UserDirectory(PEER, database, timeout=1)
+
+
+def know_user(service: Service, user_id: int) -> None:
+    receive(service.consumer, event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id))
+
+
+async def test_draws_a_user_and_asks_for_a_new_visitor(users: UserDirectory, peer: respx.MockRouter) -> None:
+    assert await users.draw() == 7
+    assert [await users.new_visitor() for _ in range(2)] == [101, 102]
+    assert (peer["draw"].call_count, peer["visitor"].call_count) == (1, 2)
+    await users.close()
+
+
+@pytest.mark.parametrize("answer", NO_USERS.values(), ids=NO_USERS.keys())
+async def test_an_answer_that_is_no_user_counts_as_away(
+    users: UserDirectory, service: Service, peer: respx.MockRouter, answer: httpx.Response
+) -> None:
+    know_user(service, 42)
+    peer["draw"].mock(return_value=answer)
+    assert await users.draw() == 42
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
+async def test_while_it_is_away_the_copies_serve(
+    users: UserDirectory,
+    service: Service,
+    peer: respx.MockRouter,
+    failure: Exception,
+    log_entries: list[EventDict],
+) -> None:
+    know_user(service, 42)
+    peer["draw"].mock(side_effect=failure)
+    peer["visitor"].mock(side_effect=failure)
+    assert await users.draw() == 42
+    assert await users.new_visitor() == 42
+    assert [entry["event"] for entry in log_entries] == ["admin_service_away"]
+
+
+async def test_where_there_is_no_copy_either_it_says_that_nobody_can_be_had(
+    users: UserDirectory, peer: respx.MockRouter
+) -> None:
+    peer["draw"].mock(side_effect=FAILURES[0])
+    with pytest.raises(Unavailable, match="admin_service does not answer"):
+        await users.draw()
+
+
+async def test_after_a_failure_it_is_left_alone_for_a_while_and_then_asked_again(
+    users: UserDirectory, service: Service, peer: respx.MockRouter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know_user(service, 42)
+    clock = 1000.0
+    monkeypatch.setattr("main_service.users.directory.time", SimpleNamespace(monotonic=lambda: clock))
+    peer["draw"].mock(side_effect=[FAILURES[0], httpx.Response(200, json={"id": 8})])
+    assert [await users.draw() for _ in range(5)] == [42] * 5
+    assert peer["draw"].call_count == 1
+    clock += PAUSE_SECONDS
+    assert await users.draw() == 8
+
+
+async def test_a_redirect_is_not_followed(users: UserDirectory, service: Service, peer: respx.MockRouter) -> None:
+    know_user(service, 42)
+    elsewhere = respx.get("http://evil.example/api/user").respond(json={"id": 666})
+    peer["draw"].mock(return_value=NO_USERS["elsewhere"])
+    assert await users.draw() == 42
+    assert not elsewhere.called

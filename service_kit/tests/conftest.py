@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from service_kit.consumer import Consumer
 from service_kit.db import Database
 from service_kit.settings import KitSettings
@@ -15,6 +16,13 @@ from .counter import Handler, create_tables, empty_tables, make_consumer
 
 SECRET = "whsec_b25lLW9mLXRlc3RzLW9uZS1vZi10ZXN0cw=="
 OpenDatabase = Callable[[str], Database]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Log failures in plain text: tracebacks with all variables, structlog's choice, take longer than tests."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, renderer])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from service_kit.db import Database, DatabaseUnavailable
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
-from service_kit import db
+from service_kit import db, idempotency
 from testing.proxy import TcpProxy
 from testing.servers import MariaDB
 
@@ -201,3 +201,22 @@ def test_a_connection_lost_during_the_commit_is_an_error_and_nothing_is_done_twi
     proxy.pass_through()
     proxied.write(lambda session: increment(session, "a"))
     assert values(mariadb_database) == {"a": 3}
+
+
+def test_a_request_whose_commit_was_lost_is_done_once_when_it_comes_again(
+    proxied: Database, proxy: TcpProxy, mariadb_database: Database
+) -> None:
+    def order(session: Session) -> str:
+        def work() -> str:
+            increment(session, "a")
+            return "ordered"
+
+        return idempotency.once(session, "order", "key-1", {"cake": 1}, work)
+
+    proxied.write(connection_id)
+    proxy.lose_reply_to(b"COMMIT")
+    with pytest.raises(DatabaseUnavailable):
+        proxied.write(order)
+    proxy.pass_through()
+    assert proxied.write(order) == "ordered"
+    assert values(mariadb_database) == {"a": 1}

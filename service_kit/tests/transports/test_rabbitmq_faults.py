@@ -46,17 +46,26 @@ def relaying(rabbit: RabbitWire, database: Database) -> Iterator[Loop]:
     assert loop.join(20)
 
 
-def record_slowly(database: Database, events: list[Event]) -> threading.Thread:
-    """Commit the events in small transactions, on a thread of its own."""
+class Producer(threading.Thread):
+    """Commits events in small transactions until it has done enough."""
 
-    def work() -> None:
-        for start in range(0, len(events), 20):
-            record(database, *events[start : start + 20])
-            time.sleep(0.02)
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self.events: list[Event] = []
+        self._database = database
+        self._enough = threading.Event()
 
-    thread = threading.Thread(target=work)
-    thread.start()
-    return thread
+    def run(self) -> None:
+        while not self._enough.wait(0.03):
+            batch = counters(20)
+            record(self._database, *batch)
+            self.events += batch
+
+    def finish(self) -> list[Event]:
+        """End; returns what was committed."""
+        self._enough.set()
+        self.join()
+        return self.events
 
 
 def some_arrived(database: Database, number: int) -> None:
@@ -82,12 +91,16 @@ def test_a_broker_that_goes_away_under_load_loses_nothing(
     rabbit: RabbitWire, relaying: Loop, database: Database, mortal_rabbitmq: RabbitMQ, graceful: bool
 ) -> None:
     rabbit.start_receiving()
-    events = counters(600)
-    recording = record_slowly(database, events)
+    producer = Producer(database)
+    producer.start()
     some_arrived(database, 100)
     mortal_rabbitmq.stop() if graceful else mortal_rabbitmq.kill()
-    recording.join()
-    assert pending(database) > 0
+
+    def some_wait() -> None:
+        assert pending(database) > 20
+
+    eventually(some_wait)
+    events = producer.finish()
     mortal_rabbitmq.start()
     at_rest(database, rabbit.url, events)
 

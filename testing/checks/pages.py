@@ -85,7 +85,7 @@ class PageChecks:
 
     @every_order
     @both_directions
-    @pytest.mark.parametrize("size", [1, 3, 5, 10])
+    @pytest.mark.parametrize("size", [3, 5])
     async def test_paging_forward_meets_every_product_once_in_order(
         self, client: Client, shelf: list[str], field: str, direction: str, size: int
     ) -> None:
@@ -102,7 +102,7 @@ class PageChecks:
 
     @every_order
     @both_directions
-    @pytest.mark.parametrize("size", [1, 3, 5, 10])
+    @pytest.mark.parametrize("size", [3, 5])
     async def test_paging_backward_meets_every_product_once_in_order(
         self, client: Client, shelf: list[str], field: str, direction: str, size: int
     ) -> None:
@@ -193,7 +193,7 @@ class PageChecks:
         ids=lambda value: value[:12] or "empty",
     )
     async def test_refuses_a_cursor_that_is_none_of_this_list(
-        self, client: Client, shelf: list[str], argument: str, cursor: str
+        self, client: Client, argument: str, cursor: str
     ) -> None:
         (error,) = await client.graphql_errors(LIST, **{argument: cursor})
         assert error["message"] == f'Argument "{argument}" is not a cursor of this list in this order.'

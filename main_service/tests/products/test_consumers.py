@@ -41,7 +41,7 @@ def test_the_first_event_makes_the_copy_whichever_it_is(service: Service, databa
 
 
 @pytest.mark.parametrize("together", [False, True])
-@pytest.mark.parametrize("order", itertools.permutations(range(3)), ids=str)
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))], ids=str)
 def test_in_whatever_order_states_arrive_the_newest_stays(
     service: Service, database: Database, order: Sequence[int], together: bool
 ) -> None:
@@ -54,7 +54,7 @@ def test_in_whatever_order_states_arrive_the_newest_stays(
 
 
 @pytest.mark.parametrize("together", [False, True])
-@pytest.mark.parametrize("order", itertools.permutations(range(3)), ids=str)
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))], ids=str)
 def test_whenever_a_deletion_arrives_the_product_is_gone_and_stays_so(
     service: Service, database: Database, order: Sequence[int], together: bool
 ) -> None:

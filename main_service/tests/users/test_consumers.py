@@ -23,7 +23,7 @@ def users(database: Database) -> list[tuple[int, str, int]]:
     return [tuple(row) for row in database.read(lambda reader: reader.execute(statement).all())]
 
 
-@pytest.mark.parametrize("order", itertools.permutations(range(3)), ids=str)
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))], ids=str)
 @pytest.mark.parametrize("together", [False, True])
 def test_in_whatever_order_states_arrive_the_newest_stays(
     service: Service, database: Database, order: tuple[int, ...], together: bool

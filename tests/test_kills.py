@@ -6,7 +6,7 @@ import time
 from tests.support.load import load
 from tests.support.shop import Node, Shop
 
-KILLS = 12
+KILLS = 8
 
 
 def kill_at_random(chance: random.Random, victims: list[Node], kills: int) -> None:

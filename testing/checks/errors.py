@@ -1,5 +1,6 @@
 """What clients of both services are told when something breaks, and what production keeps to itself."""
 
+import re
 from collections.abc import Callable
 from types import ModuleType
 
@@ -139,6 +140,15 @@ class ErrorChecks:
             assert answer.status_code >= 400
             assert "GraphiQL" not in answer.text
             assert (await production.get("/openapi.json")).status_code == 404
+
+    @ON_SQLITE
+    @pytest.mark.parametrize("path", ["/graphql", "/graphql/"])
+    async def test_the_explorer_finds_its_files_with_and_without_a_slash(self, client: Client, path: str) -> None:
+        page = await client.get(path, headers=BROWSER)
+        files = re.findall(r'(?:src|href)="([^"]+\.(?:js|css))"', page.text)
+        assert files or "make install" in page.text
+        for file in files:
+            assert (file, (await client.get(str(page.url.join(file)))).status_code) == (file, 200)
 
     @ON_SQLITE
     async def test_graphql_answers_are_kept_by_nobody(self, client: Client) -> None:

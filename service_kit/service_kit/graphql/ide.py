@@ -60,8 +60,10 @@ class Explorer:
         if not all(file.is_file() for file in self._files.values()):
             return HTMLResponse(_NOT_INSTALLED.format(title=self._title), 503, _headers("default-src 'none'"))
         nonce = secrets.token_urlsafe(16)
-        # Relative, so that it also works behind a proxy that strips a prefix.
-        assets = f"../{self._assets_url}" if request.url.path.endswith("/") else self._assets_url
+        # Relative, so that it also works behind a proxy that strips a prefix; to the path as the browser has it,
+        # which routing may have taken the slash from.
+        asked = request.scope.get("raw_path") or request.url.path.encode()
+        assets = f"../{self._assets_url}" if asked.endswith(b"/") else self._assets_url
         html = self._page.replace("{nonce}", nonce).replace("{assets}", assets)
         return HTMLResponse(html, headers=_headers(_POLICY.format(nonce=nonce)))
 

@@ -155,6 +155,9 @@ async def test_half_a_character_is_refused_by_rest(client: Client, database: Dat
     form = {"content-type": "application/x-www-form-urlencoded"}
     answer = await client.post("/admin/products/create", content=b"title=%ED%A0%BD&image=i", headers=form)
     assert (answer.status_code, answer.json().keys()) == (400, {"detail"})
+    parts = {"title": (None, b"\xed\xa0\xbd"), "image": (None, b"i")}
+    answer = await client.post("/admin/products/create", files=parts)
+    assert (answer.status_code, answer.json().keys()) == (400, {"detail"})
     assert not any(contents(database).values())
 
 

@@ -177,7 +177,10 @@ def _form_fields(body: bytes) -> dict[str, object]:
 
 async def _multipart_fields(request: Request) -> dict[str, object]:
     try:
+        (await request.body()).decode()  # the parser would take what is not UTF-8 for Latin-1
         form = await request.form(max_files=0, max_fields=MAX_FIELDS)
+    except UnicodeDecodeError as error:
+        raise HTTPException(400, f"The form cannot be read: {error}") from None
     except HTTPException as error:
         if error.status_code != 400:
             raise

@@ -42,6 +42,15 @@ async def test_refuses_methods_that_a_route_does_not_serve_and_names_those_that_
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("path", ["/api/products/1/like", "/graphql"])
+async def test_a_page_of_another_site_cannot_have_a_browser_change_anything(serve: Serve, path: str) -> None:
+    foreign = {"sec-fetch-site": "cross-site", "origin": "http://evil.example"}
+    async with serve(cors_origins=[SHOP]) as client:
+        assert (await client.post(path, json={}, headers=foreign)).status_code == 403
+        assert (await client.post(path, json={}, headers={**foreign, "origin": SHOP})).status_code != 403
+
+
+@ON_SQLITE
 @pytest.mark.parametrize(
     "path", ["/", "//", "/nope", "/api", "/api/products/1", "/api//products", "/docs", "/redoc"]
 )

@@ -36,6 +36,21 @@ class QueryChecks:
         data = await client.graphql(f"{{ product(id: {shop.add('Bock')}) {{ title }} }}")
         assert data == {"product": {"title": "Bock"}}
 
+    @ON_SQLITE
+    async def test_names_of_the_clients_own_fragments_and_conditions_change_nothing(
+        self, client: Client, shop: Shop
+    ) -> None:
+        product_id = shop.add("Bock", sku="BOCK", category="beer")
+        operation = """query($id: ID!, $no: Boolean = false) {
+          one: product(id: $id) { name: title ...Rest category @skip(if: $no) price @include(if: $no) }
+          list: products { first: nodes { code: sku } second: nodes { ... on Product { name: title } } }
+        }
+        fragment Rest on Product { id ... @include(if: true) { sku } }"""
+        assert await client.graphql(operation, id=product_id) == {
+            "one": {"name": "Bock", "id": str(product_id), "sku": "BOCK", "category": "beer"},
+            "list": {"first": [{"code": "BOCK"}], "second": [{"name": "Bock"}]},
+        }
+
     async def test_a_removed_product_is_found_nowhere(self, client: Client, shop: Shop) -> None:
         product_id = shop.add("Bock", category="beer")
         shop.remove(product_id)

@@ -141,10 +141,13 @@ def is_about_security(message: str) -> bool:
 
 def use(page: Page) -> None:
     """Type a query with completion, run it, and open everything that GraphiQL can open."""
-    page.click(".graphiql-query-editor .CodeMirror")
+    page.wait_for_load_state("networkidle")  # the editor swallows what is typed before it has the schema
+    editor = page.locator(".graphiql-query-editor .CodeMirror")
+    editor.click()
     page.keyboard.press("Control+A")
     page.keyboard.type('{ hello(name: "typed") }')
     page.keyboard.press("Escape")
+    expect(editor).to_contain_text('hello(name: "typed")')
     page.keyboard.press("Control+Enter")
     expect(page.locator(".result-window")).to_contain_text('"hello": "hello typed"')
     for panel in ("Documentation Explorer", "History", "GraphiQL Explorer"):

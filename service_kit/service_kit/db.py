@@ -56,7 +56,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self._writing = _engine(url, pool_size)
-        self._reading = _engine(url, pool_size, isolation_level="AUTOCOMMIT")
+        self._reading = _engine(url, pool_size, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
         self._threads = ThreadPoolExecutor(pool_size, thread_name_prefix="database")
         self._listeners: dict[str, list[Callable[[], None]]] = {}
 

@@ -130,6 +130,14 @@ def test_a_read_sees_what_was_committed_a_moment_ago(database: Database) -> None
         assert values(database) == {"a": value}
 
 
+def test_a_query_is_one_round_trip(mariadb_database: Database) -> None:
+    def statements_so_far(connection: Connection) -> int:
+        return int(connection.execute(text("SHOW SESSION STATUS LIKE 'Questions'")).one()[1])
+
+    first, second, third = [mariadb_database.read(statements_so_far) for _ in range(3)]
+    assert (second - first, third - second) == (1, 1)
+
+
 def test_nobody_answering_is_a_clean_error(open_database: OpenDatabase) -> None:
     database = open_database(f"mysql+pymysql://root@127.0.0.1:{free_port()}/nothing")
     with pytest.raises(DatabaseUnavailable):

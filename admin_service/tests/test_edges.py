@@ -172,14 +172,16 @@ async def test_lets_pages_of_the_configured_origin_read_answers(serve: Serve) ->
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("origin", FOREIGN)
 @pytest.mark.parametrize("path", ["/admin/products", "/graphql?query={categories}", "/api/user", "/nope"])
-async def test_gives_pages_of_other_origins_nothing_to_read(serve: Serve, origin: str, path: str) -> None:
+async def test_gives_pages_of_other_origins_nothing_to_read(serve: Serve, path: str) -> None:
     async with serve(cors_origins=[SHOP]) as client:
-        answer = await client.get(path, headers={"origin": origin})
-        preflight = await client.options(path, headers={"origin": origin, "access-control-request-method": "POST"})
-    assert "access-control-allow-origin" not in answer.headers
-    assert (preflight.status_code, "access-control-allow-origin" in preflight.headers) == (400, False)
+        for origin in FOREIGN:
+            answer = await client.get(path, headers={"origin": origin})
+            asked = {"origin": origin, "access-control-request-method": "POST"}
+            preflight = await client.options(path, headers=asked)
+            assert "access-control-allow-origin" not in answer.headers, origin
+            assert "access-control-allow-origin" not in preflight.headers, origin
+            assert preflight.status_code == 400
 
 
 @ON_SQLITE

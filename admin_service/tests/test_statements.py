@@ -14,8 +14,8 @@ PAGE = "nodes { id title image likes sku price }"
 
 @pytest.fixture
 def ids(shop: Shop) -> list[int]:
-    """Thirty products: more than a page."""
-    return [shop.add(f"Ale {number}") for number in range(30)]
+    """Enough products to tell one statement from one a product."""
+    return [shop.add(f"Ale {number}") for number in range(6)]
 
 
 def columns(statement: str) -> list[str]:

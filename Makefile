@@ -15,8 +15,9 @@ help:  ## list the commands
 run: install build  ## start the shop on this machine: SQLite, no broker; Ctrl-C ends it
 	@$(BIN)/python scripts/run.py
 
+# In the order of the files: once a process has driven a browser, no other event loop runs in it.
 test: install-dev build  ## run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 	@npm --prefix frontend test
 
 lint: install-dev  ## check style, types, architecture, dependencies and contracts

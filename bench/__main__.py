@@ -3,7 +3,7 @@
 import argparse
 import shutil
 
-from bench import reads, sync
+from bench import orders, reads, sync
 from bench.shop import mariadb_and_rabbitmq, sqlite_and_direct
 
 
@@ -20,6 +20,8 @@ def main() -> None:
     print("MariaDB, RabbitMQ")
     with mariadb_and_rabbitmq() as shop:
         print(f"  {sync.product_changes(shop)}\n  {sync.likes(shop)}")
+        for line in orders.report(shop):
+            print(f"  {line}")
         print(f"  catching up                  {reads.fill(shop):7.0f} events/s")
         for line in reads.report(shop):
             print(f"  {line}")

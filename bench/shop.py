@@ -11,10 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
+from service_kit.identity import Role
 
 from testing.ports import free_port
 from testing.processes import Process
 from testing.servers import MariaDB, RabbitMQ
+from testing.sign_in import signed_in
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def _running(admin_url: str, main_url: str, events_url: str | None) -> Iterator[
                 "SECRET_KEY": "benchmark-benchmark-benchmark-benchmark",
                 "PEER_URL": addresses[peer],
                 "REST_ANONYMOUS": "1",
+                "ORDER_HOLD_SECONDS": "0",
                 "ENVIRONMENT": "production",
             }
             command = [sys.executable, "-m", f"{name}_service"]
@@ -75,5 +78,6 @@ def _running(admin_url: str, main_url: str, events_url: str | None) -> Iterator[
             )
             ready = f"{addresses[name]}/readyz"
             stack.enter_context(Process(f"bench-{name}", [*command, "serve"], env=environment, ready=ready))
-        clients = [stack.enter_context(httpx.Client(base_url=addresses[name], timeout=30)) for name in ports]
-        yield Shop(clients[0], clients[1], admin_url)
+        admin, main = (stack.enter_context(httpx.Client(base_url=addresses[name], timeout=30)) for name in ports)
+        admin.headers["Authorization"] = f"Bearer {signed_in(admin_url, Role.ADMIN)}"
+        yield Shop(admin, main, admin_url)

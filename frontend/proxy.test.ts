@@ -32,13 +32,29 @@ describe("the table of routes", () => {
     ["/api/frostingoptions/vanillabodies", "main"],
     ["/api/toppings/cherry", "main"],
     ["/orders/1", "main"],
-    ["/static/flag.svg", "main"],
   ])("sends %s to %s", (address, service) => {
     expect(serviceOf(address)).toBe(service);
   });
 
-  it.each(["/", "/shop/5", "/manage", "/manage/sync", "/pictures/beer/stout.svg", "/assets/a.js"])(
-    "leaves %s to the app",
+  it.each([
+    "/",
+    "/shop/5",
+    "/sign-in?next=/users",
+    "/register",
+    "/account",
+    "/account/sessions",
+    "/manage",
+    "/manage/users",
+    "/manage/sync",
+    "/pictures/beer/stout.svg",
+    "/static/cupcake/topping-flag.svg",
+    "/assets/a.js",
+  ])("leaves %s to the app", (address) => {
+    expect(serviceOf(address)).toBeUndefined();
+  });
+
+  it.each(["/api/sessions/check", "/events", "/metrics", "/readyz"])(
+    "keeps %s between the services",
     (address) => {
       expect(serviceOf(address)).toBeUndefined();
     },

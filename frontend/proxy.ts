@@ -30,7 +30,6 @@ export const PROXY_TABLE: readonly Route[] = [
   { path: "/api/frostingoptions", service: "main" },
   { path: "/api/toppings", service: "main" },
   { path: "/orders", service: "main" },
-  { path: "/static", service: "main" },
 ];
 
 /** The addresses of a route, as Vite's proxy matches them: a pattern on path and query. */

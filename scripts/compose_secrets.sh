@@ -81,6 +81,16 @@ END
   echo "made the passwords of rabbitmq"
 }
 
+accounts() {
+  local name
+  for name in admin customer; do
+    wanted "admin_demo_${name}_password" || continue
+    # A password needs a letter of each case, and a digit.
+    echo "Ta0-$(random)" | save "admin_demo_${name}_password"
+    echo "made the password of the demo account $name, in $folder/admin_demo_${name}_password"
+  done
+}
+
 keys() {
   wanted main_secret_key || return 0
   random | save main_secret_key
@@ -90,4 +100,5 @@ keys() {
 database admin
 database main
 broker
+accounts
 keys

@@ -4,7 +4,8 @@
 #   scripts/compose_smoke.sh           needs a shop that is up; takes seconds
 #   scripts/compose_smoke.sh faults    also kills and restarts containers, and takes everything down and up again
 #
-# WEB_PORT (3000) says where the shop is, COMPOSE ("docker compose") how compose is called. Needs curl.
+# It signs in as the demo account `admin`. WEB_PORT (3000) says where the shop is, COMPOSE ("docker compose") how compose is
+# called. Needs curl.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -35,6 +36,12 @@ answers() { curl -sSf --max-time 5 "$origin$1" | grep -q "$2"; }
 says() { graphql "$1" "$2" | grep -qF "$3"; }
 both_answer() { says admin '{ syncStatus { connected } }' '"connected":true' && says main '{ syncStatus { connected } }' '"connected":true'; }
 
+sign_in() {
+  local password
+  password=$(cat secrets/admin_demo_admin_password)
+  says admin "mutation { login(input: {username: \"admin\", password: \"$password\", delivery: COOKIE}) { __typename } }" LoginSuccess
+}
+
 create() { # TITLE: prints the product's id
   local answer
   answer=$(graphql admin "mutation { createProduct(input: {title: \"$1\", image: \"/pictures/smoke.svg\", price: \"4.50\"}) { ... on CreateProductSuccess { product { id } } } }")
@@ -53,6 +60,7 @@ story() {
   local title="Smoke $$ $RANDOM" id
   until_true "the page answers" 60 answers / '<title>Tandem'
   until_true "both services are connected to the broker" 60 both_answer
+  until_true "the demo account admin can sign in" 30 sign_in
   id=$(create "$title")
   until_true "product $id, made on admin, is on main" 10 arrived "$id" "$title"
   until_true "it is in the old REST list as well" 10 answers /api/products/ "$title"

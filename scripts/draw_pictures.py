@@ -1,7 +1,8 @@
 """Draw the pictures of the demo shop: `python scripts/draw_pictures.py`.
 
 Every product of the demo shop gets the picture that its `image` names, always the same to the
-byte. Fails when a product has no drawing, or a drawing no product.
+byte. Fails when a product has no drawing, or a drawing no product. What customers put together
+themselves has a picture a part, in `/static`.
 """
 
 import json
@@ -9,22 +10,23 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pictures import beer, bread, cheese, chocolate, coffee, cupcake, fruit, tea
-from pictures.scene import Picture, document
+from pictures import beer, bread, cheese, chocolate, coffee, crate_layers, cupcake, cupcake_layers, fruit, own, tea
+from pictures.scene import Layer, Picture, document, layer
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTS = ROOT / "admin_service/admin_service/demo/products.json"
 PUBLIC = ROOT / "frontend/public"
 DRAWINGS: Mapping[str, Mapping[str, Picture]] = {
-    "beer": beer.PICTURES,
+    "beer": {**beer.PICTURES, "mixed-crate": own.CRATE},
     "bread": bread.PICTURES,
     "cheese": cheese.PICTURES,
     "chocolate": chocolate.PICTURES,
     "coffee": coffee.PICTURES,
-    "cupcake": cupcake.PICTURES,
+    "cupcake": {**cupcake.PICTURES, "your-own": own.CUPCAKE},
     "fruit": fruit.PICTURES,
     "tea": tea.PICTURES,
 }
+PARTS: Mapping[str, Mapping[str, Layer]] = {"cupcake": cupcake_layers.LAYERS, "crate": crate_layers.LAYERS}
 
 
 def drawings() -> dict[str, tuple[str, Picture]]:
@@ -36,6 +38,22 @@ def drawings() -> dict[str, tuple[str, Picture]]:
     }
 
 
+def parts() -> dict[str, str]:
+    """Return the document of every part by its address."""
+    return {
+        f"/static/{thing}/{name}.svg": layer(part)
+        for thing, found in PARTS.items()
+        for name, part in found.items()
+    }
+
+
+def write(address: str, text: str) -> None:
+    """Write a file that the web server has at the address."""
+    file = PUBLIC / address.lstrip("/")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text + "\n", "utf-8")
+
+
 def main() -> int:
     """Write all pictures; return the exit status."""
     titles = {product["image"]: product["title"] for product in json.loads(PRODUCTS.read_text("utf-8"))}
@@ -45,10 +63,10 @@ def main() -> int:
         return 1
     for image, title in titles.items():
         category, picture = drawn[image]
-        file = PUBLIC / image.lstrip("/")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(document(title, category, picture) + "\n", "utf-8")
-    print(f"{len(titles)} pictures drawn")
+        write(image, document(title, category, picture))
+    for address, text in parts().items():
+        write(address, text)
+    print(f"{len(titles)} pictures and {len(parts())} parts drawn")
     return 0
 
 

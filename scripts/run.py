@@ -18,7 +18,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -59,12 +59,14 @@ def main() -> int:
     try:
         _check_ports()
         admin, shop, web = programs(*_secrets())
-        _prepare(admin, shop)
+        accounts = _demo_accounts()
+        _prepare(admin, shop, accounts)
         running.extend((program, _spawn(program, program.command)) for program in (admin, shop, web))
         for program, process in running:
             _wait_until_ready(program, process)
         _first_likes(admin, shop)
-        print(BANNER.format(seconds=time.monotonic() - started, logs=VAR / "log", **PORTS), flush=True)
+        seconds = time.monotonic() - started
+        print(BANNER.format(seconds=seconds, logs=VAR / "log", **PORTS, **accounts), flush=True)
         _watch(running)
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
@@ -83,7 +85,10 @@ The shop is open (after {seconds:.1f} s):
   GraphiQL               http://127.0.0.1:{ADMIN_PORT}/graphql    http://127.0.0.1:{MAIN_PORT}/graphql
   REST                   http://127.0.0.1:{ADMIN_PORT}/admin/products    http://127.0.0.1:{MAIN_PORT}/api/products/
 
-Anybody on this machine may change things (REST_ANONYMOUS=1). Logs are in {logs}. Ctrl-C ends it.
+  Sign in as             admin       {DEMO_ADMIN_PASSWORD}
+                         customer    {DEMO_CUSTOMER_PASSWORD}
+
+The older REST routes serve anybody on this machine (REST_ANONYMOUS=1). Logs are in {logs}. Ctrl-C ends it.
 """
 
 
@@ -96,6 +101,7 @@ def programs(events_secret: str, secret_key: str) -> tuple[Program, Program, Pro
         "EVENTS_SECRET": events_secret,
         "SECRET_KEY": secret_key,
         "REST_ANONYMOUS": "1",
+        "STATIC_DIR": os.environ.get("STATIC_DIR") or str(ROOT / "frontend/public/static"),
     }
     services = []
     for name, own, peer in (("admin", admin_url, main_url), ("main", main_url, admin_url)):
@@ -119,6 +125,16 @@ def _secrets() -> tuple[str, str]:
     return events, _secret("secret_key", secrets.token_urlsafe(48))
 
 
+def _demo_accounts() -> Mapping[str, str]:
+    """The passwords of the demo accounts, made at the first start as well."""
+    return {
+        f"DEMO_{name}_PASSWORD": _secret(
+            f"demo_{name.lower()}_password", f"Ta{secrets.randbelow(10)}-{secrets.token_urlsafe(9)}"
+        )
+        for name in ("ADMIN", "CUSTOMER")
+    }
+
+
 def _secret(name: str, fresh: str) -> str:
     path = VAR / name
     if not path.exists():
@@ -134,11 +150,12 @@ def _check_ports() -> None:
                 raise Failure(f"Port {port} is in use. Choose another one: {name}={port + 100} make run")
 
 
-def _prepare(admin: Program, shop: Program) -> None:
-    """Create or update the tables of both, and load the demo shop."""
+def _prepare(admin: Program, shop: Program, accounts: Mapping[str, str]) -> None:
+    """Create or update the tables of both, and load the demo shop with its accounts."""
     print("Preparing the databases …", flush=True)
+    seeding = replace(admin, environment={**admin.environment, **accounts})
     with ThreadPoolExecutor(2) as both:
-        work = [both.submit(_run, admin, "migrate", "seed"), both.submit(_run, shop, "migrate")]
+        work = [both.submit(_run, seeding, "migrate", "seed"), both.submit(_run, shop, "migrate")]
     for item in work:
         item.result()
 

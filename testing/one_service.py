@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from service_kit.cli import Commands
@@ -19,7 +18,7 @@ from service_kit.service import Service
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from testing.api import ORIGIN, Client, client_of
+from testing.api import Client, client_of, connect
 from testing.rows import clear
 from testing.servers import AnyMariaDB
 
@@ -40,6 +39,7 @@ SETTINGS: Mapping[str, object] = {
     "events_secret": EVENTS_SECRET,
     "peer_url": "http://127.0.0.1:9",
     "rest_anonymous": True,
+    "login_tries_from_elsewhere": 1_000_000,  # tests share an application, and mostly call their accounts alike
     "secret_key": "a key that only tests use, and all of them",
 }
 
@@ -111,8 +111,8 @@ def database(stage: Stage) -> Database:
 
 @pytest.fixture
 async def client(stage: Stage) -> AsyncIterator[Client]:
-    """A client of the API, open to everybody as `make run` serves it."""
-    async with Client(transport=httpx.ASGITransport(stage.app), base_url=ORIGIN) as client:
+    """A client of the API without a session. Older clients' routes are open to it, as `make run` serves them."""
+    async with connect(stage.app) as client:
         yield client
 
 

@@ -1,12 +1,15 @@
 """Port numbers for the programs of a test run."""
 
 import contextlib
+import os
 import random
 import socket
 
 # Below the ports that the kernel hands to clients (from 32768 on Linux). A client that keeps calling a stopped
 # server's port in that range sooner or later holds that very port itself, and the server cannot come back.
-_CANDIDATES = range(20_000, 30_000)
+# Each process of a distributed run has numbers of its own: between a look and the use of a port there is time.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_CANDIDATES = range(20_000 + _WORKER % 8, 30_000, 8)
 _given: set[int] = set()
 
 

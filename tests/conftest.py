@@ -9,8 +9,24 @@ from contextlib import ExitStack
 import pytest
 
 from testing.requirements import require
+from testing.servers import MariaDB
 from tests.support.shop import Shop
-from tests.support.stacks import EMBEDDED, SERVERS, NewStack, Stack, embedded_stack, server_stack
+from tests.support.stacks import APART, EMBEDDED, SERVERS, NewStack, Stack, embedded_stack, server_stack
+
+
+@pytest.fixture(scope="session")
+def main_mariadb() -> Iterator[MariaDB]:
+    """A second MariaDB, for main_service alone."""
+    require("mariadb", own=True)
+    with MariaDB("main-mariadb") as server:
+        yield server
+
+
+@pytest.fixture
+def mortal_main_mariadb(main_mariadb: MariaDB) -> Iterator[MariaDB]:
+    """The same for a test that stops it; it is brought back afterwards."""
+    yield main_mariadb
+    main_mariadb.heal()
 
 
 @pytest.fixture(scope="session")
@@ -22,8 +38,8 @@ def new_stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
             if name == EMBEDDED:
                 return embedded_stack(tmp_path_factory.mktemp("databases"))
             require("rabbitmq", own=True)  # a broker of somebody else's would mix the events of all tests
-            mariadb, rabbitmq = request.getfixturevalue("mariadb"), request.getfixturevalue("rabbitmq")
-            return stacks.enter_context(server_stack(mariadb, rabbitmq))
+            servers = ["mariadb", "rabbitmq", *(["main_mariadb"] if name == APART else [])]
+            return stacks.enter_context(server_stack(*map(request.getfixturevalue, servers)))
 
         yield make
 
@@ -100,3 +116,9 @@ def embedded_shop(shops: Shops) -> Iterator[Shop]:
 def server_shop(shops: Shops) -> Iterator[Shop]:
     """The shop on MariaDB and RabbitMQ."""
     yield from _shop(shops, SERVERS)
+
+
+@pytest.fixture
+def apart_shop(shops: Shops) -> Iterator[Shop]:
+    """The shop on RabbitMQ and a MariaDB for each service."""
+    yield from _shop(shops, APART)

@@ -10,6 +10,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +21,9 @@ from admin_service.products import commands as catalogue
 from admin_service.products.errors import ProductNotFound
 from admin_service.products.model import ProductDraft, ProductPatch
 from admin_service.settings import AdminSettings
+from admin_service.stock import commands as stock
+from admin_service.stock.errors import InsufficientStock, StockNotFound
+from admin_service.stock.model import Adjustment
 from admin_service.users.commands import create_visitor
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
@@ -26,6 +31,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from main_service.app import COMMANDS as MAIN
 from main_service.likes import commands as likes
 from main_service.likes.errors import AlreadyLiked
+from main_service.orders import commands as orders
+from main_service.orders.errors import OrderNotFound, WrongState
+from main_service.orders.model import Terms
 from main_service.products.errors import ProductNotFound as CopyNotFound
 from main_service.settings import MainSettings
 from service_kit.cli import Commands
@@ -34,7 +42,7 @@ from service_kit.migrations import upgrade
 from service_kit.relay import Relay
 from service_kit.service import Republish, Service
 from service_kit.settings import KitSettings
-from service_kit.transports.base import Message, TransportUnavailable
+from service_kit.transports.base import Message, Notify, TransportUnavailable
 
 from tests.support.books import PEER, Books, Exceptions, ServiceName
 from tests.support.stacks import embedded_stack
@@ -44,6 +52,7 @@ SIDES = st.sampled_from(["admin", "main"])
 FAULTS = st.sampled_from(["none", "away", "confirm lost", "refused", "killed"])
 PRODUCTS = st.integers(1, 3)
 USERS = st.integers(1, 3)
+TERMS = Terms(fee_percent=Decimal(20), hold=timedelta(0))
 
 
 class Killed(Exception):
@@ -71,6 +80,9 @@ class Network:
         if self.fault == "killed":
             raise Killed
         return {}
+
+    def on_connected(self, notify: Notify) -> None:
+        """It does not tell."""
 
     def close(self) -> None:
         """Nothing to close."""
@@ -109,7 +121,7 @@ class ShopMachine(RuleBasedStateMachine):
 
     @rule()
     def create(self) -> None:
-        draft = ProductDraft(title="New", image="/pictures/none.svg")
+        draft = ProductDraft(title="New", image="/pictures/none.svg", stock=4)
         self.services["admin"].database.write(lambda session: catalogue.create_product(session, draft))
 
     @rule(product_id=PRODUCTS, title=st.sampled_from(["One", "Two", "Three"]))
@@ -135,6 +147,29 @@ class ShopMachine(RuleBasedStateMachine):
                 database.write(lambda session: likes.unlike_product(session, user_id, product_id))
         if at_once:
             database.write(likes.tally)
+
+    @rule(product_id=PRODUCTS, change=st.sampled_from([-2, -1, 1, 2, 5]))
+    def adjust(self, product_id: int, change: int) -> None:
+        with contextlib.suppress(StockNotFound, InsufficientStock):
+            self.services["admin"].database.write(
+                lambda session: stock.adjust_stock(session, product_id, Adjustment(change=change), user_id=None)
+            )
+
+    @rule(product_id=PRODUCTS, user_id=USERS, quantity=st.integers(1, 3))
+    def order(self, product_id: int, user_id: int, quantity: int) -> None:
+        with contextlib.suppress(CopyNotFound):
+            self.services["main"].database.write(
+                lambda session: orders.place_order(session, user_id, product_id, quantity, TERMS)
+            )
+
+    @rule(order_id=st.integers(1, 6), user_id=USERS)
+    def cancel(self, order_id: int, user_id: int) -> None:
+        with contextlib.suppress(OrderNotFound, WrongState):
+            self.services["main"].database.write(lambda session: orders.cancel_order(session, user_id, order_id))
+
+    @rule()
+    def settle(self) -> None:
+        self.services["main"].database.write(orders.settle_due)
 
     @rule(side=SIDES, fault=FAULTS, order=st.integers(0, 10**6), patient=st.booleans())
     def exchange(self, side: ServiceName, fault: Fault, order: int, patient: bool) -> None:
@@ -185,10 +220,11 @@ class ShopMachine(RuleBasedStateMachine):
             self.resync("main")
 
     def teardown(self) -> None:
-        for _ in range(3):
+        for _ in range(4):
             for side in PEER:
                 self.exchange(side, "none", order=0, patient=False)
                 self.retry(side)
+            self.settle()
         problems = self.books.problems(self.exceptions)
         for service in self.services.values():
             service.database.dispose()
@@ -223,7 +259,7 @@ def test_whatever_happens_in_whatever_order_both_databases_end_up_telling_the_sa
     # Looking for the shortest story that fails takes minutes: only where somebody wants that one.
     phases = (Phase.generate, Phase.shrink) if given else (Phase.generate,)
     once = settings(
-        max_examples=20,
+        max_examples=40,
         stateful_step_count=40,
         deadline=None,
         database=None,

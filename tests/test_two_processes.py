@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from testing.waiting import eventually
-from tests.support.load import Load, load
+from tests.support.load import load
 from tests.support.shop import Node, Shop
 
 APPLIED = "tandem_events_applied_total"
@@ -36,7 +35,7 @@ def test_no_event_is_applied_twice_and_none_is_lost(
     with load(
         shop, seed=chance.randrange(10**6), admins=[shop.admin, seconds[0]], mains=[shop.main, seconds[1]]
     ) as clients:
-        eventually(lambda: assert_done(clients, 400), timeout=60)
+        clients.wait_for_more(400)
     shop.check_invariants()
     clients.check()
     assert not clients.uncertain
@@ -52,15 +51,10 @@ def test_killing_one_of_each_under_load_loses_nothing(
         shop, seed=chance.randrange(10**6), admins=[shop.admin, seconds[0]], mains=[shop.main, seconds[1]]
     ) as clients:
         for victim in (seconds[0], shop.main):
-            answered = clients.done
-            eventually(lambda answered=answered: assert_done(clients, answered + 40), timeout=30)  # type: ignore[misc]
+            clients.wait_for_more(40)
             victim.kill()
-            eventually(lambda answered=answered: assert_done(clients, answered + 80), timeout=30)  # type: ignore[misc]
+            clients.wait_for_more(40)
             victim.launch()
     shop.start()
     shop.check_invariants()
     clients.check()
-
-
-def assert_done(clients: Load, requests: int) -> None:
-    assert clients.done >= requests

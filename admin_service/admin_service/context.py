@@ -4,33 +4,90 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from service_kit.db import Database
-from service_kit.rights import may_write
+from service_kit.identity import Caller, Identity
 from service_kit.service import Service
 from starlette.requests import Request
 from starlette.responses import Response
 
+from admin_service.options.loaders import OptionsLoader, options_loader
+from admin_service.orders.loaders import UserOrdersLoader, user_orders_loader
 from admin_service.products.loaders import ProductLoader, product_loader
+from admin_service.sessions import cookie
+from admin_service.sessions.device import device_of
+from admin_service.sessions.model import Device, Lifetime
+from admin_service.sessions.sign_in import Opened, SignIn
+from admin_service.stock.loaders import LevelLoader, MovementLoader, level_loader, movement_loader
+from admin_service.users.loaders import UserLoader, user_loader
 
 
 @dataclass(frozen=True)
 class Context:
-    """The service, what the caller may do, and loaders that batch what nested fields ask for."""
+    """The service, who asks, and loaders that batch what nested fields ask for."""
 
     service: Service
-    may_write: bool
+    identity: Identity
+    sign_in: SignIn
+    lifetime: Lifetime
     products: ProductLoader
+    users: UserLoader
+    levels: LevelLoader
+    movements: MovementLoader
+    options: OptionsLoader
+    user_orders: UserOrdersLoader
+    request: Request
+    response: Response
 
     @property
     def database(self) -> Database:
         """The service's database."""
         return self.service.database
 
+    @property
+    def device(self) -> Device:
+        """From where the request comes."""
+        return device_of(self.request)
 
-def context_getter(service: Service) -> Callable[[Request, Response], Context]:
+    @property
+    def caller(self) -> Caller:
+        """Who asks, in a field that only a signed-in user gets to."""
+        assert self.identity.now is not None, "the field's right does not ask for a session"
+        return self.identity.now
+
+    def enter(self, opened: Opened, *, by_cookie: bool) -> None:
+        """Go on as the user who has just signed in; by cookie, the web page stays signed in."""
+        self.identity.become(opened.caller)
+        if by_cookie:
+            cookie.write(self.request, self.response, opened.token, self.lifetime.absolute)
+
+    def leave(self) -> None:
+        """Go on as nobody, and have a web page forget the session that has ended."""
+        self.identity.become(None)
+        if not self.identity.header:
+            cookie.clear(self.request, self.response)
+
+
+Identify = Callable[[Request], Identity]
+
+
+def context_getter(
+    service: Service, sign_in: SignIn, lifetime: Lifetime, identify: Identify
+) -> Callable[[Request, Response], Context]:
     """The maker of a context for each request."""
-    writable = may_write(service.settings)
 
-    def get_context(_: Request, __: Response) -> Context:
-        return Context(service, writable, product_loader(service.database))
+    def get_context(request: Request, response: Response) -> Context:
+        return Context(
+            service=service,
+            identity=identify(request),
+            sign_in=sign_in,
+            lifetime=lifetime,
+            products=product_loader(service.database),
+            users=user_loader(service.database),
+            levels=level_loader(service.database),
+            movements=movement_loader(service.database),
+            options=options_loader(service.database),
+            user_orders=user_orders_loader(service.database),
+            request=request,
+            response=response,
+        )
 
     return get_context

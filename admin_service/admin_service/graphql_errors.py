@@ -3,6 +3,7 @@
 from enum import Enum
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 from service_kit import errors
 
@@ -14,6 +15,19 @@ class ErrorCode(Enum):
     INVALID_INPUT = strawberry.enum_value("INVALID_INPUT", description="Fields of the input break a rule.")
     NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="There is no such thing.")
     SKU_TAKEN = strawberry.enum_value("SKU_TAKEN", description="Another product has the SKU.")
+    INSUFFICIENT_STOCK = strawberry.enum_value(
+        "INSUFFICIENT_STOCK", description="There is less of a product than is asked for."
+    )
+    USERNAME_TAKEN = strawberry.enum_value("USERNAME_TAKEN", description="Somebody else has the username.")
+    EMAIL_TAKEN = strawberry.enum_value("EMAIL_TAKEN", description="Another account has the e-mail address.")
+    INVALID_CREDENTIALS = strawberry.enum_value(
+        "INVALID_CREDENTIALS", description="There is no such account, or it has another password."
+    )
+    WRONG_PASSWORD = strawberry.enum_value("WRONG_PASSWORD", description="The account has another password.")
+    TOO_MANY_ATTEMPTS = strawberry.enum_value(
+        "TOO_MANY_ATTEMPTS", description="There have been so many attempts that the next has to wait."
+    )
+    LAST_ADMIN = strawberry.enum_value("LAST_ADMIN", description="There would be no administrator left.")
     VERSION_CONFLICT = strawberry.enum_value(
         "VERSION_CONFLICT", description="It has been changed in the meantime."
     )
@@ -30,7 +44,7 @@ class Error:
     code: ErrorCode = strawberry.field(description="What is wrong, for programs.")
 
 
-@strawberry.type(description="What is wrong with one field of the input.")
+@strawberry.federation.type(shareable=True, description="What is wrong with one field of the input.")
 class FieldError:
     """One field's messages."""
 
@@ -38,7 +52,7 @@ class FieldError:
     messages: list[str] = strawberry.field(description="What is wrong with it, and what would be right.")
 
 
-@strawberry.type(description="Fields of the input break a rule. Nothing was written.")
+@strawberry.federation.type(shareable=True, description="Fields of the input break a rule. Nothing was written.")
 class InvalidInput(Error):
     """All fields that break a rule."""
 
@@ -47,5 +61,5 @@ class InvalidInput(Error):
 
 def invalid_input(error: errors.InvalidInput) -> InvalidInput:
     """Translate the command's error."""
-    fields = [FieldError(field=name, messages=messages) for name, messages in error.fields.items()]
+    fields = [FieldError(field=to_camel_case(name), messages=messages) for name, messages in error.fields.items()]
     return InvalidInput(message="Some fields are not valid.", code=ErrorCode.INVALID_INPUT, fields=fields)

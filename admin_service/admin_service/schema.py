@@ -1,17 +1,26 @@
 """The merged schema: every query and mutation of this service, like a table of contents."""
 
 import strawberry
+from service_kit.graphql.rights import guard
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.graphql.sync_status import SyncStatus, read_sync_status
 from strawberry.types import Info
 
 from admin_service.context import Context
+from admin_service.options.graphql import OptionQuery
+from admin_service.options.mutations import OptionMutation
 from admin_service.products.graphql import Product, ProductQuery
 from admin_service.products.mutations import ProductMutation
+from admin_service.rights import RIGHTS
+from admin_service.sessions.graphql import SessionQuery
+from admin_service.sessions.mutations import SessionMutation
+from admin_service.stock.mutations import StockMutation
+from admin_service.users.graphql import User, UserQuery
+from admin_service.users.mutations import UserMutation
 
 
 @strawberry.type(description="What can be asked of admin_service.")
-class Query(ProductQuery):
+class Query(ProductQuery, OptionQuery, UserQuery, SessionQuery):
     """All queries."""
 
     @strawberry.federation.field(
@@ -23,10 +32,10 @@ class Query(ProductQuery):
 
 
 @strawberry.type(description="What admin_service can be told to do.")
-class Mutation(ProductMutation):
+class Mutation(ProductMutation, OptionMutation, StockMutation, UserMutation, SessionMutation):
     """All mutations."""
 
 
 def build_schema(*, production: bool) -> KitSchema:
-    """The schema of admin_service."""
-    return make_schema(Query, Mutation, types=[Product], production=production)
+    """The schema of admin_service, each field of which asks for its right."""
+    return guard(make_schema(Query, Mutation, types=[Product, User], production=production), RIGHTS)

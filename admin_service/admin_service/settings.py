@@ -1,10 +1,52 @@
 """What admin_service is configured by."""
 
-from pydantic import Field
+from collections.abc import Mapping
+from datetime import timedelta
+
+from pydantic import Field, SecretStr
+from service_kit.identity import Role
 from service_kit.settings import KitSettings
+
+from admin_service.sessions.model import Lifetime
+from admin_service.sessions.throttle import Limits
+
+DAY = 24 * 3600
 
 
 class AdminSettings(KitSettings):
-    """The kit's settings, and this service's port."""
+    """The kit's settings, and this service's own."""
 
     port: int = Field(default=8000, ge=1, le=65535, validation_alias="ADMIN_PORT")
+    session_idle_seconds: int = Field(default=7 * DAY, ge=60, description="A session ends when unused for so long")
+    session_seconds: int = Field(default=30 * DAY, ge=60, description="A session ends after so long in any case")
+    login_tries: int = Field(default=5, ge=1, description="A minute, for one account from one address")
+    login_failures_per_address: int = Field(default=100, ge=1, description="A minute, for all accounts together")
+    login_tries_from_elsewhere: int = Field(
+        default=20, ge=1, description="A minute, for one account from addresses that it never signed in from"
+    )
+
+    registrations_per_address: int = Field(default=120, ge=1, description="A minute")
+    demo_admin_password: SecretStr | None = Field(default=None, description="`seed` makes the account `admin`")
+    demo_customer_password: SecretStr | None = Field(default=None, description="… and the account `customer`")
+
+    @property
+    def demo_passwords(self) -> Mapping[Role, str]:
+        """The passwords of the demo accounts that are wanted."""
+        wanted = {Role.ADMIN: self.demo_admin_password, Role.CUSTOMER: self.demo_customer_password}
+        return {role: secret.get_secret_value() for role, secret in wanted.items() if secret is not None}
+
+    @property
+    def lifetime(self) -> Lifetime:
+        """How long sessions are good for."""
+        idle, absolute = self.session_idle_seconds, self.session_seconds
+        return Lifetime(idle=timedelta(seconds=idle), absolute=timedelta(seconds=absolute))
+
+    @property
+    def login_limits(self) -> Limits:
+        """How often a password may be tried."""
+        return Limits(
+            self.login_tries,
+            self.login_failures_per_address,
+            self.login_tries_from_elsewhere,
+            self.registrations_per_address,
+        )

@@ -23,6 +23,7 @@ from testing.one_service import (  # noqa: F401 - fixtures
     stage,
 )
 from testing.shop import Shop
+from testing.signed_in import accounts, admin, client_as, customer, staff  # noqa: F401 - fixtures
 
 
 @pytest.fixture(scope="session")

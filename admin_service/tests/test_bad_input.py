@@ -11,7 +11,8 @@ from service_kit.db import Database
 from testing.api import Client, codes
 from testing.bad_input import HARMLESS_TEXTS, NUL, all_harmless_texts
 from testing.one_service import ON_SQLITE
-from testing.rows import contents, outbox_events
+from testing.rows import contents, counts, outbox_events
+from testing.signed_in import SIGNED_IN
 
 FREE_TEXTS = ("title", "image")
 NO_CODES = [
@@ -63,35 +64,35 @@ async def test_strange_texts_sent_by_rest_come_back_as_they_went_in(
 
 @all_harmless_texts
 async def test_strange_texts_sent_by_graphql_come_back_as_they_went_in(
-    client: Client, product: Product, database: Database, text: str
+    staff: Client, product: Product, database: Database, text: str
 ) -> None:
     fields = {"title": text, "image": text}
-    created = (await run(client, CREATE, **fields))["product"]
-    updated = (await run(client, UPDATE, id=product.id, **fields))["product"]
+    created = (await run(staff, CREATE, **fields))["product"]
+    updated = (await run(staff, UPDATE, id=product.id, **fields))["product"]
     literal = json.dumps(text)  # a JSON string is a GraphQL string
     inline = CREATE.replace("($input: CreateProductInput!)", "").replace(
         "$input", f"{{title: {literal}, image: {literal}}}"
     )
-    written = (await client.graphql(inline))["answer"]["product"]
+    written = (await staff.graphql(inline))["answer"]["product"]
     for answer in (created, updated, written):
         assert {name: answer[name] for name in FREE_TEXTS} == fields
-        assert await shown(client, answer["id"]) == fields
+        assert await shown(staff, answer["id"]) == fields
     assert all(fields.items() <= event["data"].items() for event in outbox_events(database)[1:])
 
 
 @pytest.mark.parametrize("field", FREE_TEXTS)
 async def test_a_null_character_is_refused_everywhere_and_the_field_named(
-    client: Client, product: Product, database: Database, field: str
+    staff: Client, product: Product, database: Database, field: str
 ) -> None:
     before = contents(database)
     fields = {"title": "Stout", "image": "/stout.svg", field: NUL}
     path = f"/admin/products/{product.id}/edit"
     for method, address in [("POST", "/admin/products/create"), ("PUT", path), ("PATCH", path), ("POST", path)]:
         for body in ({"json": fields}, {"data": fields}):
-            answer = await client.request(method, address, **body)  # type: ignore[arg-type]
+            answer = await staff.request(method, address, **body)  # type: ignore[arg-type]
             assert (answer.status_code, answer.json()) == (400, {field: NUL_MESSAGE})
     for operation, given in ((CREATE, fields), (UPDATE, {"id": product.id, **fields})):
-        answer = await run(client, operation, **given)
+        answer = await run(staff, operation, **given)
         assert answer == {"__typename": "InvalidInput", "fields": [{"field": field}]}
     assert contents(database) == before
 
@@ -101,22 +102,22 @@ async def test_a_null_character_is_refused_everywhere_and_the_field_named(
     "text", ["x" * 201, "🍺" * 201, "x" * 500_000], ids=["201", "201 emoji", "half a million"]
 )
 async def test_a_text_that_is_too_long_is_refused_everywhere_and_the_field_named(
-    client: Client, product: Product, database: Database, field: str, text: str
+    staff: Client, product: Product, database: Database, field: str, text: str
 ) -> None:
     before = contents(database)
     fields = {"title": "Stout", "image": "/stout.svg", field: text}
     for method, address in [("POST", "/admin/products/create"), ("PUT", f"/admin/products/{product.id}/edit")]:
-        answer = await client.request(method, address, json=fields)
+        answer = await staff.request(method, address, json=fields)
         assert (answer.status_code, list(answer.json())) == (400, [field])
     for operation, given in ((CREATE, fields), (UPDATE, {"id": product.id, **fields})):
-        answer = await run(client, operation, **given)
+        answer = await run(staff, operation, **given)
         assert answer == {"__typename": "InvalidInput", "fields": [{"field": field}]}
     assert contents(database) == before
 
 
 @pytest.mark.parametrize("field", ["sku", "category"])
 async def test_strange_texts_are_no_skus_and_no_categories(
-    client: Client, product: Product, database: Database, field: str
+    staff: Client, product: Product, database: Database, field: str
 ) -> None:
     before = contents(database)
     for text in NO_CODES:
@@ -124,14 +125,14 @@ async def test_strange_texts_are_no_skus_and_no_categories(
             (CREATE, {"title": "Stout", "image": "/stout.svg", field: text}),
             (UPDATE, {"id": product.id, field: text}),
         ):
-            answer = await run(client, operation, **given)
+            answer = await run(staff, operation, **given)
             assert (text, answer) == (text, {"__typename": "InvalidInput", "fields": [{"field": field}]})
     assert contents(database) == before
 
 
 @pytest.mark.parametrize("field", ["title", "image", "sku", "category", "idempotencyKey"])
 async def test_half_a_character_is_refused_before_anything_runs(
-    client: Client, database: Database, field: str
+    staff: Client, database: Database, field: str
 ) -> None:
     given = {"title": "Stout", "image": "/stout.svg", field: "HALF"}
     request = json.dumps({"query": CREATE, "variables": {"input": given}})
@@ -140,11 +141,11 @@ async def test_half_a_character_is_refused_before_anything_runs(
     headers = {"content-type": "application/json"}
     bodies = [request.replace('"HALF"', '"\\ud83d"'), json.dumps({"query": inline.replace("HALF", "\\ud83d")})]
     for body in bodies:
-        answer = await client.post("/graphql", content=body, headers=headers)
+        answer = await staff.post("/graphql", content=body, headers=headers)
         assert codes(answer.json()["errors"]) in (["BAD_USER_INPUT"], ["GRAPHQL_PARSE_FAILED"])
     raw = request.encode().replace(b"HALF", b"\xed\xa0\xbd")
-    assert (await client.post("/graphql", content=raw, headers=headers)).status_code == 400
-    assert not any(contents(database).values())
+    assert (await staff.post("/graphql", content=raw, headers=headers)).status_code == 400
+    assert counts(database) == SIGNED_IN
 
 
 @pytest.mark.parametrize("body", HALVES)
@@ -161,14 +162,14 @@ async def test_half_a_character_is_refused_by_rest(client: Client, database: Dat
     assert not any(contents(database).values())
 
 
-async def test_strange_texts_are_nobodys_id(client: Client, product: Product, database: Database) -> None:
+async def test_strange_texts_are_nobodys_id(staff: Client, product: Product, database: Database) -> None:
     before = contents(database)
     for text in [*HARMLESS_TEXTS.values(), NUL, "x" * 100_000]:
         if text != "../../etc/passwd":
-            answer = await client.delete(f"/admin/products/{quote(text[:2000], safe='')}/delete")
+            answer = await staff.delete(f"/admin/products/{quote(text[:2000], safe='')}/delete")
             assert (text[:20], answer.status_code) == (text[:20], 404)
-        assert await client.graphql("query($id: ID!) { product(id: $id) { id } }", id=text) == {"product": None}
-        assert (await client.graphql(DELETE, id=text))["answer"] == {"__typename": "ProductNotFound"}
+        assert await staff.graphql("query($id: ID!) { product(id: $id) { id } }", id=text) == {"product": None}
+        assert (await staff.graphql(DELETE, id=text))["answer"] == {"__typename": "ProductNotFound"}
     assert contents(database) == before
 
 

@@ -1,11 +1,18 @@
 """`python -m admin_service …`"""
 
 from admin_service.app import COMMANDS
+from admin_service.options.commands import set_options
+from admin_service.options.draft import OptionsDraft
+from admin_service.products.commands import delete_product
 from service_kit.service import Service
+from sqlalchemy import text
 
 from testing.checks.command_line import CommandLineChecks, Run
 from testing.rows import counts, outbox_events
 from testing.shop import Shop
+
+SIZES = OptionsDraft.read({"groups": [{"code": "size", "name": "Size"}]})
+ID_OF = "SELECT id FROM product WHERE sku = :sku"
 
 
 class TestCommandLine(CommandLineChecks):
@@ -14,16 +21,21 @@ class TestCommandLine(CommandLineChecks):
     commands = COMMANDS
     port_variable = "ADMIN_PORT"
 
-    def test_resync_tells_of_every_user_and_product_again(self, run: Run, service: Service, shop: Shop) -> None:
+    def test_resync_tells_of_every_user_and_product_its_options_and_its_stock_again(
+        self, run: Run, service: Service, shop: Shop
+    ) -> None:
         ids = [shop.add(f"Ale {number}") for number in range(3)]
         shop.remove(ids[0])
+        service.database.write(lambda session: set_options(session, ids[2], SIZES))
         before = len(outbox_events(service.database))
         assert run("resync")[0] == 0
-        told = [(event["type"], event["data"]["id"]) for event in outbox_events(service.database)[before:]]
+        told = [(event["type"], event["subject"]) for event in outbox_events(service.database)[before:]]
         assert told == [
-            ("shop.product.updated.v1", ids[1]),
-            ("shop.product.updated.v1", ids[2]),
-            ("shop.product.deleted.v1", ids[0]),
+            ("shop.product.updated.v1", f"product/{ids[1]}"),
+            ("shop.product.updated.v1", f"product/{ids[2]}"),
+            ("shop.options.changed.v1", f"options/{ids[2]}"),
+            ("shop.product.deleted.v1", f"product/{ids[0]}"),
+            *(("shop.stock.changed.v1", f"product/{product_id}") for product_id in ids),
         ]
 
     def test_seed_loads_the_demo_shop_once(self, run: Run, service: Service) -> None:
@@ -32,6 +44,45 @@ class TestCommandLine(CommandLineChecks):
         assert (status, out) == (0, f"{loaded['product']} products added\n")
         assert loaded["product"] >= 50
         assert loaded["user"] == 12
-        assert loaded["outbox"] == loaded["product"] + loaded["user"]
+        assert loaded["stock_level"] == loaded["product"] > loaded["stock_movement"] > 50
+        assert loaded["option_set"] == 2
+        telling = ("product", "option_set", "user", "stock_movement")
+        assert loaded["outbox"] == sum(loaded[table] for table in telling)
         assert run("seed") == (0, "0 products added\n", "")
         assert counts(service.database) == loaded
+
+    def test_seed_gives_a_shop_that_was_loaded_before_what_is_put_together(
+        self, run: Run, service: Service
+    ) -> None:
+        database = service.database
+        run("seed")
+        loaded = counts(database)
+        crate = database.read(lambda reader: reader.execute(text(ID_OF), {"sku": "BEER-CRATE"}).scalar_one())
+        database.write(lambda session: delete_product(session, crate))
+        with database.engine.begin() as connection:
+            connection.execute(text("DELETE FROM option_set"))
+            for table in ("option_rule_target", "option_rule", "product_option", "option_group"):
+                connection.execute(text(f"DELETE FROM {table}"))
+        assert run("seed") == (0, "1 products added\n", "")
+        again = counts(database)
+        for table in ("product", "option_set", "option_group", "product_option", "option_rule_target"):
+            assert again[table] == loaded[table]
+
+    def test_seed_leaves_options_alone_that_somebody_has_changed(self, run: Run, service: Service) -> None:
+        database = service.database
+        run("seed")
+        product_id = database.read(lambda reader: reader.execute(text(ID_OF), {"sku": "CUPCAKE-OWN"}).scalar_one())
+        database.write(lambda session: set_options(session, product_id, OptionsDraft()))
+        before = counts(database)
+        assert run("seed")[0] == 0
+        assert counts(database) == before
+
+    def test_seed_fills_a_shop_that_was_loaded_before_there_was_stock(self, run: Run, service: Service) -> None:
+        database = service.database
+        run("seed")
+        stock = text("SELECT product_id, available FROM stock_level ORDER BY product_id")
+        loaded = database.read(lambda reader: reader.execute(stock).all())
+        with database.engine.begin() as connection:
+            connection.execute(text("UPDATE stock_level SET available = 0, version = 0"))
+        assert run("seed")[0] == 0
+        assert database.read(lambda reader: reader.execute(stock).all()) == loaded

@@ -2,9 +2,10 @@
 
 import pytest
 from admin_service.products import commands, queries
+from service_kit.identity import new_token
 from structlog.typing import EventDict
 
-from testing.api import Client
+from testing.api import Client, bearer
 from testing.checks.errors import AWAY, AWAY_MESSAGE, SECRET, ErrorChecks, raises
 from testing.one_service import ON_SQLITE, Serve
 
@@ -22,10 +23,10 @@ class TestErrors(ErrorChecks):
 
 @ON_SQLITE
 async def test_a_mutation_that_raises_is_masked_and_logged_with_the_same_id(
-    client: Client, log_entries: list[EventDict], monkeypatch: pytest.MonkeyPatch
+    staff: Client, log_entries: list[EventDict], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "delete_product", raises(RuntimeError(SECRET)))
-    (error,) = await client.graphql_errors(DELETE)
+    (error,) = await staff.graphql_errors(DELETE)
     (entry,) = log_entries
     assert error["extensions"] == {"code": "INTERNAL_ERROR", "id": entry["error_id"]}
     assert "hunter2" not in str(error)
@@ -35,6 +36,7 @@ async def test_a_mutation_that_raises_is_masked_and_logged_with_the_same_id(
 async def test_writing_while_the_database_is_away_is_a_503(serve: Serve) -> None:
     async with serve(database_url=AWAY) as client:
         answer = await client.post("/admin/products/create", json=FIELDS)
+        client.headers.update(bearer(new_token()))
         (error,) = await client.graphql_errors(DELETE)
     assert (answer.status_code, answer.json()) == (503, {"detail": AWAY_MESSAGE})
     assert error["extensions"] == {"code": "DATABASE_UNAVAILABLE"}

@@ -8,7 +8,10 @@ from testing.api import Client
 from testing.one_service import ON_MARIADB, ON_SQLITE
 from testing.rows import statements
 from testing.shop import Shop
+from testing.signed_in import PASSWORD, SignedIn
 
+WHO_IT_IS = 1
+"""The statement by which a session is recognised."""
 PAGE = "nodes { id title image likes sku price }"
 
 
@@ -50,21 +53,21 @@ async def test_a_query_sends_so_many_statements(
 @pytest.mark.parametrize(
     ("operation", "number"),
     [
-        ('createProduct(input: {title: "a", image: "b"})', 2),
-        ('createProduct(input: {title: "a", image: "b", idempotencyKey: "k"})', 7),
+        ('createProduct(input: {title: "a", image: "b"})', 3),
+        ('createProduct(input: {title: "a", image: "b", idempotencyKey: "k"})', 8),
         ('updateProduct(input: {id: "ID", title: "new"})', 3),
         ('updateProduct(input: {id: "ID", title: "Ale 0"})', 1),
         ('updateProduct(input: {id: "999999", title: "new"})', 1),
-        ('deleteProduct(input: {id: "ID"})', 4),
+        ('deleteProduct(input: {id: "ID"})', 7),
         ('deleteProduct(input: {id: "999999"})', 1),
     ],
 )
 async def test_a_mutation_sends_so_many_statements(
-    client: Client, ids: list[int], operation: str, number: int
+    staff: Client, ids: list[int], operation: str, number: int
 ) -> None:
     with statements() as sent:
-        await client.graphql(f"mutation {{ {operation.replace('ID', str(ids[0]), 1)} {{ __typename }} }}")
-    assert len(sent) == number, sent
+        await staff.graphql(f"mutation {{ {operation.replace('ID', str(ids[0]), 1)} {{ __typename }} }}")
+    assert len(sent) == number + WHO_IT_IS, sent
 
 
 @pytest.mark.parametrize(
@@ -72,9 +75,9 @@ async def test_a_mutation_sends_so_many_statements(
     [
         ("GET", "/admin/products", 1),
         ("GET", "/admin/products/{id}/edit", 1),
-        ("POST", "/admin/products/create", 2),
+        ("POST", "/admin/products/create", 3),
         ("PUT", "/admin/products/{id}/edit", 3),
-        ("DELETE", "/admin/products/{id}/delete", 4),
+        ("DELETE", "/admin/products/{id}/delete", 7),
         ("POST", "/api/user", 2),
         ("GET", "/livez", 0),
         ("GET", "/readyz", 1),
@@ -99,12 +102,12 @@ async def test_drawing_a_user_takes_two_statements_and_three_where_one_is_made(c
 
 
 @ON_MARIADB
-async def test_a_key_costs_a_look_at_the_databases_clock_besides(client: Client) -> None:
+async def test_a_key_costs_a_look_at_the_databases_clock_besides(staff: Client) -> None:
     with statements() as sent:
-        await client.graphql(
+        await staff.graphql(
             'mutation { createProduct(input: {title: "a", image: "b", idempotencyKey: "k"}) { __typename } }'
         )
-    assert len(sent) == 8, sent
+    assert len(sent) == 9 + WHO_IT_IS, sent
 
 
 @pytest.mark.parametrize(
@@ -133,3 +136,29 @@ async def test_the_routes_read_the_four_columns_that_they_show(client: Client, p
     with statements() as sent:
         await client.get(path)
     assert [columns(statement) for statement in sent] == [["id", "image", "likes", "title"]]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("operation", "number"),
+    [
+        ("{ me { username role } }", 2),
+        ("{ sessions { id current } }", 2),
+        ("{ allUsers { id } }", 2),
+        ("{ users { nodes { username } edges { cursor } } }", 2),
+        ("{ users { nodes { username } totalCount } }", 3),
+        ("mutation { logout { sessions } }", 4),
+        ("mutation { logoutEverywhere { sessions } }", 4),
+        ('mutation { endSession(input: {id: "1"}) { __typename } }', 2),
+        ('mutation { updateProfile(input: {firstName: "A"}) { __typename } }', 4),
+        ('mutation { updateProfile(input: {username: "a", email: "a@example.com"}) { __typename } }', 6),
+        (f'mutation {{ login(input: {{username: "staff", password: "{PASSWORD}"}}) {{ __typename }} }}', 4),
+        ('mutation { login(input: {username: "staff", password: "wrong"}) { __typename } }', 1),
+    ],
+)
+async def test_what_is_about_accounts_sends_so_many_statements_with_the_one_by_which_a_session_is_recognised(
+    staff: SignedIn, operation: str, number: int
+) -> None:
+    with statements() as sent:
+        await staff.graphql(operation)
+    assert len(sent) == number, sent

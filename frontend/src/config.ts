@@ -11,10 +11,20 @@ export const SERVICE_NAMES: Record<Api, string> = { admin: "The back office", ma
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** How often what is on the screen is asked for again, while the page is visible. */
-export const REFRESH_MS = { shop: 10_000, manage: 3_000, sync: 2_000 };
+export const REFRESH_MS = {
+  shop: 10_000,
+  manage: 3_000,
+  options: 5_000,
+  sync: 2_000,
+  basket: 30_000,
+  orders: 5_000,
+  pendingOrder: 1_000,
+  me: 30_000,
+  sessions: 15_000,
+};
 
-/** How often a page that could not be loaded tries again by itself. */
-export const RECOVER_MS = 4_000;
+/** When what could not be loaded is first tried again; after that the pauses grow. */
+export const RECOVER_MS = 2_000;
 
 /** Products a page. */
 export const PAGE_SIZE = { shop: 24, manage: 20 };

@@ -4,22 +4,36 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from service_kit.api import build_api
-from service_kit.cli import Commands
+from service_kit.cli import Commands, Extra
 from service_kit.graphql.router import graphql_router
+from service_kit.idempotency import IdempotencyConflict
+from service_kit.identity import Identity
 from service_kit.service import Definition, Service
 from service_kit.tables import KitTable
+from starlette.requests import Request
 
-from main_service import contracts
+from main_service import contracts, peer
 from main_service.context import context_getter
 from main_service.demo import seed
 from main_service.likes import rest as likes_rest
 from main_service.likes.commands import TALLY, republish_likes, tally
 from main_service.likes.errors import AlreadyLiked
+from main_service.options import consumers as option_consumers
+from main_service.options import rest as options_rest
+from main_service.orders import consumers as order_consumers
+from main_service.orders import placing_rest, stuck
+from main_service.orders import rest as orders_rest
+from main_service.orders.commands import SETTLING, republish_orders, settle_due
 from main_service.products import consumers as product_consumers
 from main_service.products import rest as products_rest
 from main_service.reconcile import reconcile
+from main_service.rights import RIGHTS
 from main_service.schema import build_schema
+from main_service.sessions import consumers as session_consumers
+from main_service.sessions.commands import purge_copies
+from main_service.sessions.directory import SessionDirectory
 from main_service.settings import MainSettings
+from main_service.stock import consumers as stock_consumers
 from main_service.tables import MainTable
 from main_service.users import consumers as user_consumers
 from main_service.users.directory import UserDirectory
@@ -29,13 +43,27 @@ METADATA = (KitTable.metadata, MainTable.metadata)
 
 DEFINITION = Definition(
     name="main_service",
-    subscriptions=(*product_consumers.SUBSCRIPTIONS, *user_consumers.SUBSCRIPTIONS),
+    subscriptions=(
+        *product_consumers.SUBSCRIPTIONS,
+        *option_consumers.SUBSCRIPTIONS,
+        *user_consumers.SUBSCRIPTIONS,
+        *session_consumers.SUBSCRIPTIONS,
+        *stock_consumers.SUBSCRIPTIONS,
+        *order_consumers.SUBSCRIPTIONS,
+    ),
     bindings={
-        "admin_service.events": ["shop.likes.#"],
-        "main_service.events": ["shop.product.#", "shop.user.#"],
+        "admin_service.events": ["shop.likes.#", "shop.order.#"],
+        "main_service.events": [
+            "shop.product.#",
+            "shop.options.#",
+            "shop.user.#",
+            "shop.session.#",
+            "shop.stock.#",
+        ],
     },
-    projections={TALLY: tally},
-    republish=(republish_likes,),
+    projections={TALLY: tally, SETTLING: settle_due},
+    republish=(republish_likes, republish_orders),
+    purges=(purge_copies,),
 )
 
 
@@ -43,23 +71,40 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
     """The API of one process."""
     settings = service.settings
     assert isinstance(settings, MainSettings)
-    directory = UserDirectory(settings.peer_url, service.database, timeout=settings.peer_timeout_seconds)
+    admin = peer.connect(settings.peer_url, timeout=settings.peer_timeout_seconds)
+    directory = UserDirectory(peer.Peer(admin), service.database)
+    sessions = SessionDirectory(peer.Peer(admin), service.database)
     cookie = VisitorCookie(settings.secret_key.get_secret_value())
+
+    def identify(request: Request) -> Identity:
+        return Identity(request, sessions.recognise, serves_visitors=settings.rest_anonymous)
+
     graphql = graphql_router(
         build_schema(production=settings.production),
-        context_getter=context_getter(service, directory, cookie),
+        context_getter=context_getter(service, identify, directory, cookie, settings.terms),
         production=settings.production,
         name="main_service",
     )
     app = build_api(
         service,
-        [graphql, products_rest.router(service), likes_rest.router(service, directory)],
+        [
+            graphql,
+            products_rest.router(service),
+            options_rest.router(service),
+            likes_rest.router(service, directory),
+            orders_rest.router(service, settings.terms),
+            placing_rest.router(service, settings.terms),
+        ],
         title="Tandem: main_service",
-        description="Likes, on copies of the products. GraphQL at /graphql; these routes serve older clients.",
+        description="Likes, baskets and orders, on copies of the products. GraphQL is at /graphql; these routes "
+        "serve older clients.",
+        rights=RIGHTS,
+        identify=identify,
         carry_events=carry_events,
-        close=directory.close,
+        close=admin.aclose,
     )
     app.add_exception_handler(AlreadyLiked, likes_rest.already_liked)
+    app.add_exception_handler(IdempotencyConflict, placing_rest.conflict)
     return app
 
 
@@ -70,7 +115,9 @@ COMMANDS = Commands(
     migrations=Path(__file__).parent.parent / "migrations",
     export=contracts.export,
     extra={
-        "seed": ("give the demo shop its first likes, unless it has some", seed.load),
-        "reconcile": ("compare the copies with admin_service's products", reconcile),
+        "seed": Extra("give the demo shop its first likes, unless it has some", seed.load),
+        "stuck-orders": Extra("list the orders that wait too long for an answer", stuck.show),
+        "push-orders": Extra("tell admin_service again of the orders that are stuck", stuck.push),
+        "reconcile": Extra("compare the copies with admin_service's products", reconcile),
     },
 )

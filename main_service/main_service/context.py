@@ -1,71 +1,123 @@
 """What the resolvers of one request share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service_kit.db import Database
-from service_kit.rights import may_write
+from service_kit.identity import Caller, Identity
+from service_kit.rest_rights import Identify
 from service_kit.service import Service
 from starlette.requests import Request
 from starlette.responses import Response
 
 from main_service.likes.loaders import LikedLoader, liked_loader
+from main_service.options.graphql import Judged
+from main_service.options.loaders import ConfigurableLoader, OptionsLoader, configurable_loader, options_loader
+from main_service.orders.loaders import (
+    LinesLoader,
+    OrderLoader,
+    StepsLoader,
+    lines_loader,
+    order_loader,
+    steps_loader,
+)
+from main_service.orders.model import Terms
 from main_service.products.loaders import ProductLoader, product_loader
 from main_service.users.directory import UserDirectory
+from main_service.users.loaders import UserLoader, user_loader
 from main_service.users.visitor import COOKIE, MAX_AGE_SECONDS, VisitorCookie
 
 
 @dataclass
 class Context:
-    """The service, who asks, what they may do, and loaders that batch what nested fields ask for."""
+    """The service, who asks, and loaders that batch what nested fields ask for.
+
+    `visitor_id` is the user that the visitor's cookie stands for. It counts while nobody is signed in, and only
+    where visitors are served. What a visitor liked stays the visitor's when they sign in. `terms` are what a
+    basket is opened and ordered by.
+    """
 
     service: Service
-    may_write: bool
-    user_id: int | None
-    products: ProductLoader
-    liked: LikedLoader
+    identity: Identity
+    visitor_id: int | None
     directory: UserDirectory
     cookie: VisitorCookie
+    terms: Terms
     request: Request
     response: Response
+    judged: Judged = field(init=False, default_factory=Judged)
+    products: ProductLoader = field(init=False)
+    liked: LikedLoader = field(init=False)
+    configurable: ConfigurableLoader = field(init=False)
+    options: OptionsLoader = field(init=False)
+    orders: OrderLoader = field(init=False)
+    order_lines: LinesLoader = field(init=False)
+    order_steps: StepsLoader = field(init=False)
+    users: UserLoader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.products = product_loader(self.database)
+        self.liked = liked_loader(self.database, self.viewer)
+        self.configurable = configurable_loader(self.database)
+        self.options = options_loader(self.database)
+        self.orders = order_loader(self.database)
+        self.order_lines = lines_loader(self.database)
+        self.order_steps = steps_loader(self.database)
+        self.users = user_loader(self.database)
 
     @property
     def database(self) -> Database:
         """The service's database."""
         return self.service.database
 
+    async def signed_in(self) -> Caller:
+        """The caller, for a field whose right admits nobody without a session."""
+        caller = await self.identity.caller()
+        assert caller is not None
+        return caller
+
+    async def viewer(self) -> int | None:
+        """The user whose likes are the caller's; None for somebody who has liked nothing yet.
+
+        Raises SessionUnchecked.
+        """
+        caller = await self.identity.caller()
+        if caller is not None:
+            return caller.user_id
+        return self.visitor_id if self.identity.serves_visitors else None
+
     async def identify(self) -> int:
-        """The visitor's user id; one who is new is given an identity, and a cookie to keep it."""
-        if self.user_id is None:
-            self.user_id = await self.directory.new_visitor()
-            self.liked = liked_loader(self.database, self.user_id)
+        """The user to tie a like to; a visitor who is new is made one, and given a cookie to keep it.
+
+        Raises SessionUnchecked, and Unavailable where no user can be had.
+        """
+        user_id = await self.viewer()
+        if user_id is None:
+            user_id = self.visitor_id = await self.directory.new_visitor()
             self.response.set_cookie(
                 COOKIE,
-                self.cookie.write(self.user_id),
+                self.cookie.write(user_id),
                 max_age=MAX_AGE_SECONDS,
                 httponly=True,
                 samesite="lax",
                 secure=self.request.url.scheme == "https",
             )
-        return self.user_id
+        return user_id
 
 
 def context_getter(
-    service: Service, directory: UserDirectory, cookie: VisitorCookie
+    service: Service, identify: Identify, directory: UserDirectory, cookie: VisitorCookie, terms: Terms
 ) -> Callable[[Request, Response], Context]:
     """The maker of a context for each request."""
-    writable = may_write(service.settings)
 
     def get_context(request: Request, response: Response) -> Context:
-        user_id = cookie.read(request.cookies.get(COOKIE))
         return Context(
             service=service,
-            may_write=writable,
-            user_id=user_id,
-            products=product_loader(service.database),
-            liked=liked_loader(service.database, user_id),
+            identity=identify(request),
+            visitor_id=cookie.read(request.cookies.get(COOKIE)),
             directory=directory,
             cookie=cookie,
+            terms=terms,
             request=request,
             response=response,
         )

@@ -3,15 +3,31 @@
 from enum import Enum
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
+
+from service_kit import errors
 
 
 @strawberry.enum(description="What kind of error it is: stable, for programs.")
 class ErrorCode(Enum):
     """The codes of all typed errors of this service."""
 
+    INVALID_INPUT = strawberry.enum_value("INVALID_INPUT", description="Fields of the input break a rule.")
     NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="There is no such thing.")
-    ALREADY_LIKED = strawberry.enum_value("ALREADY_LIKED", description="The visitor liked it before.")
+    ALREADY_LIKED = strawberry.enum_value("ALREADY_LIKED", description="The caller liked it before.")
     NOT_LIKED = strawberry.enum_value("NOT_LIKED", description="There is no like to take back.")
+    INSUFFICIENT_STOCK = strawberry.enum_value(
+        "INSUFFICIENT_STOCK", description="There is less in stock than wanted."
+    )
+    BASKET_EMPTY = strawberry.enum_value("BASKET_EMPTY", description="There is nothing to order.")
+    PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="A product is no longer sold.")
+    INVALID_CONFIGURATION = strawberry.enum_value(
+        "INVALID_CONFIGURATION", description="What is chosen of a product cannot be bought so."
+    )
+    NOT_CANCELLABLE = strawberry.enum_value("NOT_CANCELLABLE", description="The order can no longer be cancelled.")
+    IDEMPOTENCY_CONFLICT = strawberry.enum_value(
+        "IDEMPOTENCY_CONFLICT", description="The key was used before with another input."
+    )
 
 
 @strawberry.interface(description="Something the caller can put right.")
@@ -20,3 +36,36 @@ class Error:
 
     message: str = strawberry.field(description="What is wrong, for people.")
     code: ErrorCode = strawberry.field(description="What is wrong, for programs.")
+
+
+@strawberry.federation.type(shareable=True, description="There is no product with this id.")
+class ProductNotFound(Error):
+    """Which id it was."""
+
+    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+
+
+@strawberry.federation.type(shareable=True, description="What is wrong with one field of the input.")
+class FieldError:
+    """One field's messages."""
+
+    field: str = strawberry.field(description="The input's field, as it is named there.")
+    messages: list[str] = strawberry.field(description="What is wrong with it, and what would be right.")
+
+
+@strawberry.federation.type(shareable=True, description="Fields of the input break a rule. Nothing was written.")
+class InvalidInput(Error):
+    """All fields that break a rule."""
+
+    fields: list[FieldError] = strawberry.field(description="Each field that breaks one.")
+
+
+def product_not_found(id: strawberry.ID) -> ProductNotFound:
+    """There is none with the id that was asked for."""
+    return ProductNotFound(message="Not found.", code=ErrorCode.NOT_FOUND, id=id)
+
+
+def invalid_input(error: errors.InvalidInput) -> InvalidInput:
+    """Translate the command's error."""
+    fields = [FieldError(field=to_camel_case(name), messages=messages) for name, messages in error.fields.items()]
+    return InvalidInput(message="Some fields are not valid.", code=ErrorCode.INVALID_INPUT, fields=fields)

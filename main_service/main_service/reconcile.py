@@ -9,17 +9,18 @@ from service_kit.graphql.scalars import serialize_moment, serialize_money
 from service_kit.service import Service
 from sqlalchemy import Row
 
+from main_service.options import queries as options
 from main_service.products import queries
 
 PAGE = """query Reconcile($after: String) {
   products(first: 100, after: $after, orderBy: {field: CREATED_AT, direction: ASC}) {
-    nodes { id title image sku price category version createdAt updatedAt likes }
+    nodes { id title image sku price category version createdAt updatedAt likes optionsVersion }
     pageInfo { hasNextPage endCursor }
   }
 }"""
 HEALING = (
     "Events still under way also show as differences. If they stay: `python -m admin_service resync` tells of\n"
-    "all products again, `python -m main_service resync` of all likes."
+    "all products again, with their options, `python -m main_service resync` of all likes."
 )
 
 Products = Mapping[str, Mapping[str, object]]
@@ -28,7 +29,9 @@ Products = Mapping[str, Mapping[str, object]]
 def reconcile(service: Service) -> int:
     """The `reconcile` command: prints every difference; the status is 1 where there is one."""
     originals = {str(node["id"]): node for node in _originals(service.settings.peer_url)}
-    copies = {str(row.id): _as_original(row) for row in service.database.read(queries.everything)}
+    versions = service.database.read(options.versions)
+    rows = service.database.read(queries.everything)
+    copies = {str(row.id): _as_original(row, versions.get(row.id, 0)) for row in rows}
     differences = list(compare(originals, copies))
     for difference in differences:
         print(difference)
@@ -73,7 +76,7 @@ def _page(client: httpx.Client, after: str | None) -> Any:
         raise Unavailable(f"admin_service cannot be asked: {type(error).__name__}: {reason}") from error
 
 
-def _as_original(row: Row[Any]) -> Mapping[str, object]:
+def _as_original(row: Row[Any], options_version: int) -> Mapping[str, object]:
     return {
         "id": str(row.id),
         "title": row.title,
@@ -85,4 +88,5 @@ def _as_original(row: Row[Any]) -> Mapping[str, object]:
         "createdAt": serialize_moment(row.created_at),
         "updatedAt": serialize_moment(row.updated_at),
         "likes": int(row.likes),
+        "optionsVersion": options_version,
     }

@@ -1,17 +1,22 @@
 """The merged schema: every query and mutation of this service, like a table of contents."""
 
 import strawberry
+from service_kit.graphql.rights import guard
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.graphql.sync_status import SyncStatus, read_sync_status
 from strawberry.types import Info
 
 from main_service.context import Context
 from main_service.likes.graphql import LikeMutation
+from main_service.orders.basket_mutations import BasketMutation
+from main_service.orders.graphql import Order, OrderQuery
+from main_service.orders.mutations import OrderMutation
 from main_service.products.graphql import Product, ProductQuery
+from main_service.rights import RIGHTS
 
 
 @strawberry.type(description="What can be asked of main_service.")
-class Query(ProductQuery):
+class Query(ProductQuery, OrderQuery):
     """All queries."""
 
     @strawberry.federation.field(
@@ -23,10 +28,10 @@ class Query(ProductQuery):
 
 
 @strawberry.type(description="What main_service can be told to do.")
-class Mutation(LikeMutation):
+class Mutation(LikeMutation, BasketMutation, OrderMutation):
     """All mutations."""
 
 
 def build_schema(*, production: bool) -> KitSchema:
-    """The schema of main_service."""
-    return make_schema(Query, Mutation, types=[Product], production=production)
+    """The schema of main_service; each field is served to those whom the table of rights admits."""
+    return guard(make_schema(Query, Mutation, types=[Product, Order], production=production), RIGHTS)

@@ -1,18 +1,22 @@
-"""main_service by itself. The one thing that it asks of admin_service, users, a stand-in gives."""
+"""main_service by itself. What it asks of admin_service, users and sessions, stand-ins give."""
 
 import itertools
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import respx
 from httpx import Response
 from main_service.app import COMMANDS
+from main_service.sessions.model import SessionCopy
 from service_kit.cli import Commands
+from service_kit.db import Database, database_now
 from service_kit.graphql.scalars import serialize_moment
+from service_kit.identity import digest_of
 from service_kit.service import Service
-from sqlalchemy import text
+from sqlalchemy import text, update
+from sqlalchemy.orm import Session
 
 from testing.events import event, receive
 from testing.one_service import (  # noqa: F401 - fixtures
@@ -27,6 +31,7 @@ from testing.one_service import (  # noqa: F401 - fixtures
     sqlite_stage,
     stage,
 )
+from testing.peer_accounts import PeerAccounts, Revoke, Wait
 from testing.shop import Shop
 
 RANDOM_USER = 7
@@ -49,6 +54,30 @@ def peer() -> Iterator[respx.MockRouter]:
             side_effect=lambda _: Response(201, json={"id": next(visitors)})
         )
         yield router
+
+
+@pytest.fixture
+def accounts(peer: respx.MockRouter) -> PeerAccounts:
+    """The accounts of admin_service, where nobody has signed in yet."""
+    return PeerAccounts(peer)
+
+
+@pytest.fixture
+def revoke(service: Service) -> Revoke:  # noqa: F811
+    """Has admin_service tell that sessions have been ended."""
+    kind = "shop.session.revoked.v1"
+    return lambda token: receive(service.consumer, event(kind, "session/12", 1, digest=digest_of(token)))
+
+
+@pytest.fixture
+def wait(database: Database) -> Wait:  # noqa: F811
+    """Has the copies of sessions grow older, instead of waiting."""
+
+    def age(session: Session, seconds: float) -> None:
+        checked_at = database_now(session) - timedelta(seconds=seconds)
+        session.execute(update(SessionCopy).values(checked_at=checked_at))
+
+    return lambda seconds: database.write(lambda session: age(session, seconds))
 
 
 class Copies:

@@ -6,9 +6,10 @@ import pytest
 from service_kit.db import Database
 from service_kit.service import Service
 
-from testing.api import Client, codes
+from testing.api import Client, bearer, codes
 from testing.bad_input import HARMLESS_TEXTS, NUL, all_harmless_texts
 from testing.events import event, failures, receive
+from testing.peer_accounts import PeerAccounts
 from testing.rows import contents
 from testing.shop import Shop
 
@@ -53,6 +54,31 @@ async def test_strange_texts_are_searched_for_as_they_are(client: Client, shop: 
         found = (await client.graphql(operation, by={"search": text}))["products"]["nodes"]
         assert {"title": text} in found
         assert (await client.graphql(operation, by={"category": text}))["products"]["nodes"] == []
+
+
+async def test_strange_texts_are_ordered_from_as_they_are(client: Client, service: Service, shop: Shop) -> None:
+    for number, text in enumerate(HARMLESS_TEXTS.values(), start=1):
+        told = {"id": number, "username": text[:50], "visitor": False}
+        receive(service.consumer, event("shop.user.created.v1", f"user/{number}", 1, **told))
+        shop.add(text)
+        answer = await client.post("/orders", json={"username": text[:50], "product_name": text})
+        assert (text, answer.status_code) == (text, 200)
+    listed = (await client.get("/orders")).json()
+    assert [order["product_name"] for order in listed] == list(HARMLESS_TEXTS.values())
+
+
+async def test_strange_texts_order_nothing_that_is_not_there(
+    client: Client, accounts: PeerAccounts, product: int, database: Database
+) -> None:
+    token = bearer(accounts.sign_in())
+    for text in STRANGE:
+        for fields in ({"id": text, "quantity": 1}, {"username": text, "product_name": text}):
+            assert (await client.post("/orders", json=fields)).status_code in {400, 404}
+        for method in ("PUT", "DELETE"):
+            body = {"sku": text, "quantity": 1}
+            answer = await client.request(method, "/api/orders/current", json=body, headers=token)
+            assert (text[:20], answer.status_code in {400, 404}) == (text[:20], True)
+    assert contents(database)["shop_order"] == []
 
 
 @pytest.mark.parametrize("cookie", [*(quote(text) for text in HARMLESS_TEXTS.values()), "x" * 8000, "\u00ff"])

@@ -9,7 +9,9 @@ from main_service.app import COMMANDS
 from service_kit.service import Service
 
 from testing.api import Client
+from testing.buying import Orders
 from testing.checks.command_line import CommandLineChecks, Run
+from testing.choosing import crate, cupcake
 from testing.events import event, receive
 from testing.one_service import ON_SQLITE
 from testing.rows import contents, counts, outbox_events
@@ -28,6 +30,11 @@ def answer_with(peer: respx.MockRouter, *pages: list[Any]) -> None:
         for nodes, more in zip(pages, [True] * (len(pages) - 1) + [False], strict=True)
     ]
     peer.post("/graphql").mock(side_effect=answers)
+
+
+async def originals(client: Client) -> list[Any]:
+    """The products as admin_service lists them, where nothing has gone wrong and nothing is to be chosen."""
+    return [{**node, "optionsVersion": 0} for node in (await client.graphql(NODES))["products"]["nodes"]]
 
 
 class TestCommandLine(CommandLineChecks):
@@ -50,15 +57,51 @@ class TestCommandLine(CommandLineChecks):
         told = [(event["type"], event["data"]) for event in outbox_events(service.database)]
         assert told == [("shop.likes.changed.v1", {"product_id": key, "likes": 0}) for key in (first, last)]
 
-    def test_seed_gives_likes_once(self, run: Run, service: Service, shop: Shop) -> None:
-        for user_id in range(1, 13):
-            receive(service.consumer, event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id))
+    def test_resync_tells_of_every_order_again(self, run: Run, service: Service, product: int) -> None:
+        orders = Orders(service)
+        orders.choose(product)
+        orders.complete(orders.place(product))
+        assert run("resync")[0] == 0
+        assert orders.told() == ["shop.order.placed.v1", *["shop.order.completed.v1"] * 2]
+
+    def test_stuck_orders_are_listed_and_pushed(self, run: Run, service: Service, product: int) -> None:
+        orders = Orders(service)
+        order_id = orders.place(product)
+        assert run("stuck-orders") == (0, "", "")
+        assert run("push-orders") == (0, "0 orders told of again\n", "")
+        orders.wait(61)
+        since = orders.get(order_id).placed_at.strftime("%Y-%m-%d %H:%M:%S")
+        assert run("stuck-orders") == (1, f"{order_id}\t{since}\n", "")
+        assert run("push-orders") == (0, "1 orders told of again\n", "")
+        assert orders.told() == ["shop.order.placed.v1"] * 2
+
+    @ON_SQLITE
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("order_hold_seconds", "-1"),
+            ("order_hold_seconds", "long"),
+            ("order_fee_percent", "100.01"),
+            ("order_fee_percent", "-1"),
+            ("order_fee_percent", "1.234"),
+        ],
+    )
+    def test_refuses_terms_that_no_order_can_have(self, run: Run, name: str, value: str) -> None:
+        status, out, err = run("serve", **{name: value})
+        assert (status, out) == (2, "")
+        assert err.startswith(f"{name.upper()}: ")
+
+    def test_seed_gives_likes_of_visitors_once(self, run: Run, service: Service, shop: Shop) -> None:
+        for user_id in range(1, 15):
+            told = event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id, visitor=user_id not in {1, 5})
+            receive(service.consumer, told)
         for number in range(10):
             shop.add(f"Ale {number}")
         status, out, _ = run("seed")
         loaded = contents(service.database)
         assert (status, out) == (0, f"{len(loaded['product_like'])} likes added\n")
         assert len(loaded["product_like"]) == len(loaded["like_change"]) > 20
+        assert {row[0] for row in loaded["product_like"]} <= set(range(1, 15)) - {1, 5}
         assert run("seed") == (0, "0 likes added\n", "")
         assert contents(service.database) == loaded
 
@@ -73,7 +116,7 @@ class TestCommandLine(CommandLineChecks):
     ) -> None:
         for number in range(3):
             shop.add(f"Ale {number}")
-        nodes = (await client.graphql(NODES))["products"]["nodes"]
+        nodes = await originals(client)
         answer_with(peer, nodes[:2], nodes[2:])
         assert run("reconcile") == (0, "3 products on admin_service, 3 copies, 0 differences\n", "")
 
@@ -81,7 +124,7 @@ class TestCommandLine(CommandLineChecks):
         self, run: Run, client: Client, shop: Shop, peer: respx.MockRouter
     ) -> None:
         first, second = shop.add("Ale"), shop.add("Bock")
-        nodes = (await client.graphql(NODES))["products"]["nodes"]
+        nodes = await originals(client)
         by_id = {int(node["id"]): node for node in nodes}
         missing = {**by_id[first], "id": str(second + 1)}
         answer_with(peer, [{**by_id[first], "title": "Stout", "likes": 3}, missing])
@@ -94,6 +137,19 @@ class TestCommandLine(CommandLineChecks):
             f"product {second + 1}: no copy",
             "2 products on admin_service, 2 copies, 4 differences",
         ]
+
+    async def test_reconcile_compares_what_is_to_be_chosen_by_its_version(
+        self, run: Run, client: Client, service: Service, shop: Shop, peer: respx.MockRouter
+    ) -> None:
+        known, unknown = shop.add("Cupcake"), shop.add("Crate")
+        receive(service.consumer, cupcake(known).told(3))
+        nodes = [{**node, "optionsVersion": 3} for node in await originals(client)]
+        answer_with(peer, nodes)
+        status, out, _ = run("reconcile")
+        assert (status, out.splitlines()[0]) == (1, f"product {unknown}: optionsVersion is 3 there and 0 here")
+        receive(service.consumer, crate(unknown).told(3))
+        answer_with(peer, nodes)
+        assert run("reconcile")[0] == 0
 
     @ON_SQLITE
     @pytest.mark.parametrize(

@@ -1,13 +1,19 @@
 """The contracts that main_service keeps."""
 
+from datetime import UTC, datetime
+from decimal import Decimal
+
 from main_service.app import COMMANDS
 from main_service.likes.commands import like_product, republish_likes, tally
+from main_service.orders.model import Order
 from service_kit.db import Database
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from main_service import contracts
 from testing.checks.contracts import ContractChecks, assert_keeps_its_contract
-from testing.events import published_types
+from testing.events import published_types, sample_of
+from testing.one_service import Stage
 
 
 class TestContracts(ContractChecks):
@@ -16,6 +22,18 @@ class TestContracts(ContractChecks):
     commands = COMMANDS
     other = "admin_service"
     sdl = "main.graphql"
+
+    def make_ready_for(self, event_type: str, stage: Stage) -> None:
+        """Answers about the stock are to an order."""
+        order_id = sample_of(event_type)["data"].get("order_id")
+
+        def add(session: Session) -> None:
+            if order_id is not None and session.get(Order, order_id) is None:
+                begun = Order.begin(3, Decimal(20), datetime.now(UTC), basket=False)
+                begun.id = order_id
+                session.add(begun)
+
+        stage.service.database.write(add)
 
 
 def test_every_event_type_that_the_code_publishes_is_on_record() -> None:

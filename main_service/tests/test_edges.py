@@ -12,6 +12,12 @@ SHOP = "http://shop.example"
 ROUTES = {
     "/api/products": {"GET"},
     "/api/products/1/like": {"POST"},
+    "/api/orders": {"GET"},
+    "/api/orders/current": {"GET", "PUT", "DELETE"},
+    "/api/orders/checkout": {"GET"},
+    "/api/orders/1": {"GET"},
+    "/orders": {"GET", "POST"},
+    "/orders/1": {"GET"},
     "/graphql": {"GET", "POST"},
     "/events": {"POST"},
     "/livez": {"GET"},
@@ -42,7 +48,7 @@ async def test_refuses_methods_that_a_route_does_not_serve_and_names_those_that_
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("path", ["/api/products/1/like", "/graphql"])
+@pytest.mark.parametrize("path", ["/api/products/1/like", "/orders", "/graphql"])
 async def test_a_page_of_another_site_cannot_have_a_browser_change_anything(serve: Serve, path: str) -> None:
     foreign = {"sec-fetch-site": "cross-site", "origin": "http://evil.example"}
     async with serve(cors_origins=[SHOP]) as client:

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from testing.api import Client
+from testing.api import Client, bearer
 from testing.one_service import ON_SQLITE
+from testing.peer_accounts import PeerAccounts
 from testing.rows import statements
 from testing.shop import Shop
 
@@ -72,6 +73,27 @@ async def test_an_operation_of_a_known_visitor_sends_so_many_statements(
 
 
 @ON_SQLITE
+@pytest.mark.parametrize(
+    ("operation", "number"),
+    [
+        ("{{ product(id: {id}) {{ title }} categories }}", 2),
+        ("{{ product(id: {id}) {{ likedByMe }} }}", 3),
+        ("{{ products(first: 100) {{ nodes {{ title likedByMe }} edges {{ node {{ likedByMe }} }} }} }}", 3),
+        (LIKE, 4),
+        (UNLIKE, 4),
+    ],
+)
+async def test_an_operation_of_a_signed_in_user_sends_one_statement_more_where_it_matters_who_asks(
+    client: Client, accounts: PeerAccounts, ids: list[int], operation: str, number: int
+) -> None:
+    client.headers.update(bearer(accounts.sign_in()))
+    await client.graphql(LIKE.format(id=ids[0]))
+    with statements() as sent:
+        await client.graphql(operation.format(id=ids[0]))
+    assert len(sent) == number, sent
+
+
+@ON_SQLITE
 async def test_a_first_like_sends_four_statements(client: Client, ids: list[int]) -> None:
     with statements() as sent:
         await client.graphql(LIKE.format(id=ids[0]))
@@ -84,6 +106,19 @@ async def test_a_first_like_sends_four_statements(client: Client, ids: list[int]
 async def test_a_route_sends_so_many_statements(
     client: Client, ids: list[int], method: str, path: str, number: int
 ) -> None:
+    with statements() as sent:
+        assert (await client.request(method, path.format(id=ids[0]))).is_success
+    assert len(sent) == number, sent
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "number"), [("GET", "/api/products", 1), ("POST", "/api/products/{id}/like", 4)]
+)
+async def test_a_route_sends_one_statement_more_for_a_signed_in_user_where_it_matters_who_asks(
+    client: Client, accounts: PeerAccounts, ids: list[int], method: str, path: str, number: int
+) -> None:
+    client.headers.update(bearer(accounts.sign_in()))
+    await client.post(f"/api/products/{ids[1]}/like")
     with statements() as sent:
         assert (await client.request(method, path.format(id=ids[0]))).is_success
     assert len(sent) == number, sent

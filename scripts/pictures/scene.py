@@ -7,7 +7,7 @@ from random import Random
 
 from pictures.colour import darker, lighter
 from pictures.shapes import around, corners, disc, scallops, slab, star
-from pictures.svg import circle, ellipse, path, placed, tag
+from pictures.svg import circle, ellipse, number, path, placed, tag
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,16 @@ class Picture:
     """Half the width of the shadow; 0 for things that bring their own."""
     lift: float = 0
     """How far a low thing is raised, so that it sits in the middle."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A part of something that is put together: transparent, at its place on the canvas that all parts share."""
+
+    title: str
+    drawing: str
+    close: tuple[float, float, float]
+    """The square that shows the part large: left, top, width. Whoever wants it adds `#alone` to the address."""
 
 
 def _arch() -> str:
@@ -71,6 +81,24 @@ def _once(drawing: str) -> str:
     return re.sub("<clipPath.*?</clipPath>", first, drawing)
 
 
+FRAME = "translate(-36 {:g}) scale(1.09)"
+"""Where the drawing's canvas lies in the picture."""
+
+
+def layer(part: Layer) -> str:
+    """Return the whole SVG document of one part."""
+    left, top, width = (number(side) for side in part.close)
+    return tag(
+        "svg",
+        tag("title", escape(part.title)),
+        tag("view", id="alone", viewBox=f"{left} {top} {width} {width}"),
+        tag("g", _once(part.drawing), transform=FRAME.format(-46)),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox="0 0 800 800",
+        role="img",
+    )
+
+
 def document(title: str, category: str, picture: Picture) -> str:
     """Return the whole SVG document of one product."""
     ground = picture.ground
@@ -81,7 +109,7 @@ def document(title: str, category: str, picture: Picture) -> str:
         path("M0 0h800v800H0z", ground),
         _confetti(title, lighter(ground, 0.45)),
         tag("g", BACKDROPS[category], fill=lighter(ground, 0.42)),
-        tag("g", under, _once(picture.drawing), transform=f"translate(-36 {-46 - picture.lift:g}) scale(1.09)"),
+        tag("g", under, _once(picture.drawing), transform=FRAME.format(-46 - picture.lift)),
         xmlns="http://www.w3.org/2000/svg",
         viewBox="0 0 800 800",
         role="img",

@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from service_kit.cross_site import CrossSiteGuard
 from service_kit.rest import BodyLimit, Edge, install_error_handlers, operations_router
+from service_kit.rest_rights import Identify, route_guard
+from service_kit.rights import Rights
 from service_kit.service import Service
+from service_kit.static import static_router
 from service_kit.transports.direct import events_router
 
 
@@ -22,12 +25,15 @@ def build_api(
     *,
     title: str,
     description: str,
+    rights: Rights,
+    identify: Identify,
     carry_events: bool,
     close: Callable[[], Awaitable[None]] = _nothing,
 ) -> FastAPI:
     """The application. With `carry_events` it also runs the service's relay and consumer while it is up.
 
-    `close` is awaited at the end, for what the routers hold open.
+    Each route is served to those whom `rights` admit, and `identify` says who somebody is. `close` is awaited at
+    the end, for what the routers hold open.
     """
 
     @asynccontextmanager
@@ -45,6 +51,7 @@ def build_api(
         description=description,
         version="1.0.0",
         lifespan=lifespan,
+        dependencies=[Depends(route_guard(rights, identify))],
         redirect_slashes=False,
         docs_url=None,  # its page would load scripts from another host; the document is at /openapi.json
         redoc_url=None,
@@ -61,7 +68,7 @@ def build_api(
     app.add_middleware(CrossSiteGuard, allowed_origins=service.settings.cors_origins)
     app.add_middleware(Edge)
     install_error_handlers(app)
-    for router in (*routers, operations_router(service)):
+    for router in (*routers, operations_router(service), static_router(service.settings.static_dir)):
         app.include_router(router)
     if service.direct:
         secret = service.settings.events_secret.get_secret_value()

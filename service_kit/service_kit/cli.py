@@ -22,7 +22,6 @@ from service_kit.service import Definition, Service
 from service_kit.settings import KitSettings
 from service_kit.telemetry import configure_logging
 
-Command = Callable[[Service], int]
 # Contracts do not depend on settings, but an application is built from some.
 UNCONNECTED = {
     "database_url": "sqlite:///unused.db",
@@ -33,11 +32,20 @@ UNCONNECTED = {
 
 
 @dataclass(frozen=True)
+class Extra:
+    """A command of a service's own: its help text, and what it runs with the service and with its arguments."""
+
+    help: str
+    run: Callable[..., int]
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Commands:
     """What the commands of one service are made from.
 
     `api` builds the application, with or without carrying events; `export` returns the files of the contracts in
-    a folder, with their texts; `extra` are the service's own commands by name, each with its help text.
+    a folder, with their texts; `extra` are the service's own commands by name.
     """
 
     definition: Definition
@@ -45,7 +53,7 @@ class Commands:
     api: Callable[[Service, bool], FastAPI]
     migrations: Path
     export: Callable[[Path, FastAPI], Mapping[Path, str]]
-    extra: Mapping[str, tuple[str, Command]] = field(default_factory=dict)
+    extra: Mapping[str, Extra] = field(default_factory=dict)
 
 
 def main(commands: Commands, arguments: Sequence[str] | None = None) -> int:
@@ -57,8 +65,8 @@ def main(commands: Commands, arguments: Sequence[str] | None = None) -> int:
         return _run(commands, options)
     except ValidationError as error:
         for item in error.errors(include_url=False, include_input=False):
-            name = "_".join(map(str, item["loc"])).upper()
-            print(f"{name}: {item['msg'].removeprefix('Value error, ')}".lstrip(": "), file=sys.stderr)
+            name, text = "_".join(map(str, item["loc"])).upper(), item["msg"].removeprefix("Value error, ")
+            print(f"{name}: {text.removeprefix(f'{name} ')}".lstrip(": "), file=sys.stderr)
         return 2
     except (ServiceError, DBAPIError) as error:
         print(getattr(error, "message", None) or error.args[0], file=sys.stderr)
@@ -81,7 +89,8 @@ def _run(commands: Commands, options: argparse.Namespace) -> int:
             return _resync(service)
         case "dead-letters":
             return _dead_letters(service.database, options)
-    status = commands.extra[options.command][1](service)
+    extra = commands.extra[options.command]
+    status = extra.run(service, *(getattr(options, name) for name in extra.arguments))
     service.database.dispose()
     return status
 
@@ -105,8 +114,10 @@ def _parser(commands: Commands) -> argparse.ArgumentParser:
     export = sub.add_parser("export-schema", help="write the SDL, the OpenAPI document and the event schemas")
     export.add_argument("--folder", default="schema", help="where to (default: schema)")
     export.add_argument("--check", action="store_true", help="write nothing; fail where a file differs")
-    for command, (text, _) in commands.extra.items():
-        sub.add_parser(command, help=text)
+    for command, extra in commands.extra.items():
+        extra_parser = sub.add_parser(command, help=extra.help)
+        for name in extra.arguments:
+            extra_parser.add_argument(name, metavar=name.upper())
     return parser
 
 
@@ -118,6 +129,7 @@ def _serve(commands: Commands, service: Service, *, carry_events: bool) -> int:
         log_config=None,
         access_log=service.settings.access_log,
         server_header=False,
+        forwarded_allow_ips=service.settings.forwarded_allow_ips,
         timeout_graceful_shutdown=int(service.settings.shutdown_seconds),
         timeout_keep_alive=30,
     )

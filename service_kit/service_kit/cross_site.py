@@ -1,7 +1,9 @@
 """Refusing changes that a page of another site asks a browser to make.
 
-A browser says where a request comes from (Fetch Metadata, https://www.w3.org/TR/fetch-metadata/); programs say
-nothing and pass. Without this, any page could post a form to a shop that runs on its visitor's own machine.
+A browser says where a request comes from (the Origin header, and Fetch Metadata,
+https://www.w3.org/TR/fetch-metadata/); programs say nothing and pass. Without this, any page could post a form to
+a shop that runs on its visitor's own machine. What carries a session's cookie must come from the very origin:
+cookies do not know ports, so SameSite alone would let a page of another program on this machine use it.
 """
 
 from collections.abc import Collection
@@ -9,6 +11,8 @@ from collections.abc import Collection
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service_kit.identity import COOKIE
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 REFUSAL = "A page of another site may not change anything here. Add its origin to CORS_ORIGINS to let it."
@@ -32,4 +36,10 @@ class CrossSiteGuard:
         await self.app(scope, receive, send)
 
     def _is_foreign(self, headers: Headers) -> bool:
-        return headers.get("sec-fetch-site") == "cross-site" and headers.get("origin") not in self._allowed
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+        if origin in self._allowed:
+            return False
+        if site is not None:
+            carries_session = f"{COOKIE}=" in "; ".join(headers.getlist("cookie"))
+            return site == "cross-site" or (carries_session and site not in {"same-origin", "none"})
+        return origin is not None and origin.partition("://")[2] != headers.get("host")

@@ -179,6 +179,7 @@ def _engine(url: str, pool_size: int, **options: Any) -> Engine:
         pool_timeout=5,
         pool_recycle=1800,
         pool_use_lifo=True,
+        hide_parameters=True,  # an error's text goes to the log, and what is stored may be a secret
         connect_args={
             "charset": "utf8mb4",
             "init_command": _MYSQL_MODE,
@@ -195,7 +196,8 @@ def _sqlite_engine(url: str, pool_size: int, **options: Any) -> Engine:
     pool: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 2, "pool_timeout": 5}
     if make_url(url).database in {None, "", ":memory:"}:
         raise ValueError("sqlite needs a file: an in-memory database is another one for each connection")
-    engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}, **pool)
+    arguments = {"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, connect_args=arguments, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:

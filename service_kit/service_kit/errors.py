@@ -52,11 +52,11 @@ class InvalidInput(ServiceError):
 
     @classmethod
     def from_pydantic(cls, error: ValidationError) -> "InvalidInput":
-        """Translate pydantic's report into one list of messages a field."""
+        """Translate pydantic's report into one list of messages a field; a nested one is named by its path."""
         fields: dict[str, list[str]] = {}
         for item in error.errors(include_url=False, include_context=True):
-            name = str(item["loc"][0]) if item["loc"] else "non_field_errors"
-            fields.setdefault(name, []).append(_message(item["type"], item["msg"], item.get("ctx", {})))
+            name = ".".join(map(str, item["loc"])) or "non_field_errors"
+            fields.setdefault(name, []).append(message_for(item["type"], item["msg"], item.get("ctx", {})))
         return cls(fields)
 
 
@@ -71,8 +71,14 @@ def read_input(model: type[InputT], fields: Mapping[str, object]) -> InputT:
         raise InvalidInput.from_pydantic(error) from None
 
 
+class Unauthenticated(ServiceError):
+    """The caller has no valid session, and this needs one."""
+
+    code = "UNAUTHENTICATED"
+
+
 class Forbidden(ServiceError):
-    """The caller may not do this."""
+    """The caller is known, and may not do this."""
 
     code = "FORBIDDEN"
 
@@ -83,7 +89,8 @@ class Unavailable(ServiceError):
     code = "UNAVAILABLE"
 
 
-def _message(kind: str, text: str, context: Mapping[str, object]) -> str:
+def message_for(kind: str, text: str, context: Mapping[str, object]) -> str:
+    """What to tell a person about an error that pydantic reports by its kind, its own text and its context."""
     if kind == "string_too_long":
         return f"Ensure this field has no more than {context['max_length']} characters."
     if kind == "string_too_short":
@@ -92,4 +99,6 @@ def _message(kind: str, text: str, context: Mapping[str, object]) -> str:
         return f"Ensure this value is greater than or equal to {context['ge']}."
     if kind == "decimal_max_places":
         return f"Ensure that there are no more than {context['decimal_places']} decimal places."
+    if "valid email address" in text:
+        return f"Enter a valid e-mail address: {text.partition(': ')[2]}"
     return MESSAGES.get(kind, text.removeprefix("Value error, "))

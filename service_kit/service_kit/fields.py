@@ -14,6 +14,17 @@ def text(max_length: int) -> Annotations:
     return code(max_length, r"[^\x00]*", "Null characters are not allowed.")
 
 
+def optional_text(max_length: int) -> Annotations:
+    """A text that may be empty: trimmed, at most `max_length` characters, without NUL."""
+
+    def check(value: str) -> str:
+        if "\x00" in value:
+            raise ValueError("Null characters are not allowed.")
+        return value
+
+    return (StringConstraints(strip_whitespace=True, max_length=max_length), AfterValidator(check))
+
+
 def code(max_length: int, pattern: str, message: str) -> Annotations:
     """A required text that fits `pattern` as a whole; `message` says what does."""
     compiled = re.compile(pattern)

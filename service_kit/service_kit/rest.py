@@ -14,11 +14,20 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service_kit import sync_status
-from service_kit.errors import Forbidden, InvalidInput, NotFound, ServiceError, Unavailable
+from service_kit.errors import (
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    ServiceError,
+    Unauthenticated,
+    Unavailable,
+    message_for,
+)
 from service_kit.service import Service
 from service_kit.telemetry import DEAD_LETTERS, OUTBOX_PENDING
 
@@ -87,7 +96,10 @@ def install_error_handlers(app: FastAPI) -> None:
 
 
 def operations_router(service: Service) -> APIRouter:
-    """`/livez` needs nothing, `/readyz` database and transport, `/metrics` is Prometheus."""
+    """`/livez` needs nothing, `/readyz` the database, `/metrics` is Prometheus.
+
+    A process whose transport is away serves all the same: what it commits waits in the outbox (decision 0021).
+    """
     router = APIRouter(tags=["Operations"])
 
     @router.get("/livez", summary="Is the process alive?")
@@ -97,7 +109,7 @@ def operations_router(service: Service) -> APIRouter:
     @router.get("/readyz", summary="Can it serve?", responses=documented_errors())
     async def readyz(response: Response) -> dict[str, bool]:
         checks = {"database": await _database_answers(service), "transport": sync_status.is_connected(service)}
-        response.status_code = 200 if all(checks.values()) else 503
+        response.status_code = 200 if checks["database"] else 503
         return checks
 
     @router.get("/metrics", summary="Prometheus metrics", response_class=Response)
@@ -134,6 +146,8 @@ class Edge:
 
         try:
             await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            log.info("client_gone", method=scope["method"], path=scope["path"])
         except Exception as error:
             error_id = secrets.token_hex(6)
             log.error("unexpected_error", id=error_id, method=scope["method"], path=scope["path"], exc_info=error)
@@ -203,6 +217,9 @@ async def _service_error(_: Request, error: Exception) -> JSONResponse:
             return JSONResponse(error.fields, status_code=400)
         case NotFound():
             return JSONResponse({"detail": error.message}, status_code=404)
+        case Unauthenticated():
+            headers = {"WWW-Authenticate": "Bearer"}
+            return JSONResponse({"detail": error.message}, status_code=401, headers=headers)
         case Forbidden():
             return JSONResponse({"detail": error.message}, status_code=403)
         case Unavailable():
@@ -238,5 +255,6 @@ async def _request_error(_: Request, error: Exception) -> JSONResponse:
         return JSONResponse({"detail": "Not found."}, status_code=404)
     fields: dict[str, list[str]] = {}
     for item in error.errors():
-        fields.setdefault(str(item["loc"][-1]), []).append(item["msg"])
+        message = message_for(item["type"], item["msg"], item.get("ctx", {}))
+        fields.setdefault(str(item["loc"][-1]), []).append(message)
     return JSONResponse(fields, status_code=400)

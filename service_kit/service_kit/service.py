@@ -27,6 +27,9 @@ KEEP_KEYS = timedelta(days=7)
 Projection = Callable[[Session], bool]
 """Work that follows a commit inside the service: one transaction, returns whether there may be more."""
 
+Purge = Callable[[Session], int]
+"""Deletes a batch of what nobody needs any more; returns how many rows that were."""
+
 Republish = Callable[[Session, int], int | None]
 """Tells of the next aggregates after an id, as they are; returns the last one's id, or None at the end."""
 
@@ -37,7 +40,8 @@ class Definition:
 
     `bindings` maps the queue of every consuming service to the types it takes; the service's own queue is
     `{name}.events`. `projections` maps the topic that a transaction announces to the work that follows.
-    `republish` tells the others of everything again, aggregate by aggregate.
+    `republish` tells the others of everything again, aggregate by aggregate. `purges` run now and then, in one
+    transaction with the kit's own.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Definition:
     bindings: Mapping[str, Sequence[str]]
     projections: Mapping[str, Projection]
     republish: Sequence[Republish]
+    purges: Sequence[Purge] = ()
 
     @property
     def queue(self) -> str:
@@ -114,8 +119,10 @@ class Service:
     def _loops(self, transport: Transport) -> list[Loop]:
         lease = self.settings.event_lease_seconds
         relay = Relay(self.name, self.database, transport.publisher, lease_seconds=lease)
+        relaying = self._loop("relay", relay.step, topic=outbox.TOPIC)
+        transport.publisher.on_connected(relaying.try_again)
         loops = [
-            self._loop("relay", relay.step, topic=outbox.TOPIC),
+            relaying,
             self._loop("retry", self.consumer.retry_due, topic=dead_letters.TOPIC),
             Loop("purge", self._purge, poll_seconds=PURGE_SECONDS),
         ]
@@ -134,6 +141,8 @@ class Service:
     def _purge(self) -> bool:
         def work(session: Session) -> int:
             idempotency.purge(session, older_than=KEEP_KEYS)
-            return outbox.purge(session, older_than=KEEP_PUBLISHED) + inbox.purge(session, older_than=KEEP_APPLIED)
+            purged = sum(purge(session) for purge in self.definition.purges)
+            purged += outbox.purge(session, older_than=KEEP_PUBLISHED)
+            return purged + inbox.purge(session, older_than=KEEP_APPLIED)
 
         return self.database.write(work) > 0

@@ -5,11 +5,12 @@ import os
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import DirectoryPath, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from service_kit.events import MAX_EVENT_BYTES
 from service_kit.transports.signature import key_of
 
 _ORIGIN = re.compile(r"https?://[^/\s?#@]+")
@@ -33,12 +34,20 @@ class KitSettings(BaseSettings):
         description="whsec_… (Standard Webhooks); signs what the direct transport sends",
     )
     peer_url: str = Field(description="The other service's address, for the calls between them")
-    rest_anonymous: bool = Field(default=False, description="Serve clients that never sign in")
+    rest_anonymous: bool = Field(default=False, description="Serve clients that never sign in, as if they might")
     rest_anonymous_on_network: bool = Field(default=False, description="… also when not on loopback")
     cors_origins: Annotated[list[str], NoDecode] = Field(
         default=[], description="Origins whose pages may read answers, joined by commas: http://shop.example"
     )
-    max_body_bytes: int = Field(default=1_048_576, ge=1024)
+    forwarded_allow_ips: str = Field(
+        default="", description="Addresses of proxies whose X-Forwarded-For is believed, joined by commas"
+    )
+    static_dir: DirectoryPath | None = Field(
+        default=None, description="The folder whose files are served at /static; nothing is there without it"
+    )
+    max_body_bytes: int = Field(
+        default=1_048_576, ge=MAX_EVENT_BYTES + 2, description="At least an event in a batch of its own"
+    )
     event_max_attempts: int = Field(default=6, ge=1, description="Tries of a handler before it is parked")
     event_retry_seconds: float = Field(default=1.0, gt=0, description="The first delay; it doubles each time")
     event_lease_seconds: float = Field(
@@ -60,6 +69,11 @@ class KitSettings(BaseSettings):
         return (
             [origin.strip() for origin in value.split(",") if origin.strip()] if isinstance(value, str) else value
         )
+
+    @field_validator("static_dir", mode="before")
+    @classmethod
+    def _empty_names_no_folder(cls, value: object) -> object:
+        return value or None  # it would be the folder that the service is started from
 
     @field_validator("cors_origins")
     @classmethod

@@ -16,7 +16,8 @@ MAX_BACK_OFF_SECONDS = 5.0
 class Loop:
     """Calls `step` over and over: at once while it returns True, else after a wake-up or `poll_seconds`.
 
-    A step that raises is tried again after a growing, jittered delay; the loop never ends by itself.
+    A step that raises is tried again after a growing, jittered delay, or when `try_again` is called; the loop
+    never ends by itself.
     """
 
     def __init__(self, name: str, step: Callable[[], bool], *, poll_seconds: float) -> None:
@@ -24,6 +25,7 @@ class Loop:
         self._step = step
         self._poll_seconds = poll_seconds
         self._wake = threading.Event()
+        self._back = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -32,13 +34,18 @@ class Loop:
         self._thread.start()
 
     def wake(self) -> None:
-        """Say that there is work; safe from any thread."""
+        """Say that there is work; safe from any thread. It does not shorten the delay after a failure."""
+        self._wake.set()
+
+    def try_again(self) -> None:
+        """Say that what the last step failed for may be over; safe from any thread."""
+        self._back.set()
         self._wake.set()
 
     def ask_to_stop(self) -> None:
         """Have the loop end after the step that it is in."""
         self._stopping.set()
-        self._wake.set()
+        self.try_again()
 
     def join(self, timeout: float) -> bool:
         """Wait for the end. Returns False where it did not come in time."""
@@ -48,13 +55,13 @@ class Loop:
 
     def _run(self) -> None:
         failures = 0
-        while not self._stopping.is_set():
+        while self._goes_on():
             try:
                 more = self._step()
             except Exception as error:  # noqa: BLE001 - a loop outlives every failure of its work
                 failures += 1
                 self._report(error, failures)
-                self._stopping.wait(_back_off(failures))
+                self._back.wait(_back_off(failures))
                 continue
             if failures:
                 log.info("loop_recovered", loop=self.name, failures=failures)
@@ -62,6 +69,10 @@ class Loop:
             if not more:
                 self._wake.wait(self._poll_seconds)
                 self._wake.clear()
+
+    def _goes_on(self) -> bool:
+        self._back.clear()  # before the question, so that whoever asks for the end interrupts the next delay
+        return not self._stopping.is_set()
 
     def _report(self, error: Exception, failures: int) -> None:
         if isinstance(error, Unavailable):

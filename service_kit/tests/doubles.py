@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from service_kit.transports.base import Message
+from service_kit.transports.base import Message, Notify
 
 
 class Died(BaseException):
@@ -26,6 +26,9 @@ class Recorder:
             raise self.fails
         self.taken.extend(messages)
         return {key: text for key, text in self.refused.items() if key in {item.event_id for item in messages}}
+
+    def on_connected(self, notify: Notify) -> None:
+        """It is never away by itself."""
 
     def close(self) -> None:
         """Nothing to let go of."""

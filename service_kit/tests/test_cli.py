@@ -92,8 +92,8 @@ def test_resync_records_every_aggregate_as_an_event(run: Run, stored: Database) 
 
 
 def test_a_command_of_the_services_own_runs(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("greet") == 7
-    assert capsys.readouterr().out == "hello from tiny\n"
+    assert run("greet", "Ada") == 7
+    assert capsys.readouterr().out == "hello Ada from tiny\n"
 
 
 @pytest.mark.parametrize("arguments", [(), ("fly",), ("dead-letters",), ("dead-letters", "replay", "first")])

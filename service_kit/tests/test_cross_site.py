@@ -6,8 +6,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from service_kit.cross_site import CrossSiteGuard
+from service_kit.identity import COOKIE, new_token
 
 ALLOWED = "https://shop.example"
+OWN = "http://shop.test"
+EVIL = "https://evil.example"
+SESSION = {"cookie": f"theme=dark; {COOKIE}={new_token()}"}
 
 
 @pytest.fixture
@@ -45,3 +49,78 @@ async def test_an_allowed_origin_passes(client: httpx.AsyncClient) -> None:
 async def test_reading_is_not_its_business(client: httpx.AsyncClient) -> None:
     answer = await client.get("/thing", headers={"sec-fetch-site": "cross-site", "origin": "https://evil.example"})
     assert answer.json() == "done"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "same-site", "origin": "http://shop.test:9000"},  # cookies do not know ports
+        {"sec-fetch-site": "same-site", "origin": "http://other.shop.test"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "cross-site", "origin": EVIL},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "something new"},
+        {"sec-fetch-site": ""},
+        {"origin": "http://shop.test:9000"},
+        {"origin": EVIL},
+        {"origin": f"{OWN}.evil.example"},
+        {"origin": "null"},
+        {"origin": ""},
+    ],
+    ids=str,
+)
+async def test_a_session_changes_nothing_that_another_origins_page_asks_for(
+    client: httpx.AsyncClient, method: str, headers: dict[str, str]
+) -> None:
+    answer = await client.request(method, "/thing", headers={**SESSION, **headers})
+    assert answer.status_code == 403
+    assert "CORS_ORIGINS" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "same-origin", "origin": OWN},
+        {"sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "none"},
+        {"origin": OWN},
+        {"sec-fetch-site": "cross-site", "origin": ALLOWED},
+        {"sec-fetch-site": "same-site", "origin": ALLOWED},
+        {"origin": ALLOWED},
+        {},
+    ],
+    ids=str,
+)
+async def test_a_session_serves_its_own_pages_those_of_allowed_origins_and_programs(
+    client: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    assert (await client.post("/thing", headers={**SESSION, **headers})).json() == "done"
+
+
+async def test_reading_with_a_session_is_for_the_browser_to_guard(client: httpx.AsyncClient) -> None:
+    headers = {**SESSION, "sec-fetch-site": "cross-site", "origin": EVIL}
+    assert (await client.get("/thing", headers=headers)).json() == "done"
+
+
+async def test_a_port_is_part_of_the_origin(client: httpx.AsyncClient) -> None:
+    for host, origin, status in (
+        ("shop.test:8000", "http://shop.test:8000", 200),
+        ("shop.test:8000", "http://shop.test", 403),
+        ("[::1]:8000", "http://[::1]:8000", 200),
+        ("[::1]:8000", "http://[::1]:8001", 403),
+    ):
+        answer = await client.post("/thing", headers={**SESSION, "host": host, "origin": origin})
+        assert (host, origin, answer.status_code) == (host, origin, status)
+
+
+@pytest.mark.parametrize("origin", [EVIL, "null", "http://[", "", "nonsense"])
+async def test_without_fetch_metadata_the_origin_decides_also_for_those_without_a_session(
+    client: httpx.AsyncClient, origin: str
+) -> None:
+    assert (await client.post("/thing", headers={"origin": origin})).status_code == 403
+
+
+async def test_a_session_in_the_second_of_two_cookie_headers_is_one(client: httpx.AsyncClient) -> None:
+    headers = [("cookie", "a=b"), ("cookie", SESSION["cookie"]), ("sec-fetch-site", "same-site")]
+    assert (await client.post("/thing", headers=headers)).status_code == 403

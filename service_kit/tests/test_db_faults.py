@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from service_kit.db import Database, DatabaseUnavailable
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from service_kit import db, idempotency
@@ -220,3 +221,11 @@ def test_a_request_whose_commit_was_lost_is_done_once_when_it_comes_again(
     proxy.pass_through()
     assert proxied.write(order) == "ordered"
     assert values(mariadb_database) == {"a": 1}
+
+
+def test_an_error_does_not_say_what_was_to_be_stored(database: Database) -> None:
+    statement = text("INSERT INTO nowhere VALUES (:secret)")
+    for run in (database.read, database.write):
+        with pytest.raises(DBAPIError) as failed:
+            run(lambda connection: connection.execute(statement, {"secret": "hunter2"}))
+        assert "hunter2" not in str(failed.value)

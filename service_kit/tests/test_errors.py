@@ -23,6 +23,12 @@ class Cake(BaseModel):
     likes: int = Field(default=0, ge=0)
 
 
+class Box(BaseModel):
+    """Input within input."""
+
+    cakes: list[Cake]
+
+
 def complaints(**fields: object) -> dict[str, list[str]]:
     with pytest.raises(InvalidInput) as caught:
         read_input(Cake, {"title": "Pie", **fields})
@@ -86,6 +92,12 @@ def test_a_missing_field_is_required() -> None:
 
 def test_all_broken_rules_are_told_at_once() -> None:
     assert set(complaints(title="", price="x", likes="y")) == {"title", "price", "likes"}
+
+
+def test_a_nested_field_is_named_by_its_path() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_input(Box, {"cakes": [{"title": "Pie"}, {"title": "Pie", "price": "free"}]})
+    assert caught.value.fields == {"cakes.1.price": ["A valid number is required."]}
 
 
 def test_the_message_lists_the_fields() -> None:

@@ -8,8 +8,9 @@ import pytest
 from fastapi import Depends, FastAPI, Path
 from fastapi.responses import StreamingResponse
 from service_kit.db import DatabaseUnavailable
-from service_kit.errors import Forbidden, InvalidInput, NotFound, ServiceError
+from service_kit.errors import Forbidden, InvalidInput, NotFound, ServiceError, Unauthenticated
 from service_kit.rest import MAX_FIELDS, MAX_ID, BodyLimit, Edge, body_fields, install_error_handlers
+from starlette.requests import ClientDisconnect
 from structlog.testing import capture_logs
 
 FORM = "application/x-www-form-urlencoded"
@@ -18,6 +19,8 @@ ERRORS: dict[str, Exception] = {
     "invalid": InvalidInput({"title": ["This field is required."]}),
     "missing": NotFound("Product not found."),
     "forbidden": Forbidden("Not yours."),
+    "unknown": Unauthenticated("Sign in first."),
+    "gone": ClientDisconnect(),
     "away": DatabaseUnavailable(),
     "conflict": ServiceError("Used before."),
     "unexpected": RuntimeError("the password is hunter2"),
@@ -164,6 +167,7 @@ async def test_a_body_in_pieces_is_given_up_at_the_limit(client: httpx.AsyncClie
         ("invalid", 400, {"title": ["This field is required."]}),
         ("missing", 404, {"detail": "Product not found."}),
         ("forbidden", 403, {"detail": "Not yours."}),
+        ("unknown", 401, {"detail": "Sign in first."}),
         ("away", 503, {"detail": "The database does not answer at the moment. Try again shortly."}),
         ("conflict", 400, {"detail": "Used before."}),
     ],
@@ -178,6 +182,17 @@ async def test_each_error_of_the_services_has_its_answer(
 async def test_what_is_away_says_when_to_come_back(client: httpx.AsyncClient) -> None:
     assert (await client.get("/raise/away")).headers["retry-after"] == "1"
     assert "retry-after" not in (await client.get("/raise/missing")).headers
+
+
+async def test_who_is_not_signed_in_is_told_how(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/raise/unknown")).headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_client_that_goes_away_is_no_error_of_ours(client: httpx.AsyncClient) -> None:
+    # The transport misses the answer, which nobody is there to have.
+    with capture_logs() as logs, pytest.raises(AssertionError):
+        await client.get("/raise/gone")
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("client_gone", "info")]
 
 
 async def test_an_unexpected_error_is_masked_and_logged_under_its_id(client: httpx.AsyncClient) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -17,9 +18,11 @@ from service_kit.service import Definition, Service
 from service_kit.settings import KitSettings
 from service_kit.sync_status import SyncState
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
-from service_kit import sync_status
+from service_kit import sync_status, worker
 from testing.ports import free_port
+from testing.proxy import TcpProxy
 from testing.waiting import eventually
 
 from .conftest import SECRET
@@ -178,16 +181,16 @@ def test_a_process_without_its_database_is_alive_and_not_ready(new_service: NewS
 
 
 @pytest.mark.parametrize("scheme", ["http", "amqp"])
-def test_a_process_whose_transport_is_away_is_not_ready(new_service: NewService, scheme: str) -> None:
+def test_a_process_whose_transport_is_away_is_ready_and_says_so(new_service: NewService, scheme: str) -> None:
     away = new_service(events_url=f"{scheme}://127.0.0.1:{free_port()}")
     record(away.database, counter_set())
     with served(away) as client:
 
-        def not_ready() -> None:
+        def told() -> None:
             answer = client.get("/readyz")
-            assert (answer.status_code, answer.json()) == (503, {"database": True, "transport": False})
+            assert (answer.status_code, answer.json()) == (200, {"database": True, "transport": False})
 
-        eventually(not_ready)
+        eventually(told)
         assert client.get("/livez").status_code == 200
 
 
@@ -200,6 +203,30 @@ def test_a_process_that_leaves_events_to_a_worker_carries_none(
         assert client.get("/readyz").json() == {"database": True, "transport": True}
         assert not service.carries_events
     assert pending(sqlite_database) == 1
+
+
+def test_what_waits_for_rabbitmq_goes_out_as_soon_as_it_is_back(
+    new_service: NewService, sqlite_database: Database, amqp_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "FIRST_BACK_OFF_SECONDS", 60)
+    monkeypatch.setattr(worker, "MAX_BACK_OFF_SECONDS", 60)
+    parts = urlsplit(amqp_url)
+    event = counter_set()
+    with TcpProxy("127.0.0.1", parts.port or 5672) as way, capture_logs() as logs:
+        way.refuse()
+        away = new_service(events_url=parts._replace(netloc=f"guest:guest@127.0.0.1:{way.port}").geturl())
+        with served(away):
+            record(away.database, event)
+
+            def waits() -> None:
+                assert ("loop_waits", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
+
+            def arrived() -> None:
+                assert effects(sqlite_database) == [event.id]
+
+            eventually(waits)
+            way.pass_through()
+            eventually(arrived, timeout=30)
 
 
 def test_metrics_tell_of_what_waits_and_what_is_parked(new_service: NewService, sqlite_database: Database) -> None:

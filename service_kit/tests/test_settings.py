@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from service_kit.events import MAX_EVENT_BYTES
 from service_kit.settings import KitSettings
 
 GOOD: Mapping[str, str] = {
@@ -118,19 +119,28 @@ def test_everybody_may_write_on_a_network_only_where_somebody_means_it(
         ("PORT", "65536"),
         ("PORT", "eighty"),
         ("DATABASE_POOL_SIZE", "0"),
-        ("MAX_BODY_BYTES", "10"),
+        ("MAX_BODY_BYTES", str(MAX_EVENT_BYTES)),
         ("EVENT_MAX_ATTEMPTS", "0"),
         ("EVENT_RETRY_SECONDS", "0"),
         ("SHUTDOWN_SECONDS", "-1"),
         ("LOG_LEVEL", "loud"),
         ("LOG_FORMAT", "xml"),
         ("ENVIRONMENT", "staging"),
+        ("STATIC_DIR", "nowhere"),
     ],
 )
 def test_a_value_out_of_range_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
 ) -> None:
     assert name.lower() in mistakes(monkeypatch, tmp_path, **{name: value})
+
+
+def test_no_files_are_served_but_those_of_a_folder_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert read(monkeypatch, tmp_path).static_dir is None
+    assert read(monkeypatch, tmp_path, STATIC_DIR="").static_dir is None
+    assert read(monkeypatch, tmp_path, STATIC_DIR=str(tmp_path)).static_dir == tmp_path
 
 
 def test_an_env_file_is_read_and_the_environment_goes_before_it(

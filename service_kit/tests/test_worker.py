@@ -21,9 +21,12 @@ class Step:
         self.results = list(results)
         self.calls = 0
         self.threads: set[str] = set()
+        self.again = threading.Event()
 
     def __call__(self) -> bool:
         self.calls += 1
+        if self.calls > 1:
+            self.again.set()
         self.threads.add(threading.current_thread().name)
         result = self.results.pop(0) if self.results else False
         if isinstance(result, Exception):
@@ -113,7 +116,7 @@ def test_a_loop_that_fails_slows_down_to_a_bound(monkeypatch: pytest.MonkeyPatch
     step = Step(ValueError("once"))
     loop = run(step, poll_seconds=0.01)
     called(step, 1)
-    time.sleep(0.1)  # ten polls would fit: none of them may come
+    assert not step.again.wait(0.1)  # ten polls would fit: none of them may come
     assert step.calls == 1
     stop(loop)
 
@@ -136,6 +139,21 @@ def test_a_failing_loop_stops_without_waiting_for_its_delay(monkeypatch: pytest.
     step = Step(ValueError("once"))
     loop = run(step)
     called(step, 1)
+    stop(loop)
+
+
+def test_a_failing_loop_does_not_wait_longer_once_it_is_told_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "FIRST_BACK_OFF_SECONDS", LONG)
+    monkeypatch.setattr(worker, "MAX_BACK_OFF_SECONDS", LONG)
+    step = Step(Unavailable("once"), Unavailable("twice"))
+    loop = run(step)
+    called(step, 1)
+    loop.wake()  # there is work; whether it can be done is another question
+    assert not step.again.wait(0.1)
+    assert step.calls == 1
+    for calls in (2, 3):
+        loop.try_again()
+        called(step, calls)
     stop(loop)
 
 

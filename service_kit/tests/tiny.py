@@ -6,9 +6,11 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from service_kit.api import build_api
-from service_kit.cli import Commands, main
+from service_kit.cli import Commands, Extra, main
 from service_kit.contracts import openapi
 from service_kit.events import Subscription
+from service_kit.identity import Caller, Identity
+from service_kit.rights import Rights
 from service_kit.service import Definition, Service
 from service_kit.settings import KitSettings
 from sqlalchemy import select
@@ -30,7 +32,19 @@ def republish(session: Session, after: int) -> int | None:
 
 def create_app(service: Service, carry_events: bool) -> FastAPI:
     """The API: what the kit brings along, and nothing else."""
-    return build_api(service, [], title="Tiny", description="It counts.", carry_events=carry_events)
+
+    async def nobody(_: str) -> Caller | None:
+        return None
+
+    return build_api(
+        service,
+        [],
+        title="Tiny",
+        description="It counts.",
+        rights=Rights(),
+        identify=lambda request: Identity(request, nobody, serves_visitors=True),
+        carry_events=carry_events,
+    )
 
 
 def export(folder: Path, app: FastAPI) -> Mapping[Path, str]:
@@ -38,9 +52,9 @@ def export(folder: Path, app: FastAPI) -> Mapping[Path, str]:
     return {folder / "openapi" / "tiny.json": openapi(app)}
 
 
-def greet(service: Service) -> int:
+def greet(service: Service, name: str) -> int:
     """A command of the service's own."""
-    print(f"hello from {service.name}")  # noqa: T201 - a command speaks
+    print(f"hello {name} from {service.name}")  # noqa: T201 - a command speaks
     return 7
 
 
@@ -57,7 +71,7 @@ COMMANDS = Commands(
     api=create_app,
     migrations=Path(__file__).parent / "tiny_migrations",
     export=export,
-    extra={"greet": ("say hello", greet)},
+    extra={"greet": Extra("say hello", greet, ("name",))},
 )
 
 if __name__ == "__main__":

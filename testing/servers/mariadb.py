@@ -27,7 +27,8 @@ class MariaDB(OwnServer):
 
     def url(self, database: str = "") -> str:
         """Returns the SQLAlchemy URL of this database."""
-        return f"mysql+pymysql://root@127.0.0.1:{self.port}/{database}?charset=utf8mb4"
+        # Without TLS, which the server has not: to prepare it costs 40 ms of CPU time a connection.
+        return f"mysql+pymysql://root@127.0.0.1:{self.port}/{database}?charset=utf8mb4&ssl_disabled=true"
 
     def create_database(self, name: str) -> None:
         """Creates an empty utf8mb4 database."""

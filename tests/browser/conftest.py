@@ -37,6 +37,11 @@ class RunningShop:
     web: str
     admin: str
     main: str
+    var: Path
+
+    def password(self, username: str) -> str:
+        """The password of a demo account, as it was made at the first start."""
+        return (self.var / f"demo_{username}_password").read_text(encoding="utf-8")
 
     def create_product(self, title: str, **fields: str) -> int:
         """Add a product by REST, and wait until the shop has it; returns its id."""
@@ -65,7 +70,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
         ready_within=90,
     )
     program.start()
-    yield RunningShop(web, admin, main)
+    yield RunningShop(web, admin, main, opened.parent)
     assert program.terminate() == 0, program.log_tail()
 
 
@@ -120,6 +125,29 @@ def new_visitor(browser: Browser, shop: RunningShop) -> Iterator[NewVisitor]:
 def visitor(new_visitor: NewVisitor) -> Visitor:
     """Somebody at a desktop."""
     return new_visitor()
+
+
+@pytest.fixture
+def new_manager(new_visitor: NewVisitor, shop: RunningShop) -> NewVisitor:
+    """A function that opens a window of somebody who is signed in as the demo shop's administrator."""
+
+    def open_window(**options: object) -> Visitor:
+        manager = new_visitor(**options)
+        given = {"username": "admin", "password": shop.password("admin"), "delivery": "COOKIE"}
+        login = "mutation($input: LoginInput!) { login(input: $input) { __typename } }"
+        answer = manager.context.request.post(
+            "/admin/graphql", data={"query": login, "variables": {"input": given}}
+        )
+        assert answer.json() == {"data": {"login": {"__typename": "LoginSuccess"}}}
+        return manager
+
+    return open_window
+
+
+@pytest.fixture
+def manager(new_manager: NewVisitor) -> Visitor:
+    """The administrator, at a desktop."""
+    return new_manager()
 
 
 def _note(visitor: Visitor, kind: str, text: str) -> None:

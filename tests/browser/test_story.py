@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from .conftest import NewVisitor, RunningShop, Visitor
 
 
-def test_a_product_is_created_seen_liked_changed_and_deleted(visitor: Visitor, new_visitor: NewVisitor) -> None:
-    manager, customer = visitor, new_visitor()
+def test_a_product_is_created_seen_liked_changed_and_deleted(manager: Visitor, visitor: Visitor) -> None:
+    customer = visitor
     manager.page.goto("/manage")
     manager.page.get_by_role("button", name="New product").click()
     dialog = manager.page.get_by_role("dialog")
@@ -67,8 +67,8 @@ def test_each_visitor_has_likes_of_their_own_and_both_are_counted(
     visitor.check_no_complaints()
 
 
-def test_the_form_shows_the_servers_errors_at_their_fields(shop: RunningShop, visitor: Visitor) -> None:
-    page = visitor.page
+def test_the_form_shows_the_servers_errors_at_their_fields(manager: Visitor) -> None:
+    page = manager.page
     page.goto("/manage")
     page.get_by_role("button", name="New product").click()
     dialog = page.get_by_role("dialog")

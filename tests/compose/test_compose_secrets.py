@@ -55,8 +55,8 @@ def test_a_second_run_changes_nothing(folder: Path) -> None:
 def test_two_installations_have_no_password_in_common(folder: Path, tmp_path: Path) -> None:
     make(tmp_path / "other")
     one, other = passwords_in(folder), passwords_in(tmp_path / "other")
-    # Root, owner and service of two databases, two accounts of the broker, and the key of the cookies.
-    assert (len(one), len(other)) == (9, 9)
+    # Root, owner and service of two databases; two accounts each of broker and shop; the key of the cookies.
+    assert (len(one), len(other)) == (11, 11)
     assert one.isdisjoint(other)
 
 

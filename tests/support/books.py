@@ -1,7 +1,7 @@
 """The books of both services, read from their databases: what must hold once the system has come to rest.
 
 The letters are those of the invariants: L nothing is lost, P every effect has an event, D nothing is left over,
-K likes agree, C copies equal their originals.
+K likes agree, C copies equal their originals, S stock adds up, T every order ends once.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -70,6 +70,8 @@ class Books:
             *self._events("main", allowed),
             *self._counts(),
             *self._copies(),
+            *self._stock(),
+            *self._orders(),
         ]
 
     def _events(self, consumer: ServiceName, allowed: Exceptions) -> Iterator[str]:
@@ -112,10 +114,51 @@ class Books:
             original, copy = originals.get(product_id), copies.get(product_id)
             if original != copy:
                 yield f"C: product {product_id} is {original} on admin and {copy} on main"
+        yield from _each("C: options differ", self._options("admin") ^ self._options("main"))
         buried = {row.id for row in self.query("main", "SELECT id FROM product WHERE deleted_at IS NOT NULL")}
         deleted = {row.id for row in self.query("admin", "SELECT id FROM deleted_product")}
         yield from _each("C: deleted on one side only", buried ^ deleted)
         yield from _each("C: users differ", set(self.users("admin")) ^ set(self.users("main")))
+
+    def _options(self, service: ServiceName) -> set[tuple[int, int]]:
+        """Which products have options, and how often they were set."""
+        table = {"admin": "option_set", "main": "product_options"}[service]
+        return {tuple(row) for row in self.query(service, f"SELECT product_id, version FROM {table}")}
+
+    def _stock(self) -> Iterator[str]:
+        sums = """SELECT product_id AS id, SUM(available_change) AS available, SUM(reserved_change) AS reserved,
+          SUM(sold_change) AS sold FROM stock_movement GROUP BY product_id"""
+        ledger = {row.id: tuple(map(int, row[1:])) for row in self.query("admin", sums)}
+        held = """SELECT line.product_id AS id, SUM(line.quantity) AS n FROM reservation_line AS line
+          JOIN reservation ON reservation.order_id = line.order_id WHERE reservation.state = 'HELD'
+          GROUP BY line.product_id"""
+        reserved = {row.id: int(row.n) for row in self.query("admin", held)}
+        sales = """SELECT line.product_id AS id, SUM(line.quantity) AS n FROM order_line AS line
+          JOIN shop_order ON shop_order.id = line.order_id WHERE shop_order.state = 'COMPLETED'
+          GROUP BY line.product_id"""
+        sold = {row.id: int(row.n) for row in self.query("main", sales)}
+        copies = {row.product_id: row.available for row in self.query("main", "SELECT * FROM stock_copy")}
+        for row in self.query("admin", "SELECT product_id, available, reserved, sold FROM stock_level"):
+            level, key = tuple(row[1:]), row.product_id
+            if level != ledger.get(key, (0, 0, 0)) or min(level) < 0:
+                yield f"S: the level of product {key} is {level}, its ledger says {ledger.get(key)}"
+            if level[1:] != (reserved.get(key, 0), sold.get(key, 0)):
+                orders = (reserved.get(key, 0), sold.get(key, 0))
+                yield f"S: orders hold and have {orders} of product {key}, its level is {level}"
+            if key in copies and copies[key] != level[0]:
+                yield f"C: main knows of {copies[key]} of product {key}, admin has {level[0]}"
+
+    def _orders(self) -> Iterator[str]:
+        ends = {"COMPLETED": {"SOLD"}, "REFUNDED": {"REFUSED", "RELEASED"}, "CANCELLED": {"REFUSED", "RELEASED"}}
+        states = "SELECT order_id AS id, state FROM reservation"
+        reservations = {row.id: row.state for row in self.query("admin", states)}
+        steps = "SELECT order_id AS id, state FROM order_step"
+        final = [row.id for row in self.query("main", steps) if row.state in ends]
+        for row in self.query("main", "SELECT id, state FROM shop_order WHERE state <> 'OPEN'"):
+            if reservations.get(row.id) not in ends.get(row.state, set()):
+                yield f"T: order {row.id} is {row.state}, its reservation {reservations.get(row.id)}"
+            if final.count(row.id) != 1:
+                yield f"T: order {row.id} has ended {final.count(row.id)} times"
 
 
 def _each(what: str, items: Collection[object]) -> Iterator[str]:

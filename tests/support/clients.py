@@ -18,10 +18,11 @@ class GraphQLError(Exception):
 
 
 class Client:
-    """One client of one process; it keeps the cookies that it is given."""
+    """One client of one process, signed in where it has a token; it keeps the cookies that it is given."""
 
-    def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS)
+    def __init__(self, url: str, token: str | None = None) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self.http = httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS, headers=headers)
 
     def graphql(self, query: str, **variables: object) -> Any:
         """The `data` of the answer. Raises GraphQLError, and httpx.HTTPError where there is no such answer."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from testing.waiting import eventually
 from tests.support.clients import AdminClient, GraphQLError, MainClient
 from tests.support.shop import Node, Shop
 
@@ -121,6 +122,8 @@ class Client:
         # Without an answer a new visitor does not learn who it is, and likes again as somebody else.
         nameless = not self._main.http.cookies
         known.others_maybe += nameless
+        # While admin_service is away it may even be somebody whom it was itself before, unless it was another.
+        allowed += ["AlreadyLiked"] if known.others_maybe and wanted else []
         allowed += [] if known.seen else ["ProductNotFound"]
         known.seen |= answered(lambda: act(product_id), *allowed)["__typename"] != "ProductNotFound"
         known.others_maybe -= nameless
@@ -170,6 +173,15 @@ class Load:
         """Let the clients begin."""
         for thread in self._threads:
             thread.start()
+
+    def wait_for_more(self, requests: int) -> None:
+        """Wait until so many more requests have been answered."""
+        enough = self.done + requests
+
+        def check() -> None:
+            assert self.done >= enough, f"{self.done} of {enough} requests were answered"
+
+        eventually(check, timeout=60)
 
     def stop(self) -> None:
         """Let every client finish what it is doing."""

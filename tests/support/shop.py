@@ -6,20 +6,36 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import httpx
+from service_kit.identity import Role
+
 from testing.ports import free_port
 from testing.processes import LOGS, Process
+from testing.sign_in import signed_in
 from testing.waiting import eventually
 from tests.support.books import PEER, Books, Exceptions, ServiceName
 from tests.support.clients import AdminClient, MainClient
 from tests.support.stacks import Stack
 
 EVENTS_SECRET = "whsec_b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHM="
+STATIC = Path(__file__).parents[2] / "frontend/public/static"
 # The longest wait: what a process was trying again when it was killed is left alone by the others for 60 s.
 REST_SECONDS = 75.0
 SHUTDOWN_SECONDS = 10.0
+
+
+def _is_ready(url: str) -> bool:
+    """Whether the process serves and carries events: it would serve without its transport, too."""
+    try:
+        answer = httpx.get(url, timeout=2)
+    except httpx.HTTPError:
+        return False
+    return answer.is_success and all(answer.json().values())
 
 
 class Node:
@@ -66,6 +82,7 @@ class Shop:
         self.stack = stack
         self.books = Books(stack)
         self.exceptions = Exceptions()
+        self._token: str | None = None
         self._logs = LOGS / name
         self._ports: dict[ServiceName, int] = {"admin": free_port(), "main": free_port()}
         self._logs.mkdir(parents=True, exist_ok=True)
@@ -83,7 +100,7 @@ class Shop:
             name or service,
             self._command(service, *arguments),
             env={**self.environment(service), f"{service.upper()}_PORT": str(port), **env},
-            ready=f"http://127.0.0.1:{port}/readyz" if "serve" in arguments else None,
+            ready=partial(_is_ready, f"http://127.0.0.1:{port}/readyz") if "serve" in arguments else None,
             logs=self._logs,
             cwd=self._logs,  # not where a developer's .env is
         )
@@ -98,26 +115,29 @@ class Shop:
             "PEER_URL": peer,
             "EVENTS_SECRET": EVENTS_SECRET,
             "SECRET_KEY": "only for tests " * 3,
+            "STATIC_DIR": str(STATIC),
             "REST_ANONYMOUS": "1",
             "EVENT_RETRY_SECONDS": "0.1",
             "EVENT_LEASE_SECONDS": "3",
+            "ORDER_HOLD_SECONDS": "0.5",
             "LOG_FORMAT": "json",
             f"{service.upper()}_PORT": str(self._ports[service]),
         }
 
     def migrate(self) -> None:
-        """Run both `migrate` commands, at once."""
+        """Run both `migrate` commands, at once; the first time also make the account that manages the shop."""
         commands = [self._launch_command(service, "migrate") for service in PEER]
         for command in commands:
             output, _ = command.communicate(timeout=60)
             assert command.returncode == 0, output
+        self._token = self._token or signed_in(self.stack.admin_database, Role.ADMIN)
 
     def start(self) -> None:
-        """Start every process that does not run, all at once, and wait until they are ready."""
-        idle = [node for node in self.nodes if not node.process.is_running]
-        for node in idle:
-            node.launch()
-        for node in idle:
+        """Start every process that does not run, all at once, and wait until each is ready, also one that was launched."""
+        for node in self.nodes:
+            if not node.process.is_running:
+                node.launch()
+        for node in self.nodes:
             node.process.wait_until_ready()
 
     def run(self, service: ServiceName, *arguments: str) -> tuple[int, str]:
@@ -127,8 +147,8 @@ class Shop:
         return command.returncode, output
 
     def admin_client(self, node: Node | None = None) -> AdminClient:
-        """A new client of admin_service."""
-        return AdminClient((node or self.admin).url)
+        """A new client of admin_service, signed in as an administrator."""
+        return AdminClient((node or self.admin).url, self._token)
 
     def main_client(self, node: Node | None = None) -> MainClient:
         """A new client, and visitor, of main_service."""
@@ -160,7 +180,8 @@ class Shop:
 
     def stop(self, node: Node) -> None:
         """End the process by SIGTERM; it must drain in time and exit with 0."""
-        assert node.process.terminate(timeout=SHUTDOWN_SECONDS) == 0, node.process.log_tail()
+        exit_code = node.process.terminate(timeout=SHUTDOWN_SECONDS)
+        assert exit_code == 0, f"{exit_code}\n{node.process.log_tail()}"
 
     @contextmanager
     def joined(self, *nodes: Node) -> Iterator[None]:

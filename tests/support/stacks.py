@@ -11,6 +11,8 @@ from testing.servers import AnyMariaDB, AnyRabbitMQ
 
 EMBEDDED = "sqlite+direct"
 SERVERS = "mariadb+rabbitmq"
+APART = "mariadb+mariadb+rabbitmq"
+"""As SERVERS, but each service has a MariaDB of its own, which can be away alone."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,12 @@ def embedded_stack(folder: Path) -> Stack:
 
 
 @contextmanager
-def server_stack(mariadb: AnyMariaDB, rabbitmq: AnyRabbitMQ) -> Iterator[Stack]:
-    """Fresh databases on MariaDB, and a fresh virtual host on RabbitMQ."""
+def server_stack(
+    mariadb: AnyMariaDB, rabbitmq: AnyRabbitMQ, main_mariadb: AnyMariaDB | None = None
+) -> Iterator[Stack]:
+    """Fresh databases on MariaDB, main_service's on its own one if there is one, and a fresh virtual host."""
     with ExitStack() as fresh:
         admin = fresh.enter_context(mariadb.fresh_database())
-        main = fresh.enter_context(mariadb.fresh_database())
-        yield Stack(SERVERS, admin, main, fresh.enter_context(rabbitmq.fresh_vhost()))
+        main = fresh.enter_context((main_mariadb or mariadb).fresh_database())
+        name = APART if main_mariadb else SERVERS
+        yield Stack(name, admin, main, fresh.enter_context(rabbitmq.fresh_vhost()))

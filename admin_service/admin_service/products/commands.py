@@ -8,9 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from admin_service.options.commands import drop_options
 from admin_service.products import events, queries
 from admin_service.products.errors import LikesOfUnknownProduct, ProductNotFound, SkuTaken, VersionConflict
 from admin_service.products.model import DeletedProduct, Product, ProductDraft, ProductPatch
+from admin_service.stock.commands import open_stock, withdraw_stock
 from service_kit import outbox
 
 REPUBLISH_BATCH = 500
@@ -42,12 +44,14 @@ def update_product(
 
 
 def delete_product(session: Session, product_id: int) -> None:
-    """Remove a product; its tombstone stays. Raises ProductNotFound."""
+    """Remove a product; its tombstone and the ledger of its stock stay. Raises ProductNotFound."""
     product = _get(session, product_id, lock=True)
     tombstone = DeletedProduct(id=product.id, version=product.version + 1, deleted_at=datetime.now(UTC))
     session.delete(product)
     session.add(tombstone)
     outbox.record(session, events.deleted(tombstone))
+    drop_options(session, product_id)
+    withdraw_stock(session, product_id)
 
 
 def set_likes(session: Session, product_id: int, *, likes: int, sequence: int) -> None:
@@ -84,6 +88,7 @@ def _create(session: Session, draft: ProductDraft) -> Product:
     session.add(product)
     _flush(session, product)
     outbox.record(session, events.created(product))
+    open_stock(session, product.id, draft.stock)
     return product
 
 

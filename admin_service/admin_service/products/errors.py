@@ -11,6 +11,14 @@ class ProductNotFound(NotFound):
         self.product_id = product_id
 
 
+class SkuNotFound(NotFound):
+    """No product of the kind that is asked for has this SKU."""
+
+    def __init__(self, sku: str) -> None:
+        super().__init__()
+        self.sku = sku
+
+
 class SkuTaken(ServiceError):
     """Another product has this SKU."""
 

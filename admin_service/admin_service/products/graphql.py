@@ -7,14 +7,28 @@ from typing import Annotated, Any, Self, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
-from service_kit.graphql.keyset import Key, KeysetPage, Ordering, Page, PageArgs
-from service_kit.graphql.pagination import After, Before, First, Last, PageInfo, page_info
+from service_kit.graphql.keyset import Ordering, PageArgs
+from service_kit.graphql.pagination import (
+    After,
+    Before,
+    First,
+    Last,
+    OrderDirection,
+    PageInfo,
+    count_all,
+    ordered_by,
+    read_connection,
+)
 from service_kit.graphql.selection import selected
-from sqlalchemy import Row, Select
+from sqlalchemy import Select
 from strawberry.types import Info
 
 from admin_service.context import Context
+from admin_service.options.draft import OptionsDraft
+from admin_service.options.graphql import OptionGroup, OptionIssue, OptionRule, shown_issues
 from admin_service.products import queries
+from admin_service.stock.graphql import StockMovement
+from admin_service.stock.loaders import NewestMovements
 
 
 @strawberry.federation.type(keys=["id"], shareable=True, description="A product of the catalogue.")
@@ -31,6 +45,46 @@ class Product:
     created_at: datetime = strawberry.field(description="When it was added.")
     updated_at: datetime = strawberry.field(description="When it was last changed.")
     version: int = strawberry.field(description="Counts its changes, from 1.")
+
+    @strawberry.field(description="How many are for sale.")
+    async def stock(self, info: Info[Context, None]) -> int:
+        """By the loader: one statement for a page of products."""
+        return (await info.context.levels.load(int(self.id))).available
+
+    @strawberry.field(description="How many are set aside for orders that are not completed yet.")
+    async def reserved_stock(self, info: Info[Context, None]) -> int:
+        """By the same loader."""
+        return (await info.context.levels.load(int(self.id))).reserved
+
+    @strawberry.field(description="The newest lines of the ledger of the product's stock, newest first.")
+    async def stock_movements(
+        self,
+        info: Info[Context, None],
+        first: Annotated[int, strawberry.argument(description="So many, at most 100.")] = 20,
+    ) -> list[StockMovement]:
+        """By a loader: one statement for a page of products."""
+        key = NewestMovements(int(self.id), first)
+        return cast("list[StockMovement]", await info.context.movements.load(key))
+
+    @strawberry.field(description="What can be chosen for it, in the order in which it is shown.")
+    async def option_groups(self, info: Info[Context, None]) -> list[OptionGroup]:
+        """By the loader: the same few statements for a page of products."""
+        return cast("list[OptionGroup]", (await info.context.options.load(int(self.id))).groups)
+
+    @strawberry.field(description="The rules of what goes with what.")
+    async def option_rules(self, info: Info[Context, None]) -> list[OptionRule]:
+        """By the same loader."""
+        return cast("list[OptionRule]", (await info.context.options.load(int(self.id))).rules)
+
+    @strawberry.field(description="Counts the changes of its options; 0 where it never had any.")
+    async def options_version(self, info: Info[Context, None]) -> int:
+        """By the same loader."""
+        return (await info.context.options.load(int(self.id))).version
+
+    @strawberry.field(description="What is odd about its options; nothing where all is well.")
+    async def option_issues(self, info: Info[Context, None]) -> list[OptionIssue]:
+        """By the same loader."""
+        return await shown_issues(OptionsDraft.of(await info.context.options.load(int(self.id))))
 
     @classmethod
     async def resolve_reference(cls, info: Info[Context, None], id: strawberry.ID) -> Self | None:
@@ -59,7 +113,7 @@ class ProductConnection:
     @strawberry.field(description="How many products the whole list has. Counted only when asked for.")
     async def total_count(self, info: Info[Context, None]) -> int:
         """Count the selection."""
-        return await info.context.database.aread(lambda reader: queries.count(reader, self.selection))
+        return await count_all(info.context.database, self.selection)
 
 
 @strawberry.input(description="Which products a list holds. All conditions apply together.")
@@ -68,6 +122,7 @@ class ProductFilter:
 
     search: str | None = strawberry.field(default=None, description="Part of the title or of the SKU.")
     category: str | None = strawberry.field(default=None, description="Exactly this category.")
+    stock_below: int | None = strawberry.field(default=None, description="Fewer than so many are for sale.")
 
 
 @strawberry.enum(description="What a list of products is ordered by.")
@@ -78,14 +133,6 @@ class ProductOrderField(Enum):
     TITLE = strawberry.enum_value("title", description="The title, regardless of case.")
     PRICE = strawberry.enum_value("price", description="The price.")
     LIKES = strawberry.enum_value("likes", description="How many like them.")
-
-
-@strawberry.enum(description="Which end of a list comes first.")
-class OrderDirection(Enum):
-    """Up or down."""
-
-    ASC = strawberry.enum_value("asc", description="Lowest, oldest or A first.")
-    DESC = strawberry.enum_value("desc", description="Highest, newest or Z first.")
 
 
 @strawberry.input(description="The order of a list of products; newest first unless said otherwise.")
@@ -99,10 +146,7 @@ class ProductOrder:
 
     def keys(self) -> Ordering:
         """The order as keys: the column, then the id."""
-        down = self.direction is OrderDirection.DESC
-        column = queries.table.c[self.field.value]
-        name = f"{self.field.value}-{self.direction.value}"
-        return Ordering(name, (Key(column, down), Key(queries.table.c.id, down)))
+        return ordered_by(queries.table, str(self.field.value), self.direction)
 
 
 @strawberry.type
@@ -136,19 +180,14 @@ class ProductQuery:
         """One page by keyset: it costs the same at either end of the list."""
         wanted = filter or ProductFilter()
         columns = queries.columns_of(selected(info, "nodes") | selected(info, "edges", "node"))
-        statement = queries.matching(columns, search=wanted.search, category=wanted.category)
-        ordering = (order_by or ProductOrder()).keys()
-        keyset = KeysetPage[Row[Any]](statement, ordering, PageArgs.of(first, after, last, before))
-        rows = await info.context.database.aread(lambda reader: reader.execute(keyset.statement).all())
-        return _connection(keyset.page(rows), statement)
+        statement = queries.matching(
+            columns, search=wanted.search, category=wanted.category, stock_below=wanted.stock_below
+        )
+        args = PageArgs.of(first, after, last, before)
+        keys = (order_by or ProductOrder()).keys()
+        return await read_connection(info.context.database, ProductConnection, ProductEdge, statement, keys, args)
 
     @strawberry.federation.field(shareable=True, description="The categories that have products, by name.")
     async def categories(self, info: Info[Context, None]) -> list[str]:
         """All of them: there are few."""
         return list(await info.context.database.aread(queries.categories))
-
-
-def _connection(page: Page[Row[Any]], statement: Select[Any]) -> ProductConnection:
-    nodes = cast("list[Product]", page.rows)
-    edges = [ProductEdge(cursor=page.cursor(row), node=node) for row, node in zip(page.rows, nodes, strict=True)]
-    return ProductConnection(edges=edges, nodes=nodes, page_info=page_info(page), selection=statement)

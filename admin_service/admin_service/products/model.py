@@ -11,6 +11,7 @@ from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
 from sqlmodel import Field as ColumnField
 
+from admin_service.stock.units import Quantity
 from admin_service.tables import AdminTable
 
 CENT = Decimal("0.01")
@@ -47,6 +48,7 @@ class ProductDraft(BaseModel):
     sku: Sku = Field(default_factory=new_sku)
     price: Price = Decimal("0.00")
     category: Category = DEFAULT_CATEGORY
+    stock: Quantity = 0
 
 
 class ProductPatch(BaseModel):
@@ -96,7 +98,7 @@ class Product(AdminTable, table=True):
     def create(cls, draft: ProductDraft) -> "Product":
         """A new product, version 1."""
         now = datetime.now(UTC)
-        return cls(**draft.model_dump(), created_at=now, updated_at=now)
+        return cls(**draft.model_dump(exclude={"stock"}), created_at=now, updated_at=now)
 
     def change(self, patch: ProductPatch) -> bool:
         """Apply the fields that the patch sets. Returns whether anything is different."""

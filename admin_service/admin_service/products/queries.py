@@ -5,9 +5,11 @@ from typing import Any
 
 from service_kit.conditions import contains, equals
 from service_kit.db import Reader
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
 
 from admin_service.products.model import DeletedProduct, Product
+from admin_service.stock.queries import is_low
 
 table = Product.__table__  # type: ignore[attr-defined]
 COLUMNS = ("id", "title", "image", "likes", "sku", "price", "category", "created_at", "updated_at", "version")
@@ -23,30 +25,45 @@ def get(reader: Reader, product_id: int, columns: Iterable[str] = COLUMNS) -> Ro
     return reader.execute(_select(columns).where(table.c.id == product_id)).one_or_none()
 
 
+def hold(session: Session, product_id: int) -> bool:
+    """Whether there is this product, which nobody else changes or deletes until the unit of work ends."""
+    statement = select(table.c.id).where(table.c.id == product_id).with_for_update()
+    return session.execute(statement).one_or_none() is not None
+
+
 def by_ids(reader: Reader, ids: Collection[int], columns: Iterable[str] = COLUMNS) -> Sequence[Row[Any]]:
     """The products with these ids, in no order."""
     return reader.execute(_select({"id", *columns}).where(table.c.id.in_(ids))).all()
 
 
-def everything(reader: Reader, columns: Iterable[str] = COLUMNS) -> Sequence[Row[Any]]:
-    """All products by id, for clients that know no pages."""
-    return reader.execute(_select(columns).order_by(table.c.id)).all()
+def with_sku(reader: Reader, sku: str, columns: Iterable[str] = COLUMNS, *, category: str) -> Row[Any] | None:
+    """The product of this category that has this SKU."""
+    statement = _select(columns).where(table.c.sku == sku, table.c.category == category)
+    return reader.execute(statement).one_or_none()
 
 
-def matching(columns: Iterable[str], *, search: str | None, category: str | None) -> Select[Any]:
-    """The selection of products whose title or SKU contains `search`, of one category or of all."""
+def everything(
+    reader: Reader, columns: Iterable[str] = COLUMNS, *, category: str | None = None
+) -> Sequence[Row[Any]]:
+    """All products by id, of one category or of all, for clients that know no pages."""
+    return reader.execute(matching(columns, search=None, category=category).order_by(table.c.id)).all()
+
+
+def matching(
+    columns: Iterable[str], *, search: str | None, category: str | None, stock_below: int | None = None
+) -> Select[Any]:
+    """The selection of products whose title or SKU contains `search`, of one category or of all.
+
+    With `stock_below`, only those of which fewer units are for sale.
+    """
     statement = _select({"id", *columns})
     if search:
         statement = statement.where(contains(search, words=[table.c.title], identifiers=[table.c.sku]))
     if category is not None:
         statement = statement.where(equals(table.c.category, category))
+    if stock_below is not None:
+        statement = statement.where(is_low(table.c.id, stock_below))
     return statement
-
-
-def count(reader: Reader, statement: Select[Any]) -> int:
-    """How many rows a selection has."""
-    counted = statement.with_only_columns(func.count(), maintain_column_froms=True)
-    return reader.execute(counted).scalar_one()
 
 
 def categories(reader: Reader) -> Sequence[str]:
@@ -55,9 +72,10 @@ def categories(reader: Reader) -> Sequence[str]:
     return reader.execute(statement).scalars().all()
 
 
-def known_skus(reader: Reader, skus: Collection[str]) -> frozenset[str]:
-    """Those of these SKUs that a product has."""
-    return frozenset(reader.execute(select(table.c.sku).where(table.c.sku.in_(skus))).scalars())
+def ids_by_sku(reader: Reader, skus: Collection[str]) -> dict[str, int]:
+    """The products that have these SKUs."""
+    statement = select(table.c.sku, table.c.id).where(table.c.sku.in_(skus))
+    return {row.sku: row.id for row in reader.execute(statement)}
 
 
 def products_after(reader: Reader, product_id: int, *, limit: int) -> Sequence[Product]:

@@ -1,34 +1,79 @@
-"""What can be done to users."""
+"""What can be done to users: one function a use case, each in the caller's unit of work."""
 
-import secrets
-from datetime import UTC, datetime
-
+from service_kit.db import Reader
+from service_kit.identity import Role
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from admin_service.users import events, queries
-from admin_service.users.model import User
+from admin_service.users.errors import EmailTaken, LastAdmin, UsernameTaken, UserNotFound
+from admin_service.users.model import Kind, Profile, ProfilePatch, User
 from service_kit import outbox
 
 REPUBLISH_BATCH = 500
 
 
-def create_user(session: Session, username: str) -> User:
-    """Add a user by that name, which nobody may have yet."""
-    user = User(username=username, created_at=datetime.now(UTC))
+def register(session: Session, profile: Profile, *, password_hash: str | None, role: Role = Role.CUSTOMER) -> User:
+    """Add an account; without a password nobody can sign in to it. Raises UsernameTaken, EmailTaken."""
+    user = User.register(profile, password_hash=password_hash)
+    user.role = role
+    check_free(session, username=user.username, email=user.email)
+    session.add(user)
+    _flush(session, user)
+    outbox.record(session, events.created(user))
+    return user
+
+
+def update_profile(session: Session, user_id: int, patch: ProfilePatch) -> User:
+    """Change what somebody says of themself. Raises UserNotFound, UsernameTaken, EmailTaken."""
+    user = get_account(session, user_id)
+    check_free(session, username=patch.username, email=patch.email, but=user_id)
+    if user.change(patch):
+        _flush(session, user)
+        outbox.record(session, events.updated(user))
+    return user
+
+
+def set_password(session: Session, user_id: int, password_hash: str) -> User:
+    """Have somebody sign in by another password. Raises UserNotFound."""
+    user = get_account(session, user_id)
+    user.set_password(password_hash)
+    outbox.record(session, events.updated(user))
+    return user
+
+
+def set_role(session: Session, user_id: int, role: Role) -> User:
+    """Give an account another role. Raises UserNotFound, LastAdmin."""
+    user = get_account(session, user_id)
+    if role is not Role.ADMIN:
+        _keep_an_admin(session, user)
+    if user.promote(role):
+        outbox.record(session, events.updated(user))
+    return user
+
+
+def delete_account(session: Session, user_id: int) -> None:
+    """Forget whose account it was; its likes and orders stay, as nobody's. Raises UserNotFound, LastAdmin."""
+    user = get_account(session, user_id)
+    _keep_an_admin(session, user)
+    user.anonymise()
+    outbox.record(session, events.updated(user))
+
+
+def create_visitor(session: Session, username: str | None = None) -> User:
+    """Add a user for somebody who is new here and has no account."""
+    user = User.visit(username)
     session.add(user)
     session.flush()
     outbox.record(session, events.created(user))
     return user
 
 
-def create_visitor(session: Session) -> User:
-    """Add a user for somebody who is new here and has not said a name."""
-    return create_user(session, f"visitor-{secrets.token_hex(6)}")
-
-
-def draw_user(session: Session) -> int:
-    """The id of a random user; the first one is made where there is none."""
-    drawn = queries.random_id(session)
+def draw_visitor(session: Session) -> int:
+    """The id of a random visitor; the first one is made where there is none."""
+    drawn = queries.random_visitor(session)
     return create_visitor(session).id if drawn is None else drawn
 
 
@@ -37,3 +82,41 @@ def republish_users(session: Session, after: int) -> int | None:
     users = queries.users_after(session, after, limit=REPUBLISH_BATCH)
     outbox.record(session, *(events.updated(user) for user in users))
     return users[-1].id if users else None
+
+
+def get_account(session: Session, user_id: int) -> User:
+    """The account, locked until the unit of work ends. Raises UserNotFound."""
+    user = session.get(User, user_id, with_for_update=True)
+    if user is None or user.kind != Kind.ACCOUNT:
+        raise UserNotFound(user_id)
+    return user
+
+
+def _keep_an_admin(session: Session, user: User) -> None:
+    """Raise LastAdmin where no other can sign in. All are locked, so that two cannot go at once."""
+    if user.role != Role.ADMIN:
+        return
+    admins = select(col(User.id)).where(
+        col(User.role) == Role.ADMIN, col(User.kind) == Kind.ACCOUNT, col(User.password_hash).is_not(None)
+    )
+    if not set(session.scalars(admins.with_for_update())) - {user.id}:
+        raise LastAdmin
+
+
+def check_free(session: Reader, *, username: str | None, email: str | None, but: int = 0) -> None:
+    """Say which of the two is taken. Who comes at the same moment is caught by the tables' constraints."""
+    others = select(col(User.id)).where(col(User.id) != but)
+    if username is not None and session.execute(others.where(col(User.username) == username)).first():
+        raise UsernameTaken(username)
+    if email is not None and session.execute(others.where(col(User.email) == email)).first():
+        raise EmailTaken(email)
+
+
+def _flush(session: Session, user: User) -> None:
+    username, email = user.username, user.email or ""
+    try:
+        session.flush()
+    except IntegrityError as error:
+        # Each database names the constraint at the end; before it may be what somebody typed.
+        is_email = str(error.orig).rstrip("'\")").endswith("email")
+        raise EmailTaken(email) if is_email else UsernameTaken(username) from error

@@ -2,7 +2,7 @@
 
 from service_kit.events import Event, EventData, new_event
 
-from admin_service.users.model import User
+from admin_service.users.model import Kind, User
 
 SOURCE = "admin_service"
 CREATED = "shop.user.created.v1"
@@ -10,10 +10,12 @@ UPDATED = "shop.user.updated.v1"
 
 
 class UserData(EventData):
-    """What other services may know of a user."""
+    """What other services may know of a user: who it is and what to call them, and whether it is but a visitor."""
 
     id: int
     username: str
+    display_name: str
+    visitor: bool
 
 
 def created(user: User) -> Event:
@@ -27,5 +29,10 @@ def updated(user: User) -> Event:
 
 
 def _state(kind: str, user: User) -> Event:
-    data = UserData.model_validate(user, from_attributes=True)
+    data = UserData(
+        id=user.id,
+        username=user.username,
+        display_name=user.display_name,
+        visitor=user.kind == Kind.VISITOR,
+    )
     return new_event(source=SOURCE, type=kind, subject=f"user/{user.id}", version=user.version, data=data)

@@ -1,12 +1,27 @@
-"""The users' compatibility routes (family 1)."""
+"""The users' compatibility routes (families 1, 2 and 4)."""
 
-from fastapi import APIRouter, Depends
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from service_kit.rest import documented_errors
-from service_kit.rights import anonymous_writes
+from service_kit.errors import read_input
+from service_kit.rest import body_fields, documented_body, documented_errors
 from service_kit.service import Service
+from sqlalchemy import Row
 
-from admin_service.users import commands
+from admin_service.users import commands, queries
+from admin_service.users.errors import EmailTaken, UsernameTaken
+from admin_service.users.model import Email, Profile, Username
+from admin_service.users.registration import Register, RegistrationForm
+
+FAMILY_1 = "Family 1: catalogue and likes"
+FAMILY_2 = "Family 2: accounts, priced goods, baskets"
+FAMILY_4 = "Family 4: users and orders"
+TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"description": "Too many attempts; see Retry-After"}}
+Fields = Annotated[Mapping[str, object], Depends(body_fields)]
 
 
 class UserId(BaseModel):
@@ -15,24 +30,127 @@ class UserId(BaseModel):
     id: int
 
 
-def router(service: Service) -> APIRouter:
-    """`/api/user`: somebody to like in the name of."""
-    routes = APIRouter(prefix="/api/user", tags=["Family 1: catalogue and likes"])
+class UserView(BaseModel):
+    """An account as family 2 knows it."""
+
+    id: int
+    username: str
+    email: str | None
+    first_name: str
+    last_name: str
+    time_registered: datetime
+    time_modified: datetime
+
+    @classmethod
+    def of(cls, user: Any) -> Self:
+        """The view of a user, or of a row of one."""
+        return cls(
+            id=user.id,
+            username=user.username,
+            email=user.email,
+            first_name=user.first_name,
+            last_name=user.last_name,
+            time_registered=user.created_at,
+            time_modified=user.updated_at,
+        )
+
+
+class UserLine(BaseModel):
+    """An account as family 4 lists it."""
+
+    username: str
+    email: str | None
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> Self:
+        """The line of a row."""
+        return cls(username=row.username, email=row.email)
+
+
+class NewUser(BaseModel):
+    """The fields of family 4: an account that nobody can sign in to."""
+
+    username: Username
+    email: Email
+
+
+class Message(BaseModel):
+    """A text for people."""
+
+    message: str
+
+
+def router(service: Service, register: Register) -> APIRouter:
+    """`/api/user`, `/api/users/register`, `/api/users/exists`, `/users`"""
+    routes = APIRouter()
+    database = service.database
 
     @routes.get(
-        "", summary="A random user's id; one is made when there is none yet", responses=documented_errors()
+        "/api/user",
+        summary="A random visitor's id; one is made when there is none yet",
+        tags=[FAMILY_1],
+        responses=documented_errors(),
     )
     async def draw() -> UserId:
-        return UserId(id=await service.database.awrite(commands.draw_user))
+        return UserId(id=await database.awrite(commands.draw_visitor))
 
     @routes.post(
-        "",
+        "/api/user",
         status_code=201,
         summary="A new visitor's id",
-        dependencies=[Depends(anonymous_writes(service.settings))],
-        responses=documented_errors(403),
+        tags=[FAMILY_1],
+        responses=documented_errors(401),
     )
     async def create_visitor() -> UserId:
-        return UserId(id=await service.database.awrite(lambda session: commands.create_visitor(session).id))
+        return UserId(id=await database.awrite(lambda session: commands.create_visitor(session).id))
+
+    @routes.post(
+        "/api/users/register",
+        summary="Make an account",
+        tags=[FAMILY_2],
+        openapi_extra=documented_body(RegistrationForm),
+        responses={**documented_errors(400, 413, 415), **TOO_MANY},
+    )
+    async def register_user(request: Request, fields: Fields) -> UserView:
+        registration = read_input(RegistrationForm, fields).as_registration()
+        return UserView.of(await register(registration, request))
+
+    @routes.get(
+        "/api/users/exists",
+        summary="Whether there is an account of that name",
+        tags=[FAMILY_2],
+        response_model=bool,
+        responses={**documented_errors(400), 404: {"model": bool, "description": "There is none"}},
+    )
+    async def exists(username: Annotated[str, Query()]) -> JSONResponse:
+        found = await database.aread(lambda reader: queries.account_named(reader, username)) is not None
+        return JSONResponse(found, status_code=200 if found else 404)
+
+    @routes.get("/users", summary="All accounts, by id", tags=[FAMILY_4], responses=documented_errors(401, 403))
+    async def list_users() -> list[UserLine]:
+        rows = await database.aread(lambda reader: queries.everything(reader, ("username", "email")))
+        return [UserLine.of(row) for row in rows]
+
+    @routes.post(
+        "/users",
+        status_code=201,
+        summary="Make an account without a password",
+        tags=[FAMILY_4],
+        openapi_extra=documented_body(NewUser),
+        responses=documented_errors(400, 401, 403, 413, 415),
+    )
+    async def create_user(fields: Fields) -> Message:
+        new = read_input(NewUser, fields)
+        profile = Profile(username=new.username, email=new.email)
+        await database.awrite(lambda session: commands.register(session, profile, password_hash=None))
+        return Message(message="User created successfully")
 
     return routes
+
+
+async def taken(request: Request, error: Exception) -> JSONResponse:
+    """The contract's answer to a name or an e-mail that is taken: a message at the field of that name."""
+    assert isinstance(error, UsernameTaken | EmailTaken)
+    mail = "mail" if request.url.path.startswith("/api/users/") else "email"
+    field = "username" if isinstance(error, UsernameTaken) else mail
+    return JSONResponse({field: [error.message]}, status_code=400)

@@ -9,6 +9,7 @@ from service_kit.db import Database
 
 from testing.api import Client, codes
 from testing.rows import contents, counts
+from testing.signed_in import SIGNED_IN
 
 CREATE = """mutation($input: CreateProductInput!) { answer: createProduct(input: $input) {
   __typename
@@ -18,6 +19,7 @@ CREATE = """mutation($input: CreateProductInput!) { answer: createProduct(input:
 } }"""
 DELETE = "mutation($id: ID!) { deleteProduct(input: {id: $id}) { __typename } }"
 STOUT = {"title": "Stout", "image": "/stout.svg"}
+ONE_PRODUCT = {"product": 1, "stock_level": 1, "outbox": 1}
 
 
 async def create(client: Client, key: str, **fields: str) -> Any:
@@ -25,54 +27,54 @@ async def create(client: Client, key: str, **fields: str) -> Any:
     return (await client.graphql(CREATE, input=given))["answer"]
 
 
-async def test_the_same_key_brings_the_same_product_and_makes_one(client: Client, database: Database) -> None:
-    answers = [await create(client, "abc") for _ in range(3)]
+async def test_the_same_key_brings_the_same_product_and_makes_one(staff: Client, database: Database) -> None:
+    answers = [await create(staff, "abc") for _ in range(3)]
     assert answers[0]["__typename"] == "CreateProductSuccess"
     assert answers[1:] == answers[:1] * 2
-    assert counts(database) == {"product": 1, "outbox": 1, "idempotency_key": 1}
+    assert counts(database) == {**SIGNED_IN, **ONE_PRODUCT, "idempotency_key": 1}
 
 
-async def test_the_same_key_with_another_input_is_refused(client: Client, database: Database) -> None:
-    await create(client, "abc")
+async def test_the_same_key_with_another_input_is_refused(staff: Client, database: Database) -> None:
+    await create(staff, "abc")
     before = contents(database)
     for fields in ({"title": "Other"}, {"price": "1.00"}, {"sku": "X"}):
-        answer = await create(client, "abc", **fields)
+        answer = await create(staff, "abc", **fields)
         assert (answer["__typename"], answer["code"]) == ("IdempotencyConflict", "IDEMPOTENCY_CONFLICT")
         assert answer["message"] == "This idempotency key was used before with other content. Use a new key."
     assert contents(database) == before
 
 
 async def test_a_key_whose_mutation_was_refused_can_be_used_again(
-    client: Client, product: Product, database: Database
+    staff: Client, product: Product, database: Database
 ) -> None:
-    refused = await create(client, "abc", sku="BEER-AMBER")
-    created = await create(client, "abc", sku="BEER-2")
+    refused = await create(staff, "abc", sku="BEER-AMBER")
+    created = await create(staff, "abc", sku="BEER-2")
     assert (refused["__typename"], created["__typename"]) == ("SkuTaken", "CreateProductSuccess")
 
 
 @pytest.mark.parametrize("key", ["k" * 200, "schlüssel 🔑", "'; DROP TABLE product; --", "a\x00b"])
-async def test_any_text_can_be_a_key(client: Client, key: str) -> None:
-    first, second = [await create(client, key) for _ in range(2)]
+async def test_any_text_can_be_a_key(staff: Client, key: str) -> None:
+    first, second = [await create(staff, key) for _ in range(2)]
     assert (first["__typename"], first) == ("CreateProductSuccess", second)
 
 
 @pytest.mark.parametrize("key", ["", "k" * 201])
-async def test_a_key_has_one_to_two_hundred_characters(client: Client, database: Database, key: str) -> None:
-    answer = await create(client, key)
+async def test_a_key_has_one_to_two_hundred_characters(staff: Client, database: Database, key: str) -> None:
+    answer = await create(staff, key)
     assert answer["fields"] == [{"field": "idempotencyKey", "messages": ["Use 1 to 200 characters."]}]
-    assert counts(database) == {}
+    assert counts(database) == SIGNED_IN
 
 
 async def test_of_many_requests_at_once_with_one_key_one_makes_the_product(
-    client: Client, database: Database
+    staff: Client, database: Database
 ) -> None:
-    answers = await asyncio.gather(*(create(client, "abc") for _ in range(8)))
+    answers = await asyncio.gather(*(create(staff, "abc") for _ in range(8)))
     assert len({answer["product"]["id"] for answer in answers}) == 1
-    assert counts(database) == {"product": 1, "outbox": 1, "idempotency_key": 1}
+    assert counts(database) == {**SIGNED_IN, **ONE_PRODUCT, "idempotency_key": 1}
 
 
-async def test_a_key_whose_product_is_gone_says_so(client: Client) -> None:
-    created = await create(client, "abc")
-    await client.graphql(DELETE, id=created["product"]["id"])
-    errors = await client.graphql_errors(CREATE, input={**STOUT, "idempotencyKey": "abc"})
+async def test_a_key_whose_product_is_gone_says_so(staff: Client) -> None:
+    created = await create(staff, "abc")
+    await staff.graphql(DELETE, id=created["product"]["id"])
+    errors = await staff.graphql_errors(CREATE, input={**STOUT, "idempotencyKey": "abc"})
     assert codes(errors) == ["NOT_FOUND"]

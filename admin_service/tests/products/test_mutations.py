@@ -8,9 +8,10 @@ from admin_service.products.model import Product
 from service_kit.db import Database
 
 from testing.api import Client, codes
-from testing.one_service import ON_SQLITE, Serve
+from testing.one_service import ON_SQLITE
 from testing.rows import contents, counts, outbox_events
 from testing.shop import Shop
+from testing.signed_in import SIGNED_IN, SignedIn
 
 PRODUCT = "product { id title image sku price category likes version }"
 ERROR = "... on Error { message code } ... on InvalidInput { fields { field messages } } ... on SkuTaken { sku }"
@@ -35,25 +36,25 @@ async def run(client: Client, operation: str, **input: object) -> Any:
     return (await client.graphql(operation, input=input))["answer"]
 
 
-async def test_creates_a_product_with_every_field(client: Client) -> None:
+async def test_creates_a_product_with_every_field(staff: Client) -> None:
     fields = {**STOUT, "sku": "BEER-1", "price": "12.5", "category": "beer"}
-    answer = await run(client, CREATE, **fields)
+    answer = await run(staff, CREATE, **fields)
     created = answer["product"]
     assert answer["__typename"] == "CreateProductSuccess"
     assert created == {**fields, "id": created["id"], "price": "12.50", "likes": 0, "version": 1}
-    shown = await client.graphql(f"{{ product(id: {created['id']}) {{ {' '.join(created)} }} }}")
+    shown = await staff.graphql(f"{{ product(id: {created['id']}) {{ {' '.join(created)} }} }}")
     assert shown["product"] == created
 
 
-async def test_a_new_product_has_defaults_and_a_sku_that_was_made_for_it(client: Client) -> None:
-    products = [(await run(client, CREATE, **STOUT))["product"] for _ in range(2)]
+async def test_a_new_product_has_defaults_and_a_sku_that_was_made_for_it(staff: Client) -> None:
+    products = [(await run(staff, CREATE, **STOUT))["product"] for _ in range(2)]
     assert [(product["price"], product["category"]) for product in products] == [("0.00", "other")] * 2
     assert len({product["sku"] for product in products}) == 2
     assert all(product["sku"].startswith("SKU-") for product in products)
 
 
-async def test_tells_of_a_new_product_in_the_same_transaction(client: Client, database: Database) -> None:
-    created = (await run(client, CREATE, **STOUT, sku="BEER-1"))["product"]
+async def test_tells_of_a_new_product_in_the_same_transaction(staff: Client, database: Database) -> None:
+    created = (await run(staff, CREATE, **STOUT, sku="BEER-1"))["product"]
     (event,) = outbox_events(database)
     assert (event["type"], event["subject"]) == ("shop.product.created.v1", f"product/{created['id']}")
     assert (event["source"], int(event["sequence"])) == ("admin_service", 1)
@@ -91,12 +92,12 @@ async def test_tells_of_a_new_product_in_the_same_transaction(client: Client, da
     ids=str,
 )
 async def test_names_every_field_that_breaks_a_rule_and_writes_nothing(
-    client: Client, product: Product, database: Database, fields: dict[str, str], wrong: dict[str, list[str]]
+    staff: Client, product: Product, database: Database, fields: dict[str, str], wrong: dict[str, list[str]]
 ) -> None:
     before = contents(database)
     for answer in (
-        await run(client, CREATE, **{**STOUT, **fields}),
-        await run(client, UPDATE, id=product.id, **fields),
+        await run(staff, CREATE, **{**STOUT, **fields}),
+        await run(staff, UPDATE, id=product.id, **fields),
     ):
         assert (answer["__typename"], answer["code"]) == ("InvalidInput", "INVALID_INPUT")
         assert answer["message"] == "Some fields are not valid."
@@ -109,9 +110,9 @@ async def test_names_every_field_that_breaks_a_rule_and_writes_nothing(
     "price", ["12.345", "1e3", "NaN", "Infinity", "abc", "", "99999999999.00", 12.5, True, {}]
 )
 async def test_a_price_that_is_no_amount_of_money_is_refused_before_anything_runs(
-    client: Client, price: object
+    staff: Client, price: object
 ) -> None:
-    errors = await client.graphql_errors(CREATE, input={**STOUT, "price": price})
+    errors = await staff.graphql_errors(CREATE, input={**STOUT, "price": price})
     assert codes(errors) == ["BAD_USER_INPUT"]
     assert "price" in errors[0]["message"]
 
@@ -119,21 +120,21 @@ async def test_a_price_that_is_no_amount_of_money_is_refused_before_anything_run
 @pytest.mark.parametrize(
     ("price", "shown"), [("0", "0.00"), ("-0", "0.00"), ("9999999999.99", "9999999999.99"), (3, "3.00")]
 )
-async def test_prices_are_exact(client: Client, database: Database, price: object, shown: str) -> None:
-    created = (await run(client, CREATE, **STOUT, price=price))["product"]
-    read = await client.graphql(f"{{ product(id: {created['id']}) {{ price }} }}")
+async def test_prices_are_exact(staff: Client, database: Database, price: object, shown: str) -> None:
+    created = (await run(staff, CREATE, **STOUT, price=price))["product"]
+    read = await staff.graphql(f"{{ product(id: {created['id']}) {{ price }} }}")
     assert (created["price"], read["product"]["price"]) == (shown, shown)
     assert outbox_events(database)[0]["data"]["price"] == shown
 
 
 async def test_a_sku_that_another_product_has_is_refused(
-    client: Client, product: Product, shop: Shop, database: Database
+    staff: Client, product: Product, shop: Shop, database: Database
 ) -> None:
     other = shop.add("Other")
     before = contents(database)
     for answer in (
-        await run(client, CREATE, **STOUT, sku="BEER-AMBER"),
-        await run(client, UPDATE, id=other, sku="BEER-AMBER"),
+        await run(staff, CREATE, **STOUT, sku="BEER-AMBER"),
+        await run(staff, UPDATE, id=other, sku="BEER-AMBER"),
     ):
         assert answer == {
             "__typename": "SkuTaken",
@@ -142,26 +143,26 @@ async def test_a_sku_that_another_product_has_is_refused(
             "sku": "BEER-AMBER",
         }
     assert contents(database) == before
-    assert (await run(client, CREATE, **STOUT, sku="beer-amber"))["product"]["sku"] == "beer-amber"
+    assert (await run(staff, CREATE, **STOUT, sku="beer-amber"))["product"]["sku"] == "beer-amber"
 
 
-async def test_a_product_may_keep_its_own_sku(client: Client, product: Product) -> None:
-    answer = await run(client, UPDATE, id=product.id, sku="BEER-AMBER", title="Amber")
+async def test_a_product_may_keep_its_own_sku(staff: Client, product: Product) -> None:
+    answer = await run(staff, UPDATE, id=product.id, sku="BEER-AMBER", title="Amber")
     assert (answer["product"]["title"], answer["product"]["version"]) == ("Amber", 2)
 
 
 async def test_of_many_requests_at_once_with_one_sku_one_makes_the_product(
-    client: Client, database: Database
+    staff: Client, database: Database
 ) -> None:
-    answers = await asyncio.gather(*(run(client, CREATE, **STOUT, sku="ONE") for _ in range(8)))
+    answers = await asyncio.gather(*(run(staff, CREATE, **STOUT, sku="ONE") for _ in range(8)))
     assert sorted(answer["__typename"] for answer in answers) == ["CreateProductSuccess"] + ["SkuTaken"] * 7
-    assert counts(database) == {"product": 1, "outbox": 1}
+    assert counts(database) == {**SIGNED_IN, "product": 1, "stock_level": 1, "outbox": 1}
 
 
 async def test_changes_what_is_given_and_counts_the_version(
-    client: Client, product: Product, database: Database
+    staff: Client, product: Product, database: Database
 ) -> None:
-    answer = await run(client, UPDATE, id=product.id, title="Pale Ale", price="5")
+    answer = await run(staff, UPDATE, id=product.id, title="Pale Ale", price="5")
     assert answer["product"] == {
         "id": str(product.id),
         "title": "Pale Ale",
@@ -178,21 +179,21 @@ async def test_changes_what_is_given_and_counts_the_version(
 
 
 async def test_a_change_that_changes_nothing_is_no_new_version_and_no_event(
-    client: Client, product: Product, database: Database
+    staff: Client, product: Product, database: Database
 ) -> None:
     before = contents(database)
     for fields in ({}, {"title": "Amber Ale", "price": "4.5"}, {"title": None}):
-        assert (await run(client, UPDATE, id=product.id, **fields))["product"]["version"] == 1
+        assert (await run(staff, UPDATE, id=product.id, **fields))["product"]["version"] == 1
     assert contents(database) == before
 
 
 async def test_a_change_is_refused_where_the_product_has_another_version(
-    client: Client, product: Product, database: Database
+    staff: Client, product: Product, database: Database
 ) -> None:
-    assert (await run(client, UPDATE, id=product.id, title="2", expectedVersion=1))["product"]["version"] == 2
+    assert (await run(staff, UPDATE, id=product.id, title="2", expectedVersion=1))["product"]["version"] == 2
     before = contents(database)
     for version in (1, 3, 0, -1, 2**31 - 1):
-        assert await run(client, UPDATE, id=product.id, title="3", expectedVersion=version) == {
+        assert await run(staff, UPDATE, id=product.id, title="3", expectedVersion=version) == {
             "__typename": "VersionConflict",
             "code": "VERSION_CONFLICT",
             "message": "The product has been changed in the meantime. Reload it and try again.",
@@ -201,9 +202,9 @@ async def test_a_change_is_refused_where_the_product_has_another_version(
     assert contents(database) == before
 
 
-async def test_of_many_changes_at_once_that_expect_one_version_one_wins(client: Client, product: Product) -> None:
+async def test_of_many_changes_at_once_that_expect_one_version_one_wins(staff: Client, product: Product) -> None:
     answers = await asyncio.gather(
-        *(run(client, UPDATE, id=product.id, title=f"Title {number}", expectedVersion=1) for number in range(8))
+        *(run(staff, UPDATE, id=product.id, title=f"Title {number}", expectedVersion=1) for number in range(8))
     )
     won = [answer for answer in answers if answer["__typename"] == "UpdateProductSuccess"]
     assert len(won) == 1
@@ -212,24 +213,24 @@ async def test_of_many_changes_at_once_that_expect_one_version_one_wins(client: 
 
 @pytest.mark.parametrize("wanted", ["999999", "abc", "0", "-1", "99999999999999999999", ""])
 async def test_a_product_that_is_not_there_can_be_neither_changed_nor_deleted(
-    client: Client, product: Product, database: Database, wanted: str
+    staff: Client, product: Product, database: Database, wanted: str
 ) -> None:
     before = contents(database)
     expected = {"__typename": "ProductNotFound", "code": "NOT_FOUND", "message": "Not found.", "id": wanted}
-    assert await run(client, UPDATE, id=wanted, title="x") == expected
-    assert await run(client, DELETE, id=wanted) == expected
+    assert await run(staff, UPDATE, id=wanted, title="x") == expected
+    assert await run(staff, DELETE, id=wanted) == expected
     assert contents(database) == before
 
 
 async def test_a_deleted_product_is_gone_for_good_and_leaves_a_tombstone(
-    client: Client, product: Product, database: Database
+    staff: Client, product: Product, database: Database
 ) -> None:
-    assert await run(client, DELETE, id=product.id) == {
+    assert await run(staff, DELETE, id=product.id) == {
         "__typename": "DeleteProductSuccess",
         "id": str(product.id),
     }
-    assert (await run(client, DELETE, id=product.id))["__typename"] == "ProductNotFound"
-    assert counts(database) == {"deleted_product": 1, "outbox": 2}
+    assert (await run(staff, DELETE, id=product.id))["__typename"] == "ProductNotFound"
+    assert counts(database) == {**SIGNED_IN, "deleted_product": 1, "stock_level": 1, "outbox": 2}
     event = outbox_events(database)[-1]
     assert (event["type"], int(event["sequence"])) == ("shop.product.deleted.v1", 2)
     assert event["data"]["id"] == product.id
@@ -239,13 +240,22 @@ async def test_a_deleted_product_is_gone_for_good_and_leaves_a_tombstone(
     ("operation", "fields"),
     [(CREATE, STOUT), (CREATE, {"title": "", "image": ""}), (UPDATE, {"title": "x"}), (DELETE, {})],
 )
-async def test_without_rest_anonymous_every_mutation_is_forbidden(
-    serve: Serve, product: Product, database: Database, operation: str, fields: dict[str, str]
+async def test_only_staff_may_change_the_catalogue(
+    client: Client,
+    customer: SignedIn,
+    product: Product,
+    database: Database,
+    operation: str,
+    fields: dict[str, str],
 ) -> None:
     before = contents(database)
-    async with serve(rest_anonymous=False) as client:
-        given = fields if operation is CREATE else {"id": product.id, **fields}
-        (error,) = await client.graphql_errors(operation, input=given)
-    assert error["extensions"] == {"code": "FORBIDDEN"}
-    assert error["message"].startswith("Changes need a signed-in user.")
+    given = fields if operation is CREATE else {"id": product.id, **fields}
+    (stranger,) = await client.graphql_errors(operation, input=given)
+    (other,) = await customer.graphql_errors(operation, input=given)
+    assert (stranger["message"], stranger["extensions"]) == ("Sign in first.", {"code": "UNAUTHENTICATED"})
+    assert (other["message"], other["extensions"]) == ("Only staff may do this.", {"code": "FORBIDDEN"})
     assert contents(database) == before
+
+
+async def test_an_administrator_may_do_what_staff_may(admin: SignedIn) -> None:
+    assert (await run(admin, CREATE, **STOUT))["__typename"] == "CreateProductSuccess"

@@ -1,60 +1,232 @@
 """The users' commands and queries."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from admin_service.users import commands, queries
+from admin_service.users import commands
+from admin_service.users.errors import EmailTaken, LastAdmin, UsernameTaken, UserNotFound
+from admin_service.users.model import Kind, Profile, ProfilePatch, User
 from service_kit.db import Database
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from service_kit.identity import Role
 
+from testing.one_service import ON_MARIADB
 from testing.rows import contents, counts, outbox_events
+from testing.signed_in import Accounts, hashed
+
+ADA = Profile(username="ada", email="ada@example.com", first_name="Ada", last_name="Lovelace")
 
 
-def test_a_new_user_is_told_of(database: Database) -> None:
-    user = database.write(lambda session: commands.create_user(session, "ada"))
+def register(database: Database, profile: Profile = ADA) -> User:
+    return database.write(lambda session: commands.register(session, profile, password_hash=hashed()))
+
+
+def of(database: Database, user_id: int) -> User:
+    found = database.write(lambda session: session.get(User, user_id))
+    assert found is not None
+    return found
+
+
+def test_a_new_account_is_told_of_without_its_email_and_its_role(database: Database) -> None:
+    user = register(database)
     (event,) = outbox_events(database)
     assert (event["type"], event["subject"], int(event["sequence"])) == (
         "shop.user.created.v1",
         f"user/{user.id}",
         1,
     )
-    assert event["data"] == {"id": user.id, "username": "ada"}
+    told = {"id": user.id, "username": "ada", "display_name": "Ada Lovelace", "visitor": False}
+    assert event["data"] == told
+    assert (user.role, user.kind, user.version) == (Role.CUSTOMER, Kind.ACCOUNT, 1)
 
 
-def test_a_name_is_one_users_whatever_its_case(database: Database) -> None:
-    database.write(lambda session: commands.create_user(session, "ada"))
+@pytest.mark.parametrize("name", ["ada", "ADA", "Ada"])
+def test_a_username_is_one_accounts_whatever_its_case(database: Database, name: str) -> None:
+    register(database)
+    other = register(database, Profile(username="bob", email="bob@example.com"))
     before = contents(database)
-    for name in ("ada", "ADA"):
-        with pytest.raises(IntegrityError):
-            database.write(lambda session, name=name: commands.create_user(session, name))  # type: ignore[misc]
+    with pytest.raises(UsernameTaken) as refused:
+        register(database, Profile(username=name, email="other@example.com"))
+    assert refused.value.username == name
+    with pytest.raises(UsernameTaken):
+        database.write(lambda session: commands.update_profile(session, other.id, ProfilePatch(username=name)))
     assert contents(database) == before
 
 
-def test_visitors_have_names_of_their_own(database: Database) -> None:
-    names = {database.write(commands.create_visitor).username for _ in range(20)}
-    assert len(names) == 20
-    assert counts(database) == {"user": 20, "outbox": 20}
+@pytest.mark.parametrize("email", ["ada@example.com", "ADA@example.com", "Ada@EXAMPLE.com"])
+def test_an_email_is_one_accounts_whatever_its_case(database: Database, email: str) -> None:
+    register(database)
+    other = register(database, Profile(username="bob", email="bob@example.com"))
+    before = contents(database)
+    with pytest.raises(EmailTaken):
+        register(database, Profile(username="ada2", email=email))
+    with pytest.raises(EmailTaken):
+        database.write(lambda session: commands.update_profile(session, other.id, ProfilePatch(email=email)))
+    assert contents(database) == before
 
 
-def test_nobody_is_drawn_where_there_is_nobody(database: Database) -> None:
-    assert database.read(queries.random_id) is None
+@pytest.mark.parametrize(
+    ("profile", "error"),
+    [
+        (Profile(username="ADA", email="other@example.com"), UsernameTaken),
+        (Profile(username="other", email="ADA@example.com"), EmailTaken),
+        (Profile(username="key email", email="other@example.com"), UsernameTaken),
+        (Profile(username="other", email="username@example.com"), EmailTaken),
+    ],
+    ids=str,
+)
+def test_who_takes_a_name_at_the_same_moment_is_told_the_same(
+    database: Database, monkeypatch: pytest.MonkeyPatch, profile: Profile, error: type[Exception]
+) -> None:
+    register(database)
+    register(database, Profile(username="key email", email="username@example.com"))
+    before = contents(database)
+    monkeypatch.setattr(commands, "check_free", lambda *_, **__: None)  # it was free when that was looked at
+    with pytest.raises(error):
+        register(database, profile)
+    assert contents(database) == before
 
 
-def test_every_user_can_be_drawn_also_beside_gaps(database: Database) -> None:
-    ids = [database.write(commands.create_visitor).id for _ in range(5)]
-    with database.engine.begin() as connection:
-        connection.execute(
-            text("DELETE FROM user WHERE id IN (:second, :last)"), {"second": ids[1], "last": ids[4]}
-        )
-    assert {database.read(queries.random_id) for _ in range(200)} == {ids[0], ids[2], ids[3]}
+async def test_of_many_who_take_a_name_at_once_one_gets_it(database: Database) -> None:
+    async def attempt(number: int) -> str:
+        profile = Profile(username="ada" if number % 2 else "ADA", email=f"{number}@example.com")
+        try:
+            await database.awrite(lambda session: commands.register(session, profile, password_hash=None))
+        except UsernameTaken:
+            return "taken"
+        return "registered"
+
+    answers = await asyncio.gather(*(attempt(number) for number in range(8)))
+    assert sorted(answers) == ["registered"] + ["taken"] * 7
+    assert counts(database) == {"user": 1, "outbox": 1}
 
 
-def test_users_are_told_again_batch_by_batch(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_profile_is_told_of_once(database: Database) -> None:
+    user = register(database)
+    patch = ProfilePatch(username="countess", first_name="")
+    changed = database.write(lambda session: commands.update_profile(session, user.id, patch))
+    assert (changed.username, changed.first_name, changed.last_name, changed.version) == (
+        "countess",
+        "",
+        "Lovelace",
+        2,
+    )
+    event = outbox_events(database)[-1]
+    assert (event["type"], int(event["sequence"])) == ("shop.user.updated.v1", 2)
+    assert event["data"] == {"id": user.id, "username": "countess", "display_name": "Lovelace", "visitor": False}
+    before = contents(database)
+    database.write(lambda session: commands.update_profile(session, user.id, patch))
+    assert contents(database) == before
+
+
+def test_an_account_may_keep_its_own_names_and_write_them_otherwise(database: Database) -> None:
+    user = register(database)
+    patch = ProfilePatch(username="ADA", email="Ada@example.com")
+    changed = database.write(lambda session: commands.update_profile(session, user.id, patch))
+    assert (changed.username, changed.email) == ("ADA", "Ada@example.com")
+
+
+def test_another_password_is_a_new_version_that_is_told_of_without_it(database: Database) -> None:
+    user = register(database)
+    database.write(lambda session: commands.set_password(session, user.id, "another hash"))
+    assert of(database, user.id).version == 2
+    assert "hash" not in str(outbox_events(database))
+
+
+def test_a_role_is_given_and_told_of_once(database: Database, accounts: Accounts) -> None:
+    user = accounts.add()
+    for _ in range(2):
+        database.write(lambda session: commands.set_role(session, user.id, Role.STAFF))
+    assert (of(database, user.id).role, of(database, user.id).version) == (Role.STAFF, 2)
+    (event,) = outbox_events(database)
+    assert "role" not in event["data"]
+
+
+def test_the_last_administrator_stays_one(database: Database, accounts: Accounts) -> None:
+    user = accounts.add("ada", Role.ADMIN)
+    accounts.add("bob", Role.STAFF)
+    before = contents(database)
+    for role in (Role.STAFF, Role.CUSTOMER):
+        with pytest.raises(LastAdmin):
+            database.write(lambda session, role=role: commands.set_role(session, user.id, role))  # type: ignore[misc]
+    with pytest.raises(LastAdmin):
+        database.write(lambda session: commands.delete_account(session, user.id))
+    database.write(lambda session: commands.set_role(session, user.id, Role.ADMIN))
+    assert contents(database) == before
+
+
+def test_where_there_are_two_administrators_one_may_go(database: Database, accounts: Accounts) -> None:
+    first, second = accounts.add("ada", Role.ADMIN), accounts.add("bob", Role.ADMIN)
+    database.write(lambda session: commands.delete_account(session, first.id))
+    with pytest.raises(LastAdmin):
+        database.write(lambda session: commands.delete_account(session, second.id))
+
+
+@ON_MARIADB
+@pytest.mark.parametrize("repetition", range(5))
+def test_of_two_administrators_who_go_at_once_one_stays(
+    database: Database, accounts: Accounts, repetition: int
+) -> None:
+    ids = [accounts.add(name, Role.ADMIN).id for name in ("ada", "bob")]
+
+    def go(user_id: int) -> str:
+        try:
+            database.write(lambda session: commands.set_role(session, user_id, Role.CUSTOMER))
+        except LastAdmin:
+            return "stays"
+        return "goes"
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(go, ids)) == ["goes", "stays"]
+    assert sorted(of(database, user_id).role for user_id in ids) == [Role.ADMIN, Role.CUSTOMER]
+
+
+def test_of_a_deleted_account_the_id_alone_is_left(database: Database) -> None:
+    user = register(database)
+    database.write(lambda session: commands.delete_account(session, user.id))
+    rows = str(contents(database)["user"])
+    for known in ("ada", "Ada", "Lovelace", "example.com", hashed()):
+        assert known not in rows
+    gone = of(database, user.id)
+    assert (gone.kind, gone.email, gone.password_hash, gone.version) == (Kind.DELETED, None, None, 2)
+    event = outbox_events(database)[-1]
+    assert event["data"] == {
+        "id": user.id,
+        "username": gone.username,
+        "display_name": "Deleted user",
+        "visitor": False,
+    }
+    register(database)  # the name is free again
+
+
+def test_who_is_no_account_can_be_neither_changed_nor_deleted(database: Database) -> None:
+    visitor = database.write(commands.create_visitor)
+    gone = register(database)
+    database.write(lambda session: commands.delete_account(session, gone.id))
+    before = contents(database)
+    for user_id in (visitor.id, gone.id, gone.id + 1000):
+        for command in (
+            lambda session, key=user_id: commands.update_profile(session, key, ProfilePatch(username="x")),
+            lambda session, key=user_id: commands.set_password(session, key, "hash"),
+            lambda session, key=user_id: commands.set_role(session, key, Role.ADMIN),
+            lambda session, key=user_id: commands.delete_account(session, key),
+        ):
+            with pytest.raises(UserNotFound):
+                database.write(command)
+    assert contents(database) == before
+
+
+def test_users_are_told_again_batch_by_batch(
+    database: Database, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(commands, "REPUBLISH_BATCH", 2)
-    ids = [database.write(commands.create_visitor).id for _ in range(3)]
+    ids = [database.write(commands.create_visitor).id for _ in range(2)] + [accounts.add().id]
     after: int | None = 0
     while after is not None:
         after = database.write(lambda session, last=after: commands.republish_users(session, last))  # type: ignore[misc]
-    told = outbox_events(database)[3:]
-    assert [(event["type"], event["data"]["id"]) for event in told] == [
-        ("shop.user.updated.v1", key) for key in ids
+    told = outbox_events(database)[2:]
+    assert [(event["type"], event["data"]["id"], event["data"]["visitor"]) for event in told] == [
+        ("shop.user.updated.v1", ids[0], True),
+        ("shop.user.updated.v1", ids[1], True),
+        ("shop.user.updated.v1", ids[2], False),
     ]

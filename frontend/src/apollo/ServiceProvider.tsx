@@ -11,10 +11,16 @@ export function ClientsProvider({ clients, children }: { clients: Clients; child
   return <ClientsContext value={clients}>{children}</ClientsContext>;
 }
 
+/** Both services' clients, for what belongs to no part of the page in particular. */
+export function useClients(): Clients {
+  const clients = use(ClientsContext);
+  if (!clients) throw new Error("There is no ClientsProvider above.");
+  return clients;
+}
+
 /** What is inside speaks to this service: its queries, mutations, and what is said when it is away. */
 export function ServiceProvider({ api, children }: { api: Api; children: ReactNode }) {
-  const clients = use(ClientsContext);
-  if (!clients) throw new Error("ServiceProvider needs a ClientsProvider above it.");
+  const clients = useClients();
   return (
     <ApiContext value={api}>
       <ApolloProvider client={clients[api]}>{children}</ApolloProvider>

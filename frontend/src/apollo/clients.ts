@@ -1,9 +1,10 @@
-import { ApolloClient, type ApolloLink, InMemoryCache } from "@apollo/client";
+import { ApolloClient, ApolloLink, InMemoryCache } from "@apollo/client";
 import type { Api } from "../config";
 import adminTypes from "../gql/admin/possibleTypes";
 import mainTypes from "../gql/main/possibleTypes";
-import { createLink } from "./links";
+import { createLink, noticeRefusals } from "./links";
 import { TYPE_POLICIES } from "./policies";
+import { watchReach } from "./reach";
 
 const POSSIBLE_TYPES = { admin: adminTypes.possibleTypes, main: mainTypes.possibleTypes };
 
@@ -18,9 +19,10 @@ export type Clients = Record<Api, ApolloClient>;
  * its cache and in the `api` of its operations' context, by which the shared link chooses the endpoint.
  */
 export function createClients(link: ApolloLink = createLink()): Clients {
+  const watched = ApolloLink.from([noticeRefusals(), watchReach(), link]);
   const client = (api: Api) =>
     new ApolloClient({
-      link,
+      link: watched,
       cache: new InMemoryCache({
         typePolicies: TYPE_POLICIES[api],
         possibleTypes: POSSIBLE_TYPES[api],

@@ -5,8 +5,10 @@ import {
   ServerError,
   ServerParseError,
 } from "@apollo/client";
+import { ErrorLink } from "@apollo/client/link/error";
 import { RetryLink } from "@apollo/client/link/retry";
 import { type Api, ENDPOINTS, REQUEST_TIMEOUT_MS } from "../config";
+import { refusals } from "./signal";
 
 declare module "@apollo/client" {
   interface DefaultContext {
@@ -30,6 +32,20 @@ export function fetchWithTimeout(timeoutMs: number): typeof fetch {
 export function isUnreachable(error: unknown): boolean {
   if (ServerError.is(error)) return error.statusCode >= 502 && error.statusCode <= 504;
   return !CombinedGraphQLErrors.is(error) && !ServerParseError.is(error);
+}
+
+/** The code of the first error that a service has given, if it has. */
+export function codeOf(error: unknown): string | null {
+  if (!CombinedGraphQLErrors.is(error)) return null;
+  const code = error.errors[0]?.extensions?.code;
+  return typeof code === "string" ? code : null;
+}
+
+/** Gives the signal where a service refuses something to who is signed in, or is not. */
+export function noticeRefusals(): ApolloLink {
+  return new ErrorLink(({ error }) => {
+    if (["UNAUTHENTICATED", "FORBIDDEN"].includes(codeOf(error) ?? "")) refusals.send();
+  });
 }
 
 /**

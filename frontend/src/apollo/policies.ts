@@ -38,14 +38,30 @@ function growingConnection(keyArgs: string[]): RelayFieldPolicy<Reference> {
 /** A service has one sync state; pages that ask for different parts of it share the entry. */
 const SyncStatus = { keyFields: [] as [] };
 
+/** Lists that a new answer takes the place of: what is no longer in them has gone. */
+const Order = { fields: { lines: { merge: false }, timeline: { merge: false } } };
+
+/**
+ * How an option stands, and so its group, depends on what else is chosen: each answer keeps its own, although their
+ * ids are the same in all.
+ */
+const ConfigurationGroup = { keyFields: false } as const;
+const ConfigurationOption = { keyFields: false } as const;
+
+/** Lists that a new answer takes the place of, with all that is in them. */
+const EditedProduct = { fields: { optionGroups: { merge: false }, optionRules: { merge: false } } };
+
 /**
  * How each service's answers are kept. The shop's list grows; the back office shows one page at a time, and a page
  * is its own entry (the cache's default: every argument counts).
  */
 export const TYPE_POLICIES: Record<Api, TypePolicies> = {
-  admin: { SyncStatus },
+  admin: { SyncStatus, Product: EditedProduct },
   main: {
     SyncStatus,
+    Order,
+    ConfigurationGroup,
+    ConfigurationOption,
     Query: { fields: { products: growingConnection(["filter", "orderBy"]) } },
   },
 };

@@ -49,8 +49,26 @@ describe("what a person is told of a failure", () => {
       title: "You are not allowed to do this",
       message: "Only for keepers.",
       passing: false,
+      signIn: false,
     });
   });
+
+  it("knows when signing in is what is missing", () => {
+    const problem = describeProblem(refused({ code: "UNAUTHENTICATED" }, "Sign in first."), "main");
+    expect(problem).toMatchObject({ title: "Please sign in first", signIn: true, passing: false });
+  });
+
+  it.each(["UNAVAILABLE", "DATABASE_UNAVAILABLE"])(
+    "passes on why something is not possible for a while: %s",
+    (code) => {
+      const failure = refused({ code }, "Your session cannot be checked.");
+      expect(describeProblem(failure, "main")).toEqual({
+        title: "This is not possible just now",
+        message: "Your session cannot be checked.",
+        passing: true,
+      });
+    },
+  );
 
   it("gives the reference under which an unexpected error is in the log", () => {
     const problem = describeProblem(refused({ code: "INTERNAL_ERROR", id: "c0ffee" }), "admin");

@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors, LinkError } from "@apollo/client";
 import { type Api, SERVICE_NAMES } from "../config";
-import { isUnreachable } from "./links";
+import { codeOf, isUnreachable } from "./links";
 
 /** What went wrong, in words for the person at the screen. */
 export interface Problem {
@@ -8,6 +8,8 @@ export interface Problem {
   message: string;
   /** Whether trying again without changing anything may help. */
   passing: boolean;
+  /** Whether signing in is what is missing. */
+  signIn?: boolean;
 }
 
 const REFUSED: Record<string, string> = {
@@ -15,22 +17,34 @@ const REFUSED: Record<string, string> = {
   UNAUTHENTICATED: "Please sign in first",
 };
 
+/** What passes by itself, and says so in its message. */
+const AWAY = new Set(["UNAVAILABLE", "DATABASE_UNAVAILABLE"]);
+
 function graphqlProblem(error: CombinedGraphQLErrors): Problem {
   const first = error.errors[0];
-  const { code, id } = first?.extensions ?? {};
-  const refused = REFUSED[String(code)];
-  if (refused) return { title: refused, message: first?.message ?? "", passing: false };
-  const reference = id ? ` If it happens again, mention the reference ${String(id)}.` : "";
-  const message = id ? `That did not work.${reference}` : (first?.message ?? "That did not work.");
-  return { title: "Something went wrong", message, passing: true };
+  const { id } = first?.extensions ?? {};
+  const code = codeOf(error) ?? "";
+  const message = first?.message ?? "That did not work.";
+  const refused = REFUSED[code];
+  if (refused) {
+    return { title: refused, message, passing: false, signIn: code === "UNAUTHENTICATED" };
+  }
+  if (AWAY.has(code)) {
+    return { title: "This is not possible just now", message, passing: true };
+  }
+  const reference = `That did not work. If it happens again, mention the reference ${String(id)}.`;
+  return { title: "Something went wrong", message: id ? reference : message, passing: true };
 }
 
-/** Describes a failed request to a service, or a fault of the page itself. */
-export function describeProblem(error: unknown, api: Api): Problem {
+/**
+ * Describes a failed request to a service, or a fault of the page itself. `name` is what to call the service, where
+ * that is not its usual name.
+ */
+export function describeProblem(error: unknown, api: Api, name = SERVICE_NAMES[api]): Problem {
   if (CombinedGraphQLErrors.is(error)) return graphqlProblem(error);
   if (LinkError.is(error) && isUnreachable(error)) {
     return {
-      title: `${SERVICE_NAMES[api]} cannot be reached`,
+      title: `${name} cannot be reached`,
       message: navigator.onLine ? "It may be restarting." : "This device is offline.",
       passing: true,
     };

@@ -14,6 +14,14 @@ interface PageQuery<TData> {
   problem: Problem | null;
 }
 
+/** How long to wait before asking again; null for not at all. */
+type Pause<TData> = number | ((data: TData) => number | null);
+
+function pauseAfter<TData>(data: TData | undefined, pause: Pause<TData>): number | null {
+  if (typeof pause === "number") return pause;
+  return data === undefined ? null : pause(data);
+}
+
 /**
  * The one query of a page or of a part that stands by itself. Suspends until there is data, shows what the cache
  * has while it asks again, and keeps it fresh. Only a first load that fails is thrown, to the `QueryBoundary`.
@@ -21,7 +29,7 @@ interface PageQuery<TData> {
 export function usePageQuery<TData, TVariables extends OperationVariables>(
   query: TypedDocumentNode<TData, TVariables>,
   variables: TVariables,
-  refreshMs: number,
+  refreshMs: Pause<TData>,
 ): PageQuery<TData> {
   const api = useApi();
   const client = useApolloClient();
@@ -34,7 +42,7 @@ export function usePageQuery<TData, TVariables extends OperationVariables>(
   };
   const { data, error } = useSuspenseQuery(query, options);
 
-  const refresh = async () => {
+  const ask = async () => {
     try {
       await client.query<TData, OperationVariables>({
         query,
@@ -42,11 +50,16 @@ export function usePageQuery<TData, TVariables extends OperationVariables>(
         fetchPolicy: "network-only",
       });
       setRefreshFailure(null);
+      return true;
     } catch (failure) {
       setRefreshFailure(failure);
+      return false;
     }
   };
-  useRepeat(refresh, refreshMs);
+  const refresh = async () => {
+    await ask();
+  };
+  useRepeat(ask, pauseAfter(data as TData | undefined, refreshMs));
 
   if (data === undefined) throw error;
   const failure = refreshFailure === undefined ? error : refreshFailure;

@@ -31,6 +31,31 @@ describe("a repeated task", () => {
     expect(task).toHaveBeenCalledTimes(3);
   });
 
+  it("waits longer each time that it fails, and not for ever", async () => {
+    const task = vi.fn(async () => false);
+    renderHook(() => useRepeat(task, 4000));
+    await pass(4000 + 8000 + 16_000 + 30_000 + 30_000);
+    expect(task).toHaveBeenCalledTimes(5);
+    task.mockResolvedValue(true);
+    await pass(30_000 + 4000);
+    expect(task).toHaveBeenCalledTimes(7);
+  });
+
+  it("stops once it need not be repeated any more", async () => {
+    const task = vi.fn(async () => {});
+    const start: { everyMs: number | null } = { everyMs: 1000 };
+    const { rerender } = renderHook(({ everyMs }) => useRepeat(task, everyMs), {
+      initialProps: start,
+    });
+    await pass(1000);
+    rerender({ everyMs: null });
+    await pass(5000);
+    await turnPage(false);
+    window.dispatchEvent(new Event("online"));
+    await pass(0);
+    expect(task).toHaveBeenCalledTimes(1);
+  });
+
   it("waits for a slow run before it counts on", async () => {
     const task = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 2500)));
     renderHook(() => useRepeat(task, 1000));

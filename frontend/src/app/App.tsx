@@ -1,13 +1,11 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { BrowserRouter } from "react-router";
-import { createClients } from "../apollo/clients";
-import { ClientsProvider } from "../apollo/ServiceProvider";
+import { SessionProvider } from "../apollo/SessionProvider";
+import { MeProvider } from "../features/accounts/MeProvider";
 import { Layout } from "./Layout";
 import { Pages } from "./Pages";
 import { cssVariables, theme } from "./theme";
-
-const clients = createClients();
 
 /**
  * The whole app: everything that pages share is provided here. A change of address is shown at once, with skeletons
@@ -16,14 +14,16 @@ const clients = createClients();
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <ClientsProvider clients={clients}>
-        <BrowserRouter useTransitions={false}>
-          <Layout>
-            <Pages />
-          </Layout>
-        </BrowserRouter>
-      </ClientsProvider>
-      <Notifications position="bottom-right" autoClose={6000} />
+      <BrowserRouter useTransitions={false}>
+        <SessionProvider>
+          <MeProvider>
+            <Layout>
+              <Pages />
+            </Layout>
+          </MeProvider>
+        </SessionProvider>
+        <Notifications position="bottom-right" autoClose={6000} />
+      </BrowserRouter>
     </MantineProvider>
   );
 }

@@ -1,17 +1,25 @@
 import { Container, Skeleton } from "@mantine/core";
-import { type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Link, NavLink, useLocation } from "react-router";
 import { ColorSchemeToggle } from "../components/ColorSchemeToggle";
 import { ErrorBoundary } from "../components/ErrorBoundary";
 import { Logo } from "../components/Logo";
 import { OfflineNotice } from "../components/OfflineNotice";
+import { AccountCorner } from "../features/accounts/AccountCorner";
+import { useMe } from "../features/accounts/MeProvider";
+import { includes } from "../features/accounts/roles";
 import classes from "./Layout.module.css";
 import { PageFailure } from "./PageFailure";
 import { useScrollMemory } from "./useScrollMemory";
 
+/** Only who is signed in has one, or may have one while nobody can tell. */
+const BasketLink = lazy(() => import("../features/basket/BasketLink"));
+
 /** What is around every page: skip link, brand, navigation. */
 export function Layout({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
+  const { me, failure } = useMe();
+  const mayHaveBasket = me === undefined ? failure !== null : me !== null;
   useScrollMemory();
   return (
     <>
@@ -28,10 +36,20 @@ export function Layout({ children }: { children: ReactNode }) {
             <NavLink to="/" end className={classes.link}>
               Shop
             </NavLink>
-            <NavLink to="/manage" className={classes.link}>
-              Manage
-            </NavLink>
+            {me && includes(me.role, "STAFF") && (
+              <NavLink to="/manage" className={classes.link}>
+                Manage
+              </NavLink>
+            )}
           </nav>
+          {mayHaveBasket && (
+            <ErrorBoundary fallback={null}>
+              <Suspense>
+                <BasketLink />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+          <AccountCorner />
           <ColorSchemeToggle />
         </Container>
       </header>

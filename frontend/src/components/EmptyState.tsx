@@ -1,18 +1,19 @@
 import { Stack, Text, Title } from "@mantine/core";
-import { IconBasketOff } from "@tabler/icons-react";
+import { IconBasketOff, type TablerIcon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 interface EmptyStateProps {
+  Icon?: TablerIcon;
   title: string;
   children: ReactNode;
   action?: ReactNode;
 }
 
 /** Says that there is nothing to show, why, and what to do about it. */
-export function EmptyState({ title, children, action }: EmptyStateProps) {
+export function EmptyState({ Icon = IconBasketOff, title, children, action }: EmptyStateProps) {
   return (
     <Stack align="center" gap="sm" py={64} px="md" ta="center">
-      <IconBasketOff size={48} stroke={1.5} color="var(--mantine-color-dimmed)" aria-hidden />
+      <Icon size={48} stroke={1.5} color="var(--mantine-color-dimmed)" aria-hidden />
       <Title order={2}>{title}</Title>
       <Text c="dimmed" maw="32rem">
         {children}

@@ -2,27 +2,36 @@ import { NativeSelect } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./ListControls.module.css";
 import { SearchField } from "./SearchField";
-import { SORT_OPTIONS, toSort } from "./sorting";
-import type { ListParams } from "./useListParams";
 
-interface ListControlsProps {
-  list: ListParams;
-  onChange: (part: Partial<ListParams>) => void;
+interface ListControlsProps<Sort extends string> {
+  search: { label: string; placeholder: string };
+  sorts: { value: Sort; label: string }[];
+  list: { search: string; sort: Sort };
+  onChange: (part: { search: string } | { sort: Sort }) => void;
   /** Further controls, between search and order. */
   children?: ReactNode;
 }
 
-/** Search and order of a list of products. */
-export function ListControls({ list, onChange, children }: ListControlsProps) {
+/** Search and order of a list. */
+export function ListControls<Sort extends string>(props: ListControlsProps<Sort>) {
+  const { search, sorts, list, onChange, children } = props;
+  const choose = (text: string) => {
+    const chosen = sorts.find(({ value }) => value === text);
+    if (chosen) onChange({ sort: chosen.value });
+  };
   return (
     <search className={classes.controls}>
-      <SearchField value={list.search} onSearch={(search) => onChange({ search })} />
+      <SearchField
+        {...search}
+        value={list.search}
+        onSearch={(text) => onChange({ search: text })}
+      />
       {children}
       <NativeSelect
         label="Sort by"
-        data={SORT_OPTIONS}
+        data={sorts}
         value={list.sort}
-        onChange={(event) => onChange({ sort: toSort(event.currentTarget.value) })}
+        onChange={(event) => choose(event.currentTarget.value)}
       />
     </search>
   );

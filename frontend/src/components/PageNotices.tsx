@@ -1,4 +1,5 @@
 import type { Problem } from "../apollo/problems";
+import { lastHeardOf, useIsAway } from "../apollo/reach";
 import { useApi } from "../apollo/ServiceProvider";
 import { SERVICE_NAMES } from "../config";
 import { Ago } from "./Ago";
@@ -13,26 +14,34 @@ interface PageNoticesProps {
   late: string;
 }
 
+function LastHeard({ at }: { at: string | null | undefined }) {
+  if (!at) return null;
+  return (
+    <>
+      {" "}
+      Last heard of it <Ago at={at} />.
+    </>
+  );
+}
+
 /** Says quietly what may be out of date on this page, and why. Empty when all is well. */
 export function PageNotices({ problem, sync, late }: PageNoticesProps) {
-  const other = SERVICE_NAMES[useApi() === "main" ? "admin" : "main"];
+  const own = useApi();
+  const other = own === "main" ? "admin" : "main";
+  const isOtherAway = useIsAway(other);
   if (problem) {
     return (
       <Notice>
         {problem.title}. What you see may be out of date; this page tries again by itself.
+        <LastHeard at={lastHeardOf(own)} />
       </Notice>
     );
   }
-  if (sync.connected) return null;
+  if (sync.connected && !isOtherAway) return null;
   return (
     <Notice>
-      {other} cannot be reached just now. {late}
-      {sync.lastAppliedAt && (
-        <>
-          {" "}
-          Last heard of it <Ago at={sync.lastAppliedAt} />.
-        </>
-      )}
+      {SERVICE_NAMES[other]} cannot be reached just now. {late}
+      <LastHeard at={sync.lastAppliedAt} />
     </Notice>
   );
 }

@@ -19,8 +19,10 @@ function Recovery(props: {
   pending: boolean;
   retry: () => void;
 }) {
+  // Goes with what it tries: for as long as it is here, no try has helped.
   useRepeat(async () => {
     if (!props.pending) props.retry();
+    return false;
   }, RECOVER_MS);
   return <Failure {...props} />;
 }

@@ -6,12 +6,12 @@ import { SearchField } from "./SearchField";
 function field(value: string, onSearch: (text: string) => void) {
   return (
     <MantineProvider env="test">
-      <SearchField value={value} onSearch={onSearch} />
+      <SearchField label="Search" placeholder="Title" value={value} onSearch={onSearch} />
     </MantineProvider>
   );
 }
 
-const input = () => screen.getByLabelText<HTMLInputElement>("Search products");
+const input = () => screen.getByLabelText<HTMLInputElement>("Search");
 const type = (text: string) => fireEvent.change(input(), { target: { value: text } });
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 

@@ -6,12 +6,15 @@ import { useState } from "react";
 const PAUSE_MS = 300;
 
 interface SearchFieldProps {
+  label: string;
+  /** What is looked for in. */
+  placeholder: string;
   value: string;
   onSearch: (text: string) => void;
 }
 
 /** Searches a moment after the last key. */
-export function SearchField({ value, onSearch }: SearchFieldProps) {
+export function SearchField({ label, placeholder, value, onSearch }: SearchFieldProps) {
   const [typed, setTyped] = useState({ text: value, of: value });
   if (typed.of !== value)
     setTyped({ text: value === typed.text.trim() ? typed.text : value, of: value });
@@ -24,8 +27,8 @@ export function SearchField({ value, onSearch }: SearchFieldProps) {
   return (
     <TextInput
       type="search"
-      label="Search products"
-      placeholder="Title or SKU"
+      label={label}
+      placeholder={placeholder}
       maxLength={100}
       value={typed.text}
       onChange={(event) => type(event.currentTarget.value)}

@@ -2,6 +2,7 @@ import { CURRENCY, LOCALE } from "../config";
 
 const money = new Intl.NumberFormat(LOCALE, { style: "currency", currency: CURRENCY });
 const moment = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+const instant = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "medium" });
 const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: "long" });
 const ago = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
 
@@ -26,6 +27,11 @@ export function formatCategory(slug: string): string {
 
 export function formatMoment(iso: string): string {
   return moment.format(new Date(iso));
+}
+
+/** A moment to the second, for what happens in quick succession. */
+export function formatInstant(iso: string): string {
+  return instant.format(new Date(iso));
 }
 
 export function formatDate(iso: string): string {

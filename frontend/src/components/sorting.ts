@@ -9,8 +9,20 @@ export const SORTS = {
 
 export type Sort = keyof typeof SORTS;
 
-export const SORT_OPTIONS = Object.entries(SORTS).map(([value, { label }]) => ({ value, label }));
+/** What the search field of a list of products is called. */
+export const SEARCH = { label: "Search products", placeholder: "Title or SKU" };
 
-export function toSort(text: string | null): Sort {
-  return text !== null && Object.hasOwn(SORTS, text) ? (text as Sort) : "newest";
+export const SORT_OPTIONS = sortOptions(SORTS);
+
+/** What the controls and the address need to know of a list's orders. */
+export function sortOptions<Key extends string>(sorts: Record<Key, { label: string }>) {
+  return (Object.keys(sorts) as Key[]).map((value) => ({ value, label: sorts[value].label }));
+}
+
+/** The order that the address names; the newest first where there is no such order. */
+export function toSort<Key extends string>(
+  sorts: Record<Key | "newest", object>,
+  text: string | null,
+): Key | "newest" {
+  return text !== null && Object.hasOwn(sorts, text) ? (text as Key) : "newest";
 }

@@ -1,6 +1,5 @@
-import { useMemo } from "react";
-import { useSearchParams } from "react-router";
 import { type Sort, SORTS, toSort } from "./sorting";
+import { useListAddress } from "./useListAddress";
 
 export interface ListParams {
   search: string;
@@ -13,7 +12,7 @@ export function readListParams(params: URLSearchParams): ListParams {
   return {
     search: params.get("q")?.trim() ?? "",
     category: params.get("category") || null,
-    sort: toSort(params.get("sort")),
+    sort: toSort(SORTS, params.get("sort")),
   };
 }
 
@@ -35,21 +34,7 @@ export function toArguments({ search, category, sort }: ListParams) {
   return { filter: { search: search || null, category }, orderBy: SORTS[sort].orderBy };
 }
 
-/** Search, category and order of a list, kept in the page's address so that it can be shared and gone back to. */
+/** Search, category and order of a list of products, kept in the page's address. */
 export function useListParams() {
-  const [params, setParams] = useSearchParams();
-  const change = (part: Partial<ListParams>) =>
-    setParams((current) => writeListParams(current, part), {
-      replace: "search" in part,
-    });
-  const goTo = (place: { after: string } | { before: string }) => {
-    window.scrollTo({ top: 0 });
-    setParams((current) => {
-      const next = writeListParams(current, {});
-      for (const [name, cursor] of Object.entries(place)) next.set(name, cursor);
-      return next;
-    });
-  };
-  const list = useMemo(() => readListParams(params), [params]);
-  return { params, list, change, goTo };
+  return useListAddress(readListParams, writeListParams);
 }

@@ -4,10 +4,11 @@ import { Notifications } from "@mantine/notifications";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
-import { createClients } from "../apollo/clients";
-import { ClientsProvider, ServiceProvider } from "../apollo/ServiceProvider";
+import { ServiceProvider } from "../apollo/ServiceProvider";
+import { SessionProvider } from "../apollo/SessionProvider";
 import { theme } from "../app/theme";
 import type { Api } from "../config";
+import { MeProvider } from "../features/accounts/MeProvider";
 
 interface Options {
   link: ApolloLink;
@@ -17,16 +18,16 @@ interface Options {
 
 /** Renders a part of a page as it stands in the app, over a link of the test's own. */
 export function renderPart(part: ReactNode, { link, api = "main", address = "/" }: Options) {
-  const clients = createClients(link);
-  const result = render(
+  return render(
     <MantineProvider theme={theme} env="test">
-      <ClientsProvider clients={clients}>
-        <MemoryRouter initialEntries={[address]} useTransitions={false}>
-          <ServiceProvider api={api}>{part}</ServiceProvider>
-        </MemoryRouter>
-      </ClientsProvider>
-      <Notifications />
+      <MemoryRouter initialEntries={[address]} useTransitions={false}>
+        <SessionProvider link={link}>
+          <MeProvider>
+            <ServiceProvider api={api}>{part}</ServiceProvider>
+          </MeProvider>
+        </SessionProvider>
+        <Notifications />
+      </MemoryRouter>
     </MantineProvider>,
   );
-  return { ...result, clients };
 }

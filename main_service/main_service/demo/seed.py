@@ -22,7 +22,7 @@ def _add_likes(session: Session) -> int:
     if likes.any_like(session):
         return 0
     drawn = random.Random(2)  # noqa: S311 - the same demo on every machine
-    user_ids = users.first_ids(session, limit=12)
+    user_ids = users.first_visitors(session, limit=12)
     added = 0
     for row in products.everything(session, ["id"]):
         for user_id in drawn.sample(user_ids, drawn.randint(0, len(user_ids))):

@@ -4,11 +4,10 @@ from typing import Annotated, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
-from service_kit.graphql.rights import MayWrite
 from strawberry.types import Info
 
 from main_service.context import Context
-from main_service.graphql_errors import Error, ErrorCode
+from main_service.graphql_errors import Error, ErrorCode, ProductNotFound, product_not_found
 from main_service.likes import commands, errors
 from main_service.products import queries
 from main_service.products.errors import ProductNotFound as NoSuchProduct
@@ -29,35 +28,28 @@ class UnlikeProductInput:
     product_id: strawberry.ID = strawberry.field(description="The product.")
 
 
-@strawberry.federation.type(shareable=True, description="There is no product with this id.")
-class ProductNotFound(Error):
-    """Which id it was."""
-
-    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
-
-
-@strawberry.type(description="The visitor liked the product before.")
+@strawberry.type(description="The caller liked the product before.")
 class AlreadyLiked(Error):
     """The product as it is."""
 
     product: Product = strawberry.field(description="The product as it is.")
 
 
-@strawberry.type(description="There is no like of the visitor's to take back.")
+@strawberry.type(description="There is no like of the caller's to take back.")
 class NotLiked(Error):
     """The product as it is."""
 
     product: Product = strawberry.field(description="The product as it is.")
 
 
-@strawberry.type(description="The visitor likes the product.")
+@strawberry.type(description="The caller likes the product.")
 class LikeProductSuccess:
     """The product with the like."""
 
     product: Product = strawberry.field(description="The product with the like.")
 
 
-@strawberry.type(description="The visitor likes the product no longer.")
+@strawberry.type(description="The caller likes the product no longer.")
 class UnlikeProductSuccess:
     """The product without the like."""
 
@@ -79,8 +71,10 @@ class LikeMutation:
     """The likes' part of `Mutation`."""
 
     @strawberry.mutation(
-        permission_classes=[MayWrite],
-        description="Like a product. A new visitor is given a cookie, so that the like can be taken back.",
+        description=(
+            "Like a product, as the signed-in user. Where visitors may, a new one is given a cookie, so that the "
+            "like can be taken back. What a visitor likes stays the visitor's when they sign in."
+        )
     )
     async def like_product(
         self,
@@ -91,27 +85,27 @@ class LikeMutation:
         product_id, user_id = parse_id(input.product_id), await info.context.identify()
         try:
             await info.context.database.awrite(lambda session: commands.like_product(session, user_id, product_id))
-        except NoSuchProduct as error:
-            return _not_found(error, input.product_id)
+        except NoSuchProduct:
+            return product_not_found(input.product_id)
         except errors.AlreadyLiked as error:
             product = await _product(info.context, product_id)
             return AlreadyLiked(message=error.message, code=ErrorCode.ALREADY_LIKED, product=product)
         return LikeProductSuccess(product=await _product(info.context, product_id))
 
-    @strawberry.mutation(permission_classes=[MayWrite], description="Take a like back.")
+    @strawberry.mutation(description="Take a like back.")
     async def unlike_product(
         self,
         info: Info[Context, None],
         input: Annotated[UnlikeProductInput, strawberry.argument(description="Which product.")],
     ) -> UnlikeProductResult:
         """Run the command. A visitor without an identity has liked nothing."""
-        product_id, user_id = parse_id(input.product_id), info.context.user_id or 0
+        product_id, user_id = parse_id(input.product_id), await info.context.viewer() or 0
         try:
             await info.context.database.awrite(
                 lambda session: commands.unlike_product(session, user_id, product_id)
             )
-        except NoSuchProduct as error:
-            return _not_found(error, input.product_id)
+        except NoSuchProduct:
+            return product_not_found(input.product_id)
         except errors.NotLiked as error:
             product = await _product(info.context, product_id)
             return NotLiked(message=error.message, code=ErrorCode.NOT_LIKED, product=product)
@@ -124,7 +118,3 @@ async def _product(context: Context, product_id: int) -> Product:
     if row is None:
         raise NoSuchProduct(product_id)
     return cast("Product", row)
-
-
-def _not_found(error: NoSuchProduct, id: strawberry.ID) -> ProductNotFound:
-    return ProductNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=id)

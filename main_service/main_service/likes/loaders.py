@@ -1,22 +1,31 @@
 """Whether the caller likes a product, batched: one statement a request, however many products are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from service_kit.db import Database
 from strawberry.dataloader import DataLoader
 
 from main_service.likes import queries
+from main_service.sessions.errors import SessionUnchecked
 
-LikedLoader = DataLoader[int, bool]
+LikedLoader = DataLoader[int, bool | None]
 
 
-def liked_loader(database: Database, user_id: int | None) -> LikedLoader:
-    """A loader for one request of one user, or of somebody who has not liked anything yet."""
+def liked_loader(database: Database, viewer: Callable[[], Awaitable[int | None]]) -> LikedLoader:
+    """A loader for one request of the user that `viewer` names, or of somebody who has not liked anything yet.
 
-    async def load(product_ids: list[int]) -> Sequence[bool]:
+    It answers None for all products where nobody can tell who asks. It remembers nothing: a later mutation of the
+    same request may change the answer.
+    """
+
+    async def load(product_ids: list[int]) -> Sequence[bool | None]:
+        try:
+            user_id = await viewer()
+        except SessionUnchecked:
+            return [None] * len(product_ids)
         if user_id is None:
             return [False] * len(product_ids)
-        liked = await database.aread(lambda reader: queries.liked_by(reader, user_id, product_ids))
+        liked = await database.aread(lambda reader: queries.liked_by(reader, user_id, set(product_ids)))
         return [product_id in liked for product_id in product_ids]
 
-    return DataLoader(load_fn=load)
+    return DataLoader(load_fn=load, cache=False)

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from service_kit.rest import MAX_ID, documented_errors
-from service_kit.rights import anonymous_writes
+from service_kit.rest_rights import identity_of
 from service_kit.service import Service
 
 from main_service.likes import commands
@@ -28,15 +28,15 @@ def router(service: Service, directory: UserDirectory) -> APIRouter:
 
     @routes.post(
         "/{product_id}/like",
-        summary="Like a product as a random user",
-        dependencies=[Depends(anonymous_writes(service.settings))],
+        summary="Like a product as the signed-in user, or else as a random visitor",
         responses={
-            **documented_errors(403, 404),
+            **documented_errors(401, 404),
             400: {"model": Answer, "description": "That user liked it before"},
         },
     )
-    async def like_product(product_id: ProductId) -> Answer:
-        user_id = await directory.draw()
+    async def like_product(request: Request, product_id: ProductId) -> Answer:
+        caller = await identity_of(request).caller()
+        user_id = await directory.draw() if caller is None else caller.user_id
         await service.database.awrite(lambda session: commands.like_product(session, user_id, product_id))
         return Answer(message="success")
 

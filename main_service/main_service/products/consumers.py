@@ -8,6 +8,7 @@ from service_kit.events import EventData, Received, Subscription
 from sqlalchemy.orm import Session
 
 from main_service.likes.commands import forget_likes
+from main_service.options.commands import forget_options
 from main_service.products.commands import bury_copy, store_copy
 
 
@@ -38,9 +39,10 @@ def on_product_state(session: Session, received: Received[ProductData]) -> None:
 
 
 def on_product_deleted(session: Session, received: Received[ProductDeletedData]) -> None:
-    """Leave a tombstone; the likes go with the product."""
+    """Leave a tombstone; the likes and the options go with the product."""
     if bury_copy(session, received.data.id, received.version, received.data.deleted_at):
         forget_likes(session, received.data.id)
+        forget_options(session, received.data.id)
 
 
 SUBSCRIPTIONS = (

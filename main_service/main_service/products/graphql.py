@@ -7,13 +7,25 @@ from typing import Annotated, Any, Self, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
-from service_kit.graphql.keyset import Key, KeysetPage, Ordering, Page, PageArgs
-from service_kit.graphql.pagination import After, Before, First, Last, PageInfo, page_info
+from service_kit.graphql.keyset import Ordering, PageArgs
+from service_kit.graphql.pagination import (
+    After,
+    Before,
+    First,
+    Last,
+    OrderDirection,
+    PageInfo,
+    count_all,
+    ordered_by,
+    read_connection,
+)
 from service_kit.graphql.selection import selected
-from sqlalchemy import Row, Select
+from sqlalchemy import Select
 from strawberry.types import Info
 
 from main_service.context import Context
+from main_service.options.configuration import configure
+from main_service.options.graphql import Configuration, Selected, check_selected
 from main_service.products import queries
 
 
@@ -33,10 +45,28 @@ class Product:
     version: int = strawberry.field(description="Counts its changes, from 1.")
     synced_at: datetime = strawberry.field(description="When this copy was last brought up to date.")
 
-    @strawberry.field(description="Whether the visitor who asks likes it.")
-    async def liked_by_me(self, info: Info[Context, None]) -> bool:
+    @strawberry.field(
+        description="Whether the caller likes it; null where that cannot be told, because the accounts are away."
+    )
+    async def liked_by_me(self, info: Info[Context, None]) -> bool | None:
         """Batched over all products of the answer."""
         return await info.context.liked.load(int(self.id))
+
+    @strawberry.field(description="Whether there is something to be chosen of it; see `configuration`.")
+    async def configurable(self, info: Info[Context, None]) -> bool:
+        """Batched over all products of the answer."""
+        return await info.context.configurable.load(int(self.id))
+
+    @strawberry.field(
+        description="The product put together from its options; null where nothing is to be chosen of it."
+    )
+    async def configuration(self, info: Info[Context, None], selected: Selected = []) -> Configuration | None:  # noqa: B006
+        """Batched over all products of the answer, and judged by the copies alone."""
+        wanted, copy = check_selected(selected), await info.context.options.load(int(self.id))
+        if copy is None:
+            return None
+        info.context.judged.one_more()
+        return cast("Configuration", configure(copy, self.price, wanted))
 
     @classmethod
     async def resolve_reference(cls, info: Info[Context, None], id: strawberry.ID) -> Self | None:
@@ -65,7 +95,7 @@ class ProductConnection:
     @strawberry.field(description="How many products the whole list has. Counted only when asked for.")
     async def total_count(self, info: Info[Context, None]) -> int:
         """Count the selection."""
-        return await info.context.database.aread(lambda reader: queries.count(reader, self.selection))
+        return await count_all(info.context.database, self.selection)
 
 
 @strawberry.input(description="Which products a list holds. All conditions apply together.")
@@ -86,14 +116,6 @@ class ProductOrderField(Enum):
     LIKES = strawberry.enum_value("likes", description="How many like them.")
 
 
-@strawberry.enum(description="Which end of a list comes first.")
-class OrderDirection(Enum):
-    """Up or down."""
-
-    ASC = strawberry.enum_value("asc", description="Lowest, oldest or A first.")
-    DESC = strawberry.enum_value("desc", description="Highest, newest or Z first.")
-
-
 @strawberry.input(description="The order of a list of products; newest first unless said otherwise.")
 class ProductOrder:
     """A column and a direction. Products that are equal in it are ordered by id."""
@@ -105,10 +127,7 @@ class ProductOrder:
 
     def keys(self) -> Ordering:
         """The order as keys: the column, then the id."""
-        down = self.direction is OrderDirection.DESC
-        column = queries.table.c[self.field.value]
-        name = f"{self.field.value}-{self.direction.value}"
-        return Ordering(name, (Key(column, down), Key(queries.table.c.id, down)))
+        return ordered_by(queries.table, str(self.field.value), self.direction)
 
 
 @strawberry.type
@@ -143,18 +162,11 @@ class ProductQuery:
         wanted = filter or ProductFilter()
         columns = queries.columns_of(selected(info, "nodes") | selected(info, "edges", "node"))
         statement = queries.matching(columns, search=wanted.search, category=wanted.category)
-        ordering = (order_by or ProductOrder()).keys()
-        keyset = KeysetPage[Row[Any]](statement, ordering, PageArgs.of(first, after, last, before))
-        rows = await info.context.database.aread(lambda reader: reader.execute(keyset.statement).all())
-        return _connection(keyset.page(rows), statement)
+        args = PageArgs.of(first, after, last, before)
+        keys = (order_by or ProductOrder()).keys()
+        return await read_connection(info.context.database, ProductConnection, ProductEdge, statement, keys, args)
 
     @strawberry.federation.field(shareable=True, description="The categories that have products, by name.")
     async def categories(self, info: Info[Context, None]) -> list[str]:
         """All of them: there are few."""
         return list(await info.context.database.aread(queries.categories))
-
-
-def _connection(page: Page[Row[Any]], statement: Select[Any]) -> ProductConnection:
-    nodes = cast("list[Product]", page.rows)
-    edges = [ProductEdge(cursor=page.cursor(row), node=node) for row, node in zip(page.rows, nodes, strict=True)]
-    return ProductConnection(edges=edges, nodes=nodes, page_info=page_info(page), selection=statement)

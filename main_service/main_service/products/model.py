@@ -21,6 +21,7 @@ class ProductCopy(MainTable, table=True):
     __table_args__ = (
         Index("ix_product_created_at", "created_at", "id"),
         Index("ix_product_title", "title", "id"),
+        Index("ix_product_sku", "sku", "id"),
         Index("ix_product_price", "price", "id"),
         Index("ix_product_likes", "likes", "id"),
         Index("ix_product_category_created_at", "category", "created_at", "id"),

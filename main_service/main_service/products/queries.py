@@ -1,11 +1,11 @@
 """What can be asked about the copies. Every read selects the columns that it is asked for, and no others."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from service_kit.conditions import contains, equals
 from service_kit.db import Reader
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
 from main_service.likes.queries import uncounted
@@ -28,10 +28,12 @@ COLUMNS = (
 # Likes that are committed and not yet counted belong to the answer: a client sees its own like at once.
 _EXPRESSIONS: Mapping[str, ColumnElement[Any]] = {"likes": (table.c.likes + uncounted(table.c.id)).label("likes")}
 
+_READ_FOR = {"configuration": "price"}
 
-def columns_of(fields: Collection[str]) -> frozenset[str]:
+
+def columns_of(fields: Set[str]) -> frozenset[str]:
     """The columns that these fields of a product are read from; the id is always among them."""
-    return frozenset({"id"}.union(fields)).intersection(COLUMNS)
+    return frozenset({"id", *fields, *(_READ_FOR[field] for field in fields & _READ_FOR.keys())} & {*COLUMNS})
 
 
 def get(reader: Reader, product_id: int, columns: Iterable[str] = COLUMNS) -> Row[Any] | None:
@@ -49,6 +51,30 @@ def by_ids(reader: Reader, ids: Collection[int], columns: Iterable[str] = COLUMN
     return reader.execute(_select({"id", *columns}).where(table.c.id.in_(ids))).all()
 
 
+def with_sku(reader: Reader, sku: str, columns: Iterable[str] = COLUMNS) -> Row[Any] | None:
+    """The product with this SKU: the newest one, while the end of an older one is still under way."""
+    statement = _select(columns).where(equals(table.c.sku, sku)).order_by(table.c.id.desc()).limit(1)
+    return reader.execute(statement).one_or_none()
+
+
+def titled(reader: Reader, title: str, columns: Iterable[str] = COLUMNS) -> Row[Any] | None:
+    """The product of this title, regardless of case; the oldest one, where there are several."""
+    statement = _select({"title", *columns}).where(table.c.title == title).order_by(table.c.id)
+    # MySQL would also take Äle for Ale.
+    return next((row for row in reader.execute(statement) if row.title.casefold() == title.casefold()), None)
+
+
+def lock_gone(session: Session, product_id: int) -> bool:
+    """Whether the product is gone for good; nobody else changes that until the end of the transaction."""
+    statement = select(table.c.deleted_at).where(table.c.id == product_id).with_for_update()
+    return session.execute(statement).scalar_one_or_none() is not None
+
+
+def price_of(product_id: ColumnElement[int]) -> ColumnElement[Any]:
+    """What a product costs, as part of a statement; NULL where it is gone."""
+    return select(table.c.price).where(table.c.id == product_id, table.c.deleted_at.is_(None)).scalar_subquery()
+
+
 def everything(reader: Reader, columns: Iterable[str] = COLUMNS) -> Sequence[Row[Any]]:
     """All products by id, for clients that know no pages."""
     return reader.execute(_select(columns).order_by(table.c.id)).all()
@@ -62,12 +88,6 @@ def matching(columns: Iterable[str], *, search: str | None, category: str | None
     if category is not None:
         statement = statement.where(equals(table.c.category, category))
     return statement
-
-
-def count(reader: Reader, statement: Select[Any]) -> int:
-    """How many rows a selection has."""
-    counted = statement.with_only_columns(func.count(), maintain_column_froms=True)
-    return reader.execute(counted).scalar_one()
 
 
 def categories(reader: Reader) -> Sequence[str]:

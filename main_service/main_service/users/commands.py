@@ -1,5 +1,6 @@
 """What can be done to the copies of users."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import insert, update
@@ -10,9 +11,9 @@ from sqlmodel import col
 from main_service.users.model import UserCopy
 
 
-def store_copy(session: Session, user_id: int, version: int, username: str) -> None:
+def store_copy(session: Session, user_id: int, version: int, state: Mapping[str, object]) -> None:
     """Make the copy what admin_service told of it, unless a newer state is known."""
-    values = {"username": username, "version": version, "synced_at": datetime.now(UTC)}
+    values = {**state, "version": version, "synced_at": datetime.now(UTC)}
     if _update(session, user_id, version, values):
         return
     try:

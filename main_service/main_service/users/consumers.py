@@ -8,15 +8,23 @@ from main_service.users.commands import store_copy
 
 
 class UserData(EventData):
-    """What this service knows of a user."""
+    """What this service knows of a user. Events from before there were accounts tell of visitors, by name only."""
 
     id: int = Field(ge=1)
     username: str = Field(max_length=50)
+    display_name: str | None = Field(default=None, max_length=250)
+    visitor: bool = True
 
 
 def on_user_state(session: Session, received: Received[UserData]) -> None:
     """Take the state over into the copy."""
-    store_copy(session, received.data.id, received.version, received.data.username)
+    user = received.data
+    state = {
+        "username": user.username,
+        "display_name": user.username if user.display_name is None else user.display_name,
+        "visitor": user.visitor,
+    }
+    store_copy(session, user.id, received.version, state)
 
 
 SUBSCRIPTIONS = (

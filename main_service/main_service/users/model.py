@@ -3,19 +3,28 @@
 from datetime import datetime
 
 from service_kit.tables import TABLE_OPTIONS, UTCDateTime, words
-from sqlalchemy import Column, Integer
+from sqlalchemy import Boolean, Column, Index, Integer
 from sqlmodel import Field
 
 from main_service.tables import MainTable
 
 
 class UserCopy(MainTable, table=True):
-    """A user as admin_service last told of them; `version` is admin's."""
+    """A user as admin_service last told of them; `version` is admin's.
+
+    A `visitor` is nobody in particular: only such a one may stand for somebody who has not signed in.
+    """
 
     __tablename__ = "user"
-    __table_args__ = (TABLE_OPTIONS,)
+    __table_args__ = (
+        Index("ix_user_visitor", "visitor", "id"),
+        Index("ix_user_username", "username", "id"),
+        TABLE_OPTIONS,
+    )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     username: str = Field(sa_column=Column(words(50), nullable=False))
+    display_name: str = Field(sa_column=Column(words(250), nullable=False))
+    visitor: bool = Field(sa_column=Column(Boolean, nullable=False))
     version: int = Field(sa_column=Column(Integer, nullable=False))
     synced_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))

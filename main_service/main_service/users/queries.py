@@ -1,26 +1,55 @@
 """What can be asked about the copies of users."""
 
 import random
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from service_kit.db import Reader
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, false, func, select, true
 
 from main_service.users.model import UserCopy
 
 table = UserCopy.__table__  # type: ignore[attr-defined]
 
 
-def random_id(reader: Reader) -> int | None:
-    """A random known user's id."""
-    lowest, highest = reader.execute(select(func.min(table.c.id), func.max(table.c.id))).one()
+def version_of(user_id: ColumnElement[int]) -> ColumnElement[Any]:
+    """The version of the copy of a user, as part of a statement; NULL where there is none."""
+    return select(table.c.version).where(table.c.id == user_id).scalar_subquery()
+
+
+def username_of(user_id: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The name of a user, as part of a statement; NULL where there is no copy."""
+    return select(table.c.username).where(table.c.id == user_id).scalar_subquery()
+
+
+def account_named(reader: Reader, username: str) -> int | None:
+    """The id of the account with this username, regardless of case."""
+    named = select(table.c.id, table.c.username).where(table.c.username == username, table.c.visitor == false())
+    # MySQL would also take adá for ada.
+    return next((row.id for row in reader.execute(named) if row.username.casefold() == username.casefold()), None)
+
+
+def by_ids(reader: Reader, ids: Collection[int]) -> Sequence[Row[Any]]:
+    """What to call these users, in no order."""
+    return reader.execute(
+        select(table.c.id, table.c.username, table.c.display_name).where(table.c.id.in_(ids))
+    ).all()
+
+
+def random_visitor(reader: Reader) -> int | None:
+    """A random known visitor's id: never that of somebody with an account."""
+    visitors = table.c.visitor == true()
+    range_of_ids = select(func.min(table.c.id), func.max(table.c.id)).where(visitors)
+    lowest, highest = reader.execute(range_of_ids).one()
     if highest is None:
         return None
-    start = random.randint(lowest, highest)  # noqa: S311 - any user will do
-    statement = select(table.c.id).where(table.c.id >= start).order_by(table.c.id).limit(1)
+    start = random.randint(lowest, highest)  # noqa: S311 - any visitor will do
+    statement = select(table.c.id).where(visitors, table.c.id >= start).order_by(table.c.id).limit(1)
     drawn: int = reader.execute(statement).scalar_one()
     return drawn
 
 
-def first_ids(reader: Reader, *, limit: int) -> list[int]:
-    """The ids of the users known longest."""
-    return list(reader.execute(select(table.c.id).order_by(table.c.id).limit(limit)).scalars())
+def first_visitors(reader: Reader, *, limit: int) -> list[int]:
+    """The ids of the visitors known longest."""
+    statement = select(table.c.id).where(table.c.visitor == true()).order_by(table.c.id).limit(limit)
+    return list(reader.execute(statement).scalars())

@@ -156,7 +156,7 @@ async def test_while_admin_is_away_a_visitor_becomes_somebody_who_is_known(
         errors = await client.graphql_errors(LIKE, id=product)
         assert codes(errors) == ["UNAVAILABLE"]
         assert "product_like" not in counts(database)
-        receive(service.consumer, event("shop.user.created.v1", "user/42", 1, id=42))
+        receive(service.consumer, event("shop.user.created.v1", "user/42", 1, id=42, visitor=True))
         assert (await run(client, LIKE, product))["product"] == shown(product, 1, True)
     assert likers(database) == [42]
 
@@ -205,14 +205,14 @@ async def test_likes_of_many_visitors_at_once_all_count(serve: Serve, product: i
     assert likers(database) == list(range(101, 113))
 
 
-async def test_without_rest_anonymous_mutations_are_forbidden_and_nobody_is_drawn(
+async def test_without_rest_anonymous_mutations_need_a_session_and_nobody_is_drawn(
     serve: Serve, product: int, database: Database, peer: respx.MockRouter
 ) -> None:
     before = contents(database)
     async with serve(rest_anonymous=False) as client:
         for operation in (LIKE, UNLIKE):
             answer = await client.post_graphql(operation, id=product)
-            assert codes(answer.json()["errors"]) == ["FORBIDDEN"]
+            assert codes(answer.json()["errors"]) == ["UNAUTHENTICATED"]
             assert "set-cookie" not in answer.headers
     assert contents(database) == before
     assert not peer["visitor"].called

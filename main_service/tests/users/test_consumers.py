@@ -1,12 +1,13 @@
 """What main_service makes of admin_service's events about users."""
 
 import itertools
+import json
 
 import pytest
 from main_service.users import queries
 from service_kit.db import Database
 from service_kit.service import Service
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from testing.events import event, failures, receive
 from testing.rows import contents
@@ -14,12 +15,17 @@ from testing.rows import contents
 UPDATED = "shop.user.updated.v1"
 
 
-def told(version: int, username: str, user_id: int = 3, kind: str = UPDATED) -> bytes:
-    return event(kind, f"user/{user_id}", version, id=user_id, username=username)
+def told(version: int, username: str, user_id: int = 3, kind: str = UPDATED, **data: object) -> bytes:
+    return event(kind, f"user/{user_id}", version, id=user_id, username=username, **{"visitor": True, **data})
 
 
 def users(database: Database) -> list[tuple[int, str, int]]:
     statement = text("SELECT id, username, version FROM user ORDER BY id")
+    return [tuple(row) for row in database.read(lambda reader: reader.execute(statement).all())]
+
+
+def named(database: Database) -> list[tuple[str, str, bool]]:
+    statement = select(queries.table.c.username, queries.table.c.display_name, queries.table.c.visitor)
     return [tuple(row) for row in database.read(lambda reader: reader.execute(statement).all())]
 
 
@@ -54,8 +60,25 @@ def test_a_name_that_no_table_could_hold_is_parked(service: Service, database: D
     assert "username" in error
 
 
-def test_a_known_user_can_be_drawn_also_beside_gaps(service: Service, database: Database) -> None:
-    assert database.read(queries.random_id) is None
+def test_a_known_visitor_can_be_drawn_also_beside_gaps_and_accounts(service: Service, database: Database) -> None:
+    assert database.read(queries.random_visitor) is None
     receive(service.consumer, *(told(1, f"user {number}", user_id=number) for number in (2, 5, 9)))
-    assert {database.read(queries.random_id) for _ in range(100)} == {2, 5, 9}
-    assert database.read(lambda reader: queries.first_ids(reader, limit=2)) == [2, 5]
+    accounts = (told(1, f"user {number}", user_id=number, visitor=False) for number in (1, 3, 4, 10))
+    receive(service.consumer, *accounts)
+    assert {database.read(queries.random_visitor) for _ in range(100)} == {2, 5, 9}
+    assert database.read(lambda reader: queries.first_visitors(reader, limit=2)) == [2, 5]
+
+
+def test_a_visitor_who_gets_an_account_is_drawn_no_longer(service: Service, database: Database) -> None:
+    receive(service.consumer, told(1, "visitor-1"))
+    assert database.read(queries.random_visitor) == 3
+    receive(service.consumer, told(2, "ada", display_name="Ada Lovelace", visitor=False))
+    assert database.read(queries.random_visitor) is None
+    assert named(database) == [("ada", "Ada Lovelace", False)]
+
+
+def test_an_event_from_before_there_were_accounts_tells_of_a_visitor(service: Service, database: Database) -> None:
+    envelope = json.loads(told(1, "ada"))
+    envelope["data"] = {"id": 3, "username": "ada"}
+    receive(service.consumer, json.dumps(envelope).encode())
+    assert named(database) == [("ada", "ada", True)]

@@ -1,11 +1,13 @@
-"""Where users come from: admin_service over HTTP, and the copies while it is away."""
+"""Where visitors come from: admin_service over HTTP, and the copies while it is away."""
 
+from collections.abc import AsyncIterator
 from types import SimpleNamespace
 
 import httpx
 import pytest
 import respx
-from main_service.users.directory import PAUSE_SECONDS, UserDirectory
+from main_service.peer import PAUSE_SECONDS, Peer, connect
+from main_service.users.directory import UserDirectory
 from service_kit.db import Database
 from service_kit.errors import Unavailable
 from service_kit.service import Service
@@ -33,20 +35,20 @@ FAILURES = [httpx.ConnectError("refused"), httpx.ReadTimeout("slow"), httpx.Remo
 
 
 @pytest.fixture
-def users(database: Database) -> UserDirectory:
+async def users(database: Database) -> AsyncIterator[UserDirectory]:
     """A directory that has not failed yet."""
-    return UserDirectory(PEER, database, timeout=1)
+    async with connect(PEER, timeout=1) as admin:
+        yield UserDirectory(Peer(admin), database)
 
 
 def know_user(service: Service, user_id: int) -> None:
-    receive(service.consumer, event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id))
+    receive(service.consumer, event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id, visitor=True))
 
 
 async def test_draws_a_user_and_asks_for_a_new_visitor(users: UserDirectory, peer: respx.MockRouter) -> None:
     assert await users.draw() == 7
     assert [await users.new_visitor() for _ in range(2)] == [101, 102]
     assert (peer["draw"].call_count, peer["visitor"].call_count) == (1, 2)
-    await users.close()
 
 
 @pytest.mark.parametrize("answer", NO_USERS.values(), ids=NO_USERS.keys())
@@ -74,6 +76,20 @@ async def test_while_it_is_away_the_copies_serve(
     assert [entry["event"] for entry in log_entries] == ["admin_service_away"]
 
 
+@pytest.mark.parametrize("ask", ["draw", "new_visitor"])
+async def test_an_account_is_never_drawn(
+    users: UserDirectory, service: Service, peer: respx.MockRouter, ask: str
+) -> None:
+    receive(service.consumer, event("shop.user.created.v1", "user/41", 1, id=41, visitor=False))
+    for route in ("draw", "visitor"):
+        peer[route].mock(side_effect=FAILURES[0])
+    with pytest.raises(Unavailable):
+        await getattr(users, ask)()
+    know_user(service, 42)
+    receive(service.consumer, event("shop.user.created.v1", "user/43", 1, id=43, visitor=False))
+    assert {await getattr(users, ask)() for _ in range(20)} == {42}
+
+
 async def test_where_there_is_no_copy_either_it_says_that_nobody_can_be_had(
     users: UserDirectory, peer: respx.MockRouter
 ) -> None:
@@ -87,7 +103,7 @@ async def test_after_a_failure_it_is_left_alone_for_a_while_and_then_asked_again
 ) -> None:
     know_user(service, 42)
     clock = 1000.0
-    monkeypatch.setattr("main_service.users.directory.time", SimpleNamespace(monotonic=lambda: clock))
+    monkeypatch.setattr("main_service.peer.time", SimpleNamespace(monotonic=lambda: clock))
     peer["draw"].mock(side_effect=[FAILURES[0], httpx.Response(200, json={"id": 8})])
     assert [await users.draw() for _ in range(5)] == [42] * 5
     assert peer["draw"].call_count == 1

@@ -30,16 +30,6 @@ class PublicError(GraphQLError):
         super().__init__(message, nodes=nodes, extensions={"code": code, **details})
 
 
-def forbidden(message: str = "You may not do this.") -> PublicError:
-    """The error to raise where the caller is known and lacks the right."""
-    return PublicError(message, "FORBIDDEN")
-
-
-def unauthenticated(message: str = "Sign in first.") -> PublicError:
-    """The error to raise where the caller is not known."""
-    return PublicError(message, "UNAUTHENTICATED")
-
-
 def with_code(errors: Iterable[GraphQLError], code: str) -> list[GraphQLError]:
     """Give `code` to those errors that have none yet."""
     coded = list(errors)

@@ -1,23 +1,40 @@
-"""Rights of GraphQL fields, declared beside them."""
+"""Enforcing the table of rights on the fields of a schema."""
 
-from typing import Any, Never
+from inspect import isawaitable
+from typing import Any
 
-from strawberry.permission import BasePermission
-from strawberry.types import Info
+from graphql import GraphQLFieldResolver, GraphQLObjectType, default_field_resolver
 
-from service_kit.graphql.errors import forbidden
-from service_kit.rights import CLOSED
+from service_kit.graphql.schema import KitSchema
+from service_kit.rights import Need, Rights, check, require
 
 
-class MayWrite(BasePermission):
-    """The field changes something. The context's `may_write` says whether the caller may."""
+def guard(schema: KitSchema, rights: Rights) -> KitSchema:
+    """Have every field refuse whom its right does not admit. Raises Undeclared where a field has none.
 
-    message = CLOSED
+    What a field needs is asked of the context's `identity`.
+    """
+    for name, type_ in schema._schema.type_map.items():
+        if not isinstance(type_, GraphQLObjectType) or name.startswith("__"):
+            continue
+        for field_name, field in type_.fields.items():
+            need = rights.of_field(name, field_name).need
+            if need is not Need.EVERYONE:
+                field.resolve = _guarded(field.resolve or default_field_resolver, need)
+    return schema
 
-    def has_permission(self, source: Any, info: Info, **kwargs: Any) -> bool:
-        """Whether the caller may."""
-        return bool(info.context.may_write)
 
-    def on_unauthorized(self) -> Never:
-        """Refuse with the code FORBIDDEN."""
-        raise forbidden(CLOSED)
+def _guarded(resolve: GraphQLFieldResolver, need: Need) -> GraphQLFieldResolver:
+    async def ask_first(source: Any, info: Any, arguments: dict[str, Any]) -> Any:
+        await require(info.context.identity, need, getattr(source, "id", None))
+        result = resolve(source, info, **arguments)
+        return await result if isawaitable(result) else result
+
+    def guarded(source: Any, info: Any, **arguments: Any) -> Any:
+        identity = info.context.identity
+        if not identity.known:
+            return ask_first(source, info, arguments)
+        check(need, identity.now, identity, getattr(source, "id", None))
+        return resolve(source, info, **arguments)
+
+    return guarded

@@ -21,6 +21,7 @@ from strawberry.types.graphql import OperationType
 from service_kit.graphql.document import Operation, Prepared, prepare
 from service_kit.graphql.entities import reference_scalar
 from service_kit.graphql.errors import BAD_USER_INPUT, masked, with_code
+from service_kit.graphql.executor import Executor
 from service_kit.graphql.limits import Limits
 from service_kit.graphql.scalars import SCALARS
 from service_kit.graphql.sdl import sort_sdl
@@ -48,6 +49,7 @@ class KitSchema(Schema):
             mutation=mutation,
             types=types,
             config=StrawberryConfig(scalar_map=SCALARS),
+            execution_context_class=Executor,
             scalar_overrides={FederationAny: reference_scalar(types)},
             federation_version=FEDERATION_VERSION,
         )

@@ -14,6 +14,9 @@ from service_kit.errors import Unavailable
 Receive = Callable[[Sequence[Delivery]], None]
 """What a subscriber calls: `Consumer.receive`."""
 
+Notify = Callable[[], None]
+"""What a publisher calls, on whatever thread, once events can go out (again)."""
+
 
 @dataclass(frozen=True)
 class Message:
@@ -51,6 +54,9 @@ class Publisher(Protocol):
 
         Raises TransportUnavailable.
         """
+
+    def on_connected(self, notify: Notify) -> None:
+        """Have `notify` called each time that the transport is found to be back, where it tells by itself."""
 
     def close(self) -> None:
         """Give up the connection."""

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service_kit.consumer import Delivery
 from service_kit.events import BATCH_CONTENT_TYPE, CONTENT_TYPE
-from service_kit.transports.base import Message, Receive, TransportUnavailable
+from service_kit.transports.base import Message, Notify, Receive, TransportUnavailable
 from service_kit.transports.signature import BadSignature, sign, verify
 
 CHUNK_BYTES = 524_288
@@ -50,6 +50,9 @@ class DirectPublisher:
             waiting = waiting[len(chunk) :]
         self._connected = True
         return refused
+
+    def on_connected(self, notify: Notify) -> None:
+        """Never: that the peer is back is found out by sending."""
 
     def close(self) -> None:
         self._client.close()

@@ -16,8 +16,7 @@ import pytest
 import strawberry
 import uvicorn
 from fastapi import FastAPI
-from service_kit.errors import ServiceError
-from service_kit.graphql.errors import forbidden
+from service_kit.errors import Forbidden, ServiceError
 from service_kit.graphql.http import GRAPHQL_JSON
 from service_kit.graphql.ide import ASSETS
 from service_kit.graphql.limits import Limits
@@ -123,7 +122,7 @@ class Query:
 
     @strawberry.field
     async def secret(self) -> str | None:
-        raise forbidden("Staff only.")
+        raise Forbidden("Staff only.")
 
     @strawberry.field
     async def sold_out(self) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 from service_kit.consumer import Consumer
 from service_kit.db import Database
 
-from ..counter import Handler, make_consumer  # noqa: TID252 - the tests' own support
+from ..counter import Handler, make_consumer
 from .wires import DirectWire, RabbitWire, Receiver, Wire
 
 

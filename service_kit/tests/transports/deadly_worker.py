@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from service_kit import consumer
 
-from ..counter import CounterData, Handler, make_consumer  # noqa: TID252 - the tests' own support
+from ..counter import CounterData, Handler, make_consumer
 from .broker import QUEUE, TOPOLOGY
 
 

@@ -15,7 +15,7 @@ from service_kit.transports.base import Message, TransportUnavailable
 from service_kit.transports.direct import CHUNK_BYTES, DirectPublisher
 from service_kit.transports.signature import sign, verify
 
-from ..counter import counter_set, counters, effects, ids, inbox_ids, parked  # noqa: TID252 - the tests' own support
+from ..counter import counter_set, counters, effects, ids, inbox_ids, parked
 from .wires import SECRET, DirectWire
 
 PEER = "http://peer.example"

@@ -7,7 +7,7 @@ from service_kit.transports.rabbitmq import topology
 
 from testing.waiting import eventually
 
-from ..counter import (  # noqa: TID252 - the tests' own support
+from ..counter import (
     COUNTER_SET,
     Handler,
     counter_set,

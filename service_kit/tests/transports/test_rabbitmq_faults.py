@@ -19,7 +19,7 @@ from testing.processes import Process
 from testing.servers import RabbitMQ
 from testing.waiting import eventually
 
-from ..counter import (  # noqa: TID252 - the tests' own support
+from ..counter import (
     counter_set,
     counters,
     effects,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from testing.ports import free_port
 from testing.waiting import eventually
 
-from ..counter import CounterData, counter_set, inbox_ids, make_consumer  # noqa: TID252 - the tests' own support
+from ..counter import CounterData, counter_set, inbox_ids, make_consumer
 from .broker import TOPOLOGY, waiting
 from .wires import RabbitWire, Receiver
 
@@ -68,6 +68,20 @@ def test_a_connection_that_is_lost_fails_its_batch_at_once(receiver: Receiver, a
         with pytest.raises(TransportUnavailable, match="connection lost"):
             wire.send(event)
         assert time.monotonic() - started < 20
+
+
+def test_each_connection_is_told_of(receiver: Receiver, amqp_url: str) -> None:
+    told: list[bool] = []
+    wire = RabbitWire(receiver, amqp_url)
+    with wire.closing:
+        wire.publisher.on_connected(lambda: told.append(wire.publisher.connected))
+        for times in (1, 2):
+            wire.out.cut()
+
+            def again(times: int = times) -> None:
+                assert told == [True] * times
+
+            eventually(again, timeout=30)
 
 
 def test_a_connection_is_opened_again_after_whatever_error(

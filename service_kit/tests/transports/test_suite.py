@@ -9,7 +9,7 @@ from service_kit.transports.base import Message, TransportUnavailable
 
 from testing.waiting import eventually
 
-from ..counter import (  # noqa: TID252 - the tests' own support
+from ..counter import (
     COUNTER_SET,
     Handler,
     counter_set,

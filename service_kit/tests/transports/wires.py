@@ -21,7 +21,7 @@ from testing.ports import free_port, is_listening
 from testing.proxy import TcpProxy
 from testing.waiting import eventually
 
-from ..counter import effects, ids, inbox_ids  # noqa: TID252 - the tests' own support
+from ..counter import effects, ids, inbox_ids
 from .broker import QUEUE, TOPOLOGY
 
 SECRET = "whsec_b25lLW9mLXRlc3RzLW9uZS1vZi10ZXN0cw=="

@@ -9,6 +9,7 @@ const LABELS: Record<ProductField, string> = {
   price: "Price",
   sku: "SKU",
   category: "Category",
+  stock: "Stock",
 };
 
 interface ConflictChoiceProps {

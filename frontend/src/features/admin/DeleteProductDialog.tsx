@@ -25,7 +25,7 @@ export function DeleteProductDialog({ product, onClose, onDeleted }: DeleteProdu
       onClose();
     } catch (error) {
       const { title, message } = describeProblem(error, "admin");
-      notifications.show({ color: "berry", title, message });
+      notifications.show({ id: title, color: "berry", title, message });
       setBusy(false);
     }
   };

@@ -47,7 +47,7 @@ interface EditProductDialogProps {
 
 function toValues(product: EditProductDialog_ProductFragment): ProductValues {
   const { title, image, sku, price, category } = product;
-  return { title, image, sku, price, category };
+  return { title, image, sku, price, category, stock: "" };
 }
 
 /** Changes a product, unless somebody else did meanwhile: then it asks whose changes are to stay. */

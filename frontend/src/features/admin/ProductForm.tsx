@@ -61,14 +61,24 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
             {...form.getInputProps("sku")}
           />
         </Group>
-        <TextInput
-          label="Category"
-          required={!isNew}
-          placeholder={ifEmpty("other")}
-          list={categoryList}
-          autoComplete="off"
-          {...form.getInputProps("category")}
-        />
+        <Group grow align="flex-start">
+          <TextInput
+            label="Category"
+            required={!isNew}
+            placeholder={ifEmpty("other")}
+            list={categoryList}
+            autoComplete="off"
+            {...form.getInputProps("category")}
+          />
+          {isNew && (
+            <TextInput
+              label="Stock"
+              inputMode="numeric"
+              placeholder="0"
+              {...form.getInputProps("stock")}
+            />
+          )}
+        </Group>
         <datalist id={categoryList}>
           {categories.map((category) => (
             <option key={category} value={category}>

@@ -1,9 +1,11 @@
-import { ActionIcon, Group, Table, Text } from "@mantine/core";
-import { IconPencil, IconTrash } from "@tabler/icons-react";
+import { ActionIcon, Button, Group, Table, Text } from "@mantine/core";
+import { IconAdjustments, IconPencil, IconTrash } from "@tabler/icons-react";
+import { Link } from "react-router";
 import { Ago } from "../../components/Ago";
 import { formatCategory, formatPrice } from "../../components/format";
 import { ProductPicture } from "../../components/ProductPicture";
 import { type FragmentType, graphql, readFragment } from "../../gql/admin";
+import { LOW_STOCK } from "./catalogueList";
 import classes from "./ProductTable.module.css";
 
 const productFragment = graphql(`
@@ -15,18 +17,21 @@ const productFragment = graphql(`
     category
     price
     likes
+    stock
+    reservedStock
     updatedAt
   }
 `);
 
 interface ProductRowProps {
   product: FragmentType<typeof productFragment>;
+  onAdjust: () => void;
   onEdit: () => void;
   onDelete: () => void;
 }
 
 /** A product in the back office. On a phone what has no column of its own stands below the title. */
-export function ProductRow({ product: masked, onEdit, onDelete }: ProductRowProps) {
+export function ProductRow({ product: masked, onAdjust, onEdit, onDelete }: ProductRowProps) {
   const product = readFragment(productFragment, masked);
   return (
     <Table.Tr>
@@ -43,12 +48,37 @@ export function ProductRow({ product: masked, onEdit, onDelete }: ProductRowProp
       <Table.Td className={classes.wide}>{product.sku}</Table.Td>
       <Table.Td className={classes.wide}>{formatCategory(product.category)}</Table.Td>
       <Table.Td className={classes.price}>{formatPrice(product.price)}</Table.Td>
-      <Table.Td className={classes.number}>{product.likes}</Table.Td>
+      <Table.Td className={classes.number}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          c={product.stock < LOW_STOCK ? "var(--mantine-color-error)" : undefined}
+          aria-label={`Adjust the stock of ${product.title}: ${product.stock}`}
+          onClick={onAdjust}
+        >
+          {product.stock}
+        </Button>
+        {product.reservedStock > 0 && (
+          <Text span size="xs" c="dimmed" className={classes.reserved}>
+            {product.reservedStock} set aside
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td className={`${classes.number} ${classes.wide}`}>{product.likes}</Table.Td>
       <Table.Td className={classes.wide}>
         <Ago at={product.updatedAt} />
       </Table.Td>
       <Table.Td className={classes.actions}>
         <Group gap={0} wrap="nowrap" justify="flex-end">
+          <ActionIcon
+            component={Link}
+            to={`/manage/products/${product.id}/options`}
+            variant="subtle"
+            size={36}
+            aria-label={`Options of ${product.title}`}
+          >
+            <IconAdjustments size={20} aria-hidden />
+          </ActionIcon>
           <ActionIcon
             variant="subtle"
             size={36}

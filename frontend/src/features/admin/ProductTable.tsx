@@ -17,7 +17,8 @@ export function ProductTable({ children }: { children: ReactNode }) {
             <Table.Th className={classes.wide}>SKU</Table.Th>
             <Table.Th className={classes.wide}>Category</Table.Th>
             <Table.Th className={classes.price}>Price</Table.Th>
-            <Table.Th className={classes.number}>Likes</Table.Th>
+            <Table.Th className={classes.number}>Stock</Table.Th>
+            <Table.Th className={`${classes.number} ${classes.wide}`}>Likes</Table.Th>
             <Table.Th className={classes.wide}>Updated</Table.Th>
             <Table.Th>
               <VisuallyHidden>Actions</VisuallyHidden>

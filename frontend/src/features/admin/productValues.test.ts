@@ -13,6 +13,7 @@ const GOOD: ProductValues = {
   sku: "BEER-1",
   price: "4.50",
   category: "beer",
+  stock: "",
 };
 
 function errorsOf(part: Partial<ProductValues>, isNew = true): string[] {
@@ -41,6 +42,9 @@ describe("the rules for a product", () => {
     ["category", "-beer"],
     ["category", "bière"],
     ["category", "x".repeat(51)],
+    ["stock", "-1"],
+    ["stock", "1.5"],
+    ["stock", "1000000001"],
   ])("refuse as %s: %j", (field, text) => {
     expect(errorsOf({ [field]: text })).toEqual([field]);
   });
@@ -52,6 +56,8 @@ describe("the rules for a product", () => {
     ["price", "9999999999.99"],
     ["sku", "a.B_c-9"],
     ["category", "Ice Cream"],
+    ["stock", "0"],
+    ["stock", " 1000000000 "],
   ])("accept as %s: %j", (field, text) => {
     expect(errorsOf({ [field]: text })).toEqual([]);
   });
@@ -73,7 +79,9 @@ it("sends nothing for what was left empty", () => {
     sku: null,
     price: null,
     category: null,
+    stock: null,
   });
+  expect(filledFields({ ...GOOD, stock: " 12 " })).toMatchObject({ stock: 12 });
 });
 
 it("sends no more than what was changed", () => {

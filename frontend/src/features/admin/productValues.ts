@@ -1,3 +1,5 @@
+import { isUnits, UNITS_RULE } from "./stockValues";
+
 /** A product as the form holds it: text as typed. */
 export interface ProductValues {
   title: string;
@@ -5,9 +7,13 @@ export interface ProductValues {
   sku: string;
   price: string;
   category: string;
+  /** Only of a new product: later the stock is adjusted. */
+  stock: string;
 }
 
 export type ProductField = keyof ProductValues;
+/** What can be changed of a product that there is. */
+export type ProductChanges = Partial<Omit<ProductValues, "stock">>;
 export type FieldErrors = Partial<Record<ProductField, string>>;
 
 export const EMPTY_PRODUCT: ProductValues = {
@@ -16,6 +22,7 @@ export const EMPTY_PRODUCT: ProductValues = {
   sku: "",
   price: "",
   category: "",
+  stock: "",
 };
 
 const SKU = /^[A-Za-z0-9._-]{1,64}$/;
@@ -30,6 +37,7 @@ export function normalise(values: ProductValues): ProductValues {
     sku: values.sku.trim(),
     price: values.price.trim().replace(",", "."),
     category: values.category.trim().toLowerCase().replaceAll(/\s+/g, "-"),
+    stock: values.stock.trim(),
   };
 }
 
@@ -46,7 +54,7 @@ function unless(blankAllowed: boolean, text: string, error: string | false): str
 
 /** The rules that the service has for a product, so that most mistakes show before anything is sent. */
 export function validate(typed: ProductValues, isNew: boolean) {
-  const { title, image, sku, price, category } = normalise(typed);
+  const { title, image, sku, price, category, stock } = normalise(typed);
   return {
     title: textError(title, "a title"),
     image: textError(image, "where the picture is"),
@@ -66,12 +74,13 @@ export function validate(typed: ProductValues, isNew: boolean) {
       (!CATEGORY.test(category) || category.length > 50) &&
         "Up to 50 lower-case letters and digits, with single dashes between words.",
     ),
+    stock: stock && !isUnits(stock) ? UNITS_RULE : null,
   };
 }
 
 /** The fields whose value differs, to send no more than was changed. */
-export function changedFields(before: ProductValues, typed: ProductValues): Partial<ProductValues> {
-  const after = normalise(typed);
+export function changedFields(before: ProductValues, typed: ProductValues): ProductChanges {
+  const { stock: _stock, ...after } = normalise(typed);
   const changed = Object.entries(after).filter(
     ([field, text]) => text !== before[field as ProductField],
   );
@@ -80,6 +89,13 @@ export function changedFields(before: ProductValues, typed: ProductValues): Part
 
 /** The fields that were filled in. The service finds a value for the others. */
 export function filledFields(typed: ProductValues) {
-  const { title, image, sku, price, category } = normalise(typed);
-  return { title, image, sku: sku || null, price: price || null, category: category || null };
+  const { title, image, sku, price, category, stock } = normalise(typed);
+  return {
+    title,
+    image,
+    sku: sku || null,
+    price: price || null,
+    category: category || null,
+    stock: stock ? Number(stock) : null,
+  };
 }

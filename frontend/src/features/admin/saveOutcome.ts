@@ -17,6 +17,7 @@ const FIELDS: Record<ProductField, true> = {
   sku: true,
   price: true,
   category: true,
+  stock: true,
 };
 
 function isField(name: string): name is ProductField {

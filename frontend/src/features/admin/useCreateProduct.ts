@@ -1,5 +1,6 @@
 import { useMutation } from "@apollo/client/react";
 import { useRef } from "react";
+import { randomKey } from "../../components/randomKey";
 import { graphql } from "../../gql/admin";
 import { filledFields, type ProductValues } from "./productValues";
 import { type SaveOutcome, toRefusal } from "./saveOutcome";
@@ -29,13 +30,6 @@ const CreateProduct = graphql(`
     }
   }
 `);
-
-/** 128 random bits. `crypto.randomUUID` is missing where a page is served without TLS. */
-function randomKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
-}
 
 /** The same key for the same input, so that sending it again after a lost answer makes no second product. */
 function useIdempotencyKey() {

@@ -1,6 +1,6 @@
 import { useMutation } from "@apollo/client/react";
 import { graphql } from "../../gql/admin";
-import type { ProductValues } from "./productValues";
+import type { ProductChanges } from "./productValues";
 import { type SaveOutcome, toRefusal } from "./saveOutcome";
 
 const UpdateProduct = graphql(`
@@ -39,7 +39,7 @@ export function useUpdateProduct() {
   const [mutate] = useMutation(UpdateProduct);
   return async (
     id: string,
-    changes: Partial<ProductValues>,
+    changes: ProductChanges,
     expectedVersion: number,
   ): Promise<SaveOutcome> => {
     const { data } = await mutate({ variables: { input: { id, ...changes, expectedVersion } } });

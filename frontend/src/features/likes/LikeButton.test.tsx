@@ -40,7 +40,7 @@ async function show(answers: Answers) {
     </Suspense>
   );
   await act(async () => {
-    renderPart(part, { link: service.link });
+    renderPart(part, { link: service.link, address: "/shop/7" });
   });
   await screen.findByText("3 likes");
   return service;
@@ -96,6 +96,29 @@ describe("the like button", () => {
     await like();
     expect(await screen.findByText("3 likes")).toBeTruthy();
     expect(screen.getByText("You are not allowed to do this")).toBeTruthy();
+  });
+
+  it("goes back and offers to sign in where that is what is missing", async () => {
+    const refusal = { message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } };
+    await show({ LikeProduct: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
+    await like();
+    expect(await screen.findByText("3 likes")).toBeTruthy();
+    const offer = screen.getByRole("link", { name: "Sign in to like it" });
+    expect(offer.getAttribute("href")).toBe("/sign-in?next=%2Fshop%2F7");
+  });
+
+  it("goes back and says why while nobody can tell whose session it is", async () => {
+    const refusal = { message: "The accounts are away.", extensions: { code: "UNAVAILABLE" } };
+    await show({ LikeProduct: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
+    await like();
+    expect(await screen.findByText("3 likes")).toBeTruthy();
+    expect(screen.getByText("This is not possible just now")).toBeTruthy();
+    expect(screen.getByText(/The accounts are away/)).toBeTruthy();
+  });
+
+  it("is not pressed where nobody can tell who likes the product", async () => {
+    await show({ TheProduct: () => ({ product: { ...product, likedByMe: null } }) });
+    expect(screen.getByRole("button", { name: "Like Oat Stout" })).toBeTruthy();
   });
 
   it("says so when the product has gone", async () => {

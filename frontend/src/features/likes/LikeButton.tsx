@@ -2,11 +2,13 @@ import { ActionIcon } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconHeart, IconHeartFilled } from "@tabler/icons-react";
 import { useRef } from "react";
+import { useLocation } from "react-router";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import { countOf } from "../../components/format";
 import { type FragmentType, graphql, readFragment } from "../../gql/main";
 import classes from "./LikeButton.module.css";
+import { offerSignIn } from "./offerSignIn";
 import { useLikeProduct } from "./useLikeProduct";
 import { useUnlikeProduct } from "./useUnlikeProduct";
 
@@ -31,6 +33,7 @@ export function LikeButton({ product: masked, prominent = false }: LikeButtonPro
   const api = useApi();
   const like = useLikeProduct();
   const unlike = useUnlikeProduct();
+  const { pathname, search } = useLocation();
   const busy = useRef(false);
 
   const toggle = async () => {
@@ -40,8 +43,10 @@ export function LikeButton({ product: masked, prominent = false }: LikeButtonPro
       const { refusal } = await (product.likedByMe ? unlike(product) : like(product));
       if (refusal) notifications.show({ color: "berry", title: product.title, message: refusal });
     } catch (error) {
-      const { title, message } = describeProblem(error, api);
+      const { title, message, signIn } = describeProblem(error, api);
+      if (signIn) return offerSignIn(pathname + search);
       notifications.show({
+        id: title,
         color: "berry",
         title,
         message: `${message} ${product.title} is as it was.`,

@@ -15,7 +15,7 @@ export function LoadMore({ load }: { load: () => Promise<unknown> }) {
       await load();
     } catch (error) {
       const { title, message } = describeProblem(error, api);
-      notifications.show({ color: "berry", title, message });
+      notifications.show({ id: title, color: "berry", title, message });
     } finally {
       setLoading(false);
     }

@@ -22,25 +22,27 @@ const productFragment = graphql(`
 
 interface ProductDetailsProps {
   product: FragmentType<typeof productFragment>;
+  /** What it looks like, where that depends on what is chosen; the price of that is told elsewhere. */
+  picture?: ReactNode;
   /** What one can do with the product. */
   children: ReactNode;
 }
 
 /** All that a customer wants to know of one product. */
-export function ProductDetails({ product: masked, children }: ProductDetailsProps) {
+export function ProductDetails({ product: masked, picture, children }: ProductDetailsProps) {
   const product = readFragment(productFragment, masked);
   return (
-    <article className={classes.layout}>
+    <article className={classes.layout} data-made={picture !== undefined || undefined}>
       <div className={classes.picture}>
-        <ProductPicture image={product.image} alt={product.title} size={480} eager />
+        {picture ?? <ProductPicture image={product.image} alt={product.title} size={480} eager />}
       </div>
       <div className={classes.text}>
         <Badge variant="light" color="honey" tt="none" size="lg">
           {formatCategory(product.category)}
         </Badge>
         <PageHeading>{product.title}</PageHeading>
-        <p className={classes.price}>{formatPrice(product.price)}</p>
-        <div>{children}</div>
+        {picture === undefined && <p className={classes.price}>{formatPrice(product.price)}</p>}
+        <div className={classes.actions}>{children}</div>
         <dl className={classes.facts}>
           <dt>SKU</dt>
           <dd>{product.sku}</dd>

@@ -13,7 +13,7 @@ from pika import spec
 from pika.channel import Channel
 from pika.exceptions import AMQPError
 
-from service_kit.transports.base import Message, TransportUnavailable
+from service_kit.transports.base import Message, Notify, TransportUnavailable
 from service_kit.transports.rabbitmq.link import Link
 from service_kit.transports.rabbitmq.topology import Topology
 
@@ -35,6 +35,7 @@ class RabbitPublisher:
         self._blocked = False
         self._next_tag = 1
         self._unroutable_since: float | None = None
+        self._listeners: list[Notify] = []
         self._link = Link(url, "publisher", topology, opened=self._opened, lost=self._lost)
         self._link.start()
 
@@ -62,6 +63,9 @@ class RabbitPublisher:
         self._mend(unroutable=batch.unroutable)
         return batch.refused
 
+    def on_connected(self, notify: Notify) -> None:
+        self._listeners.append(notify)
+
     def close(self) -> None:
         self._link.stop()
 
@@ -75,6 +79,7 @@ class RabbitPublisher:
 
     def _ready(self, channel: Channel, _: object) -> None:
         self._link.ready(channel)
+        self._notify()
 
     def _send(self, channel: Channel, batch: "_Batch") -> None:
         for message in batch.messages:
@@ -117,6 +122,11 @@ class RabbitPublisher:
     def _on_unblocked(self, *_: object) -> None:
         self._blocked = False
         log.info("rabbitmq_unblocks_publishers")
+        self._notify()
+
+    def _notify(self) -> None:
+        for notify in self._listeners:
+            notify()
 
     def _mend(self, *, unroutable: bool) -> None:
         """Declare the topology again where messages have found no queue for a while."""

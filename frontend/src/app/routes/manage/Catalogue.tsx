@@ -5,15 +5,20 @@ import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
 import { countOf } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
-import { readListParams, toArguments, useListParams } from "../../../components/useListParams";
+import { Pager } from "../../../components/Pager";
+import { pageArguments, pageLinks } from "../../../components/paging";
+import { useListAddress } from "../../../components/useListAddress";
 import { REFRESH_MS } from "../../../config";
-import { Pager } from "../../../features/admin/Pager";
+import {
+  readCatalogueList,
+  toCatalogueArguments,
+  writeCatalogueList,
+} from "../../../features/admin/catalogueList";
 import { ProductRow } from "../../../features/admin/ProductRow";
 import { ProductTable } from "../../../features/admin/ProductTable";
 import { graphql } from "../../../gql/admin";
 import { CatalogueControls } from "./CatalogueControls";
 import { CatalogueDialog, type OpenDialog } from "./CatalogueDialog";
-import { pageArguments, pageLinks } from "./paging";
 
 const CataloguePage = graphql(`
   query CataloguePage(
@@ -38,6 +43,7 @@ const CataloguePage = graphql(`
           title
           ...ProductRow_product
           ...EditProductDialog_product
+          ...AdjustStockDialog_product
         }
       }
       pageInfo {
@@ -59,14 +65,14 @@ const LATE = "New likes are counted here once it is back.";
 
 /** The table of products that the address asks for, and what can be done with them. */
 export function Catalogue() {
-  const { params, list, change, goTo } = useListParams();
+  const { params, list, change, goTo } = useListAddress(readCatalogueList, writeCatalogueList);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const shown = useDeferredValue(params);
-  const variables = { ...pageArguments(shown), ...toArguments(readListParams(shown)) };
+  const variables = { ...pageArguments(shown), ...toCatalogueArguments(readCatalogueList(shown)) };
   const { data, problem, refresh } = usePageQuery(CataloguePage, variables, REFRESH_MS.manage);
   const { edges, pageInfo } = data.products;
   const { previous, next } = pageLinks(params, pageInfo);
-  const showAll = () => change({ search: "", category: null });
+  const showAll = () => change({ search: "", category: null, stock: "all" });
 
   return (
     <div className="waits" aria-busy={shown !== params}>
@@ -88,7 +94,7 @@ export function Catalogue() {
           title="Nothing found"
           action={<Button onClick={showAll}>Show all products</Button>}
         >
-          No product matches. Try another word or another category.
+          No product matches. Try another word, category or stock.
         </EmptyState>
       ) : (
         <ProductTable>
@@ -96,6 +102,7 @@ export function Catalogue() {
             <ProductRow
               key={node.id}
               product={node}
+              onAdjust={() => setDialog({ kind: "stock", product: node })}
               onEdit={() => setDialog({ kind: "edit", product: node })}
               onDelete={() => setDialog({ kind: "delete", product: node })}
             />

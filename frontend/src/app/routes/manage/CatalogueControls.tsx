@@ -1,27 +1,34 @@
 import { NativeSelect } from "@mantine/core";
 import { formatCategory } from "../../../components/format";
 import { ListControls } from "../../../components/ListControls";
-import type { ListParams } from "../../../components/useListParams";
+import { SEARCH, SORT_OPTIONS } from "../../../components/sorting";
+import { type CatalogueList, STOCK_OPTIONS, toStock } from "../../../features/admin/catalogueList";
 
 interface CatalogueControlsProps {
-  list: ListParams;
+  list: CatalogueList;
   categories: readonly string[];
-  onChange: (part: Partial<ListParams>) => void;
+  onChange: (part: Partial<CatalogueList>) => void;
 }
 
-/** Search, category and order of the table. */
+/** Search, category, stock and order of the table. */
 export function CatalogueControls({ list, categories, onChange }: CatalogueControlsProps) {
   const known = categories.map((category) => ({
     value: category,
     label: formatCategory(category),
   }));
   return (
-    <ListControls list={list} onChange={onChange}>
+    <ListControls search={SEARCH} sorts={SORT_OPTIONS} list={list} onChange={onChange}>
       <NativeSelect
         label="Show"
         data={[{ value: "", label: "All categories" }, ...known]}
         value={list.category ?? ""}
         onChange={(event) => onChange({ category: event.currentTarget.value || null })}
+      />
+      <NativeSelect
+        label="Stock"
+        data={STOCK_OPTIONS}
+        value={list.stock}
+        onChange={(event) => onChange({ stock: toStock(event.currentTarget.value) })}
       />
     </ListControls>
   );

@@ -1,13 +1,15 @@
 import type { ComponentProps } from "react";
+import { AdjustStockDialog } from "../../../features/admin/AdjustStockDialog";
 import { DeleteProductDialog } from "../../../features/admin/DeleteProductDialog";
 import { EditProductDialog } from "../../../features/admin/EditProductDialog";
 import { NewProductDialog } from "../../../features/admin/NewProductDialog";
 
 type Product = ComponentProps<typeof EditProductDialog>["product"] &
+  ComponentProps<typeof AdjustStockDialog>["product"] &
   ComponentProps<typeof DeleteProductDialog>["product"];
 
 /** The dialog that is open, and the product that it is about. */
-export type OpenDialog = { kind: "new" } | { kind: "edit" | "delete"; product: Product };
+export type OpenDialog = { kind: "new" } | { kind: "edit" | "delete" | "stock"; product: Product };
 
 interface CatalogueDialogProps {
   open: OpenDialog | null;
@@ -30,6 +32,8 @@ export function CatalogueDialog({ open, categories, onClose, onDone }: Catalogue
           onSaved={onDone}
         />
       );
+    case "stock":
+      return <AdjustStockDialog product={open.product} onClose={onClose} onSaved={onDone} />;
     case "delete":
       return <DeleteProductDialog product={open.product} onClose={onClose} onDeleted={onDone} />;
     default:

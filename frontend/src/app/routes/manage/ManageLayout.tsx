@@ -1,22 +1,23 @@
 import { Suspense } from "react";
-import { NavLink, Outlet } from "react-router";
-import classes from "./ManageLayout.module.css";
+import { Outlet } from "react-router";
+import { PageTabs } from "../../../components/PageTabs";
+import { Gate } from "../../../features/accounts/Gate";
 
-/** The back office: its pages, and links between them. */
+const PAGES = [
+  { to: "/manage", name: "Products" },
+  { to: "/manage/orders", name: "Orders" },
+  { to: "/manage/users", name: "Users" },
+  { to: "/manage/sync", name: "Sync state" },
+];
+
+/** The back office, for staff: its pages, and links between them. */
 export default function ManageLayout() {
   return (
-    <>
-      <nav aria-label="Back office" className={classes.tabs}>
-        <NavLink to="/manage" end className={classes.tab}>
-          Products
-        </NavLink>
-        <NavLink to="/manage/sync" className={classes.tab}>
-          Sync state
-        </NavLink>
-      </nav>
+    <Gate needs="STAFF">
+      <PageTabs label="Back office" pages={PAGES} />
       <Suspense>
         <Outlet />
       </Suspense>
-    </>
+    </Gate>
   );
 }

@@ -7,10 +7,13 @@ import { countOf } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
 import { type ListParams, toArguments, writeListParams } from "../../../components/useListParams";
 import { PAGE_SIZE, REFRESH_MS } from "../../../config";
+import { useMe } from "../../../features/accounts/MeProvider";
+import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
 import { CategoryLinks } from "../../../features/products/CategoryLinks";
 import { ProductCard } from "../../../features/products/ProductCard";
 import { LikeButton } from "../../../features/likes/LikeButton";
 import { LoadMore } from "../../../features/products/LoadMore";
+import { MakeLink } from "../../../features/products/MakeLink";
 import { Shelf } from "../../../features/products/Shelf";
 import { useFocusOnGrowth } from "../../../features/products/useFocusOnGrowth";
 import { graphql } from "../../../gql/main";
@@ -22,6 +25,8 @@ const ShopPageQuery = graphql(`
         cursor
         node {
           id
+          title
+          configurable
           ...ProductCard_product
           ...LikeButton_product
         }
@@ -53,6 +58,7 @@ export function ProductList({ list, onReset }: ProductListProps) {
   const variables = { first: PAGE_SIZE.shop, ...toArguments(shown) };
   const { data, problem } = usePageQuery(ShopPageQuery, variables, REFRESH_MS.shop);
   const { edges, pageInfo } = data.products;
+  const { me } = useMe();
   const client = useApolloClient();
   const { list: shelf, expect } = useFocusOnGrowth(edges.length);
 
@@ -89,6 +95,11 @@ export function ProductList({ list, onReset }: ProductListProps) {
             <li key={node.id}>
               <ProductCard product={node} eager={index < FIRST_SCREEN}>
                 <LikeButton product={node} />
+                {node.configurable ? (
+                  <MakeLink product={node} />
+                ) : (
+                  <AddToBasketButton product={node} isSignedIn={me !== null} />
+                )}
               </ProductCard>
             </li>
           ))}

@@ -1,5 +1,6 @@
-import { Anchor, Skeleton, Stack } from "@mantine/core";
+import { Anchor, Group, Skeleton, Stack } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
+import { lazy } from "react";
 import { Link, useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { usePageQuery } from "../../../apollo/usePageQuery";
@@ -8,14 +9,22 @@ import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
 import { REFRESH_MS } from "../../../config";
+import { useMe } from "../../../features/accounts/MeProvider";
+import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
 import { LikeButton } from "../../../features/likes/LikeButton";
 import { ProductDetails } from "../../../features/products/ProductDetails";
 import { graphql } from "../../../gql/main";
+
+/** Not every product is one. */
+const ConfigurableProduct = lazy(() => import("./ConfigurableProduct"));
 
 const ProductPageQuery = graphql(`
   query ProductPage($id: ID!) {
     product(id: $id) {
       id
+      title
+      image
+      configurable
       ...ProductDetails_product
       ...LikeButton_product
     }
@@ -28,6 +37,7 @@ const ProductPageQuery = graphql(`
 
 function Product({ id }: { id: string }) {
   const { data, problem } = usePageQuery(ProductPageQuery, { id }, REFRESH_MS.shop);
+  const { me } = useMe();
   if (!data.product) {
     return (
       <>
@@ -45,9 +55,16 @@ function Product({ id }: { id: string }) {
         sync={data.syncStatus}
         late="Changes to this product show up here once it is back."
       />
-      <ProductDetails product={data.product}>
-        <LikeButton product={data.product} prominent />
-      </ProductDetails>
+      {data.product.configurable ? (
+        <ConfigurableProduct product={data.product} isAway={problem !== null} />
+      ) : (
+        <ProductDetails product={data.product}>
+          <Group>
+            <AddToBasketButton product={data.product} isSignedIn={me !== null} prominent />
+            <LikeButton product={data.product} prominent />
+          </Group>
+        </ProductDetails>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { PageHeading } from "../../../components/PageHeading";
 import { QueryBoundary } from "../../../components/QueryBoundary";
 import { ListControls } from "../../../components/ListControls";
+import { SEARCH, SORT_OPTIONS } from "../../../components/sorting";
 import { useListParams } from "../../../components/useListParams";
 import { ShelfSkeleton } from "../../../features/products/Shelf";
 import { ProductList } from "./ProductList";
@@ -17,7 +18,7 @@ export default function ShopPage() {
           <PageHeading>Everything on the shelf</PageHeading>
           <Text c="dimmed">Small things made with care. Tap a heart to say what you like.</Text>
         </div>
-        <ListControls list={list} onChange={change} />
+        <ListControls search={SEARCH} sorts={SORT_OPTIONS} list={list} onChange={change} />
         <QueryBoundary skeleton={<ShelfSkeleton />}>
           <ProductList list={list} onReset={() => change({ search: "", category: null })} />
         </QueryBoundary>

@@ -1,0 +1,187 @@
+"""What the options of a product are set to, and the rules that this keeps. Everything is referred to by code."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from typing import Annotated
+
+import orjson
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from service_kit.choices import RuleKind
+from service_kit.errors import InvalidInput, read_input
+from service_kit.fields import code, optional_text, text
+
+from admin_service.options.model import Group, Option, ProductOptions, Rule
+
+MAX_GROUPS, MAX_OPTIONS, MAX_RULES = 10, 60, 100
+MAX_BYTES = 170_000
+"""Of the groups in JSON, so that one event always carries them, with as many rules as there may be."""
+CENT = Decimal("0.01")
+
+
+def in_cents(value: Decimal) -> Decimal:
+    """The amount as the table keeps it: two decimals, and a zero without a sign."""
+    return value.quantize(CENT) + 0
+
+
+Code = Annotated[
+    str, *code(50, r"[a-z0-9]+(-[a-z0-9]+)*", "Use lower-case letters and digits, with single hyphens between.")
+]
+Reference = Annotated[str, Field(max_length=50)]
+Name = Annotated[str, *text(100)]
+Picture = Annotated[str, *text(200)]
+Info = Annotated[str, *optional_text(300)]
+Difference = Annotated[Decimal, Field(max_digits=12, decimal_places=2), AfterValidator(in_cents)]
+
+
+class OptionDraft(BaseModel):
+    """An option."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    code: Code
+    name: Name
+    picture: Picture | None = None
+    text: Info = ""
+    price_difference: Difference = Decimal("0.00")
+    available: bool = True
+
+    @classmethod
+    def of(cls, option: Option) -> "OptionDraft":
+        """What would set an option to what it is."""
+        return cls.model_construct(**{name: getattr(option, name) for name in cls.model_fields})
+
+
+class GroupDraft(BaseModel):
+    """A group, with its options in the order in which they are shown."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    code: Code
+    name: Name
+    required: bool = False
+    max_choices: Annotated[int, Field(ge=1, le=20)] = 1
+    options: tuple[OptionDraft, ...] = ()
+
+    @classmethod
+    def of(cls, group: Group) -> "GroupDraft":
+        """What would set a group to what it is."""
+        return cls.model_construct(
+            code=group.code,
+            name=group.name,
+            required=group.required,
+            max_choices=group.max_choices,
+            options=tuple(OptionDraft.of(option) for option in group.options),
+        )
+
+
+class RuleDraft(BaseModel):
+    """A rule about an option; the group is that of the targets, for the kind ONLY."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    kind: RuleKind
+    option: Reference
+    group: Reference | None = None
+    targets: tuple[Reference, ...] = ()
+
+    @classmethod
+    def of(cls, rule: Rule) -> "RuleDraft":
+        """What would make a rule that says the same."""
+        return cls.model_construct(
+            kind=rule.kind,
+            option=rule.option.code,
+            group=None if rule.group is None else rule.group.code,
+            targets=tuple(target.code for target in rule.targets),
+        )
+
+
+class OptionsDraft(BaseModel):
+    """All options of a product. `read` is the way to make one from what somebody sends."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    groups: Annotated[tuple[GroupDraft, ...], Field(max_length=MAX_GROUPS)] = ()
+    rules: Annotated[tuple[RuleDraft, ...], Field(max_length=MAX_RULES)] = ()
+
+    @classmethod
+    def read(cls, fields: Mapping[str, object]) -> "OptionsDraft":
+        """Raises InvalidInput, which names each field by its path: `groups.0.options.2.code`."""
+        draft = read_input(cls, fields)
+        wrong: dict[str, list[str]] = defaultdict(list)
+        for path, message in draft._mistakes():
+            wrong[path].append(message)
+        if wrong:
+            raise InvalidInput(wrong)
+        return draft.model_copy(update={"rules": tuple(draft._in_order(rule) for rule in draft.rules)})
+
+    @classmethod
+    def of(cls, options: ProductOptions) -> "OptionsDraft":
+        """What would set the options of a product to what they are."""
+        return cls.model_construct(
+            groups=tuple(GroupDraft.of(group) for group in options.groups),
+            rules=tuple(RuleDraft.of(rule) for rule in options.rules),
+        )
+
+    @property
+    def options(self) -> Mapping[str, OptionDraft]:
+        """All options by code, in the order in which they are shown."""
+        return {option.code: option for group in self.groups for option in group.options}
+
+    def _in_order(self, rule: RuleDraft) -> RuleDraft:
+        targets = tuple(code for code in self.options if code in rule.targets)
+        return rule.model_copy(update={"targets": targets})
+
+    def _mistakes(self) -> Iterator[tuple[str, str]]:
+        """What no field shows by itself: the path of each, and what is wrong with it."""
+        groups = {f"groups.{place}.code": group.code for place, group in enumerate(self.groups)}
+        options = {
+            f"groups.{place}.options.{number}.code": option.code
+            for place, group in enumerate(self.groups)
+            for number, option in enumerate(group.options)
+        }
+        if len(options) > MAX_OPTIONS:
+            yield "groups", f"There are {len(options)} options, where at most {MAX_OPTIONS} are allowed."
+        size = len(orjson.dumps([group.model_dump(mode="json") for group in self.groups]))
+        if size > MAX_BYTES:
+            yield "groups", f"They take {size} bytes, where at most {MAX_BYTES} are allowed: shorten the texts."
+        yield from _doubled(groups, "Another group has this code.")
+        yield from _doubled(options, "Another option has this code.")
+        members = {group.code: {option.code for option in group.options} for group in self.groups}
+        for place, rule in enumerate(self.rules):
+            for field, message in _mistakes_of(rule, members, set(options.values())):
+                yield f"rules.{place}.{field}", message
+
+
+def _doubled(codes: Mapping[str, str], message: str) -> Iterator[tuple[str, str]]:
+    times = Counter(codes.values())
+    yield from ((path, message) for path, one in codes.items() if times[one] > 1)
+
+
+def _mistakes_of(
+    rule: RuleDraft, members: Mapping[str, Collection[str]], options: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    if rule.option not in options:
+        yield "option", f"There is no option {rule.option!r}."
+    yield from _mistakes_of_group(rule, members)
+    for number, target in enumerate(rule.targets):
+        if target not in options:
+            yield "targets", f"There is no option {target!r}."
+        elif target == rule.option:
+            yield "targets", "An option cannot be its own target."
+        elif target in rule.targets[:number]:
+            yield "targets", f"{target!r} is named twice."
+        elif rule.kind == RuleKind.ONLY and target not in members.get(rule.group or "", options):
+            yield "targets", f"{target!r} is not in the group {rule.group!r}."
+    if not rule.targets and rule.kind != RuleKind.ONLY:
+        yield "targets", "Name at least one option."
+
+
+def _mistakes_of_group(rule: RuleDraft, members: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    if rule.kind != RuleKind.ONLY:
+        if rule.group is not None:
+            yield "group", "Only rules of the kind ONLY name a group."
+    elif rule.group is None:
+        yield "group", "A rule of the kind ONLY names the group that its targets are of."
+    elif rule.group not in members:
+        yield "group", f"There is no group {rule.group!r}."

@@ -1,0 +1,21 @@
+"""Options asked for by product, batched: the same few statements a request, however many products ask."""
+
+from collections.abc import Sequence
+
+from service_kit.db import Database
+from strawberry.dataloader import DataLoader
+
+from admin_service.options import queries
+from admin_service.options.model import ProductOptions
+
+OptionsLoader = DataLoader[int, ProductOptions]
+
+
+def options_loader(database: Database) -> OptionsLoader:
+    """A loader for one request."""
+
+    async def load(ids: list[int]) -> Sequence[ProductOptions]:
+        found = await database.aread(lambda reader: queries.of_products(reader, ids))
+        return [found.get(product_id, ProductOptions(product_id)) for product_id in ids]
+
+    return DataLoader(load_fn=load)

@@ -1,0 +1,136 @@
+"""The options of a product as tables, and all of them together as one document.
+
+They are edited as a whole. Codes are what people and other systems refer to; the ids of groups and options stay
+with their codes, and that of a rule with what it says.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from service_kit.choices import RuleKind
+from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from sqlalchemy import Column, Index, Integer, Numeric, UniqueConstraint
+from sqlmodel import Field as ColumnField
+
+from admin_service.tables import AdminTable
+
+
+class OptionSet(AdminTable, table=True):
+    """That a product has, or once had, options. `version` counts their changes."""
+
+    __tablename__ = "option_set"
+    __table_args__ = (TABLE_OPTIONS,)
+
+    product_id: int = ColumnField(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    version: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    updated_at: datetime = ColumnField(sa_column=Column(UTCDateTime, nullable=False))
+
+
+class OptionGroup(AdminTable, table=True):
+    """A group of options: whether one of them has to be chosen, and how many may be."""
+
+    __tablename__ = "option_group"
+    __table_args__ = (
+        UniqueConstraint("product_id", "code", name="uq_option_group_code"),
+        Index("ix_option_group_code", "code", "product_id"),
+        TABLE_OPTIONS,
+    )
+
+    id: int = ColumnField(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
+    product_id: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    position: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    code: str = ColumnField(sa_column=Column(identifier(50), nullable=False))
+    name: str = ColumnField(sa_column=Column(words(100), nullable=False))
+    required: bool
+    max_choices: int = ColumnField(sa_column=Column(Integer, nullable=False))
+
+
+class ProductOption(AdminTable, table=True):
+    """Something that can be chosen. `price_difference` is what it adds to the product's price, or takes off."""
+
+    __tablename__ = "product_option"
+    __table_args__ = (UniqueConstraint("product_id", "code", name="uq_product_option_code"), TABLE_OPTIONS)
+
+    id: int = ColumnField(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
+    product_id: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    group_id: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    position: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    code: str = ColumnField(sa_column=Column(identifier(50), nullable=False))
+    name: str = ColumnField(sa_column=Column(words(100), nullable=False))
+    picture: str | None = ColumnField(default=None, sa_column=Column(words(200)))
+    text: str = ColumnField(sa_column=Column(words(300), nullable=False))
+    price_difference: Decimal = ColumnField(sa_column=Column(Numeric(12, 2), nullable=False))
+    available: bool
+    added_at: datetime = ColumnField(sa_column=Column(UTCDateTime, nullable=False))
+
+
+class OptionRule(AdminTable, table=True):
+    """A rule about an option. `group_id` is the targets' group where the kind is ONLY."""
+
+    __tablename__ = "option_rule"
+    __table_args__ = (Index("ix_option_rule_product", "product_id", "position"), TABLE_OPTIONS)
+
+    id: int = ColumnField(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
+    product_id: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    position: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    kind: str = ColumnField(sa_column=Column(identifier(10), nullable=False))
+    option_id: int = ColumnField(sa_column=Column(Integer, nullable=False))
+    group_id: int | None = ColumnField(default=None, sa_column=Column(Integer))
+
+
+class OptionRuleTarget(AdminTable, table=True):
+    """One of the options that a rule holds against, or lets go with, its own."""
+
+    __tablename__ = "option_rule_target"
+    __table_args__ = (TABLE_OPTIONS,)
+
+    rule_id: int = ColumnField(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    option_id: int = ColumnField(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option as it is kept."""
+
+    id: int
+    code: str
+    name: str
+    picture: str | None
+    text: str
+    price_difference: Decimal
+    available: bool
+    added_at: datetime
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group as it is kept, its options in the order in which they are shown."""
+
+    id: int
+    code: str
+    name: str
+    required: bool
+    max_choices: int
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as it is kept, its targets in the order of the options."""
+
+    id: int
+    kind: RuleKind
+    option: Option
+    group: Group | None
+    targets: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class ProductOptions:
+    """All options of a product, in the order in which they are shown; version 0 where there never were any."""
+
+    product_id: int
+    version: int = 0
+    groups: tuple[Group, ...] = ()
+    rules: tuple[Rule, ...] = ()

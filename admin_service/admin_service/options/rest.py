@@ -1,0 +1,49 @@
+"""The bodies of cupcakes for client family 5: the options of the group `body`."""
+
+import orjson
+from fastapi import APIRouter
+from pydantic import BaseModel
+from service_kit.rest import documented_errors
+from service_kit.service import Service
+
+from admin_service.options import queries
+from admin_service.options.model import Option
+
+GROUP = "body"
+
+
+class BodyFields(BaseModel):
+    """A body as family 5 knows it."""
+
+    body_name: str
+    body_url: str
+    body_info: str
+
+
+class CupcakeBody(BaseModel):
+    """A body, in the framework's own format that family 5 was written for."""
+
+    model: str = "cupcakes.body"
+    pk: int
+    fields: BodyFields
+
+    @classmethod
+    def of(cls, option: Option) -> "CupcakeBody":
+        """The view of an option."""
+        fields = BodyFields(body_name=option.name, body_url=option.picture or "", body_info=option.text)
+        return cls(pk=option.id, fields=fields)
+
+
+def router(service: Service) -> APIRouter:
+    """`/api/cupcakebodies`"""
+    routes = APIRouter(prefix="/api/cupcakebodies", tags=["Family 5: the cupcake maker"])
+
+    @routes.get(
+        "", summary="The bodies that can be chosen: a JSON array in a JSON string", responses=documented_errors()
+    )
+    async def list_bodies() -> str:
+        group = await service.database.aread(lambda reader: queries.of_first_product(reader, GROUP))
+        chosen = () if group is None else [option for option in group.options if option.available]
+        return orjson.dumps([CupcakeBody.of(option).model_dump() for option in chosen]).decode()
+
+    return routes

@@ -1,0 +1,40 @@
+"""What users have ordered, batched: two statements a request, however many users are shown."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service_kit.db import Database, Reader
+from sqlalchemy import Row
+from strawberry.dataloader import DataLoader
+
+from admin_service.orders import queries
+
+
+@dataclass(frozen=True)
+class OrdersOfUser:
+    """How many orders a user has placed, and the newest of them."""
+
+    count: int
+    latest: Sequence[Row[Any]]
+
+
+UserOrdersLoader = DataLoader[int, OrdersOfUser]
+
+
+def user_orders_loader(database: Database) -> UserOrdersLoader:
+    """A loader for one request."""
+
+    def read(reader: Reader, ids: Sequence[int]) -> dict[int, OrdersOfUser]:
+        latest: dict[int, list[Row[Any]]] = defaultdict(list)
+        for row in queries.latest(reader, ids):
+            latest[row.user_id].append(row)
+        counts = queries.counts(reader, ids)
+        return {user_id: OrdersOfUser(counts.get(user_id, 0), latest[user_id]) for user_id in ids}
+
+    async def load(ids: list[int]) -> Sequence[OrdersOfUser]:
+        found = await database.aread(lambda reader: read(reader, ids))
+        return [found[user_id] for user_id in ids]
+
+    return DataLoader(load_fn=load)

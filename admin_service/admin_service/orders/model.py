@@ -1,0 +1,34 @@
+"""Orders as main_service tells of them."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from service_kit.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier
+from sqlalchemy import Column, Index, Integer, Numeric
+from sqlmodel import Field as ColumnField
+
+from admin_service.tables import AdminTable
+
+
+class OrderState(StrEnum):
+    """How far an order has come. The last three are final."""
+
+    PENDING = "PENDING"
+    COMPLETED = "COMPLETED"
+    REFUNDED = "REFUNDED"
+    CANCELLED = "CANCELLED"
+
+
+class OrderCopy(AdminTable, table=True):
+    """An order as main_service had it at `version`."""
+
+    __tablename__ = "order_copy"
+    __table_args__ = (Index("ix_order_copy_user", "user_id", "placed_at", "id"), TABLE_OPTIONS)
+
+    id: int = ColumnField(sa_column=Column(BigId, primary_key=True, autoincrement=False))
+    user_id: int | None = ColumnField(default=None, sa_column=Column(Integer))
+    state: str = ColumnField(sa_column=Column(identifier(10), nullable=False))
+    total: Decimal = ColumnField(sa_column=Column(Numeric(20, 2), nullable=False))
+    placed_at: datetime = ColumnField(sa_column=Column(UTCDateTime, nullable=False))
+    version: int = ColumnField(sa_column=Column(Integer, nullable=False))

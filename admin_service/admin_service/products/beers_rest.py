@@ -1,0 +1,147 @@
+"""The beers of client family 2: the products of one category, addressed by their SKU."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, BeforeValidator
+from service_kit.errors import read_input
+from service_kit.rest import body_fields, documented_body, documented_errors
+from service_kit.service import Service
+from sqlalchemy.orm import Session
+
+from admin_service.products import commands, queries
+from admin_service.products.errors import SkuNotFound, SkuTaken
+from admin_service.products.model import Price, ProductDraft, ProductPatch, Sku, Text
+
+CATEGORY = "beer"
+COLUMNS = ("id", "title", "sku", "price", "image", "created_at", "updated_at")
+DEFAULT_IMAGE = "/pictures/beer/tin-whistle-pilsner.svg"
+"""One of the web page's own pictures."""
+
+
+def none_if_blank(value: object) -> object:
+    """What an HTML form sends for a field that nobody filled in is no value."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Fields = Annotated[Mapping[str, object], Depends(body_fields)]
+AddressedSku = Annotated[Sku, Path()]
+Image = Annotated[Text | None, BeforeValidator(none_if_blank)]
+
+
+class BeerView(BaseModel):
+    """A beer as family 2 knows it; the price is a string."""
+
+    id: int
+    name: str
+    sku: str
+    price: Decimal
+    image: str
+    time_created: datetime
+    time_modified: datetime
+
+    @classmethod
+    def of(cls, product: Any) -> Self:
+        """The view of a product, or of a row of one."""
+        return cls(
+            id=product.id,
+            name=product.title,
+            sku=product.sku,
+            price=product.price,
+            image=product.image,
+            time_created=product.created_at,
+            time_modified=product.updated_at,
+        )
+
+
+class NewBeer(BaseModel):
+    """The fields of family 2."""
+
+    sku: Sku
+    name: Text
+    price: Price
+    image: Image = None
+
+    def as_draft(self) -> ProductDraft:
+        """The same, by this service's own names."""
+        image = self.image or DEFAULT_IMAGE
+        return ProductDraft(title=self.name, image=image, sku=self.sku, price=self.price, category=CATEGORY)
+
+
+class BeerChange(BaseModel):
+    """The fields of family 2; what is absent stays."""
+
+    name: Text | None = None
+    price: Price | None = None
+    image: Image = None
+
+    def as_patch(self) -> ProductPatch:
+        """The same, by this service's own names."""
+        return ProductPatch(title=self.name, image=self.image, price=self.price)
+
+
+def router(service: Service) -> APIRouter:
+    """`/api/beers…`"""
+    routes = APIRouter(prefix="/api/beers", tags=["Family 2: accounts, priced goods, baskets"])
+    database = service.database
+
+    @routes.get("", summary="All beers, by id", responses=documented_errors())
+    async def list_beers() -> list[BeerView]:
+        rows = await database.aread(lambda reader: queries.everything(reader, COLUMNS, category=CATEGORY))
+        return [BeerView.of(row) for row in rows]
+
+    @routes.post(
+        "",
+        status_code=201,
+        summary="Add a beer",
+        openapi_extra=documented_body(NewBeer),
+        responses=documented_errors(400, 401, 403, 413, 415),
+    )
+    async def create_beer(fields: Fields) -> BeerView:
+        draft = read_input(NewBeer, fields).as_draft()
+        return BeerView.of(await database.awrite(lambda session: commands.create_product(session, draft)))
+
+    @routes.get("/{sku}", summary="A beer", responses=documented_errors(404))
+    async def read_beer(sku: AddressedSku) -> BeerView:
+        row = await database.aread(lambda reader: queries.with_sku(reader, sku, COLUMNS, category=CATEGORY))
+        if row is None:
+            raise SkuNotFound(sku)
+        return BeerView.of(row)
+
+    @routes.put(
+        "/{sku}",
+        summary="Change a beer's name, price or picture",
+        openapi_extra=documented_body(BeerChange, required=False),
+        responses=documented_errors(400, 401, 403, 404, 413, 415),
+    )
+    async def update_beer(sku: AddressedSku, fields: Fields) -> BeerView:
+        patch = read_input(BeerChange, fields).as_patch()
+        beer = await database.awrite(lambda session: commands.update_product(session, _id_of(session, sku), patch))
+        return BeerView.of(beer)
+
+    @routes.delete(
+        "/{sku}", status_code=204, summary="Remove a beer", responses=documented_errors(400, 401, 403, 404)
+    )
+    async def delete_beer(sku: AddressedSku) -> Response:
+        await database.awrite(lambda session: commands.delete_product(session, _id_of(session, sku)))
+        return Response(status_code=204)
+
+    return routes
+
+
+async def sku_taken(_: Request, error: Exception) -> JSONResponse:
+    """The contract's answer to a SKU that is taken: a message at its field."""
+    assert isinstance(error, SkuTaken)
+    return JSONResponse({"sku": [error.message]}, status_code=400)
+
+
+def _id_of(session: Session, sku: str) -> int:
+    row = queries.with_sku(session, sku, ("id",), category=CATEGORY)
+    if row is None:
+        raise SkuNotFound(sku)
+    found: int = row.id
+    return found

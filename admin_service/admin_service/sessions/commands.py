@@ -1,0 +1,90 @@
+"""What can be done to sessions: one function a use case, each in the caller's unit of work."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from service_kit.identity import new_token
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from admin_service.sessions import events
+from admin_service.sessions.errors import SessionNotFound
+from admin_service.sessions.model import Device, Lifetime, UserSession
+from service_kit import outbox
+
+MAX_SESSIONS = 50
+"""A user who opens more loses the oldest."""
+KEEP_ENDED = timedelta(days=30)
+PURGE_BATCH = 1000
+
+
+def open_session(session: Session, user_id: int, device: Device, lifetime: Lifetime) -> str:
+    """Open a session; returns its token, which nobody can be told again."""
+    open_ones = _open_sessions(session, user_id)
+    _end(session, open_ones[: max(0, len(open_ones) + 1 - MAX_SESSIONS)])
+    token = new_token()
+    session.add(UserSession.open(user_id, token, device, lifetime))
+    return token
+
+
+def use_session(session: Session, session_id: int, lifetime: Lifetime) -> None:
+    """Take note that a session is in use, so that it does not end for want of it."""
+    found = session.get(UserSession, session_id, with_for_update=True)
+    if found is not None and found.ended_at is None:
+        found.use(lifetime)
+
+
+def end_by_digest(session: Session, digest: str) -> int:
+    """End the session that a token belongs to; returns how many that were. Raises SessionNotFound."""
+    statement = select(UserSession).where(col(UserSession.digest) == digest).with_for_update()
+    found = session.scalars(statement).one_or_none()
+    if found is None or found.ended_at is not None or found.idle_until <= datetime.now(UTC):
+        raise SessionNotFound
+    return _end(session, [found])
+
+
+def end_one(session: Session, user_id: int, session_id: int) -> str:
+    """End one of the user's sessions; returns its digest. Raises SessionNotFound, also for another user's."""
+    found = session.get(UserSession, session_id, with_for_update=True)
+    if found is None or found.user_id != user_id or found.ended_at is not None:
+        raise SessionNotFound
+    _end(session, [found])
+    return found.digest
+
+
+def end_all(session: Session, user_id: int, *, but: str | None = None) -> int:
+    """End all sessions of the user, except the one with the digest `but`; returns how many that were."""
+    return _end(session, [item for item in _open_sessions(session, user_id) if item.digest != but])
+
+
+def forget_all(session: Session, user_id: int) -> None:
+    """End all sessions of a user who goes, and forget from where they came."""
+    end_all(session, user_id)
+    session.flush()
+    session.execute(delete(UserSession).where(col(UserSession.user_id) == user_id))
+
+
+def purge_sessions(session: Session) -> int:
+    """Delete sessions that have not been used for long; returns how many."""
+    before = datetime.now(UTC) - KEEP_ENDED
+    old = select(col(UserSession.id)).where(
+        col(UserSession.last_used_at) < before, col(UserSession.idle_until) < datetime.now(UTC)
+    )
+    ids = session.scalars(old.order_by(col(UserSession.last_used_at)).limit(PURGE_BATCH)).all()
+    if ids:
+        session.execute(delete(UserSession).where(col(UserSession.id).in_(ids)))
+    return len(ids)
+
+
+def _open_sessions(session: Session, user_id: int) -> Sequence[UserSession]:
+    """The user's sessions that have not been ended, oldest first."""
+    statement = select(UserSession).where(col(UserSession.user_id) == user_id, col(UserSession.ended_at).is_(None))
+    return session.scalars(statement.order_by(col(UserSession.id)).with_for_update()).all()
+
+
+def _end(session: Session, ended: Sequence[UserSession]) -> int:
+    for item in ended:
+        item.end()
+    outbox.record(session, *(events.revoked(item) for item in ended))
+    return len(ended)

@@ -1,0 +1,26 @@
+"""What admin_service tells the others about sessions. Schema: schema/events/."""
+
+from datetime import datetime
+
+from service_kit.events import Event, EventData, new_event
+
+from admin_service.sessions.model import UserSession
+
+SOURCE = "admin_service"
+REVOKED = "shop.session.revoked.v1"
+
+
+class SessionRevokedData(EventData):
+    """Which session is good for nothing any more: `digest` is the SHA-256 of its token, in hexadecimal."""
+
+    digest: str
+    user_id: int
+    revoked_at: datetime
+
+
+def revoked(session: UserSession) -> Event:
+    """The session has been ended before its time."""
+    data = SessionRevokedData(
+        digest=session.digest, user_id=session.user_id, revoked_at=session.ended_at or session.created_at
+    )
+    return new_event(source=SOURCE, type=REVOKED, subject=f"session/{session.id}", version=1, data=data)

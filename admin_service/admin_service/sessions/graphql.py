@@ -1,0 +1,57 @@
+"""Sessions in GraphQL: types and queries. The mutations are in `mutations.py`."""
+
+from datetime import datetime
+from enum import Enum
+
+import strawberry
+from sqlalchemy import Row
+from strawberry.types import Info
+
+from admin_service.context import Context
+from admin_service.sessions import queries
+
+
+@strawberry.enum(description="How a new session reaches the client.")
+class SessionDelivery(Enum):
+    """For programs, and for the web page."""
+
+    TOKEN = strawberry.enum_value("TOKEN", description="As a token in the answer, for the Authorization header.")
+    COOKIE = strawberry.enum_value("COOKIE", description="As a cookie that no script can read, for web pages.")
+
+
+@strawberry.type(description="A session of the signed-in user: one sign-in on one device.")
+class Session:
+    """Where and since when somebody is signed in."""
+
+    id: strawberry.ID = strawberry.field(description="The session's id.")
+    current: bool = strawberry.field(description="Whether it is the one that asks.")
+    created_at: datetime = strawberry.field(description="When the user signed in.")
+    last_used_at: datetime = strawberry.field(description="When it was last used, to the minute.")
+    expires_at: datetime = strawberry.field(description="When it ends, unless it is used again before.")
+    user_agent: str = strawberry.field(description="What the browser or program calls itself.")
+    address: str = strawberry.field(description="The network address that the user signed in from.")
+
+
+@strawberry.type
+class SessionQuery:
+    """The sessions' part of `Query`."""
+
+    @strawberry.field(description="The signed-in user's sessions, the current one first.")
+    async def sessions(self, info: Info[Context, None]) -> list[Session]:
+        """All of them: their number is bounded."""
+        caller = info.context.caller
+        rows = await info.context.database.aread(lambda reader: queries.of_user(reader, caller.user_id))
+        sessions = [_session(row, current=row.digest == caller.digest) for row in rows]
+        return sorted(sessions, key=lambda session: not session.current)
+
+
+def _session(row: Row[tuple[object, ...]], *, current: bool) -> Session:
+    return Session(
+        id=strawberry.ID(str(row.id)),
+        current=current,
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+        expires_at=row.idle_until,
+        user_agent=row.user_agent,
+        address=row.address,
+    )

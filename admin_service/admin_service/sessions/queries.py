@@ -1,0 +1,55 @@
+"""What can be asked about sessions, and about whom they belong to."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from service_kit.db import Reader
+from sqlalchemy import Row, select
+
+from admin_service.sessions.model import UserSession
+from admin_service.users import queries as users
+
+table = UserSession.__table__  # type: ignore[attr-defined]
+
+
+def owner_of(reader: Reader, digest: str) -> Row[Any] | None:
+    """The valid session with this digest and its account: `id`, `user_id`, `username`, `role`, `version`, …"""
+    account = users.table.c
+    now = datetime.now(UTC)
+    statement = (
+        select(
+            table.c.id,
+            table.c.user_id,
+            table.c.last_used_at,
+            table.c.idle_until,
+            account.username,
+            account.role,
+            account.version,
+        )
+        .join(users.table, account.id == table.c.user_id)
+        .where(table.c.digest == digest, table.c.ended_at.is_(None), table.c.idle_until > now)
+    )
+    return cast("Row[Any] | None", reader.execute(statement).one_or_none())
+
+
+def credentials(reader: Reader, name_or_id: str | int, network: str) -> Row[Any] | None:
+    """The account: `id`, `username`, `email`, `password_hash`, and `is_known`: it signed in from there before."""
+    account = users.table.c
+    known = select(table.c.id).where(table.c.user_id == account.id, table.c.network == network).exists()
+    statement = select(account.id, account.username, account.email, account.password_hash, known.label("is_known"))
+    key = account.username if isinstance(name_or_id, str) else account.id
+    found = reader.execute(statement.where(key == name_or_id)).one_or_none()
+    if isinstance(name_or_id, str) and found is not None and not users.is_same_name(found.username, name_or_id):
+        return None
+    return found
+
+
+def of_user(reader: Reader, user_id: int) -> Sequence[Row[Any]]:
+    """The user's valid sessions, last used first."""
+    statement = (
+        select(table)
+        .where(table.c.user_id == user_id, table.c.ended_at.is_(None), table.c.idle_until > datetime.now(UTC))
+        .order_by(table.c.last_used_at.desc(), table.c.id.desc())
+    )
+    return reader.execute(statement).all()

@@ -1,0 +1,168 @@
+"""What the mutations about signing in take and answer."""
+
+from typing import Annotated
+
+import strawberry
+
+from admin_service.graphql_errors import Error, ErrorCode, InvalidInput
+from admin_service.sessions import errors
+from admin_service.sessions.graphql import SessionDelivery
+from admin_service.users.graphql import User
+from admin_service.users.mutations import EmailTaken, LastAdmin, UsernameTaken
+
+RULES = "6 to 128 characters with a digit, an upper-case and a lower-case letter; not a common one."
+DELIVERY = "How the session reaches the client."
+
+
+@strawberry.input(description="A new account.")
+class RegisterInput:
+    """The profile, and the password to sign in by."""
+
+    username: str = strawberry.field(description="1 to 50 letters, digits and . _ - + @; must be unique.")
+    email: str = strawberry.field(description="An e-mail address; must be unique.")
+    first_name: str = strawberry.field(default="", description="Up to 100 characters.")
+    last_name: str = strawberry.field(default="", description="Up to 100 characters.")
+    password: str = strawberry.field(description=RULES)
+    delivery: SessionDelivery = strawberry.field(default=SessionDelivery.TOKEN, description=DELIVERY)
+
+
+@strawberry.input(description="Who wants to sign in.")
+class LoginInput:
+    """Name and password."""
+
+    username: str = strawberry.field(description="The username, regardless of case.")
+    password: str = strawberry.field(description="The password.")
+    delivery: SessionDelivery = strawberry.field(default=SessionDelivery.TOKEN, description=DELIVERY)
+
+
+@strawberry.input(description="Which session to end.")
+class EndSessionInput:
+    """The session."""
+
+    id: strawberry.ID = strawberry.field(description="One of the signed-in user's sessions.")
+
+
+@strawberry.input(description="Another password.")
+class ChangePasswordInput:
+    """The old one confirms that it is the user who asks."""
+
+    current_password: str = strawberry.field(description="The password as it is.")
+    new_password: str = strawberry.field(description=RULES)
+
+
+@strawberry.input(description="The confirmation that an account shall be deleted.")
+class DeleteAccountInput:
+    """The password confirms that it is the user who asks."""
+
+    password: str = strawberry.field(description="The account's password.")
+
+
+@strawberry.type(description="There is no such account, or it has another password; which of the two is not told.")
+class InvalidCredentials(Error):
+    """Nothing more to say."""
+
+
+@strawberry.type(description="The password that was to confirm the change is not the account's.")
+class WrongPassword(Error):
+    """Nothing more to say."""
+
+
+@strawberry.type(description="There have been so many attempts that the next one has to wait.")
+class TooManyAttempts(Error):
+    """How long."""
+
+    retry_after_seconds: int = strawberry.field(description="After how many seconds to try again.")
+
+
+@strawberry.type(description="The signed-in user has no such session.")
+class SessionNotFound(Error):
+    """Which id it was."""
+
+    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+
+
+@strawberry.type(description="The account is there, and its user signed in.")
+class RegisterSuccess:
+    """The user and the session."""
+
+    user: User = strawberry.field(description="The new user.")
+    token: str | None = strawberry.field(
+        description="The session's token; null where it is delivered as a cookie."
+    )
+
+
+@strawberry.type(description="The user is signed in.")
+class LoginSuccess:
+    """The user and the session."""
+
+    user: User = strawberry.field(description="The user.")
+    token: str | None = strawberry.field(
+        description="The session's token; null where it is delivered as a cookie."
+    )
+
+
+@strawberry.type(description="The user is signed out.")
+class LogoutSuccess:
+    """How many sessions that was."""
+
+    sessions: int = strawberry.field(description="How many sessions have been ended.")
+
+
+@strawberry.type(description="The session has been ended.")
+class EndSessionSuccess:
+    """Which one."""
+
+    id: strawberry.ID = strawberry.field(description="The session's id.")
+
+
+@strawberry.type(description="The password has been changed, and all other sessions have been ended.")
+class ChangePasswordSuccess:
+    """How many sessions that was."""
+
+    ended_sessions: int = strawberry.field(description="How many other sessions have been ended.")
+
+
+@strawberry.type(description="The account is gone. Its likes and orders stay, as nobody's.")
+class DeleteAccountSuccess:
+    """Which one."""
+
+    id: strawberry.ID = strawberry.field(description="The id that the account had.")
+
+
+RegisterResult = Annotated[
+    RegisterSuccess | InvalidInput | UsernameTaken | EmailTaken | TooManyAttempts,
+    strawberry.union("RegisterResult", description="What became of `register`."),
+]
+LoginResult = Annotated[
+    LoginSuccess | InvalidCredentials | TooManyAttempts,
+    strawberry.union("LoginResult", description="What became of `login`."),
+]
+EndSessionResult = Annotated[
+    EndSessionSuccess | SessionNotFound,
+    strawberry.union("EndSessionResult", description="What became of `endSession`."),
+]
+ChangePasswordResult = Annotated[
+    ChangePasswordSuccess | InvalidInput | WrongPassword | TooManyAttempts,
+    strawberry.union("ChangePasswordResult", description="What became of `changePassword`."),
+]
+DeleteAccountResult = Annotated[
+    DeleteAccountSuccess | WrongPassword | TooManyAttempts | LastAdmin,
+    strawberry.union("DeleteAccountResult", description="What became of `deleteAccount`."),
+]
+
+
+def invalid_credentials(error: errors.InvalidCredentials) -> InvalidCredentials:
+    """Translate the use case's error."""
+    return InvalidCredentials(message=error.message, code=ErrorCode.INVALID_CREDENTIALS)
+
+
+def wrong_password(error: errors.WrongPassword) -> WrongPassword:
+    """Translate the use case's error."""
+    return WrongPassword(message=error.message, code=ErrorCode.WRONG_PASSWORD)
+
+
+def too_many_attempts(error: errors.TooManyAttempts) -> TooManyAttempts:
+    """Translate the use case's error."""
+    return TooManyAttempts(
+        message=error.message, code=ErrorCode.TOO_MANY_ATTEMPTS, retry_after_seconds=error.retry_after
+    )

@@ -1,0 +1,21 @@
+"""What can be wrong with a request about the stock."""
+
+from service_kit.errors import NotFound, ServiceError
+
+
+class StockNotFound(NotFound):
+    """There is no stock of this product: it is deleted, or never was."""
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__()
+        self.product_id = product_id
+
+
+class InsufficientStock(ServiceError):
+    """There are fewer units than are to be taken away."""
+
+    code = "INSUFFICIENT_STOCK"
+
+    def __init__(self, available: int) -> None:
+        super().__init__(f"Only {available} available.")
+        self.available = available

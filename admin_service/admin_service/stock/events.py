@@ -1,0 +1,54 @@
+"""What admin_service tells the others about the stock. Schemas: schema/events/."""
+
+from collections.abc import Mapping
+
+from service_kit.events import Event, EventData, new_event
+
+from admin_service.stock.model import Reason, Reservation, StockLevel
+
+SOURCE = "admin_service"
+CHANGED = "shop.stock.changed.v1"
+RESERVED = "shop.stock.reserved.v1"
+REFUSED = "shop.stock.refused.v1"
+
+
+class StockData(EventData):
+    """How many units of a product are for sale."""
+
+    product_id: int
+    available: int
+
+
+class Short(EventData):
+    """A line that cannot be had, and how many units of it can."""
+
+    product_id: int
+    available: int
+
+
+class AnswerData(EventData):
+    """Whether all that an order asks for is set aside; if not, why, and which lines are short."""
+
+    order_id: int
+    reason: Reason | None
+    short: list[Short]
+
+
+def changed(level: StockLevel) -> Event:
+    """The level has changed, or is told again."""
+    data = StockData(product_id=level.product_id, available=level.available)
+    subject = f"product/{level.product_id}"
+    return new_event(source=SOURCE, type=CHANGED, subject=subject, version=level.version, data=data)
+
+
+def answered(reservation: Reservation, short: Mapping[int, int]) -> Event:
+    """The present answer to an order. `short` has the lines that cannot be had: product ids, and what can."""
+    reason = None if reservation.reason is None else Reason(reservation.reason)
+    lines = [Short(product_id=product_id, available=available) for product_id, available in short.items()]
+    return new_event(
+        source=SOURCE,
+        type=RESERVED if reason is None else REFUSED,
+        subject=f"order/{reservation.order_id}",
+        version=reservation.version,
+        data=AnswerData(order_id=reservation.order_id, reason=reason, short=lines),
+    )

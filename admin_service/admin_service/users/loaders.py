@@ -1,0 +1,22 @@
+"""Users by id, batched: one statement a request, however many references there are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from service_kit.db import Database
+from sqlalchemy import Row
+from strawberry.dataloader import DataLoader
+
+from admin_service.users import queries
+
+UserLoader = DataLoader[int, Row[Any] | None]
+
+
+def user_loader(database: Database) -> UserLoader:
+    """A loader for one request."""
+
+    async def load(ids: list[int]) -> Sequence[Row[Any] | None]:
+        rows = {row.id: row for row in await database.aread(lambda reader: queries.by_ids(reader, ids))}
+        return [rows.get(user_id) for user_id in ids]
+
+    return DataLoader(load_fn=load)

@@ -1,0 +1,142 @@
+"""The users' mutations: each translates its input, runs one command, and answers in types."""
+
+from typing import Annotated, cast
+
+import strawberry
+from service_kit.errors import read_input
+from service_kit.graphql.ids import parse_id
+from service_kit.identity import Role
+from strawberry.types import Info
+
+from admin_service.context import Context
+from admin_service.graphql_errors import Error, ErrorCode, InvalidInput, invalid_input
+from admin_service.users import commands, errors
+from admin_service.users.graphql import User
+from admin_service.users.model import ProfilePatch
+from service_kit import errors as kit_errors
+
+
+@strawberry.input(description="Changes to the caller's profile. What is absent stays as it is.")
+class UpdateProfileInput:
+    """What to change."""
+
+    username: str | None = strawberry.field(default=None, description="1 to 50 characters; must be unique.")
+    email: str | None = strawberry.field(default=None, description="An e-mail address; must be unique.")
+    first_name: str | None = strawberry.field(default=None, description="Up to 100 characters; may be empty.")
+    last_name: str | None = strawberry.field(default=None, description="Up to 100 characters; may be empty.")
+
+
+@strawberry.input(description="Which account is to have which role.")
+class SetRoleInput:
+    """The account and the role."""
+
+    user_id: strawberry.ID = strawberry.field(description="The account.")
+    role: Role = strawberry.field(description="The role.")
+
+
+@strawberry.type(description="Somebody else has the username.")
+class UsernameTaken(Error):
+    """Which name it is."""
+
+    username: str = strawberry.field(description="The username.")
+
+
+@strawberry.type(description="There is an account with the e-mail address already.")
+class EmailTaken(Error):
+    """Which address it is."""
+
+    email: str = strawberry.field(description="The e-mail address.")
+
+
+@strawberry.type(description="There is no account with this id.")
+class UserNotFound(Error):
+    """Which id it was."""
+
+    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+
+
+@strawberry.type(description="Without this administrator there would be none.")
+class LastAdmin(Error):
+    """Nothing more to say."""
+
+
+@strawberry.type(description="The profile has been changed.")
+class UpdateProfileSuccess:
+    """The user after it."""
+
+    user: User = strawberry.field(description="The user as they are now.")
+
+
+@strawberry.type(description="The account has the role.")
+class SetRoleSuccess:
+    """The user after it."""
+
+    user: User = strawberry.field(description="The user as they are now.")
+
+
+UpdateProfileResult = Annotated[
+    UpdateProfileSuccess | InvalidInput | UsernameTaken | EmailTaken,
+    strawberry.union("UpdateProfileResult", description="What became of `updateProfile`."),
+]
+SetRoleResult = Annotated[
+    SetRoleSuccess | UserNotFound | LastAdmin,
+    strawberry.union("SetRoleResult", description="What became of `setRole`."),
+]
+
+
+@strawberry.type
+class UserMutation:
+    """The users' part of `Mutation`."""
+
+    @strawberry.mutation(description="Change the signed-in user's profile.")
+    async def update_profile(
+        self,
+        info: Info[Context, None],
+        input: Annotated[UpdateProfileInput, strawberry.argument(description="The changes.")],
+    ) -> UpdateProfileResult:
+        """Run the command."""
+        user_id = info.context.caller.user_id
+        try:
+            patch = read_input(ProfilePatch, {k: v for k, v in vars(input).items() if v is not None})
+            user = await info.context.database.awrite(
+                lambda session: commands.update_profile(session, user_id, patch)
+            )
+        except kit_errors.InvalidInput as error:
+            return invalid_input(error)
+        except errors.UsernameTaken as error:
+            return username_taken(error)
+        except errors.EmailTaken as error:
+            return email_taken(error)
+        return UpdateProfileSuccess(user=cast("User", user))
+
+    @strawberry.mutation(description="Give an account another role.")
+    async def set_role(
+        self,
+        info: Info[Context, None],
+        input: Annotated[SetRoleInput, strawberry.argument(description="Which account, and which role.")],
+    ) -> SetRoleResult:
+        """Run the command."""
+        try:
+            user = await info.context.database.awrite(
+                lambda session: commands.set_role(session, parse_id(input.user_id), input.role)
+            )
+        except errors.UserNotFound as error:
+            return UserNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=input.user_id)
+        except errors.LastAdmin as error:
+            return last_admin(error)
+        return SetRoleSuccess(user=cast("User", user))
+
+
+def username_taken(error: errors.UsernameTaken) -> UsernameTaken:
+    """Translate the command's error."""
+    return UsernameTaken(message=error.message, code=ErrorCode.USERNAME_TAKEN, username=error.username)
+
+
+def email_taken(error: errors.EmailTaken) -> EmailTaken:
+    """Translate the command's error."""
+    return EmailTaken(message=error.message, code=ErrorCode.EMAIL_TAKEN, email=error.email)
+
+
+def last_admin(error: errors.LastAdmin) -> LastAdmin:
+    """Translate the command's error."""
+    return LastAdmin(message=error.message, code=ErrorCode.LAST_ADMIN)

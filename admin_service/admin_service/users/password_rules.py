@@ -1,0 +1,56 @@
+"""What a password must be like.
+
+The length and the kinds of characters are client family 2's; that common ones are refused is NIST SP 800-63B's
+(section 5.1.1.2). Words are compared without regard to case, to digits and signs at the end, and to the usual
+replacements of letters, which is how such passwords are varied and guessed.
+"""
+
+import re
+
+MIN_LENGTH, MAX_LENGTH = 6, 128
+_WORDS = """
+    a1b2c aa aaa aaaa aaaaaa abc abcabc abcd abcde abcdef abcdefg access adidas admin adminadmin
+    administrator alexander amanda andrea andrew angel angels anthony apple asdasd asdf asdfasdf asdfgh
+    asdfghjkl ashley austin autumn azerty babygirl badboy bailey banana baseball basketball batman
+    beautiful buster butterfly changeit changeme charlie cheese chelsea chocolate company computer cookie
+    cowboy daniel default diamond dragon elizabeth family ferrari flower football forever freedom friday
+    friends george ginger google guest hannah harley heather hellokitty hockey hunter iamadmin iloveu
+    iloveyou internet jasmine jennifer jessica jordan joshua justin killer letmein letmeinnow liverpool
+    login london love lovely loveme maggie manchester master matrix matthew merlin michael michelle
+    minecraft monday monkey monster mustang mypass mypassword naruto nicole nothing oliver orange pass
+    passpass passw passwd password patrick pepper phoenix pokemon prince princess qazwsx qazwsxedc qweasd
+    qweasdzxc qweqwe qwer qwert qwerty qwertyui qwertyuiop ranger root samantha samsung shadow snoopy
+    soccer sophie spiderman spring starwars steelers summer sunday sunshine superman superstar superuser
+    taylor tennis thomas thunder tigger trustno trustnoone tweety username vanessa welcome whatever
+    william winter wizard xxxxxx yankees zaqwsx zxcvbn zxcvbnm
+"""
+COMMON = frozenset(_WORDS.split())
+_LEET = str.maketrans("013457@$!", "oleastasi")
+_TAIL = re.compile(r"[\d\W_]+$")
+_KINDS = ((r"\d", "a digit"), (r"[A-Z]", "an upper-case letter"), (r"[a-z]", "a lower-case letter"))
+
+
+def check_password(value: str) -> str:
+    """The password, if it may be one. Raises ValueError, which says what is wrong with it."""
+    if not MIN_LENGTH <= len(value) <= MAX_LENGTH:
+        raise ValueError(f"Use {MIN_LENGTH} to {MAX_LENGTH} characters.")
+    missing = [name for pattern, name in _KINDS if not re.search(pattern, value, re.ASCII)]
+    if missing:
+        raise ValueError(f"The password needs {', '.join(missing)}.")
+    if is_common(value):
+        raise ValueError("This password is too common: it would be among the first to be guessed.")
+    return value
+
+
+def is_common(value: str) -> bool:
+    """Whether it is a common password or a usual variation of one."""
+    folded = value.casefold()
+    stem = _TAIL.sub("", folded)
+    return not stem or not COMMON.isdisjoint({stem, stem.translate(_LEET), _TAIL.sub("", folded.translate(_LEET))})
+
+
+def differs_from(value: str, *known: str | None) -> str:
+    """The password, unless it is something that others know of its owner. Raises ValueError."""
+    if value.casefold() in {text.casefold() for text in known if text}:
+        raise ValueError("The password must not be the username or the e-mail address.")
+    return value

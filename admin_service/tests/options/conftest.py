@@ -1,0 +1,26 @@
+"""What the tests of options share."""
+
+from collections.abc import Callable
+
+import pytest
+from admin_service.options.commands import set_options
+from admin_service.options.draft import OptionsDraft
+from service_kit.db import Database
+
+from testing.shop import Shop
+
+from .samples import DRAFT
+
+Configurable = Callable[..., int]
+
+
+@pytest.fixture
+def configurable(shop: Shop, database: Database) -> Configurable:
+    """Adds a product with these options, and returns its id."""
+
+    def add(title: str = "Cupcake", options: OptionsDraft = DRAFT) -> int:
+        product_id = shop.add(title)
+        database.write(lambda session: set_options(session, product_id, options))
+        return product_id
+
+    return add

@@ -1,0 +1,101 @@
+"""The bodies of cupcakes as family 5 is served them."""
+
+import json
+from typing import Any
+
+import pytest
+from admin_service.demo import seed
+from service_kit.db import Database
+from service_kit.service import Service
+
+from testing.api import Client
+from testing.one_service import ON_SQLITE, Serve
+from testing.rows import statements
+from testing.shop import Shop
+
+from .conftest import Configurable
+from .samples import draft, group
+
+either_slash = pytest.mark.parametrize("slash", ["", "/"])
+
+
+async def bodies(client: Client) -> Any:
+    return json.loads((await client.get("/api/cupcakebodies/")).json())
+
+
+@either_slash
+async def test_lists_the_bodies_in_a_string_that_holds_an_array(
+    client: Client, configurable: Configurable, slash: str
+) -> None:
+    configurable()
+    answer = await client.get(f"/api/cupcakebodies{slash}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert isinstance(answer.json(), str)
+    vanilla, carrot = json.loads(answer.json())
+    assert vanilla == {
+        "model": "cupcakes.body",
+        "pk": vanilla["pk"],
+        "fields": {"body_name": "Vanilla", "body_url": "/static/vanilla.svg", "body_info": "Light."},
+    }
+    assert carrot["fields"] == {"body_name": "Carrot", "body_url": "", "body_info": ""}
+    shown = await client.graphql("{ products { nodes { optionGroups { options { id } } } } }")
+    ids = [option["id"] for option in shown["products"]["nodes"][0]["optionGroups"][0]["options"]]
+    assert [str(body["pk"]) for body in (vanilla, carrot)] == ids[:2]
+
+
+async def test_leaves_out_what_is_not_available(client: Client, configurable: Configurable) -> None:
+    configurable()
+    assert [body["fields"]["body_name"] for body in await bodies(client)] == ["Vanilla", "Carrot"]
+
+
+async def test_lists_those_of_the_first_product_that_has_bodies(
+    client: Client, configurable: Configurable, shop: Shop
+) -> None:
+    configurable("Crate", draft(group("size", "small")))
+    first = configurable("First", draft(group("size", "large"), group("body", "plain")))
+    configurable("Second")
+    assert [body["fields"]["body_name"] for body in await bodies(client)] == ["Plain"]
+    shop.remove(first)
+    assert [body["fields"]["body_name"] for body in await bodies(client)] == ["Vanilla", "Carrot"]
+
+
+async def test_lists_nothing_while_there_is_nothing(client: Client) -> None:
+    answer = await client.get("/api/cupcakebodies")
+    assert (answer.status_code, answer.json()) == (200, "[]")
+
+
+async def test_the_demo_shop_has_the_three_that_the_clients_know(client: Client, service: Service) -> None:
+    seed.load(service)
+    assert [body["fields"] for body in await bodies(client)] == [
+        {
+            "body_name": "Vanilla",
+            "body_url": "/static/cupcake/body-vanilla.svg",
+            "body_info": "Light and buttery, with the seeds of a whole pod.",
+        },
+        {
+            "body_name": "Chocolate",
+            "body_url": "/static/cupcake/body-chocolate.svg",
+            "body_info": "Dark cocoa, and moist to the last crumb.",
+        },
+        {
+            "body_name": "Carrot",
+            "body_url": "/static/cupcake/body-carrot.svg",
+            "body_info": "Grated carrots, walnuts and a pinch of cinnamon.",
+        },
+    ]
+
+
+async def test_sends_five_statements_however_many_there_are(client: Client, configurable: Configurable) -> None:
+    for number in range(3):
+        configurable(f"Cupcake {number}")
+    with statements() as sent:
+        await bodies(client)
+    assert len(sent) == 5, sent
+
+
+@ON_SQLITE
+async def test_is_open_to_clients_that_never_sign_in(serve: Serve, database: Database) -> None:
+    assert database
+    async with serve(rest_anonymous=False) as client:
+        assert (await client.get("/api/cupcakebodies/")).status_code == 200
+        assert (await client.post("/api/cupcakebodies/")).status_code == 405

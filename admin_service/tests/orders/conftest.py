@@ -1,0 +1,12 @@
+"""What the tests of orders share."""
+
+import pytest
+from service_kit.service import Service
+
+from ..stock.books import Books
+
+
+@pytest.fixture
+def books(service: Service) -> Books:
+    """The stock, to be filled and audited."""
+    return Books(service)

@@ -1,0 +1,39 @@
+"""The demo shop, and the pictures that it names."""
+
+from pathlib import Path
+
+import orjson
+from admin_service.demo import seed
+from admin_service.options.draft import OptionsDraft
+
+from testing.one_service import ON_SQLITE, Serve
+
+PUBLIC = Path(__file__).parents[2] / "frontend" / "public"
+PRODUCTS = orjson.loads(seed.PRODUCTS.read_bytes())
+OPTIONS = {sku: OptionsDraft.read(wanted) for sku, wanted in orjson.loads(seed.OPTIONS.read_bytes()).items()}
+
+
+def parts() -> list[str]:
+    """The addresses of the options' pictures."""
+    return [str(option.picture) for wanted in OPTIONS.values() for option in wanted.options.values()]
+
+
+def test_options_are_of_products_that_there_are() -> None:
+    assert OPTIONS.keys() == {"CUPCAKE-OWN", "BEER-CRATE"} <= {product["sku"] for product in PRODUCTS}
+    assert all(product["stock"] for product in PRODUCTS if product["sku"] in OPTIONS)
+
+
+def test_there_is_a_picture_of_each_product_and_each_option() -> None:
+    named = [*(product["image"] for product in PRODUCTS), *parts()]
+    assert len(set(named)) == len(named)
+    assert [address for address in named if not (PUBLIC / address.removeprefix("/")).is_file()] == []
+
+
+@ON_SQLITE
+async def test_the_service_serves_the_options_pictures_itself(serve: Serve) -> None:
+    async with serve(static_dir=PUBLIC / "static") as client:
+        for address in parts():
+            answer = await client.get(address)
+            assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    async with serve() as client:
+        assert (await client.get(parts()[0])).status_code == 404

@@ -1,0 +1,235 @@
+"""The rules that accounts keep."""
+
+import pytest
+from admin_service.users import password_rules
+from admin_service.users.model import Kind, NewPassword, Profile, ProfilePatch, Registration, User
+from service_kit.errors import InvalidInput, read_input
+from service_kit.identity import Role
+
+from testing.bad_input import HARMLESS_TEXTS, NUL
+
+ADA = {"username": "ada", "email": "ada@example.com", "password": "Lamp-post 42"}
+BLANK = ["This field may not be blank."]
+BAD_NAME = ["Use letters, digits and the characters . _ - + @ only, with single spaces between words."]
+LENGTH = ["Use 6 to 128 characters."]
+COMMON = ["This password is too common: it would be among the first to be guessed."]
+KNOWN = ["The password must not be the username or the e-mail address."]
+NO_NAMES = [
+    "a  b",
+    "a\tb",
+    "a\nb",
+    "a/b",
+    "a'b",
+    "<b>",
+    "a:b",
+    "a\x00b",
+    "a\u00a0b",
+    "a\u200bb",
+    "🍺",
+    "a;b",
+]
+NO_EMAILS = [
+    "ada",
+    "@example.com",
+    "ada@",
+    "ada@example",
+    "ada@@example.com",
+    "a b@example.com",
+    "ada@example.com\r\nBcc: bob@example.com",
+    "ada@exam\x00ple.com",
+    "ada@[127.0.0.1]",
+    f"ada@{'x' * 250}.com",
+    "x" * 1_000_000,
+    "",
+]
+
+
+def wrong(fields: dict[str, object]) -> dict[str, list[str]]:
+    with pytest.raises(InvalidInput) as refused:
+        read_input(Registration, {**ADA, **fields})
+    return dict(refused.value.fields)
+
+
+def registered(**fields: object) -> Registration:
+    return read_input(Registration, {**ADA, **fields})
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("a", "a"),
+        ("x" * 50, "x" * 50),
+        (" ada ", "ada"),
+        ("Ada Lovelace", "Ada Lovelace"),
+        ("ada.l_2-3+4@5", "ada.l_2-3+4@5"),
+        ("Žofie Ørsted", "Žofie Ørsted"),
+        ("李小龍", "李小龍"),
+        ("𠜎", "𠜎"),
+    ],
+)
+def test_a_username_is_of_letters_digits_and_a_few_signs(given: str, kept: str) -> None:
+    assert registered(username=given).username == kept
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_other_signs_make_no_username(name: str) -> None:
+    assert wrong({"username": name}) == {"username": BAD_NAME}
+
+
+@pytest.mark.parametrize("field", ["username", "email", "first_name", "last_name"])
+def test_half_a_character_is_no_text(field: str) -> None:
+    assert wrong({field: "Lamp-post 42\ud83d"}).keys() == {field}
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\n"])
+def test_a_username_is_not_blank(name: str) -> None:
+    assert wrong({"username": name}) == {"username": BLANK}
+
+
+@pytest.mark.parametrize("name", ["x" * 51, "é" * 51, "x" * 1_000_000])
+def test_a_username_has_at_most_fifty_characters(name: str) -> None:
+    assert wrong({"username": name}) == {"username": ["Ensure this field has no more than 50 characters."]}
+
+
+@pytest.mark.parametrize("email", NO_EMAILS, ids=lambda email: email[:30])
+def test_what_is_no_email_address_is_refused_with_the_reason(email: str) -> None:
+    fields = wrong({"email": email})
+    assert fields.keys() == {"email"}
+    assert fields["email"][0].startswith("Enter a valid e-mail address: ")
+    assert len(fields["email"][0]) < 300
+
+
+@pytest.mark.parametrize("email", ["ada+shop@example.com", "o'brien@example.co.uk", "žofie@example.com"])
+def test_unusual_addresses_are_addresses(email: str) -> None:
+    assert registered(email=email).email == email
+
+
+def test_a_name_before_the_address_is_refused() -> None:
+    message = "Enter the e-mail address alone, without a name and brackets."
+    assert wrong({"email": "Ada <ada@example.com>"}) == {"email": [message]}
+
+
+@pytest.mark.parametrize("text", HARMLESS_TEXTS.values(), ids=HARMLESS_TEXTS.keys())
+@pytest.mark.parametrize("name", ["first_name", "last_name"])
+def test_a_first_or_last_name_is_any_text(name: str, text: str) -> None:
+    assert getattr(registered(**{name: text}), name) == text
+
+
+def test_a_first_or_last_name_may_be_empty_and_has_at_most_a_hundred_characters() -> None:
+    assert registered(first_name=" ", last_name="🍺" * 100).first_name == ""
+    long = ["Ensure this field has no more than 100 characters."]
+    assert wrong({"first_name": "x" * 101, "last_name": "🍺" * 101}) == {"first_name": long, "last_name": long}
+    assert wrong({"first_name": NUL}) == {"first_name": ["Null characters are not allowed."]}
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Ab3def",
+        "Lamp-post 42",
+        f"A1{'x' * 126}",
+        " Lamp 42 ",
+        "Zaß9🍺🍺",
+        "Pa5\x00xyz",
+        "Aa1'; DROP TABLE user; --",
+    ],
+)
+def test_a_password_is_taken_as_it_is(password: str) -> None:
+    assert registered(password=password).password == password
+
+
+@pytest.mark.parametrize(
+    ("password", "messages"),
+    [
+        ("", LENGTH),
+        ("Ab3de", LENGTH),
+        (f"A1{'x' * 127}", LENGTH),
+        ("Aa1" * 350_000, LENGTH),
+        ("abcdefg", ["The password needs a digit, an upper-case letter."]),
+        ("ABCDEF1", ["The password needs a lower-case letter."]),
+        ("Abcdefg", ["The password needs a digit."]),
+        ("lamp-post 42", ["The password needs an upper-case letter."]),
+        ("!!!!!!!", ["The password needs a digit, an upper-case letter, a lower-case letter."]),
+        ("éÉé٣٤٥", ["The password needs a digit, an upper-case letter, a lower-case letter."]),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_a_password_has_6_to_128_characters_of_three_kinds(password: str, messages: list[str]) -> None:
+    assert wrong({"password": password}) == {"password": messages}
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["Password1", "P4ssw0rd", "Passw0rd!", "PASSWORd123", "Qwerty123", "Welcome1!", "Letmein2024", "Admin123!"],
+)
+def test_a_common_password_is_refused_also_varied(password: str) -> None:
+    assert wrong({"password": password}) == {"password": COMMON}
+
+
+def test_a_common_word_within_a_password_is_no_harm() -> None:
+    assert not password_rules.is_common("Correct-Horse-password9-Staple")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"username": "Lamppost42", "password": "Lamppost42"},
+        {"username": "LAMPPOST42", "password": "Lamppost42"},
+        {"email": "Lamp42@example.com", "password": "Lamp42@example.com"},
+        {"email": "lamp42@example.com", "password": "LAMP42@EXAMPLE.com"},
+    ],
+    ids=str,
+)
+def test_a_password_is_neither_the_username_nor_the_email(fields: dict[str, object]) -> None:
+    assert wrong(fields) == {"password": KNOWN}
+
+
+def test_nor_is_one_that_is_chosen_later() -> None:
+    known = {"username": "Lamppost42", "email": "Lamp42@example.com"}
+    for password in ("LAMPPOST42a", "Another 42"):
+        read_input(NewPassword, {**known, "new_password": password})
+    for password in ("lampPOST42", "Lamp42@EXAMPLE.com"):
+        with pytest.raises(InvalidInput) as refused:
+            read_input(NewPassword, {**known, "new_password": password})
+        assert refused.value.fields == {"new_password": KNOWN}
+
+
+def test_every_field_that_breaks_a_rule_is_named_and_no_message_repeats_the_password() -> None:
+    fields = wrong({"username": "", "email": "x", "first_name": NUL, "last_name": NUL, "password": "hunter2"})
+    assert fields.keys() == {"username", "email", "first_name", "last_name", "password"}
+    assert "hunter2" not in str(fields)
+    for missing in ("username", "email", "password"):
+        given = {name: value for name, value in ADA.items() if name != missing}
+        with pytest.raises(InvalidInput) as refused:
+            read_input(Registration, given)
+        assert refused.value.fields == {missing: ["This field is required."]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"first_name": "Ada", "last_name": "Lovelace"}, "Ada Lovelace"),
+        ({"first_name": "Ada"}, "Ada"),
+        ({"last_name": "Lovelace"}, "Lovelace"),
+        ({}, "ada"),
+    ],
+)
+def test_a_user_is_called_by_the_full_name_or_else_by_the_username(fields: dict[str, str], shown: str) -> None:
+    profile = Profile(username="ada", email="ada@example.com", **fields)
+    assert User.register(profile, password_hash=None).display_name == shown
+
+
+def test_every_change_counts_and_none_is_none() -> None:
+    user = User.register(Profile(username="ada", email="ada@example.com"), password_hash="a hash")
+    moment = user.updated_at
+    assert not user.change(ProfilePatch())
+    assert not user.change(ProfilePatch(username="ada"))
+    assert not user.promote(Role.CUSTOMER)
+    assert (user.version, user.updated_at) == (1, moment)
+    assert user.change(ProfilePatch(first_name="Ada"))
+    assert user.promote(Role.STAFF)
+    user.set_password("another hash")
+    assert user.version == 4
+    assert user.updated_at > moment
+    user.anonymise()
+    assert (user.role, user.kind, user.display_name) == (Role.CUSTOMER, Kind.DELETED, "Deleted user")

@@ -1,0 +1,13 @@
+import { RegisterForm } from "../../../features/accounts/RegisterForm";
+import { EntryCard } from "./EntryCard";
+
+const OTHER = { question: "You have an account?", label: "Sign in", page: "/sign-in" } as const;
+
+/** Making an account; `?next=` says where one goes on to. */
+export default function RegisterPage() {
+  return (
+    <EntryCard heading="Create an account" other={OTHER}>
+      <RegisterForm />
+    </EntryCard>
+  );
+}

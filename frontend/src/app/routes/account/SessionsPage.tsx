@@ -1,0 +1,75 @@
+import { Button, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { usePageQuery } from "../../../apollo/usePageQuery";
+import { Notice } from "../../../components/Notice";
+import { PageHeading } from "../../../components/PageHeading";
+import { QueryBoundary } from "../../../components/QueryBoundary";
+import { REFRESH_MS } from "../../../config";
+import {
+  EndSessionDialog,
+  SignOutEverywhereDialog,
+} from "../../../features/accounts/SessionDialog";
+import { SessionItem } from "../../../features/accounts/SessionItem";
+import { SessionList, SessionListSkeleton } from "../../../features/accounts/SessionList";
+import { graphql } from "../../../gql/admin";
+
+const SessionsPageQuery = graphql(`
+  query SessionsPage {
+    sessions {
+      id
+      ...SessionItem_session
+    }
+  }
+`);
+
+type OpenDialog = { kind: "all" } | { kind: "one"; session: { id: string; device: string } };
+
+function Sessions() {
+  const { data, problem, refresh } = usePageQuery(SessionsPageQuery, {}, REFRESH_MS.sessions);
+  const [open, setOpen] = useState<OpenDialog | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      {problem && <Notice>{problem.title}. What you see may be out of date.</Notice>}
+      <SessionList>
+        {data.sessions.map((session) => (
+          <SessionItem
+            key={session.id}
+            session={session}
+            onEnd={(device) => setOpen({ kind: "one", session: { id: session.id, device } })}
+          />
+        ))}
+      </SessionList>
+      <Button
+        variant="light"
+        color="berry"
+        w="fit-content"
+        onClick={() => setOpen({ kind: "all" })}
+      >
+        Sign out everywhere
+      </Button>
+      {open?.kind === "one" && (
+        <EndSessionDialog session={open.session} onClose={close} onEnded={refresh} />
+      )}
+      {open?.kind === "all" && <SignOutEverywhereDialog onClose={close} />}
+    </>
+  );
+}
+
+/** Where the user is signed in. */
+export default function SessionsPage() {
+  return (
+    <ServiceProvider api="admin">
+      <Stack gap="lg">
+        <div>
+          <PageHeading>Your sessions</PageHeading>
+          <Text c="dimmed">Wherever you are signed in. End what you do not know.</Text>
+        </div>
+        <QueryBoundary skeleton={<SessionListSkeleton />}>
+          <Sessions />
+        </QueryBoundary>
+      </Stack>
+    </ServiceProvider>
+  );
+}

@@ -1,0 +1,68 @@
+import { Anchor, Stack } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { Link, useParams } from "react-router";
+import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { usePageQuery } from "../../../apollo/usePageQuery";
+import { EmptyState } from "../../../components/EmptyState";
+import { PageHeading } from "../../../components/PageHeading";
+import { PageNotices } from "../../../components/PageNotices";
+import { QueryBoundary } from "../../../components/QueryBoundary";
+import { SheetSkeleton } from "../../../components/SheetSkeleton";
+import { REFRESH_MS } from "../../../config";
+import { OptionsEditor } from "../../../features/options/OptionsEditor";
+import { productOptions } from "../../../features/options/optionsFragments";
+import { graphql, readFragment } from "../../../gql/admin";
+
+const OptionsPageQuery = graphql(`
+  query OptionsPage($id: ID!) {
+    product(id: $id) {
+      id
+      ...ProductOptions_product
+    }
+    syncStatus {
+      connected
+      lastAppliedAt
+    }
+  }
+`);
+
+const LATE = "What you save shows up in the shop once it is back.";
+
+function Options({ id }: { id: string }) {
+  const { data, problem, refresh } = usePageQuery(OptionsPageQuery, { id }, REFRESH_MS.options);
+  const product = readFragment(productOptions, data.product ?? null);
+  if (!product) {
+    return (
+      <>
+        <PageHeading>Not in the catalogue</PageHeading>
+        <EmptyState title="There is no such product">Somebody may have deleted it.</EmptyState>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeading>{`Options of ${product.title}`}</PageHeading>
+      <div>
+        <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+        <OptionsEditor product={product} refresh={refresh} />
+      </div>
+    </>
+  );
+}
+
+/** What can be chosen for a product, for its keeper. */
+export default function OptionsPage() {
+  const { id = "" } = useParams();
+  return (
+    <ServiceProvider api="admin">
+      <Stack gap="lg">
+        <Anchor component={Link} to="/manage" fw={500} w="fit-content">
+          <IconArrowLeft size={18} aria-hidden className="inline-icon" /> All products
+        </Anchor>
+        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the options" />}>
+          <Options id={id} />
+        </QueryBoundary>
+      </Stack>
+    </ServiceProvider>
+  );
+}

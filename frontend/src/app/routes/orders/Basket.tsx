@@ -1,0 +1,72 @@
+import { Button, Stack } from "@mantine/core";
+import { IconBasket } from "@tabler/icons-react";
+import { Link, useNavigate } from "react-router";
+import { usePageQuery } from "../../../apollo/usePageQuery";
+import { EmptyState } from "../../../components/EmptyState";
+import { PageNotices } from "../../../components/PageNotices";
+import { REFRESH_MS } from "../../../config";
+import { BasketContent } from "../../../features/basket/BasketContent";
+import { CheckoutButton } from "../../../features/basket/CheckoutButton";
+import { useCheckoutAttempt } from "../../../features/basket/useCheckoutAttempt";
+import { graphql } from "../../../gql/orders";
+
+const BasketPageQuery = graphql(`
+  query BasketPage {
+    basket {
+      id
+      lines {
+        id
+      }
+      ...BasketContent_order
+    }
+    syncStatus {
+      connected
+      lastAppliedAt
+    }
+  }
+`);
+
+const LATE = "What you order waits until it is back.";
+
+function NothingYet() {
+  return (
+    <EmptyState
+      Icon={IconBasket}
+      title="There is nothing in it yet"
+      action={
+        <Button component={Link} to="/">
+          See all products
+        </Button>
+      }
+    >
+      What you add to your basket waits for you here.
+    </EmptyState>
+  );
+}
+
+/** The basket and the way to order it. An attempt that may have gone through can be repeated, whatever is left. */
+export function Basket() {
+  const { data, problem, refresh } = usePageQuery(BasketPageQuery, {}, REFRESH_MS.shop);
+  const navigate = useNavigate();
+  const attempt = useCheckoutAttempt({
+    onOrdered: (id) => void navigate(`/account/orders/${id}`),
+    onRefused: refresh,
+  });
+  const basket = data.basket?.lines.length ? data.basket : null;
+  return (
+    <>
+      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      {basket && (
+        <BasketContent basket={basket} refusal={attempt.refusal} onOutdated={refresh}>
+          {(changing) => <CheckoutButton attempt={attempt} disabled={changing} />}
+        </BasketContent>
+      )}
+      {!basket && attempt.unsure && (
+        <Stack maw="32rem">
+          <CheckoutButton attempt={attempt} />
+        </Stack>
+      )}
+      {!basket && !attempt.unsure && <NothingYet />}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { Anchor, Stack } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { Link, useParams } from "react-router";
+import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { usePageQuery } from "../../../apollo/usePageQuery";
+import { EmptyState } from "../../../components/EmptyState";
+import { PageHeading } from "../../../components/PageHeading";
+import { PageNotices } from "../../../components/PageNotices";
+import { QueryBoundary } from "../../../components/QueryBoundary";
+import { SheetSkeleton } from "../../../components/SheetSkeleton";
+import { CancelOrder } from "../../../features/orders/CancelOrder";
+import { OrderDetails } from "../../../features/orders/OrderDetails";
+import { pauseFor } from "../../../features/orders/orderStates";
+import { graphql } from "../../../gql/orders";
+
+const OrderPageQuery = graphql(`
+  query OrderPage($id: ID!) {
+    order(id: $id) {
+      id
+      state
+      ...OrderDetails_order
+    }
+    syncStatus {
+      connected
+      lastAppliedAt
+    }
+  }
+`);
+
+const LATE = "Orders stay pending until it is back.";
+
+function Order({ id }: { id: string }) {
+  const { data, problem, refresh } = usePageQuery(OrderPageQuery, { id }, pauseFor);
+  const { order } = data;
+  if (!order || order.state === "OPEN") {
+    return <EmptyState title="There is no such order">The address may be mistyped.</EmptyState>;
+  }
+  return (
+    <>
+      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      <OrderDetails order={order}>
+        <CancelOrder order={order} onDone={refresh} />
+      </OrderDetails>
+    </>
+  );
+}
+
+/** One order: it is asked for again and again until it is settled. */
+export default function OrderPage() {
+  const { id = "" } = useParams();
+  return (
+    <ServiceProvider api="main">
+      <Stack gap="lg">
+        <Anchor component={Link} to="/account/orders" fw={500} w="fit-content">
+          <IconArrowLeft size={18} aria-hidden className="inline-icon" /> All orders
+        </Anchor>
+        <PageHeading>{`Order ${id}`}</PageHeading>
+        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the order" />}>
+          <Order id={id} />
+        </QueryBoundary>
+      </Stack>
+    </ServiceProvider>
+  );
+}

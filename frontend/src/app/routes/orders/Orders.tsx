@@ -1,0 +1,82 @@
+import { Button } from "@mantine/core";
+import { IconReceipt } from "@tabler/icons-react";
+import { useDeferredValue } from "react";
+import { Link } from "react-router";
+import { usePageQuery } from "../../../apollo/usePageQuery";
+import { EmptyState } from "../../../components/EmptyState";
+import { countOf } from "../../../components/format";
+import { PageNotices } from "../../../components/PageNotices";
+import { Pager } from "../../../components/Pager";
+import { pageArguments, pageLinks } from "../../../components/paging";
+import { useListAddress } from "../../../components/useListAddress";
+import { REFRESH_MS } from "../../../config";
+import { OrderItem } from "../../../features/orders/OrderItem";
+import { OrderList } from "../../../features/orders/OrderList";
+import { graphql } from "../../../gql/orders";
+
+const OrdersPageQuery = graphql(`
+  query OrdersPage($first: Int, $after: String, $last: Int, $before: String) {
+    orders(first: $first, after: $after, last: $last, before: $before) {
+      edges {
+        node {
+          id
+          ...OrderItem_order
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+    syncStatus {
+      connected
+      lastAppliedAt
+    }
+  }
+`);
+
+const LATE = "Orders stay pending until it is back.";
+
+const nothing = () => ({});
+const firstPage = () => new URLSearchParams();
+
+/** The page of one's orders that the address asks for, newest first. */
+export function Orders() {
+  const { params, goTo } = useListAddress(nothing, firstPage);
+  const shown = useDeferredValue(params);
+  const { data, problem } = usePageQuery(OrdersPageQuery, pageArguments(shown), REFRESH_MS.orders);
+  const { edges, pageInfo } = data.orders;
+  const { previous, next } = pageLinks(params, pageInfo);
+  return (
+    <div className="waits" aria-busy={shown !== params}>
+      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      {edges.length === 0 ? (
+        <EmptyState
+          Icon={IconReceipt}
+          title="You have not ordered anything yet"
+          action={
+            <Button component={Link} to="/">
+              See all products
+            </Button>
+          }
+        >
+          Your orders are listed here, the newest first.
+        </EmptyState>
+      ) : (
+        <>
+          <p role="status" className="result-count">
+            {countOf(edges.length, "order")} shown
+          </p>
+          <OrderList>
+            {edges.map(({ node }) => (
+              <OrderItem key={node.id} order={node} />
+            ))}
+          </OrderList>
+        </>
+      )}
+      <Pager onPrevious={previous && (() => goTo(previous))} onNext={next && (() => goTo(next))} />
+    </div>
+  );
+}

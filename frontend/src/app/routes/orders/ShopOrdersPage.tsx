@@ -1,0 +1,20 @@
+import { Stack } from "@mantine/core";
+import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { PageHeading } from "../../../components/PageHeading";
+import { QueryBoundary } from "../../../components/QueryBoundary";
+import { ShopOrderTableSkeleton } from "../../../features/orders/ShopOrderTable";
+import { ShopOrders } from "./ShopOrders";
+
+/** What everybody has ordered, for the staff. */
+export default function ShopOrdersPage() {
+  return (
+    <ServiceProvider api="main">
+      <Stack gap="lg">
+        <PageHeading>Orders</PageHeading>
+        <QueryBoundary skeleton={<ShopOrderTableSkeleton />}>
+          <ShopOrders />
+        </QueryBoundary>
+      </Stack>
+    </ServiceProvider>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ComponentProps } from "react";
+import { LayeredPicture } from "../../../components/LayeredPicture";
+import { Notice } from "../../../components/Notice";
+import { useMe } from "../../../features/accounts/MeProvider";
+import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
+import { LikeButton } from "../../../features/likes/LikeButton";
+import { describePicture } from "../../../features/maker/describePicture";
+import { Maker } from "../../../features/maker/Maker";
+import { useMaker } from "../../../features/maker/useMaker";
+import { ProductDetails } from "../../../features/products/ProductDetails";
+
+interface ConfigurableProductProps {
+  product: { id: string; title: string; image: string } & ComponentProps<
+    typeof ProductDetails
+  >["product"] &
+    ComponentProps<typeof LikeButton>["product"];
+  /** Whether the page says already that the shop is away. */
+  isAway: boolean;
+}
+
+/** A product that customers put together. */
+export default function ConfigurableProduct({ product, isAway }: ConfigurableProductProps) {
+  const { id, title, image } = product;
+  const { me } = useMe();
+  const maker = useMaker(id);
+  const { configuration, isSettled } = maker;
+  const picture = (
+    <LayeredPicture
+      layers={configuration?.layers.map((layer) => layer.picture) ?? []}
+      image={image}
+      alt={describePicture(title, configuration?.groups ?? [])}
+      size={480}
+    />
+  );
+  return (
+    <>
+      {configuration && maker.problem && !isAway && (
+        <Notice>
+          {maker.problem.title}. What you choose is worked out once it is back; this page tries
+          again by itself.
+        </Notice>
+      )}
+      <ProductDetails product={product} picture={picture}>
+        <Maker maker={maker} image={image}>
+          {(missing) => (
+            <>
+              <AddToBasketButton
+                product={product}
+                isSignedIn={me !== null}
+                options={configuration?.selected ?? []}
+                missing={isSettled && configuration?.valid ? null : missing}
+                onRefused={() => void maker.ask()}
+                prominent
+              />
+              <LikeButton product={product} prominent />
+            </>
+          )}
+        </Maker>
+      </ProductDetails>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { act, screen } from "@testing-library/react";
+import { afterEach, expect, it } from "vitest";
+import { noteReach } from "../apollo/reach";
+import { fakeService } from "../testing/fakeService";
+import { renderPart } from "../testing/render";
+import { PageNotices } from "./PageNotices";
+
+const LATE = "New products show up here once it is back.";
+const away = { title: "The shop cannot be reached", message: "", passing: true };
+
+function open(part: Partial<Parameters<typeof PageNotices>[0]> = {}) {
+  const all = {
+    problem: null,
+    sync: { connected: true, lastAppliedAt: null },
+    late: LATE,
+    ...part,
+  };
+  renderPart(<PageNotices {...all} />, { link: fakeService({}).link });
+}
+
+const said = () => screen.queryByRole("status")?.textContent ?? null;
+
+afterEach(() => {
+  noteReach("admin", true);
+  noteReach("main", true);
+});
+
+it("says nothing when all is well", () => {
+  open();
+  expect(said()).toBeNull();
+});
+
+it("says what is late where the service does not hear of the other one", () => {
+  open({ sync: { connected: false, lastAppliedAt: new Date().toISOString() } });
+  expect(said()).toBe(
+    `The back office cannot be reached just now. ${LATE} Last heard of it just now.`,
+  );
+});
+
+it("says so where the page itself could not reach the other one, until it can", () => {
+  open();
+  act(() => noteReach("admin", false));
+  expect(said()).toBe(`The back office cannot be reached just now. ${LATE}`);
+  act(() => noteReach("admin", true));
+  expect(said()).toBeNull();
+});
+
+it("says one thing only, and how old what is on the page may be", () => {
+  noteReach("main", true);
+  noteReach("admin", false);
+  open({ problem: away, sync: { connected: false } });
+  expect(said()).toBe(
+    "The shop cannot be reached. What you see may be out of date; this page tries again by itself." +
+      " Last heard of it just now.",
+  );
+});

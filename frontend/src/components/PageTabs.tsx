@@ -1,0 +1,21 @@
+import { NavLink } from "react-router";
+import classes from "./PageTabs.module.css";
+
+interface PageTabsProps {
+  label: string;
+  /** The pages and their addresses. The first one's is the beginning of all others. */
+  pages: readonly { to: string; name: string }[];
+}
+
+/** Links between pages that belong together. */
+export function PageTabs({ label, pages }: PageTabsProps) {
+  return (
+    <nav aria-label={label} className={classes.tabs}>
+      {pages.map(({ to, name }) => (
+        <NavLink key={to} to={to} end className={classes.tab}>
+          {name}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { PAGE_SIZE } from "../config";
+import { pageArguments, pageLinks } from "./paging";
+
+const address = (text: string) => new URLSearchParams(text);
+const info = { hasNextPage: false, hasPreviousPage: false, startCursor: "s", endCursor: "e" };
+
+describe("a page of the table", () => {
+  it.each([
+    ["", { first: PAGE_SIZE.manage, after: null }],
+    ["after=x", { first: PAGE_SIZE.manage, after: "x" }],
+    ["before=x", { last: PAGE_SIZE.manage, before: "x" }],
+  ])("with the address %j is %o", (text, expected) => {
+    expect(pageArguments(address(text))).toEqual(expected);
+  });
+
+  it("has no neighbours when it is the only one", () => {
+    expect(pageLinks(address(""), info)).toEqual({ previous: null, next: null });
+  });
+
+  it("leads on where there is more", () => {
+    const { next } = pageLinks(address(""), { ...info, hasNextPage: true });
+    expect(next).toEqual({ after: "e" });
+  });
+
+  it("leads back to where one came from, whether or not the service looked that way", () => {
+    expect(pageLinks(address("after=x"), info).previous).toEqual({ before: "s" });
+    expect(pageLinks(address("before=x"), info).next).toEqual({ after: "e" });
+  });
+
+  it("leads nowhere from a page that has become empty", () => {
+    const empty = { ...info, startCursor: null, endCursor: null };
+    expect(pageLinks(address("after=x"), empty)).toEqual({ previous: null, next: null });
+  });
+});

@@ -1,0 +1,23 @@
+import { Title } from "@mantine/core";
+import { type ReactNode, useId } from "react";
+import classes from "./AccountSection.module.css";
+
+interface AccountSectionProps {
+  title: string;
+  text: string;
+  children: ReactNode;
+}
+
+/** One of the things that can be done about an account. */
+export function AccountSection({ title, text, children }: AccountSectionProps) {
+  const id = useId();
+  return (
+    <section className={classes.section} aria-labelledby={id}>
+      <Title order={2} id={id}>
+        {title}
+      </Title>
+      <p className={classes.text}>{text}</p>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { Dialog } from "../../components/Dialog";
+import { requiredError } from "./accountValues";
+import { FormAlert } from "./FormAlert";
+import { PasswordField } from "./PasswordField";
+import { useAccountForm } from "./useAccountForm";
+import { useDeleteAccount } from "./useDeleteAccount";
+import { useLeave } from "./useSignOut";
+
+/** Asks before the account is deleted, and for the password. */
+export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
+  const deleteAccount = useDeleteAccount();
+  const leave = useLeave();
+  const { form, message, submit } = useAccountForm({
+    initial: { password: "" },
+    validate: ({ password }) => ({ password: requiredError(password, "your password") }),
+    send: ({ password }) => deleteAccount(password),
+    onDone: () => {
+      leave();
+      notifications.show({ title: "Account deleted", message: "You are signed out everywhere." });
+    },
+  });
+  return (
+    <Dialog onClose={onClose} title="Delete your account?">
+      <form onSubmit={submit} noValidate aria-label="Delete account">
+        <Stack gap="md">
+          <Text>
+            Your name, e-mail address and sessions go for good. What you liked stays, as nobody’s.
+            This cannot be undone.
+          </Text>
+          <PasswordField
+            label="Password"
+            description="To make sure that it is you"
+            autoComplete="current-password"
+            data-autofocus
+            {...form.getInputProps("password")}
+          />
+          <FormAlert message={message} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Keep my account
+            </Button>
+            <Button type="submit" color="berry" loading={form.submitting}>
+              Delete my account
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,171 @@
+import { CombinedGraphQLErrors, gql, type TypedDocumentNode } from "@apollo/client";
+import { useSuspenseQuery } from "@apollo/client/react";
+import { act, screen } from "@testing-library/react";
+import { type ReactNode, Suspense } from "react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { refusals } from "../../apollo/signal";
+import { announceToOtherTabs } from "../../apollo/tabs";
+import { REFRESH_MS, RECOVER_MS } from "../../config";
+import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
+import { renderPart } from "../../testing/render";
+import { Gate } from "./Gate";
+import { useMe } from "./MeProvider";
+import { useSignOut } from "./useSignOut";
+
+const user = (id: string, role = "CUSTOMER") => ({
+  me: { __typename: "User", id, username: `user-${id}`, displayName: `User ${id}`, role },
+});
+const nobody = () => ({ me: null });
+
+const SECRET: TypedDocumentNode<{ categories: string[] }> = gql`
+  query Secret {
+    categories
+  }
+`;
+
+function Secret() {
+  const { data } = useSuspenseQuery(SECRET);
+  return <p>{data.categories}</p>;
+}
+
+function Page() {
+  const { me } = useMe();
+  const signOut = useSignOut();
+  return (
+    <>
+      <p>{me === undefined ? "Unknown" : (me?.displayName ?? "Nobody")}</p>
+      <button onClick={() => void signOut()}>Sign out</button>
+      <Suspense>
+        <Secret />
+      </Suspense>
+    </>
+  );
+}
+
+async function pass(ms: number) {
+  await act(() => vi.advanceTimersByTimeAsync(ms));
+}
+
+/** Opens the page, and waits until it shows that text. */
+async function open(part: ReactNode, answers: Answers, text: string) {
+  const service = fakeService(answers);
+  await act(async () => {
+    renderPart(part, { link: service.link, api: "main", address: "/manage/users?q=a" });
+  });
+  await screen.findByText(text);
+  return service;
+}
+
+const signedIn = () => ({ Me: () => user("7"), Secret: () => ({ categories: ["of user 7"] }) });
+const EMPTY = ["Nobody", "of nobody"];
+
+/** What the page shows once nobody is signed in any more. */
+async function shownAfter(service: Awaited<ReturnType<typeof open>>, event: () => void) {
+  service.answers.Me = nobody;
+  service.answers.Secret = () => ({ categories: ["of nobody"] });
+  await act(async () => event());
+  await screen.findByText("Nobody");
+  await screen.findByText("of nobody");
+  return screen.getAllByRole("paragraph").map((paragraph) => paragraph.textContent);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("a session", () => {
+  it("leaves nothing behind when its user signs out", async () => {
+    const service = await open(
+      <Page />,
+      {
+        ...signedIn(),
+        Logout: () => ({ logout: { sessions: 1 } }),
+      },
+      "of user 7",
+    );
+    expect(await shownAfter(service, () => screen.getByText("Sign out").click())).toEqual(EMPTY);
+  });
+
+  it("leaves nothing behind when its user signs out in another tab", async () => {
+    const service = await open(<Page />, signedIn(), "of user 7");
+    expect(await shownAfter(service, () => announceToOtherTabs("another tab"))).toEqual(EMPTY);
+  });
+
+  it("leaves nothing behind when a service says that it has ended", async () => {
+    const service = await open(<Page />, signedIn(), "of user 7");
+    expect(await shownAfter(service, () => refusals.send())).toEqual(EMPTY);
+  });
+
+  it("leaves nothing behind when it has ended unnoticed", async () => {
+    const service = await open(<Page />, signedIn(), "of user 7");
+    expect(await shownAfter(service, () => vi.advanceTimersByTime(REFRESH_MS.me))).toEqual(EMPTY);
+  });
+
+  it("ends also where the service does not know of it any more", async () => {
+    const unknown = { message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } };
+    const refused = () => new CombinedGraphQLErrors({ errors: [unknown] });
+    const service = await open(<Page />, { ...signedIn(), Logout: refused }, "of user 7");
+    expect(await shownAfter(service, () => screen.getByText("Sign out").click())).toEqual(EMPTY);
+  });
+
+  it("stays as it is while the accounts cannot be reached", async () => {
+    const service = await open(<Page />, signedIn(), "of user 7");
+    service.answers.Me = unreachable;
+    await pass(REFRESH_MS.me + 5000);
+    expect(screen.getByText("User 7")).toBeTruthy();
+    expect(screen.getByText("of user 7")).toBeTruthy();
+  });
+});
+
+describe("a page for some only", () => {
+  const page = (
+    <Gate needs="STAFF">
+      <p>The back office</p>
+    </Gate>
+  );
+
+  it("is shown to those who have the role", async () => {
+    await open(page, { Me: () => user("1", "ADMIN") }, "The back office");
+    expect(screen.queryByRole("heading")).toBeNull();
+  });
+
+  it("leads others to where they sign in, and from there back", async () => {
+    await open(page, { Me: nobody }, "Sign in to see this");
+    const link = screen.getByRole("link", { name: "Sign in to go on" });
+    expect(link.getAttribute("href")).toBe("/sign-in?next=%2Fmanage%2Fusers%3Fq%3Da");
+    expect(screen.queryByText("The back office")).toBeNull();
+  });
+
+  it("tells those who have another role", async () => {
+    await open(page, { Me: () => user("7") }, "You may not see this");
+    expect(screen.queryByText("The back office")).toBeNull();
+  });
+
+  it("says when nobody can tell, and recovers by itself", async () => {
+    const service = await open(page, { Me: unreachable }, "The accounts cannot be reached");
+    service.answers.Me = () => user("1", "STAFF");
+    await pass(RECOVER_MS);
+    expect(await screen.findByText("The back office")).toBeTruthy();
+  });
+
+  it("is shown while nobody can tell where the shop is to decide", async () => {
+    const ofTheShop = (
+      <Gate needs="CUSTOMER" api="main">
+        <p>The basket</p>
+      </Gate>
+    );
+    await open(ofTheShop, { Me: unreachable }, "The basket");
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("is left when the right to it has gone", async () => {
+    const service = await open(page, { Me: () => user("1", "STAFF") }, "The back office");
+    service.answers.Me = () => user("1", "CUSTOMER");
+    await act(async () => refusals.send());
+    expect(await screen.findByText("You may not see this")).toBeTruthy();
+    expect(screen.queryByText("The back office")).toBeNull();
+  });
+});

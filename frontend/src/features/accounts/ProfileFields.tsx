@@ -1,0 +1,45 @@
+import { SimpleGrid, TextInput } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import type { ProfileValues } from "./accountValues";
+
+interface ProfileFieldsProps {
+  getInputProps: UseFormReturnType<ProfileValues>["getInputProps"];
+}
+
+/** The fields of a profile, as registering and editing it have them. */
+export function ProfileFields({ getInputProps }: ProfileFieldsProps) {
+  return (
+    <>
+      <TextInput
+        label="Username"
+        description="Letters, digits and . _ - + @, up to 50"
+        required
+        withAsterisk={false}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...getInputProps("username")}
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        required
+        withAsterisk={false}
+        autoComplete="email"
+        {...getInputProps("email")}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+        <TextInput
+          label="First name (optional)"
+          autoComplete="given-name"
+          {...getInputProps("firstName")}
+        />
+        <TextInput
+          label="Last name (optional)"
+          autoComplete="family-name"
+          {...getInputProps("lastName")}
+        />
+      </SimpleGrid>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button, Stack } from "@mantine/core";
+import { passwordError, validateProfile } from "./accountValues";
+import { FormAlert } from "./FormAlert";
+import { PasswordField } from "./PasswordField";
+import { PasswordRules } from "./PasswordRules";
+import { ProfileFields } from "./ProfileFields";
+import { useAccountForm } from "./useAccountForm";
+import { type Registration, useRegister } from "./useRegister";
+
+const EMPTY: Registration = { username: "", email: "", firstName: "", lastName: "", password: "" };
+
+function validate(values: Registration) {
+  const known = [values.username.trim(), values.email.trim()];
+  return { ...validateProfile(values), password: passwordError(values.password, known) };
+}
+
+/** Makes an account. Where one comes to afterwards is the page's business. */
+export function RegisterForm() {
+  const register = useRegister();
+  const { form, message, submit } = useAccountForm({ initial: EMPTY, validate, send: register });
+  return (
+    <form onSubmit={submit} noValidate aria-label="Register">
+      <Stack gap="md">
+        <ProfileFields getInputProps={form.getInputProps} />
+        <PasswordField
+          label="Password"
+          autoComplete="new-password"
+          description={<PasswordRules password={form.values.password} />}
+          descriptionProps={{ component: "div" }}
+          {...form.getInputProps("password")}
+        />
+        <FormAlert message={message} />
+        <Button type="submit" size="md" loading={form.submitting}>
+          Create account
+        </Button>
+      </Stack>
+    </form>
+  );
+}

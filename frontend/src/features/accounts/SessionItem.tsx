@@ -1,0 +1,64 @@
+import { Badge, Button } from "@mantine/core";
+import { IconDeviceDesktop, IconDeviceMobile, IconTerminal2 } from "@tabler/icons-react";
+import { Ago } from "../../components/Ago";
+import { type FragmentType, graphql, readFragment } from "../../gql/admin";
+import { describeDevice } from "./describeDevice";
+import classes from "./SessionItem.module.css";
+
+const sessionFragment = graphql(`
+  fragment SessionItem_session on Session {
+    id
+    current
+    createdAt
+    lastUsedAt
+    userAgent
+    address
+  }
+`);
+
+interface SessionItemProps {
+  session: FragmentType<typeof sessionFragment>;
+  /** Called with the device in words. */
+  onEnd: (device: string) => void;
+}
+
+function DeviceIcon({ device }: { device: string }) {
+  const props = { size: 30, stroke: 1.5, "aria-hidden": true, className: classes.icon };
+  if (device.startsWith("The program")) return <IconTerminal2 {...props} />;
+  const isMobile = /Android|iPhone|iPad/.test(device);
+  return isMobile ? <IconDeviceMobile {...props} /> : <IconDeviceDesktop {...props} />;
+}
+
+/** One sign-in on one device. The current one is ended by signing out, in the menu. */
+export function SessionItem({ session: masked, onEnd }: SessionItemProps) {
+  const session = readFragment(sessionFragment, masked);
+  const device = describeDevice(session.userAgent);
+  return (
+    <li className={classes.item} data-current={session.current || undefined}>
+      <DeviceIcon device={device} />
+      <div className={classes.text}>
+        <h2 className={classes.device} title={session.userAgent}>
+          {device}
+          {session.current && (
+            <Badge variant="light" tt="none">
+              This device, now
+            </Badge>
+          )}
+        </h2>
+        <p className={classes.facts}>
+          From {session.address}. Last used <Ago at={session.lastUsedAt} />, signed in{" "}
+          <Ago at={session.createdAt} />.
+        </p>
+      </div>
+      {!session.current && (
+        <Button
+          variant="default"
+          aria-label={`End the session of ${device} from ${session.address}`}
+          onClick={() => onEnd(device)}
+        >
+          End
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import {
+  changedFields,
+  passwordError,
+  type ProfileValues,
+  requiredError,
+  validateProfile,
+} from "./accountValues";
+
+const ADA: ProfileValues = {
+  username: "ada",
+  email: "ada@example.org",
+  firstName: "Ada",
+  lastName: "",
+};
+
+function errorsOf(change: Partial<ProfileValues>) {
+  const errors = Object.entries(validateProfile({ ...ADA, ...change } as ProfileValues));
+  return errors.filter(([, error]) => error !== null).map(([field]) => field);
+}
+
+describe("a profile", () => {
+  it.each([
+    "a",
+    "ada.l_o-v+e@home",
+    "Ada Byron King",
+    "Zoë",
+    "  ada ",
+    "7".repeat(50),
+    "𝒜".repeat(50),
+  ])("may have the username %j", (username) => {
+    expect(errorsOf({ username })).toEqual([]);
+  });
+
+  it.each(["", "   ", "ada  byron", "ada!", "a/b", "<ada>", "ada\tbyron", "7".repeat(51)])(
+    "may not have the username %j",
+    (username) => {
+      expect(errorsOf({ username })).toEqual(["username"]);
+    },
+  );
+
+  it.each([" ada@example.org ", "a+b@sub.example.org"])("may have the e-mail %j", (email) => {
+    expect(errorsOf({ email })).toEqual([]);
+  });
+
+  it.each([
+    "",
+    "ada",
+    "ada@",
+    "@example.org",
+    "ada@example",
+    "a da@example.org",
+    `${"a".repeat(250)}@b.org`,
+  ])("may not have the e-mail %j", (email) => {
+    expect(errorsOf({ email })).toEqual(["email"]);
+  });
+
+  it("may go without names, but not have too long ones", () => {
+    expect(errorsOf({ firstName: "", lastName: "x".repeat(100) })).toEqual([]);
+    expect(errorsOf({ firstName: "x".repeat(101), lastName: "x".repeat(101) })).toEqual([
+      "firstName",
+      "lastName",
+    ]);
+  });
+
+  it("is sent with no more than what was changed", () => {
+    expect(changedFields(ADA, { ...ADA, username: " ada ", lastName: "Lovelace" })).toEqual({
+      lastName: "Lovelace",
+    });
+  });
+});
+
+describe("a password", () => {
+  const known = ["Ada1815", "ada@example.org"];
+
+  it.each(["Qzw7lk", "Correct Horse 7", `aB3${"x".repeat(125)}`, "aB3😀😀😀"])(
+    "may be %j",
+    (password) => {
+      expect(passwordError(password, known)).toBeNull();
+    },
+  );
+
+  it.each([
+    ["", "Enter a password."],
+    ["aB3x5", "Use 6 to 128 characters."],
+    ["aB3😀😀", "Use 6 to 128 characters."],
+    [`aB3${"x".repeat(126)}`, "Use 6 to 128 characters."],
+    ["secret", "The password needs a digit, an upper-case letter."],
+    ["SECRET7", "The password needs a lower-case letter."],
+    ["ÄÖÜ-äöü-7", "The password needs an upper-case letter, a lower-case letter."],
+    ["aDA1815", "The password must not be the username or the e-mail address."],
+  ])("may not be %j", (password, error) => {
+    expect(passwordError(password, known)).toBe(error);
+  });
+});
+
+it("asks for what has to be there", () => {
+  expect(requiredError("", "your password")).toBe("Enter your password.");
+  expect(requiredError("x", "your password")).toBeNull();
+});

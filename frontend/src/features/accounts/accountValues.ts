@@ -1,0 +1,100 @@
+/** Who an account belongs to, as the forms hold it: text as typed. */
+export interface ProfileValues extends Record<string, string> {
+  username: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+}
+
+const USERNAME = /^[\p{L}\p{N}_.@+-]+( [\p{L}\p{N}_.@+-]+)*$/u;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const PASSWORD_LENGTH = { least: 6, most: 128 };
+
+/** What a password needs, as the register page shows it; the service also refuses common ones. */
+export const PASSWORD_RULES = [
+  { label: "6 to 128 characters", isKept: (text: string) => hasLength(text) },
+  { label: "A digit", missing: "a digit", isKept: (text: string) => /[0-9]/.test(text) },
+  {
+    label: "An upper-case letter",
+    missing: "an upper-case letter",
+    isKept: (text: string) => /[A-Z]/.test(text),
+  },
+  {
+    label: "A lower-case letter",
+    missing: "a lower-case letter",
+    isKept: (text: string) => /[a-z]/.test(text),
+  },
+];
+
+/** Characters as the service counts them: an emoji is one. */
+function lengthOf(text: string): number {
+  return [...text].length;
+}
+
+function hasLength(password: string): boolean {
+  const length = lengthOf(password);
+  return length >= PASSWORD_LENGTH.least && length <= PASSWORD_LENGTH.most;
+}
+
+/** A text that has to be there. */
+export function requiredError(text: string, what: string): string | null {
+  return text === "" ? `Enter ${what}.` : null;
+}
+
+function usernameError(username: string): string | null {
+  if (username === "") return "Enter a username.";
+  if (lengthOf(username) > 50) return "At most 50 characters.";
+  if (USERNAME.test(username)) return null;
+  return "Use letters, digits and the characters . _ - + @ only, with single spaces between words.";
+}
+
+function emailError(email: string): string | null {
+  if (email === "") return "Enter an e-mail address.";
+  if (lengthOf(email) > 254) return "At most 254 characters.";
+  return EMAIL.test(email) ? null : "Enter an e-mail address such as ada@example.org.";
+}
+
+function nameError(name: string): string | null {
+  return lengthOf(name) > 100 ? "At most 100 characters." : null;
+}
+
+/** What is wrong with a password; `known` is what others know of its owner. */
+export function passwordError(password: string, known: readonly string[]): string | null {
+  if (password === "") return "Enter a password.";
+  if (!hasLength(password)) return "Use 6 to 128 characters.";
+  const missing = PASSWORD_RULES.filter((rule) => rule.missing && !rule.isKept(password));
+  if (missing.length > 0) {
+    return `The password needs ${missing.map((rule) => rule.missing).join(", ")}.`;
+  }
+  const taken = known.some((text) => text.toLowerCase() === password.toLowerCase());
+  return taken ? "The password must not be the username or the e-mail address." : null;
+}
+
+/** What is sent for what was typed: without blanks around it. */
+export function normalise({ username, email, firstName, lastName }: ProfileValues) {
+  return {
+    username: username.trim(),
+    email: email.trim(),
+    firstName: firstName.trim(),
+    lastName: lastName.trim(),
+  };
+}
+
+/** The rules that the service has for a profile, so that most mistakes show before anything is sent. */
+export function validateProfile(typed: ProfileValues) {
+  const { username, email, firstName, lastName } = normalise(typed);
+  return {
+    username: usernameError(username),
+    email: emailError(email),
+    firstName: nameError(firstName),
+    lastName: nameError(lastName),
+  };
+}
+
+/** The fields whose value differs, to send no more than was changed. */
+export function changedFields(before: ProfileValues, typed: ProfileValues): Partial<ProfileValues> {
+  const changed = Object.entries(normalise(typed)).filter(
+    ([field, text]) => text !== before[field],
+  );
+  return Object.fromEntries(changed);
+}

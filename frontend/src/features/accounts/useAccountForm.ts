@@ -1,0 +1,58 @@
+import { useForm } from "@mantine/form";
+import { type SyntheticEvent, useState } from "react";
+import { describeProblem } from "../../apollo/problems";
+import type { Outcome } from "./outcome";
+
+/** What a form says above its button. */
+export interface FormMessage {
+  text: string;
+  /** The moment from which trying again may help, in milliseconds. */
+  retryAt: number | null;
+}
+
+interface AccountFormOptions<Values> {
+  initial: Values;
+  validate: (values: Values) => Record<string, string | null>;
+  send: (values: Values) => Promise<Outcome>;
+  onDone?: (values: Values) => void;
+}
+
+const waitUntil = (seconds: number | null) =>
+  seconds === null ? null : Date.now() + seconds * 1000;
+
+/**
+ * A form's values and errors, and what happens when it is sent. The first wrong field gets the focus; what is being
+ * sent is not sent twice.
+ */
+export function useAccountForm<Values extends Record<string, string>>(
+  options: AccountFormOptions<Values>,
+) {
+  const [message, setMessage] = useState<FormMessage | null>(null);
+  const form = useForm<Values>({ initialValues: options.initial, validate: options.validate });
+
+  const focusFirst = (errors: object) => {
+    const field = Object.keys(form.getValues()).find((name) => name in errors);
+    if (field) form.getInputNode(field)?.focus();
+  };
+
+  const send = async (values: Values) => {
+    setMessage(null);
+    try {
+      const outcome = await options.send(values);
+      if (outcome.kind === "done") return options.onDone?.(values);
+      const { errors, message: text, retryAfterSeconds } = outcome;
+      form.setErrors(errors);
+      if (text) setMessage({ text, retryAt: waitUntil(retryAfterSeconds) });
+      focusFirst(errors);
+    } catch (error) {
+      const problem = describeProblem(error, "admin", "The accounts");
+      setMessage({ text: `${problem.title}. ${problem.message}`, retryAt: null });
+    }
+  };
+
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    if (form.submitting) event.preventDefault();
+    else form.onSubmit(send, focusFirst)(event);
+  };
+  return { form, message, submit };
+}

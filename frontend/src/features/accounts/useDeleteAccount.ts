@@ -1,0 +1,28 @@
+import { useMutation } from "@apollo/client/react";
+import { graphql } from "../../gql/admin";
+import { DONE, type Outcome, toRefusal } from "./outcome";
+
+const DeleteAccount = graphql(`
+  mutation DeleteAccount($input: DeleteAccountInput!) {
+    deleteAccount(input: $input) {
+      __typename
+      ... on Error {
+        message
+      }
+      ... on TooManyAttempts {
+        retryAfterSeconds
+      }
+    }
+  }
+`);
+
+/** Deletes the signed-in user's account. Rejects where the service could not be asked. */
+export function useDeleteAccount() {
+  const [mutate] = useMutation(DeleteAccount);
+  return async (password: string): Promise<Outcome> => {
+    const { data } = await mutate({ variables: { input: { password } } });
+    const result = data?.deleteAccount;
+    if (!result || result.__typename === "DeleteAccountSuccess") return DONE;
+    return toRefusal(result, ["password"]);
+  };
+}

@@ -1,0 +1,82 @@
+import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconAlertCircle } from "@tabler/icons-react";
+import { Dialog } from "../../components/Dialog";
+import { type FragmentType, graphql, readFragment } from "../../gql/admin";
+import type { StockValues } from "./stockValues";
+import { useAdjustStock } from "./useAdjustStock";
+import { useStockForm } from "./useStockForm";
+
+const productFragment = graphql(`
+  fragment AdjustStockDialog_product on Product {
+    id
+    title
+    stock
+    reservedStock
+  }
+`);
+
+const KINDS = [
+  { value: "change", label: "Change by" },
+  { value: "quantity", label: "Set to" },
+];
+
+interface AdjustStockDialogProps {
+  product: FragmentType<typeof productFragment>;
+  onClose: () => void;
+  onSaved: () => void;
+}
+
+/** Takes units in, or puts the stock right. The ledger keeps who did it, and why. */
+export function AdjustStockDialog({ product: masked, onClose, onSaved }: AdjustStockDialogProps) {
+  const { id, title, stock, reservedStock } = readFragment(productFragment, masked);
+  const adjust = useAdjustStock();
+  const { form, message, submit } = useStockForm({
+    save: (values: StockValues) => adjust(id, values),
+    onSaved: () => {
+      notifications.show({ title: "Stock adjusted", message: `${title} is up to date.` });
+      onSaved();
+      onClose();
+    },
+  });
+  return (
+    <Dialog onClose={onClose} title={`Stock of ${title}`}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="sm">
+          <Text>
+            {stock} for sale, {reservedStock} set aside for orders.
+          </Text>
+          <Group grow align="flex-start">
+            <NativeSelect label="Adjustment" data={KINDS} {...form.getInputProps("kind")} />
+            <TextInput
+              label="Units"
+              required
+              data-autofocus
+              autoComplete="off"
+              placeholder={form.values.kind === "change" ? "12 or -3" : "0"}
+              {...form.getInputProps("units")}
+            />
+          </Group>
+          <TextInput
+            label="Note"
+            placeholder="Why, for the ledger"
+            {...form.getInputProps("note")}
+          />
+          {message && (
+            <Alert color="berry" role="alert" icon={<IconAlertCircle aria-hidden />}>
+              {message}
+            </Alert>
+          )}
+          <Group justify="flex-end" mt="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={form.submitting}>
+              Adjust stock
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,45 @@
+import { useForm } from "@mantine/form";
+import { type SyntheticEvent, useState } from "react";
+import { describeProblem } from "../../apollo/problems";
+import { type StockValues, validateStock } from "./stockValues";
+import type { StockRefusal } from "./useAdjustStock";
+
+const EMPTY: StockValues = { kind: "change", units: "", note: "" };
+
+interface StockFormOptions {
+  save: (values: StockValues) => Promise<StockRefusal | null>;
+  onSaved: () => void;
+}
+
+/** The form's values and errors, and what happens when it is sent. What is being sent is not sent twice. */
+export function useStockForm({ save, onSaved }: StockFormOptions) {
+  const [message, setMessage] = useState<string | null>(null);
+  const form = useForm<StockValues>({ initialValues: EMPTY, validate: validateStock });
+
+  const focusFirst = (errors: object) => {
+    const field = ["units", "note"].find((name) => name in errors);
+    if (field) form.getInputNode(field)?.focus();
+  };
+
+  const send = async (values: StockValues) => {
+    setMessage(null);
+    try {
+      const refusal = await save(values);
+      if (!refusal) return onSaved();
+      form.setErrors(refusal.errors);
+      setMessage(refusal.message);
+      focusFirst(refusal.errors);
+    } catch (error) {
+      const problem = describeProblem(error, "admin");
+      const advice = "Look at the stock before you try again: it may have been changed.";
+      setMessage(`${problem.title}. ${problem.message} ${advice}`);
+    }
+    return undefined;
+  };
+
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    if (form.submitting) event.preventDefault();
+    else form.onSubmit(send, focusFirst)(event);
+  };
+  return { form, message, submit };
+}

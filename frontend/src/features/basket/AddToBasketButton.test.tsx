@@ -1,0 +1,70 @@
+import { CombinedGraphQLErrors } from "@apollo/client";
+import { notifications } from "@mantine/notifications";
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { Route, Routes, useLocation } from "react-router";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
+import { renderPart } from "../../testing/render";
+import { AddToBasketButton } from "./AddToBasketButton";
+
+function SignInPage() {
+  return <p>Sign in{useLocation().search}</p>;
+}
+
+function open(answers: Answers, isSignedIn = true) {
+  const service = fakeService(answers);
+  const product = { id: "7", title: "Oat Stout" };
+  const pages = (
+    <Routes>
+      <Route path="/sign-in" element={<SignInPage />} />
+      <Route path="*" element={<AddToBasketButton {...{ product, isSignedIn }} />} />
+    </Routes>
+  );
+  renderPart(pages, { link: service.link, address: "/?q=oat" });
+  return service;
+}
+
+const press = () =>
+  userEvent.click(screen.getByRole("button", { name: "Add Oat Stout to the basket" }));
+
+describe("adding to the basket", () => {
+  afterEach(() => notifications.clean());
+
+  it("says that it is there", async () => {
+    const basket = { __typename: "Order", id: "1", lines: [] };
+    const { sent } = open({
+      AddToBasket: () => ({ addToBasket: { __typename: "AddToBasketSuccess", basket } }),
+    });
+    await press();
+    expect(await screen.findByText("It is in your basket.")).toBeTruthy();
+    expect(sent("AddToBasket")[0]?.variables).toEqual({ input: { productId: "7", options: [] } });
+  });
+
+  it("says how many are left where that is not enough", async () => {
+    const short = { __typename: "InsufficientStock", message: "No.", available: 3 };
+    open({ AddToBasket: () => ({ addToBasket: short }) });
+    await press();
+    expect(await screen.findByText("Only 3 left.")).toBeTruthy();
+  });
+
+  it("leads to where one signs in, and back", async () => {
+    const { sent } = open({}, false);
+    await press();
+    expect(await screen.findByText("Sign in?next=%2F%3Fq%3Doat")).toBeTruthy();
+    expect(sent("AddToBasket")).toHaveLength(0);
+  });
+
+  it("leads there also where the session has ended unnoticed", async () => {
+    const refusal = { message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } };
+    open({ AddToBasket: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
+    await press();
+    expect(await screen.findByText(/^Sign in\?next=/)).toBeTruthy();
+  });
+
+  it("says so when the shop cannot be reached", async () => {
+    open({ AddToBasket: unreachable });
+    await press();
+    expect(await screen.findByText("The shop cannot be reached")).toBeTruthy();
+  });
+});

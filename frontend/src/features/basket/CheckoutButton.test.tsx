@@ -1,0 +1,78 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
+import { renderPart } from "../../testing/render";
+import { CheckoutButton } from "./CheckoutButton";
+import { useCheckoutAttempt } from "./useCheckoutAttempt";
+
+function open(answers: Answers) {
+  const service = fakeService({ Me: () => ({ me: null }), ...answers });
+  const onOrdered = vi.fn();
+  const onRefused = vi.fn(async () => {});
+  const Part = () => {
+    const attempt = useCheckoutAttempt({ onOrdered, onRefused });
+    return (
+      <>
+        <CheckoutButton attempt={attempt} />
+        {attempt.refusal && <p>{`Line ${attempt.refusal.lineId}: ${attempt.refusal.message}`}</p>}
+      </>
+    );
+  };
+  renderPart(<Part />, { link: service.link });
+  const keys = () =>
+    service.sent("Checkout").map(({ variables }) => String(variables.input.idempotencyKey));
+  return { ...service, onOrdered, onRefused, keys };
+}
+
+const press = () => userEvent.click(screen.getByRole("button", { name: "Check out" }));
+const ordered = () => ({
+  checkout: { __typename: "CheckoutSuccess", order: { __typename: "Order", id: "7" } },
+});
+const refused = () => ({
+  checkout: { __typename: "ProductGone", message: "Something is no longer sold." },
+});
+
+describe("checking out", () => {
+  it("leads to the order", async () => {
+    const { onOrdered, keys } = open({ Checkout: ordered });
+    await press();
+    await waitFor(() => expect(onOrdered).toHaveBeenCalledWith("7"));
+    expect(keys()[0]).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it("orders once, however often the button is pressed", async () => {
+    const { keys } = open({ Checkout: () => undefined });
+    await userEvent.dblClick(screen.getByRole("button", { name: "Check out" }));
+    expect(keys()).toHaveLength(1);
+  });
+
+  it("asks for the same order again where no answer came", async () => {
+    const { answers, onOrdered, keys } = open({ Checkout: unreachable });
+    await press();
+    expect(await screen.findByText(/nothing is ordered twice/)).toBeTruthy();
+    answers.Checkout = ordered;
+    await press();
+    await waitFor(() => expect(onOrdered).toHaveBeenCalledWith("7"));
+    expect(keys()[1]).toBe(keys()[0]);
+  });
+
+  it("says what the service has against it, and asks anew after that", async () => {
+    const { onRefused, keys } = open({ Checkout: refused });
+    await press();
+    expect(await screen.findByText("Something is no longer sold.")).toBeTruthy();
+    expect(onRefused).toHaveBeenCalled();
+    await press();
+    await waitFor(() => expect(keys()).toHaveLength(2));
+    expect(keys()[1]).not.toBe(keys()[0]);
+  });
+
+  it("says of which line it is that it cannot be ordered as it was put together", async () => {
+    const problems = [{ __typename: "ConfigurationProblem", message: "Flag cannot be had." }];
+    const invalid = { __typename: "InvalidConfiguration", message: "No.", lineId: "3", problems };
+    open({ Checkout: () => ({ checkout: invalid }) });
+    await press();
+    expect(await screen.findByText("Line 3: Flag cannot be had.")).toBeTruthy();
+    expect(screen.getByRole("alert").textContent).toContain("as it was put together");
+  });
+});

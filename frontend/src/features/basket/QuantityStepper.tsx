@@ -1,0 +1,60 @@
+import { ActionIcon, TextInput } from "@mantine/core";
+import { IconMinus, IconPlus } from "@tabler/icons-react";
+import classes from "./BasketLine.module.css";
+import type { LineQuantity } from "./useLineQuantity";
+
+interface QuantityStepperProps {
+  /** What it is a quantity of. */
+  title: string;
+  state: LineQuantity;
+  disabled: boolean;
+  /** The id of the text that says what is wrong, if anything is. */
+  errorId: string | undefined;
+}
+
+/** How many of a product: typed, or one more, or one less. */
+export function QuantityStepper({ title, state, disabled, errorId }: QuantityStepperProps) {
+  const { text, quantity, type, choose, commit } = state;
+  const isLeast = quantity === null || quantity <= 1;
+  const step = (by: 1 | -1) => quantity !== null && choose(quantity + by);
+  return (
+    <div className={classes.quantity} role="group" aria-label={`Quantity of ${title}`}>
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={`One ${title} less`}
+        aria-disabled={isLeast}
+        data-disabled={isLeast || undefined}
+        disabled={disabled}
+        onClick={() => !isLeast && step(-1)}
+      >
+        <IconMinus size={16} aria-hidden />
+      </ActionIcon>
+      <TextInput
+        aria-label={`How many of ${title}`}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={5}
+        w={60}
+        value={text}
+        error={errorId !== undefined}
+        errorProps={{ hidden: true }}
+        aria-describedby={errorId}
+        disabled={disabled}
+        onChange={(event) => type(event.currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === "Enter" && commit()}
+        classNames={{ input: classes.number }}
+      />
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={`One ${title} more`}
+        disabled={disabled}
+        onClick={() => step(1)}
+      >
+        <IconPlus size={16} aria-hidden />
+      </ActionIcon>
+    </div>
+  );
+}

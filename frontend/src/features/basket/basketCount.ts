@@ -1,0 +1,13 @@
+import { countOf } from "../../components/format";
+
+type Lines = readonly { quantity: number }[];
+
+/** How many items the lines hold together. */
+export function itemsIn(lines: Lines): number {
+  return lines.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+/** "2 products, 5 items". */
+export function describeLines(lines: Lines): string {
+  return `${countOf(lines.length, "product")}, ${countOf(itemsIn(lines), "item")}`;
+}

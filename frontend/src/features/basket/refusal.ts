@@ -1,0 +1,18 @@
+/** A typed error of the service, as the mutations of this feature ask for it. */
+interface ServiceError {
+  __typename: string;
+  message: string;
+  available?: number;
+  fields?: { messages: string[] }[];
+  problems?: { message: string }[];
+}
+
+/** Why the service has refused something, in words for the customer. */
+export function describeRefusal(error: ServiceError): string {
+  const { __typename, message, available, fields, problems } = error;
+  if (__typename === "InsufficientStock")
+    return available ? `Only ${available} left.` : "Sold out.";
+  const reasons =
+    fields?.flatMap(({ messages }) => messages) ?? problems?.map((one) => one.message);
+  return reasons?.join(" ") || message;
+}

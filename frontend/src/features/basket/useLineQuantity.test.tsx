@@ -1,0 +1,76 @@
+import { act, renderHook } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { readQuantity, useLineQuantity } from "./useLineQuantity";
+
+type Answer = (refusal: string | null) => void;
+
+/** A line of two, whose changes are answered when the test says so. */
+function line() {
+  const answers: Answer[] = [];
+  const save = vi.fn(
+    (_quantity: number) => new Promise<string | null>((resolve) => answers.push(resolve)),
+  );
+  const onBusy = vi.fn();
+  const { result } = renderHook(() => useLineQuantity({ saved: 2, save, onBusy }));
+  const answer = (refusal: string | null = null) => act(async () => answers.shift()?.(refusal));
+  const choose = (quantity: number) => act(async () => void result.current.choose(quantity));
+  const type = async (text: string) => {
+    await act(async () => result.current.type(text));
+    await act(async () => result.current.commit());
+  };
+  const saved = () => save.mock.calls.map(([quantity]) => quantity);
+  return { result, onBusy, answer, choose, type, saved };
+}
+
+describe("the quantity of a line", () => {
+  it("is shown at once and saved", async () => {
+    const { result, choose, saved } = line();
+    await choose(3);
+    expect(result.current.text).toBe("3");
+    expect(saved()).toEqual([3]);
+  });
+
+  it("is saved one after the other, and only the last of those that had to wait", async () => {
+    const { answer, choose, saved, onBusy } = line();
+    await choose(3);
+    await choose(4);
+    await choose(5);
+    expect(saved()).toEqual([3]);
+    await answer();
+    expect(saved()).toEqual([3, 5]);
+    expect(onBusy.mock.calls).toEqual([[true]]);
+    await answer();
+    expect(onBusy.mock.calls).toEqual([[true], [false]]);
+  });
+
+  it("goes back to what was saved where it is refused, and says why", async () => {
+    const { result, answer, choose } = line();
+    await choose(9);
+    await answer("Only 3 left.");
+    expect(result.current).toMatchObject({ text: "2", problem: "Only 3 left." });
+  });
+
+  it("is not saved where it is none", async () => {
+    const { result, type, saved } = line();
+    await type("two");
+    expect(result.current).toMatchObject({
+      text: "two",
+      problem: "A whole number from 1 to 10,000.",
+    });
+    await type("2");
+    expect(saved()).toEqual([]);
+  });
+});
+
+it.each([
+  ["1", 1],
+  [" 10000 ", 10_000],
+  ["0", null],
+  ["10001", null],
+  ["-1", null],
+  ["1.5", null],
+  ["1e3", null],
+  ["", null],
+])("reads a typed quantity: %j", (text, quantity) => {
+  expect(readQuantity(text)).toBe(quantity);
+});

@@ -1,0 +1,77 @@
+import { useId } from "react";
+import { type FragmentType, graphql, readFragment } from "../../gql/maker";
+import classes from "./OptionGroup.module.css";
+import { OptionCard } from "./OptionCard";
+import { type Pick, shownAsChosen } from "./selection";
+
+const groupFragment = graphql(`
+  fragment OptionGroup_group on ConfigurationGroup {
+    id
+    name
+    required
+    maxChoices
+    options {
+      id
+      ...OptionCard_option
+    }
+  }
+`);
+
+interface OptionGroupProps {
+  group: FragmentType<typeof groupFragment>;
+  selected: readonly string[];
+  waiting: readonly Pick[];
+  /** What is wrong with what is chosen of the group. */
+  problems: readonly string[];
+  onPick: (optionId: string, anyway?: boolean) => void;
+}
+
+function hintOf({ required, maxChoices }: { required: boolean; maxChoices: number }): string {
+  const most = maxChoices === 1 ? "one" : `up to ${maxChoices}`;
+  return required ? `Choose ${most}` : `Choose ${most}, if you like`;
+}
+
+/** The options of a group as radio buttons, or as checkboxes where there may be more than one. */
+export function OptionGroup({ group: masked, ...props }: OptionGroupProps) {
+  const { selected, waiting, problems, onPick } = props;
+  const group = readFragment(groupFragment, masked);
+  const id = useId();
+  const chosen = shownAsChosen(group, selected, waiting);
+  const single = group.maxChoices === 1;
+  const [only] = chosen;
+  return (
+    <fieldset className={classes.group} aria-describedby={problems.length > 0 ? id : undefined}>
+      <legend className={classes.legend}>
+        {group.name} <span className={classes.hint}>{hintOf(group)}</span>
+      </legend>
+      {problems.length > 0 && (
+        <p id={id} className={classes.problem}>
+          {problems.join(" ")}
+        </p>
+      )}
+      <div className={classes.options}>
+        {group.options.map((option) => (
+          <OptionCard
+            key={option.id}
+            option={option}
+            control={single ? "radio" : "checkbox"}
+            name={`option-${group.id}`}
+            checked={chosen.has(option.id)}
+            onPick={(anyway) => onPick(option.id, anyway)}
+          />
+        ))}
+        {single && !group.required && (
+          <label className={classes.nothing}>
+            <input
+              type="radio"
+              name={`option-${group.id}`}
+              checked={only === undefined}
+              onChange={() => only !== undefined && onPick(only)}
+            />
+            Nothing
+          </label>
+        )}
+      </div>
+    </fieldset>
+  );
+}

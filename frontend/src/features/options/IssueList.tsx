@@ -1,0 +1,64 @@
+import { Alert } from "@mantine/core";
+import { IconAlertTriangle, IconCheck, IconHourglass } from "@tabler/icons-react";
+import type { Problem } from "../../apollo/problems";
+import type { IssueList_IssueFragment } from "../../gql/admin/graphql";
+import { type Draft, optionsOf, toInput } from "./draft";
+
+interface IssueListProps {
+  issues: readonly IssueList_IssueFragment[] | null;
+  problem: Problem | null;
+  /** Whether something has to be filled in before the service can look at it. */
+  isIncomplete: boolean;
+  draft: Draft;
+}
+
+/** The codes of an example as the names that the form shows. */
+function namesOf(draft: Draft, codes: readonly string[]): string {
+  const sent = toInput(draft).groups.flatMap(({ options }) => options);
+  const names = new Map(
+    optionsOf(draft).map(({ name }, place) => [sent[place]?.code, name.trim()]),
+  );
+  return codes.map((code) => names.get(code) ?? code).join(", ");
+}
+
+/** What the service finds odd about the options, as they are on the page. It keeps nobody from saving. */
+export function IssueList({ issues, problem, isIncomplete, draft }: IssueListProps) {
+  if (problem) {
+    return (
+      <Alert role="note" color="honey" icon={<IconHourglass aria-hidden />}>
+        {problem.title}. The options are looked at once it is back.
+      </Alert>
+    );
+  }
+  if (isIncomplete || !issues) {
+    return (
+      <Alert role="note" color="honey" icon={<IconHourglass aria-hidden />}>
+        The options are looked at as soon as everything is filled in.
+      </Alert>
+    );
+  }
+  if (issues.length === 0) {
+    return (
+      <Alert role="note" color="pine" icon={<IconCheck aria-hidden />}>
+        Every option can be chosen, and no choice leads to a dead end.
+      </Alert>
+    );
+  }
+  return (
+    <Alert
+      role="note"
+      color="berry"
+      icon={<IconAlertTriangle aria-hidden />}
+      title="Customers would run into this"
+    >
+      <ul>
+        {issues.map(({ message, example }) => (
+          <li key={message}>
+            {message}
+            {example.length > 0 && ` For example: ${namesOf(draft, example)}.`}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}

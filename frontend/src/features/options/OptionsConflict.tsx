@@ -1,0 +1,43 @@
+import { Alert, Button, Group, List } from "@mantine/core";
+import { IconGitMerge } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+
+const MOST = 8;
+
+interface OptionsConflictProps {
+  differences: readonly string[];
+  onTakeTheirs: () => void;
+  onKeepMine: () => void;
+}
+
+/** Somebody else saved the options meanwhile: says where the two differ and asks whose are to stay. */
+export function OptionsConflict({ differences, onTakeTheirs, onKeepMine }: OptionsConflictProps) {
+  const alert = useRef<HTMLDivElement>(null);
+  useEffect(() => alert.current?.focus(), []);
+  const more = differences.length - MOST;
+  return (
+    <Alert
+      ref={alert}
+      tabIndex={-1}
+      role="alert"
+      color="honey"
+      icon={<IconGitMerge aria-hidden />}
+      title="Somebody else changed these options meanwhile"
+    >
+      <List size="sm" my="xs">
+        {differences.slice(0, MOST).map((text) => (
+          <List.Item key={text}>{text}</List.Item>
+        ))}
+        {more > 0 && <List.Item>And {more} more.</List.Item>}
+      </List>
+      <Group gap="xs">
+        <Button size="xs" variant="default" onClick={onTakeTheirs}>
+          Take theirs
+        </Button>
+        <Button size="xs" onClick={onKeepMine}>
+          Save mine over it
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

@@ -1,0 +1,208 @@
+import { Alert, Button, Title } from "@mantine/core";
+import { IconAlertCircle, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { EmptyState } from "../../components/EmptyState";
+import { countOf } from "../../components/format";
+import { Notice } from "../../components/Notice";
+import { useLeaveGuard } from "../../components/useLeaveGuard";
+import { describeDifference } from "./describeDifference";
+import { optionsOf, toDraft, toInput } from "./draft";
+import { addGroup, addRule, type Change } from "./draftChanges";
+import { draftErrors } from "./draftErrors";
+import { GroupFields } from "./GroupFields";
+import { IssueList } from "./IssueList";
+import { OptionsConflict } from "./OptionsConflict";
+import classes from "./OptionsEditor.module.css";
+import type { SavedProduct } from "./optionsFragments";
+import { RuleFields } from "./RuleFields";
+import { useDraft } from "./useDraft";
+import { useOptionCheck } from "./useOptionCheck";
+import { useSaving } from "./useSaving";
+
+interface OptionsEditorProps {
+  /** As it was last saved, by whomever. */
+  product: SavedProduct;
+  refresh: () => Promise<void>;
+}
+
+/** Something that is asked about first, and what it changes. */
+interface Removal {
+  title: string;
+  action: string;
+  text: string;
+  change: Change;
+}
+
+const REMOVAL = {
+  action: "Remove",
+  text: "What rules say of it goes too. Customers see that once the options are saved.",
+};
+
+const DISCARDING = {
+  title: "Discard your changes?",
+  action: "Discard changes",
+  text: "The options are then as they were saved last.",
+};
+
+/** Everything that customers can choose for a product, and what goes with what. It is saved as a whole. */
+export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
+  const state = useDraft(product);
+  const { base, draft, isChanged, reset } = state;
+  const saving = useSaving({ state, refresh });
+  const change = (how: Change) => {
+    saving.forget();
+    state.change(how);
+  };
+  const [removal, setRemoval] = useState<Removal | null>(null);
+  const navigate = useNavigate();
+  const leave = useLeaveGuard(isChanged);
+
+  const local = draftErrors(draft);
+  const isComplete = Object.keys(local).length === 0;
+  const check = useOptionCheck(isComplete ? toInput(draft) : null);
+  const errors = saving.attempted ? { ...saving.errors, ...check.errors, ...local } : {};
+  const isOutdated = product.optionsVersion > base.optionsVersion;
+  const general = errors.groups ?? errors.rules;
+  const onRemove = (name: string, how: Change) =>
+    setRemoval({ ...REMOVAL, title: `Remove ${name}?`, change: how });
+  const remove = async () => {
+    if (removal) change(removal.change);
+    return null;
+  };
+  return (
+    <>
+      {state.isRestored && (
+        <Notice>Your changes from before are still here. Save them, or discard them.</Notice>
+      )}
+      {isChanged && isOutdated && !saving.inConflict && (
+        <Notice>
+          Somebody else has saved these options meanwhile. When you save, you are asked whose are to
+          stay.
+        </Notice>
+      )}
+      <p role="status" className="result-count">
+        {countOf(draft.groups.length, "group")}, {countOf(optionsOf(draft).length, "option")},{" "}
+        {countOf(draft.rules.length, "rule")}
+      </p>
+      <div className={classes.editor}>
+        {draft.groups.length === 0 && (
+          <EmptyState title="There is nothing to choose yet">
+            Customers buy this product as it is. Add a group of options, such as its sizes, and they
+            put it together themselves.
+          </EmptyState>
+        )}
+        {draft.groups.map((group, place) => (
+          <GroupFields
+            key={group.key}
+            group={group}
+            path={`groups.${place}`}
+            errors={errors}
+            place={place}
+            count={draft.groups.length}
+            onChange={change}
+            onRemove={onRemove}
+          />
+        ))}
+        <Button
+          variant="default"
+          className={classes.add}
+          leftSection={<IconPlus size={18} aria-hidden />}
+          onClick={() => change(addGroup())}
+        >
+          Add a group
+        </Button>
+        {draft.groups.length > 0 && (
+          <section className={classes.sheet} aria-labelledby="rules">
+            <Title order={2} id="rules">
+              What goes with what
+            </Title>
+            <ol className={classes.list} aria-label="Rules">
+              {draft.rules.map((rule, place) => (
+                <RuleFields
+                  key={rule.key}
+                  onChange={change}
+                  {...{ draft, rule, place, errors, onRemove }}
+                />
+              ))}
+            </ol>
+            <Button
+              variant="light"
+              size="compact-md"
+              leftSection={<IconPlus size={16} aria-hidden />}
+              onClick={() => change(addRule())}
+            >
+              Add a rule
+            </Button>
+          </section>
+        )}
+        {draft.groups.length > 0 && (
+          <div role="status" aria-label="What was found">
+            <IssueList
+              issues={check.issues}
+              problem={check.problem}
+              isIncomplete={!isComplete}
+              draft={draft}
+            />
+          </div>
+        )}
+        {saving.inConflict && isOutdated && (
+          <OptionsConflict
+            differences={describeDifference(toDraft(product), draft)}
+            onTakeTheirs={() => saving.settle(product)}
+            onKeepMine={() => void saving.save(product.optionsVersion)}
+          />
+        )}
+        {saving.message && (
+          <Alert color="berry" role="alert" icon={<IconAlertCircle aria-hidden />}>
+            {saving.message} {general}
+          </Alert>
+        )}
+        <div className={classes.bar}>
+          <span role="status" className={classes.unsaved}>
+            {isChanged ? "Not saved yet" : "All is saved"}
+          </span>
+          <Button
+            variant="default"
+            disabled={!isChanged}
+            onClick={() => setRemoval({ ...DISCARDING, change: () => toDraft(base) })}
+          >
+            Discard
+          </Button>
+          <Button loading={saving.busy} disabled={!isChanged} onClick={() => void saving.save()}>
+            Save options
+          </Button>
+        </div>
+      </div>
+      {removal && (
+        <ConfirmDialog
+          title={removal.title}
+          action={removal.action}
+          color="berry"
+          dismiss="Keep"
+          onClose={() => setRemoval(null)}
+          onConfirm={remove}
+        >
+          {removal.text}
+        </ConfirmDialog>
+      )}
+      {leave.wanted !== null && (
+        <ConfirmDialog
+          title="Leave without saving?"
+          action="Leave"
+          color="berry"
+          dismiss="Stay here"
+          onClose={leave.stay}
+          onConfirm={async () => {
+            reset(product);
+            void navigate(leave.wanted ?? "/manage");
+            return null;
+          }}
+        >
+          What you changed here is not saved yet, and would be lost.
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

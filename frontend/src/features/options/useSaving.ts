@@ -1,0 +1,79 @@
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { describeProblem } from "../../apollo/problems";
+import { toInput } from "./draft";
+import { draftErrors, type PathErrors } from "./draftErrors";
+import type { SavedProduct } from "./optionsFragments";
+import type { useDraft } from "./useDraft";
+import { useSetOptions } from "./useSetOptions";
+
+const UNFINISHED = "Some fields need another look.";
+const NONE: PathErrors = {};
+
+/** Puts the focus on the first field that is wrong, once it is marked. */
+function focusFirstWrong(): void {
+  setTimeout(() => document.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+}
+
+interface SavingOptions {
+  state: ReturnType<typeof useDraft>;
+  /** Brings what others have saved. */
+  refresh: () => Promise<void>;
+}
+
+/** What happens when the options are to be saved. */
+export function useSaving({ state, refresh }: SavingOptions) {
+  const { base, draft, reset } = state;
+  const set = useSetOptions();
+  const [busy, setBusy] = useState(false);
+  const [attempted, setAttempted] = useState(false);
+  const [message, setMessage] = useState<string | null>(null);
+  const [errors, setErrors] = useState(NONE);
+  const [inConflict, setInConflict] = useState(false);
+
+  const settle = (saved: SavedProduct) => {
+    setInConflict(false);
+    setAttempted(false);
+    setMessage(null);
+    setErrors(NONE);
+    reset(saved);
+  };
+
+  const send = async (version: number) => {
+    const outcome = await set(base.id, toInput(draft), version);
+    setInConflict(outcome.kind === "conflict");
+    if (outcome.kind === "conflict") return refresh();
+    if (outcome.kind === "refused") {
+      setErrors(outcome.errors);
+      setMessage(outcome.message);
+      return focusFirstWrong();
+    }
+    settle(outcome.product);
+    notifications.show({
+      id: "options-saved",
+      title: "Saved",
+      message: "The options are up to date.",
+    });
+  };
+
+  const save = async (version = base.optionsVersion) => {
+    setAttempted(true);
+    setErrors(NONE);
+    if (Object.keys(draftErrors(draft)).length > 0) {
+      setMessage(UNFINISHED);
+      return focusFirstWrong();
+    }
+    setMessage(null);
+    setBusy(true);
+    try {
+      await send(version);
+    } catch (error) {
+      const problem = describeProblem(error, "admin");
+      setMessage(`${problem.title}. ${problem.message} Nothing is lost: try again in a moment.`);
+    }
+    setBusy(false);
+  };
+  /** What was refused is looked at anew once something is changed. */
+  const forget = () => setErrors(NONE);
+  return { save, settle, forget, busy, attempted, message, errors, inConflict };
+}

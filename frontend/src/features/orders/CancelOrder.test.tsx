@@ -1,0 +1,46 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import type { OrderState } from "../../gql/orders/graphql";
+import { type Answers, fakeService } from "../../testing/fakeService";
+import { dialog, press } from "../../testing/forms";
+import { renderPart } from "../../testing/render";
+import { CancelOrder } from "./CancelOrder";
+
+function open(answers: Answers, state: OrderState = "PENDING") {
+  const service = fakeService(answers);
+  const onDone = vi.fn(async () => {});
+  renderPart(<CancelOrder order={{ id: "7", state }} onDone={onDone} />, { link: service.link });
+  return { ...service, onDone };
+}
+
+const ask = () => userEvent.click(screen.getByRole("button", { name: "Cancel order" }));
+
+describe("cancelling an order", () => {
+  it("asks before it does", async () => {
+    const { sent } = open({});
+    await ask();
+    await press("Keep order");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(sent("CancelOrder")).toHaveLength(0);
+  });
+
+  it("says that it is too late where it is", async () => {
+    const late = { __typename: "NotCancellable", message: "No.", state: "COMPLETED" };
+    const { sent, onDone } = open({ CancelOrder: () => ({ cancelOrder: late }) });
+    await ask();
+    await press("Cancel order");
+    const text = "It is too late: the order is completed already.";
+    expect(await dialog().findByText(text)).toBeTruthy();
+    expect(sent("CancelOrder")[0]?.variables).toEqual({ input: { id: "7" } });
+    expect(onDone).toHaveBeenCalled();
+  });
+
+  it.each<OrderState>(["COMPLETED", "REFUNDED", "CANCELLED"])(
+    "is not offered once the order is %s",
+    (state) => {
+      open({}, state);
+      expect(screen.queryByRole("button", { name: "Cancel order" })).toBeNull();
+    },
+  );
+});

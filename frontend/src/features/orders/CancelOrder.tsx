@@ -1,0 +1,43 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import type { OrderState } from "../../gql/orders/graphql";
+import { useCancelOrder } from "./useCancelOrder";
+
+interface CancelOrderProps {
+  order: { id: string; state: OrderState };
+  /** Brings the order up to date. */
+  onDone: () => Promise<void>;
+}
+
+/** Cancels an order, after asking, for as long as that is possible. */
+export function CancelOrder({ order, onDone }: CancelOrderProps) {
+  const [isAsking, setAsking] = useState(false);
+  const cancel = useCancelOrder();
+  const confirm = async () => {
+    const refusal = await cancel(order.id);
+    await onDone();
+    return refusal;
+  };
+  return (
+    <>
+      {order.state === "PENDING" && (
+        <Button variant="light" color="berry" onClick={() => setAsking(true)}>
+          Cancel order
+        </Button>
+      )}
+      {isAsking && (
+        <ConfirmDialog
+          title={`Cancel order ${order.id}?`}
+          action="Cancel order"
+          dismiss="Keep order"
+          color="berry"
+          onClose={() => setAsking(false)}
+          onConfirm={confirm}
+        >
+          What was set aside for you goes back on the shelf, and there is nothing to pay.
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

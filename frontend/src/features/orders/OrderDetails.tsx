@@ -1,0 +1,54 @@
+import { Group, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Totals } from "../../components/Totals";
+import { type FragmentType, graphql, readFragment } from "../../gql/orders";
+import { OrderBadge } from "./OrderBadge";
+import classes from "./OrderDetails.module.css";
+import { OrderLines } from "./OrderLines";
+import { describeOrder } from "./orderStates";
+import { OrderTimeline } from "./OrderTimeline";
+
+const orderFragment = graphql(`
+  fragment OrderDetails_order on Order {
+    id
+    state
+    stock
+    reason
+    subtotal
+    fee
+    total
+    ...OrderLines_order
+    ...OrderTimeline_order
+  }
+`);
+
+interface OrderDetailsProps {
+  order: FragmentType<typeof orderFragment>;
+  /** What one can do with the order. */
+  children: ReactNode;
+}
+
+/** An order: where it stands, what it holds and costs, and the steps that it has taken. */
+export function OrderDetails({ order: masked, children }: OrderDetailsProps) {
+  const order = readFragment(orderFragment, masked);
+  return (
+    <div className={classes.layout}>
+      <Group className={classes.sheet} justify="space-between" gap="md">
+        <div role="status" className={classes.standing}>
+          <OrderBadge state={order.state} size="lg" />
+          <Text>{describeOrder(order)}</Text>
+        </div>
+        {children}
+      </Group>
+      <section className={classes.sheet}>
+        <Title order={2}>What you ordered</Title>
+        <OrderLines order={order} />
+        <Totals sums={order} />
+      </section>
+      <section className={classes.sheet}>
+        <Title order={2}>What happened</Title>
+        <OrderTimeline order={order} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { Link } from "react-router";
+import { countOf, formatMoment, formatPrice } from "../../components/format";
+import { type FragmentType, graphql, readFragment } from "../../gql/orders";
+import { OrderBadge } from "./OrderBadge";
+import classes from "./OrderItem.module.css";
+
+const orderFragment = graphql(`
+  fragment OrderItem_order on Order {
+    id
+    state
+    total
+    placedAt
+    lines {
+      id
+      title
+      quantity
+    }
+  }
+`);
+
+/** An order in the list of one's own. All of it leads to the order's page. */
+export function OrderItem({ order: masked }: { order: FragmentType<typeof orderFragment> }) {
+  const { id, state, total, placedAt, lines } = readFragment(orderFragment, masked);
+  const items = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  return (
+    <li className={classes.item}>
+      <div className={classes.head}>
+        <Link to={`/account/orders/${id}`} className={classes.link}>
+          Order {id}
+        </Link>
+        <OrderBadge state={state} />
+      </div>
+      <span className={classes.total}>{formatPrice(total)}</span>
+      <span className={classes.what}>{lines.map(({ title }) => title).join(", ")}</span>
+      <span className={classes.when}>
+        {countOf(items, "item")}
+        {placedAt && <time dateTime={placedAt}> · {formatMoment(placedAt)}</time>}
+      </span>
+    </li>
+  );
+}

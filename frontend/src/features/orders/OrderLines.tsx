@@ -1,0 +1,54 @@
+import { ChosenOptions } from "../../components/ChosenOptions";
+import { formatPrice } from "../../components/format";
+import { LinePicture } from "../../components/LinePicture";
+import { LineTitle } from "../../components/LineTitle";
+import { type FragmentType, graphql, readFragment } from "../../gql/orders";
+import classes from "./OrderDetails.module.css";
+
+const orderFragment = graphql(`
+  fragment OrderLines_order on Order {
+    id
+    lines {
+      id
+      productId
+      title
+      image
+      unitPrice
+      quantity
+      total
+      product {
+        id
+      }
+      configuration {
+        optionId
+        group
+        name
+        picture
+      }
+    }
+  }
+`);
+
+/** What was ordered, at the prices of then. */
+export function OrderLines({ order }: { order: FragmentType<typeof orderFragment> }) {
+  const { lines } = readFragment(orderFragment, order);
+  return (
+    <ul className={classes.lines} aria-label="Lines">
+      {lines.map((line) => (
+        <li key={line.id} className={classes.line}>
+          <div className={classes.picture}>
+            <LinePicture line={line} size={56} />
+          </div>
+          <div>
+            <LineTitle line={line} />
+            <ChosenOptions chosen={line.configuration} />
+            <div className={classes.unit}>
+              {line.quantity} × {formatPrice(line.unitPrice)}
+            </div>
+          </div>
+          <span className={classes.total}>{formatPrice(line.total)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

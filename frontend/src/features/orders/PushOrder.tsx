@@ -1,0 +1,41 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { describeProblem } from "../../apollo/problems";
+import { useApi } from "../../apollo/ServiceProvider";
+import { usePushOrder } from "./usePushOrder";
+
+/** Sends a stuck order on its way again. It does no harm if it is pressed twice. */
+export function PushOrder({ id }: { id: string }) {
+  const api = useApi();
+  const push = usePushOrder();
+  const [busy, setBusy] = useState(false);
+  const title = `Order ${id}`;
+
+  const run = async () => {
+    setBusy(true);
+    try {
+      const refusal = await push(id);
+      notifications.show(
+        refusal
+          ? { color: "berry", title, message: refusal }
+          : { title, message: "The back office is told of it again." },
+      );
+    } catch (error) {
+      const problem = describeProblem(error, api);
+      notifications.show({ id: problem.title, color: "berry", ...problem });
+    }
+    setBusy(false);
+  };
+  return (
+    <Button
+      size="xs"
+      variant="light"
+      loading={busy}
+      aria-label={`Push on order ${id}`}
+      onClick={run}
+    >
+      Push on
+    </Button>
+  );
+}

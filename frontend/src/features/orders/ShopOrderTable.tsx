@@ -1,0 +1,36 @@
+import { Skeleton, Stack, Table } from "@mantine/core";
+import type { ReactNode } from "react";
+import classes from "./ShopOrderTable.module.css";
+
+/** The back office's list of orders, one `ShopOrderRow` each. */
+export function ShopOrderTable({ children }: { children: ReactNode }) {
+  return (
+    <div className={classes.frame}>
+      <Table highlightOnHover verticalSpacing={8}>
+        <caption className="visually-hidden">Orders</caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Order</Table.Th>
+            <Table.Th className={classes.wide}>Customer</Table.Th>
+            <Table.Th className={classes.wide}>What</Table.Th>
+            <Table.Th className={classes.wide}>Placed</Table.Th>
+            <Table.Th className={classes.total}>Total</Table.Th>
+            <Table.Th>State</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>{children}</Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+/** The table before its rows are there. */
+export function ShopOrderTableSkeleton() {
+  return (
+    <Stack gap="xs" role="status" aria-label="Loading orders">
+      {Array.from({ length: 10 }, (_, index) => (
+        <Skeleton key={index} height={48} />
+      ))}
+    </Stack>
+  );
+}

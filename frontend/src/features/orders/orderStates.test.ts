@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { REFRESH_MS } from "../../config";
+import type { OrderState } from "../../gql/orders/graphql";
+import { describeOrder, describeStep, pauseFor } from "./orderStates";
+
+describe("an order in words", () => {
+  it.each([
+    ["WAITING", "We are finding out whether everything is in stock."],
+    ["RESERVED", "Everything is set aside for you. It takes a few seconds more."],
+  ] as const)("says what a pending one waits for: %s", (stock, text) => {
+    expect(describeOrder({ state: "PENDING", stock })).toBe(text);
+  });
+
+  it.each([
+    ["OUT_OF_STOCK", /not enough left .* your money back/],
+    ["PRODUCT_GONE", /no longer sold.* your money back/],
+    [null, /your money back/],
+  ] as const)("says why the money is given back: %s", (reason, text) => {
+    expect(describeOrder({ state: "REFUNDED", stock: "REFUSED", reason })).toMatch(text);
+  });
+
+  it.each([
+    ["PENDING", "WAITING", "Ordered"],
+    ["PENDING", "RESERVED", "Set aside"],
+    ["COMPLETED", "RESERVED", "Completed"],
+    ["CANCELLED", "WAITING", "Cancelled"],
+  ] as const)("names its steps: %s, %s", (state, stock, text) => {
+    expect(describeStep({ state, stock })).toBe(text);
+  });
+});
+
+describe("the page of an order", () => {
+  it("asks again for as long as it is pending", () => {
+    expect(pauseFor({ order: { state: "PENDING" } })).toBe(REFRESH_MS.pendingOrder);
+  });
+
+  it.each<OrderState>(["COMPLETED", "REFUNDED", "CANCELLED"])("stops once it is %s", (state) => {
+    expect(pauseFor({ order: { state } })).toBeNull();
+  });
+
+  it("does not ask again for one that is not there", () => {
+    expect(pauseFor({ order: null })).toBeNull();
+  });
+});

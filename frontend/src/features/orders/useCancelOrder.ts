@@ -1,0 +1,35 @@
+import { useMutation } from "@apollo/client/react";
+import { graphql } from "../../gql/orders";
+import { STATES } from "./orderStates";
+
+const CancelOrder = graphql(`
+  mutation CancelOrder($input: CancelOrderInput!) {
+    cancelOrder(input: $input) {
+      __typename
+      ... on CancelOrderSuccess {
+        order {
+          id
+          ...OrderDetails_order
+        }
+      }
+      ... on Error {
+        message
+      }
+      ... on NotCancellable {
+        state
+      }
+    }
+  }
+`);
+
+/** Cancels an order; returns what the service has against it, or null. Rejects where it could not be asked. */
+export function useCancelOrder() {
+  const [mutate] = useMutation(CancelOrder);
+  return async (id: string): Promise<string | null> => {
+    const { data } = await mutate({ variables: { input: { id } } });
+    const result = data?.cancelOrder;
+    if (!result || result.__typename === "CancelOrderSuccess") return null;
+    if (result.__typename === "OrderNotFound") return result.message;
+    return `It is too late: the order is ${STATES[result.state].name.toLowerCase()} already.`;
+  };
+}

@@ -1,0 +1,210 @@
+"""Something put together: a product's options, and what was chosen of them, judged by the engine.
+
+Pure: it reads nothing, and everybody who asks about a choice (GraphQL, the basket, the checkout, the REST routes)
+asks here.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from service_kit.choices import Cause, Rule, Verdict
+
+from main_service.options.document import NOTHING, Document, Option
+from main_service.options.errors import InvalidConfiguration
+from main_service.options.problems import ConfigurationProblem
+from main_service.options.queries import OptionsCopy
+from main_service.options.snapshot import ChosenOption
+from main_service.options.wording import UNKNOWN, Wording
+
+MAX_SELECTED = 60
+UNKNOWN_KIND = "UNKNOWN"
+
+
+@dataclass(frozen=True)
+class ConfigurationBlock:
+    """What keeps an option from being chosen, and what would free it."""
+
+    kind: Cause
+    message: str
+    remedy: str | None
+    rule_id: int | None
+    option_id: int | None
+
+
+@dataclass(frozen=True)
+class ConfigurationOption:
+    """An option, and how it stands to what was chosen."""
+
+    id: int
+    code: str
+    name: str
+    picture: str | None
+    text: str
+    price_difference: Decimal
+    state: str
+    blocks: Sequence[ConfigurationBlock]
+    without: Sequence[Option]
+    then: Sequence[int] | None
+
+
+@dataclass(frozen=True)
+class ConfigurationGroup:
+    """Options of one kind."""
+
+    id: int
+    code: str
+    name: str
+    required: bool
+    max_choices: int
+    options: Sequence[ConfigurationOption]
+
+
+@dataclass(frozen=True)
+class PictureLayer:
+    """The picture of something chosen."""
+
+    picture: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What was chosen of a product, and everything there is to say of it. `unknown` are ids of nothing."""
+
+    document: Document
+    product_price: Decimal
+    chosen: frozenset[int]
+    unknown: tuple[str, ...]
+    synced_at: datetime | None
+
+    @property
+    def selected(self) -> list[int]:
+        """What was chosen, in the order in which it is shown."""
+        return self._in_order(self.chosen)
+
+    @cached_property
+    def problems(self) -> list[ConfigurationProblem]:
+        """What keeps it from being whole."""
+        wording = Wording(self.document)
+        unknown = [ConfigurationProblem(UNKNOWN_KIND, UNKNOWN, self.unknown)] if self.unknown else []
+        return unknown + [
+            ConfigurationProblem(
+                problem.cause,
+                wording.problem(problem),
+                tuple(str(option) for option in problem.options),
+                problem.group,
+                _id(problem.rule),
+            )
+            for problem in self.document.choices.problems(self.chosen)
+        ]
+
+    @property
+    def valid(self) -> bool:
+        """Whether it can be bought so."""
+        return not self.problems
+
+    def check(self, *, line_id: int | None = None) -> None:
+        """Raises InvalidConfiguration where it cannot be bought so."""
+        if not self.valid:
+            raise InvalidConfiguration(self.problems, line_id)
+
+    @property
+    def price(self) -> Decimal:
+        """What one costs so; nothing costs less than nothing."""
+        options = self.document.options
+        return price_of(self.product_price, [options[id_].price_difference for id_ in self.chosen])
+
+    @property
+    def layers(self) -> list[PictureLayer]:
+        """The pictures of what was chosen, the lowest first."""
+        options = [self.document.options[id_] for id_ in self.selected]
+        return [PictureLayer(option.picture, option.name) for option in options if option.picture is not None]
+
+    @cached_property
+    def groups(self) -> list[ConfigurationGroup]:
+        """Everything there is to choose, and how it stands to what was chosen."""
+        wording, verdicts = Wording(self.document), self.document.choices.verdicts(self.chosen)
+        return [
+            ConfigurationGroup(
+                group.id,
+                group.code,
+                group.name,
+                group.required,
+                group.most,
+                [self._option(option, verdicts[option.id], wording) for option in group.options],
+            )
+            for group in self.document.groups
+        ]
+
+    @property
+    def snapshot(self) -> list[ChosenOption]:
+        """What was chosen, to be kept with an order."""
+        return [
+            ChosenOption(
+                option_id=option.id,
+                group=group.name,
+                name=option.name,
+                picture=option.picture,
+                price_difference=option.price_difference,
+            )
+            for group in self.document.groups
+            for option in group.options
+            if option.id in self.chosen
+        ]
+
+    @property
+    def key(self) -> str:
+        """The same for the same choice, another for every other one; empty where nothing was chosen."""
+        if not self.chosen:
+            return ""
+        return hashlib.sha256(",".join(str(id_) for id_ in sorted(self.chosen)).encode()).hexdigest()
+
+    def _option(self, option: Option, verdict: Verdict, wording: Wording) -> ConfigurationOption:
+        blocks, without = (verdict.blocks, verdict.without or ()) if verdict.blocked else ((), ())
+        return ConfigurationOption(
+            **option.model_dump(exclude={"available", "added_at"}),
+            state="CHOSEN" if verdict.chosen else "BLOCKED" if blocks else "AVAILABLE",
+            blocks=[
+                ConfigurationBlock(
+                    block.cause,
+                    wording.block(option.id, block, self.chosen),
+                    wording.remedy(block, without),
+                    _id(block.rule),
+                    block.other,
+                )
+                for block in blocks
+            ],
+            without=[self.document.options[id_] for id_ in self._in_order(without)],
+            then=None if verdict.then is None else self._in_order(verdict.then),
+        )
+
+    def _in_order(self, ids: Iterable[int]) -> list[int]:
+        among = frozenset(ids)
+        return [id_ for id_ in self.document.options if id_ in among]
+
+
+def configure(copy: OptionsCopy | None, product_price: Decimal, wanted: Iterable[str]) -> Configuration:
+    """What these choices make of a product; of one without options, nothing is to be chosen."""
+    document = NOTHING if copy is None else copy.document
+    known = {str(id_): id_ for id_ in document.options}
+    ids = dict.fromkeys(wanted)
+    return Configuration(
+        document=document,
+        product_price=product_price,
+        chosen=frozenset(known[id_] for id_ in ids if id_ in known),
+        unknown=tuple(id_ for id_ in ids if id_ not in known),
+        synced_at=None if copy is None else copy.synced_at,
+    )
+
+
+def price_of(product_price: Decimal, differences: Iterable[Decimal]) -> Decimal:
+    """What a product costs with these differences; nothing costs less than nothing."""
+    return max(Decimal(0), sum(differences, product_price))
+
+
+def _id(rule: Rule | None) -> int | None:
+    return None if rule is None else rule.id

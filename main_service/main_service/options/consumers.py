@@ -1,0 +1,24 @@
+"""What main_service does when admin_service tells of options."""
+
+from pydantic import Field
+from service_kit.events import EventData, Received, Subscription
+from sqlalchemy.orm import Session
+
+from main_service.options.commands import store_options
+from main_service.options.document import Document
+
+
+class OptionsData(EventData, Document):
+    """All that is to be chosen of a product, and what goes with what."""
+
+    product_id: int = Field(ge=1)
+
+
+def on_options_changed(session: Session, received: Received[OptionsData]) -> None:
+    """Take the whole over into the copy."""
+    data = received.data
+    document = Document(groups=data.groups, rules=data.rules)
+    store_options(session, data.product_id, received.version, document)
+
+
+SUBSCRIPTIONS = (Subscription("shop.options.changed.v1", OptionsData, on_options_changed),)

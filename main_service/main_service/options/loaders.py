@@ -1,0 +1,31 @@
+"""Options asked for by their product's id, batched: one statement a request, however many products are shown."""
+
+from collections.abc import Sequence
+
+from service_kit.db import Database
+from strawberry.dataloader import DataLoader
+
+from main_service.options import queries
+
+OptionsLoader = DataLoader[int, queries.OptionsCopy | None]
+ConfigurableLoader = DataLoader[int, bool]
+
+
+def options_loader(database: Database) -> OptionsLoader:
+    """What is to be chosen of products."""
+
+    async def load(ids: list[int]) -> Sequence[queries.OptionsCopy | None]:
+        found = await database.aread(lambda reader: queries.by_ids(reader, ids))
+        return [found.get(product_id) for product_id in ids]
+
+    return DataLoader(load_fn=load)
+
+
+def configurable_loader(database: Database) -> ConfigurableLoader:
+    """Whether there is anything to be chosen of products."""
+
+    async def load(ids: list[int]) -> Sequence[bool]:
+        found = await database.aread(lambda reader: queries.configurable(reader, ids))
+        return [product_id in found for product_id in ids]
+
+    return DataLoader(load_fn=load)

@@ -1,0 +1,1 @@
+"""The orders slice: an order begins as a basket."""

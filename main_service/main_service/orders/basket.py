@@ -1,0 +1,145 @@
+"""What can be done to a basket, which is a user's open order."""
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from service_kit.db import database_now
+from service_kit.errors import InvalidInput
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from main_service.options import queries as options
+from main_service.options.configuration import MAX_SELECTED, Configuration, configure
+from main_service.orders import queries
+from main_service.orders.errors import InsufficientStock, LineNotFound
+from main_service.orders.lines import MAX_LINES, PRODUCT_COLUMNS, OrderLine
+from main_service.orders.model import Order, Terms
+from main_service.products import queries as products
+from main_service.products.errors import ProductNotFound
+from main_service.stock import queries as stock
+
+
+def open_basket(session: Session, user_id: int, terms: Terms) -> Order:
+    """The user's basket, locked; made where there is none."""
+    basket = queries.lock_basket(session, user_id)
+    if basket is not None:
+        return basket
+    basket = Order.begin(user_id, terms.fee_percent, database_now(session), basket=True)
+    try:
+        with session.begin_nested():
+            session.add(basket)
+    except IntegrityError:
+        # Made by another request just now, and perhaps ordered already.
+        return open_basket(session, user_id, terms)
+    return basket
+
+
+def add_to_basket(
+    session: Session,
+    user_id: int,
+    product_id: int,
+    quantity: int,
+    terms: Terms,
+    *,
+    ask_stock: bool,
+    chosen: Collection[str] = (),
+) -> Order:
+    """Put so many more of a product into the basket, put together from the chosen options.
+
+    Raises ProductNotFound, InvalidInput, InvalidConfiguration, and, where the copy of the stock is asked,
+    InsufficientStock.
+    """
+    product = products.get(session, product_id, PRODUCT_COLUMNS)
+    if product is None:
+        raise ProductNotFound(product_id)
+    configuration = _configured(session, product_id, product.price, chosen)
+    basket, now = open_basket(session, user_id, terms), database_now(session)
+    lines = _lines(session, basket)
+    line = _same(lines, product_id, configuration)
+    if line is None:
+        line = OrderLine.of(basket.id, product, configuration, now)
+        lines.append(line)
+    line.add(quantity, now)
+    if len(lines) > MAX_LINES:
+        raise InvalidInput({"product_id": [f"A basket holds at most {MAX_LINES} products."]})
+    if ask_stock:
+        _ask_stock(session, product_id, lines)
+    session.add(line)
+    basket.change(now)
+    return basket
+
+
+def change_line(session: Session, user_id: int, line_id: int, quantity: int) -> Order:
+    """Have so many of what a line of the basket holds.
+
+    Raises LineNotFound, ProductNotFound where the product is gone, InvalidInput, InsufficientStock.
+    """
+    basket, lines = _basket_with_lines(session, user_id)
+    line = _line(lines, line_id)
+    if not products.exists(session, line.product_id):
+        raise ProductNotFound(line.product_id)
+    now = database_now(session)
+    line.set_quantity(quantity, now)
+    _ask_stock(session, line.product_id, lines)
+    basket.change(now)
+    return basket
+
+
+def remove_line(session: Session, user_id: int, line_id: int) -> Order:
+    """Take a line out of the basket. Raises LineNotFound."""
+    basket, lines = _basket_with_lines(session, user_id)
+    return _remove(session, basket, [_line(lines, line_id)])
+
+
+def remove_sku(session: Session, user_id: int, sku: str) -> Order:
+    """Take a product out of the basket, however it was put together, by its SKU of then. Raises LineNotFound."""
+    basket, lines = _basket_with_lines(session, user_id)
+    return _remove(session, basket, [line for line in lines if line.sku == sku])
+
+
+def _configured(session: Session, product_id: int, price: Decimal, chosen: Collection[str]) -> Configuration:
+    if len(chosen) > MAX_SELECTED:
+        raise InvalidInput({"options": [f"Choose at most {MAX_SELECTED} options."]})
+    configuration = configure(options.get(session, product_id), price, chosen)
+    configuration.check()
+    return configuration
+
+
+def _basket_with_lines(session: Session, user_id: int) -> tuple[Order, list[OrderLine]]:
+    basket = queries.lock_basket(session, user_id)
+    if basket is None:
+        raise LineNotFound
+    return basket, _lines(session, basket)
+
+
+def _lines(session: Session, basket: Order) -> list[OrderLine]:
+    return queries.lines_by_order(session, [basket])[basket.id]
+
+
+def _line(lines: Sequence[OrderLine], line_id: int) -> OrderLine:
+    line = next((line for line in lines if line.id == line_id), None)
+    if line is None:
+        raise LineNotFound
+    return line
+
+
+def _same(lines: Sequence[OrderLine], product_id: int, chosen: Configuration) -> OrderLine | None:
+    """The line of this product, put together in this way."""
+    wanted = product_id, chosen.key
+    return next((line for line in lines if (line.product_id, line.configuration_key) == wanted), None)
+
+
+def _remove(session: Session, basket: Order, lines: Sequence[OrderLine]) -> Order:
+    if not lines:
+        raise LineNotFound
+    for line in lines:
+        session.delete(line)
+    basket.change(database_now(session))
+    return basket
+
+
+def _ask_stock(session: Session, product_id: int, lines: Sequence[OrderLine]) -> None:
+    """Only advice: what counts is admin_service's answer to the order. A stock that is not known stops nobody."""
+    available = stock.available(session, product_id)
+    if available is not None and sum(line.quantity for line in lines if line.product_id == product_id) > available:
+        raise InsufficientStock(available)

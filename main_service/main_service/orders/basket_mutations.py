@@ -1,0 +1,175 @@
+"""The basket's mutations: each runs one command and answers in types."""
+
+from typing import Annotated, cast
+
+import strawberry
+from service_kit.graphql.ids import parse_id
+from strawberry.types import Info
+
+from main_service.context import Context
+from main_service.graphql_errors import (
+    Error,
+    ErrorCode,
+    InvalidInput,
+    ProductNotFound,
+    invalid_input,
+    product_not_found,
+)
+from main_service.options.errors import InvalidConfiguration as NotWhole
+from main_service.options.graphql import InvalidConfiguration, invalid_configuration
+from main_service.orders import basket, errors
+from main_service.orders.graphql import Order
+from main_service.products.errors import ProductNotFound as NoSuchProduct
+from service_kit import errors as kit_errors
+
+
+@strawberry.input(description="What to put into the basket.")
+class AddToBasketInput:
+    """A product, how many more of it, and what is chosen of its options."""
+
+    product_id: strawberry.ID = strawberry.field(description="The product.")
+    quantity: int = strawberry.field(default=1, description="How many more of it; 10000 in all at most.")
+    options: list[strawberry.ID] = strawberry.field(
+        default_factory=list,
+        description="The ids of the options that are chosen, at most 60; see `configuration`.",
+    )
+
+
+@strawberry.input(description="How many to have of what a line of the basket holds.")
+class ChangeBasketLineInput:
+    """A line, and how many of it."""
+
+    line_id: strawberry.ID = strawberry.field(description="The line.")
+    quantity: int = strawberry.field(description="How many of it, from 1 to 10000.")
+
+
+@strawberry.input(description="What to take out of the basket.")
+class RemoveFromBasketInput:
+    """A line."""
+
+    line_id: strawberry.ID = strawberry.field(description="The line.")
+
+
+@strawberry.type(description="The basket has no such line.")
+class LineNotFound(Error):
+    """Which line it was."""
+
+    line_id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+
+
+@strawberry.federation.type(shareable=True, description="There is less in stock than wanted. Nothing was changed.")
+class InsufficientStock(Error):
+    """What there is."""
+
+    available: int = strawberry.field(description="How many can be had, as far as is known.")
+
+
+@strawberry.type(description="It is in the basket.")
+class AddToBasketSuccess:
+    """The basket."""
+
+    basket: Order = strawberry.field(description="The basket.")
+
+
+@strawberry.type(description="The basket holds as many as were asked for.")
+class ChangeBasketLineSuccess:
+    """The basket."""
+
+    basket: Order = strawberry.field(description="The basket.")
+
+
+@strawberry.type(description="It is no longer in the basket.")
+class RemoveFromBasketSuccess:
+    """The basket."""
+
+    basket: Order = strawberry.field(description="The basket; it may be empty now.")
+
+
+AddToBasketResult = Annotated[
+    AddToBasketSuccess | ProductNotFound | InvalidInput | InvalidConfiguration | InsufficientStock,
+    strawberry.union("AddToBasketResult", description="What became of `addToBasket`."),
+]
+ChangeBasketLineResult = Annotated[
+    ChangeBasketLineSuccess | LineNotFound | ProductNotFound | InvalidInput | InsufficientStock,
+    strawberry.union("ChangeBasketLineResult", description="What became of `changeBasketLine`."),
+]
+RemoveFromBasketResult = Annotated[
+    RemoveFromBasketSuccess | LineNotFound,
+    strawberry.union("RemoveFromBasketResult", description="What became of `removeFromBasket`."),
+]
+
+
+@strawberry.type
+class BasketMutation:
+    """The basket's part of `Mutation`."""
+
+    @strawberry.mutation(description="Put a product into the caller's basket, or more of it.")
+    async def add_to_basket(
+        self,
+        info: Info[Context, None],
+        input: Annotated[AddToBasketInput, strawberry.argument(description="What, and how many.")],
+    ) -> AddToBasketResult:
+        """Run the command."""
+        product_id, terms = parse_id(input.product_id), info.context.terms
+        user_id = (await info.context.signed_in()).user_id
+        try:
+            changed = await info.context.database.awrite(
+                lambda session: basket.add_to_basket(
+                    session, user_id, product_id, input.quantity, terms, ask_stock=True, chosen=input.options
+                )
+            )
+        except NoSuchProduct:
+            return product_not_found(input.product_id)
+        except NotWhole as error:
+            return invalid_configuration(error)
+        except kit_errors.InvalidInput as error:
+            return invalid_input(error)
+        except errors.InsufficientStock as error:
+            return _insufficient(error)
+        return AddToBasketSuccess(basket=cast("Order", changed))
+
+    @strawberry.mutation(description="Have so many of what a line of the caller's basket holds.")
+    async def change_basket_line(
+        self,
+        info: Info[Context, None],
+        input: Annotated[ChangeBasketLineInput, strawberry.argument(description="What, and how many.")],
+    ) -> ChangeBasketLineResult:
+        """Run the command."""
+        line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
+        try:
+            changed = await info.context.database.awrite(
+                lambda session: basket.change_line(session, user_id, line_id, input.quantity)
+            )
+        except errors.LineNotFound as error:
+            return _line_not_found(error, input.line_id)
+        except NoSuchProduct as error:
+            return product_not_found(strawberry.ID(str(error.product_id)))
+        except kit_errors.InvalidInput as error:
+            return invalid_input(error)
+        except errors.InsufficientStock as error:
+            return _insufficient(error)
+        return ChangeBasketLineSuccess(basket=cast("Order", changed))
+
+    @strawberry.mutation(description="Take a line out of the caller's basket.")
+    async def remove_from_basket(
+        self,
+        info: Info[Context, None],
+        input: Annotated[RemoveFromBasketInput, strawberry.argument(description="What.")],
+    ) -> RemoveFromBasketResult:
+        """Run the command."""
+        line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
+        try:
+            changed = await info.context.database.awrite(
+                lambda session: basket.remove_line(session, user_id, line_id)
+            )
+        except errors.LineNotFound as error:
+            return _line_not_found(error, input.line_id)
+        return RemoveFromBasketSuccess(basket=cast("Order", changed))
+
+
+def _insufficient(error: errors.InsufficientStock) -> InsufficientStock:
+    return InsufficientStock(message=error.message, code=ErrorCode.INSUFFICIENT_STOCK, available=error.available)
+
+
+def _line_not_found(error: errors.LineNotFound, line_id: strawberry.ID) -> LineNotFound:
+    return LineNotFound(message=error.message, code=ErrorCode.NOT_FOUND, line_id=line_id)

@@ -1,0 +1,37 @@
+"""What main_service does when admin_service answers to an order."""
+
+from pydantic import Field
+from service_kit.events import EventData, Received, Subscription
+from sqlalchemy.orm import Session
+
+from main_service.orders.commands import take_refusal, take_reservation
+from main_service.orders.model import Reason
+
+
+class ReservedData(EventData):
+    """Everything that the order asks for is set aside."""
+
+    order_id: int = Field(ge=1)
+
+
+class RefusedData(EventData):
+    """The order gets nothing, or no longer."""
+
+    order_id: int = Field(ge=1)
+    reason: Reason
+
+
+def on_stock_reserved(session: Session, received: Received[ReservedData]) -> None:
+    """Settle the order once its hold is over."""
+    take_reservation(session, received.data.order_id, received.version, received.event.id)
+
+
+def on_stock_refused(session: Session, received: Received[RefusedData]) -> None:
+    """Give the money back."""
+    take_refusal(session, received.data.order_id, received.version, received.data.reason)
+
+
+SUBSCRIPTIONS = (
+    Subscription("shop.stock.reserved.v1", ReservedData, on_stock_reserved),
+    Subscription("shop.stock.refused.v1", RefusedData, on_stock_refused),
+)

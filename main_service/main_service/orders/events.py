@@ -1,0 +1,64 @@
+"""What main_service tells the others about orders. Schemas: schema/events/."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from service_kit.events import Event, EventData, new_event
+
+from main_service.orders.lines import OrderLine
+from main_service.orders.model import Order, OrderState, Reason
+
+SOURCE = "main_service"
+TYPES: Mapping[str, str] = {
+    OrderState.PENDING: "shop.order.placed.v1",
+    OrderState.COMPLETED: "shop.order.completed.v1",
+    OrderState.REFUNDED: "shop.order.refunded.v1",
+    OrderState.CANCELLED: "shop.order.cancelled.v1",
+}
+"""The event that tells of an order, by its state. An open one is nobody else's business."""
+
+
+class LineData(EventData):
+    """So many of one product, however they are put together."""
+
+    product_id: int
+    sku: str
+    quantity: int
+
+
+class OrderData(EventData):
+    """The state of an order that has been placed; `user_id` is null for an order of nobody with an account."""
+
+    id: int
+    user_id: int | None
+    state: Literal["PENDING", "COMPLETED", "REFUNDED", "CANCELLED"]
+    lines: Sequence[LineData]
+    subtotal: Decimal
+    fee: Decimal
+    total: Decimal
+    placed_at: datetime
+    reason: Reason | None
+
+
+def told(order: Order, lines: Sequence[OrderLine]) -> Event:
+    """The order has come to its state, or is told of again."""
+    data = OrderData.model_validate(
+        {
+            **order.model_dump(include=set(OrderData.model_fields) - {"lines"}),
+            "lines": _merged(lines),
+        }
+    )
+    subject, kind = f"order/{order.id}", TYPES[order.state]
+    return new_event(source=SOURCE, type=kind, subject=subject, version=order.version, data=data)
+
+
+def _merged(lines: Sequence[OrderLine]) -> list[LineData]:
+    """One line a product: the stock is the product's, whatever was chosen of its options."""
+    quantities: dict[int, int] = defaultdict(int)
+    for line in lines:
+        quantities[line.product_id] += line.quantity
+    skus = {line.product_id: line.sku for line in reversed(lines)}
+    return [LineData(product_id=id_, sku=skus[id_], quantity=quantity) for id_, quantity in quantities.items()]

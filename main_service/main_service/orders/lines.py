@@ -1,0 +1,102 @@
+"""What an order consists of: so many of one product each, put together in one way."""
+
+from collections.abc import Collection
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Self
+
+from service_kit.errors import InvalidInput
+from service_kit.tables import TABLE_OPTIONS, BigId, Body, UTCDateTime, identifier, words
+from sqlalchemy import Column, Integer, Numeric, UniqueConstraint
+from sqlmodel import Field
+
+from main_service.options.configuration import Configuration, price_of
+from main_service.options.document import Document
+from main_service.options.snapshot import followed, read_snapshot, write_snapshot
+from main_service.tables import MainTable
+
+MAX_LINES = 100
+MAX_QUANTITY = 10_000
+MAX_PRICE = Decimal("9999999999.99")
+PRODUCT_COLUMNS = ("id", "sku", "title", "image", "price")
+"""What a line keeps of a product."""
+
+
+class OrderLine(MainTable, table=True):
+    """So many of one product, as it was when it was chosen. What it costs is followed until the checkout.
+
+    `configuration` is what was chosen of its options, `configuration_key` the same for the same choice: another
+    choice of the same product is another line.
+    """
+
+    __tablename__ = "order_line"
+    __table_args__ = (
+        UniqueConstraint("order_id", "product_id", "configuration_key", name="uq_order_line_configuration"),
+        TABLE_OPTIONS,
+    )
+
+    id: int = Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
+    order_id: int = Field(sa_column=Column(Integer, nullable=False))
+    product_id: int = Field(sa_column=Column(Integer, nullable=False))
+    configuration_key: str = Field(default="", sa_column=Column(identifier(64), nullable=False))
+    configuration: bytes | None = Field(default=None, sa_column=Column(Body))
+    sku: str = Field(sa_column=Column(identifier(64), nullable=False))
+    title: str = Field(sa_column=Column(words(200), nullable=False))
+    image: str = Field(sa_column=Column(words(200), nullable=False))
+    unit_price: Decimal = Field(sa_column=Column(Numeric(12, 2), nullable=False))
+    quantity: int = Field(sa_column=Column(Integer, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+
+    @classmethod
+    def of(cls, order_id: int, product: Any, chosen: Configuration, now: datetime) -> Self:
+        """A line for a product as it is now, put together so, with none of it yet. Raises InvalidInput."""
+        fields = {name: getattr(product, name) for name in PRODUCT_COLUMNS if name not in {"id", "price"}}
+        return cls(
+            order_id=order_id,
+            product_id=product.id,
+            configuration_key=chosen.key,
+            configuration=write_snapshot(chosen.snapshot),
+            **fields,
+            unit_price=_payable(chosen.price),
+            quantity=0,
+            created_at=now,
+            updated_at=now,
+        )
+
+    @property
+    def total(self) -> Decimal:
+        """What they cost together."""
+        return self.unit_price * self.quantity
+
+    @property
+    def options(self) -> Collection[str]:
+        """The ids of what was chosen."""
+        return [str(chosen.option_id) for chosen in read_snapshot(self.configuration)]
+
+    def add(self, quantity: int, now: datetime) -> None:
+        """Have so many more of it. Raises InvalidInput."""
+        _check(quantity)
+        self.set_quantity(self.quantity + quantity, now)
+
+    def set_quantity(self, quantity: int, now: datetime) -> None:
+        """Have so many of it. Raises InvalidInput."""
+        _check(quantity)
+        self.quantity, self.updated_at = quantity, now
+
+    def reprice(self, product_price: Decimal, document: Document) -> None:
+        """The product, and what was chosen of it, cost so much by now. Raises InvalidInput."""
+        kept = followed(read_snapshot(self.configuration), document)
+        self.configuration = write_snapshot(kept)
+        self.unit_price = _payable(price_of(product_price, [chosen.price_difference for chosen in kept]))
+
+
+def _check(quantity: int) -> None:
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise InvalidInput({"quantity": [f"Choose from 1 to {MAX_QUANTITY} of a product."]})
+
+
+def _payable(price: Decimal) -> Decimal:
+    if price > MAX_PRICE:
+        raise InvalidInput({"options": [f"One costs {price} so, where at most {MAX_PRICE} can be paid."]})
+    return price

@@ -1,0 +1,185 @@
+"""The orders' mutations: each runs one command and answers in types. The basket's are in `basket_mutations.py`."""
+
+from typing import Annotated, cast
+
+import strawberry
+from service_kit.graphql.ids import parse_id
+from strawberry.types import Info
+
+from main_service.context import Context
+from main_service.graphql_errors import Error, ErrorCode, InvalidInput, invalid_input
+from main_service.options.errors import InvalidConfiguration as NotWhole
+from main_service.options.graphql import InvalidConfiguration, invalid_configuration
+from main_service.orders import commands, errors, queries
+from main_service.orders.graphql import Order
+from main_service.orders.parts import OrderState
+from service_kit import errors as kit_errors
+from service_kit import idempotency
+
+
+@strawberry.input(description="How to order what is in the basket.")
+class CheckoutInput:
+    """A key, for who may have to ask twice."""
+
+    idempotency_key: str | None = strawberry.field(
+        default=None, description="Up to 200 characters. Repeating the mutation with it returns the first order."
+    )
+
+
+@strawberry.input(description="Which order to cancel.")
+class CancelOrderInput:
+    """The id."""
+
+    id: strawberry.ID = strawberry.field(description="The order.")
+
+
+@strawberry.input(description="Which order to push on.")
+class PushOrderInput:
+    """The id."""
+
+    id: strawberry.ID = strawberry.field(description="The order.")
+
+
+@strawberry.type(description="There is nothing in the basket.")
+class BasketEmpty(Error):
+    """Nothing more to say."""
+
+
+@strawberry.type(description="A product in the basket is no longer sold. Nothing was ordered.")
+class ProductGone(Error):
+    """Which one it is."""
+
+    sku: str = strawberry.field(description="Its stock keeping unit.")
+
+
+@strawberry.federation.type(shareable=True, description="The idempotency key was used before with another input.")
+class IdempotencyConflict(Error):
+    """Nothing more to say."""
+
+
+@strawberry.type(description="The caller has no order with this id.")
+class OrderNotFound(Error):
+    """Which id it was."""
+
+    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+
+
+@strawberry.type(description="The order is not one that can be cancelled (any more).")
+class NotCancellable(Error):
+    """Where it stands."""
+
+    state: OrderState = strawberry.field(description="Where the order stands.")
+
+
+@strawberry.type(description="The basket is ordered.")
+class CheckoutSuccess:
+    """The order."""
+
+    order: Order = strawberry.field(description="The order. It is settled once its stock is reserved.")
+
+
+@strawberry.type(description="The order is cancelled.")
+class CancelOrderSuccess:
+    """The order."""
+
+    order: Order = strawberry.field(description="The order.")
+
+
+@strawberry.type(description="The order is told of again.")
+class PushOrderSuccess:
+    """The order."""
+
+    order: Order = strawberry.field(description="The order. It moves on once it is answered.")
+
+
+CheckoutResult = Annotated[
+    CheckoutSuccess | BasketEmpty | ProductGone | InvalidConfiguration | IdempotencyConflict | InvalidInput,
+    strawberry.union("CheckoutResult", description="What became of `checkout`."),
+]
+CancelOrderResult = Annotated[
+    CancelOrderSuccess | OrderNotFound | NotCancellable,
+    strawberry.union("CancelOrderResult", description="What became of `cancelOrder`."),
+]
+PushOrderResult = Annotated[
+    PushOrderSuccess | OrderNotFound,
+    strawberry.union("PushOrderResult", description="What became of `pushOrder`."),
+]
+
+
+@strawberry.type
+class OrderMutation:
+    """The orders' part of `Mutation`."""
+
+    @strawberry.mutation(
+        description="Order what is in the basket. Whether there is stock for it turns out afterwards, in moments."
+    )
+    async def checkout(
+        self,
+        info: Info[Context, None],
+        input: Annotated[CheckoutInput, strawberry.argument(description="A key against ordering twice.")],
+    ) -> CheckoutResult:
+        """Run the command."""
+        try:
+            return CheckoutSuccess(order=await _checkout(info.context, input.idempotency_key))
+        except kit_errors.InvalidInput as error:
+            return invalid_input(error)
+        except errors.BasketEmpty as error:
+            return BasketEmpty(message=error.message, code=ErrorCode.BASKET_EMPTY)
+        except errors.ProductGone as error:
+            return ProductGone(message=error.message, code=ErrorCode.PRODUCT_GONE, sku=error.sku)
+        except NotWhole as error:
+            return invalid_configuration(error)
+        except idempotency.IdempotencyConflict as error:
+            return IdempotencyConflict(message=error.message, code=ErrorCode.IDEMPOTENCY_CONFLICT)
+
+    @strawberry.mutation(description="Cancel an order of one's own, while it is pending.")
+    async def cancel_order(
+        self,
+        info: Info[Context, None],
+        input: Annotated[CancelOrderInput, strawberry.argument(description="Which order.")],
+    ) -> CancelOrderResult:
+        """Run the command."""
+        order_id, user_id = parse_id(input.id), (await info.context.signed_in()).user_id
+        try:
+            order = await info.context.database.awrite(
+                lambda session: commands.cancel_order(session, user_id, order_id)
+            )
+        except errors.OrderNotFound as error:
+            return _not_found(error, input.id)
+        except errors.WrongState as error:
+            state = OrderState(error.state)
+            return NotCancellable(message=error.message, code=ErrorCode.NOT_CANCELLABLE, state=state)
+        return CancelOrderSuccess(order=cast("Order", order))
+
+    @strawberry.mutation(description="Tell of an order again, for the staff, where it is stuck. It does no harm.")
+    async def push_order(
+        self,
+        info: Info[Context, None],
+        input: Annotated[PushOrderInput, strawberry.argument(description="Which order.")],
+    ) -> PushOrderResult:
+        """Run the command."""
+        order_id = parse_id(input.id)
+        try:
+            order = await info.context.database.awrite(lambda session: commands.push_order(session, order_id))
+        except errors.OrderNotFound as error:
+            return _not_found(error, input.id)
+        return PushOrderSuccess(order=cast("Order", order))
+
+
+async def _checkout(context: Context, key: str | None) -> Order:
+    """The order, as it is by now where the key has placed it before. Raises what `commands.checkout` does."""
+    user_id = (await context.signed_in()).user_id
+    order_id = await context.database.awrite(
+        lambda session: commands.place_once(
+            session,
+            user_id,
+            key,
+            {"basket": user_id},
+            lambda: commands.checkout(session, user_id, context.terms),
+        )
+    )
+    return cast("Order", await context.database.aread(lambda reader: queries.get(reader, order_id)))
+
+
+def _not_found(error: errors.OrderNotFound, id: strawberry.ID) -> OrderNotFound:
+    return OrderNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=id)

@@ -1,0 +1,197 @@
+"""Orders of one product each, placed past the basket, as client families 3 and 4 know them."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from service_kit.errors import InvalidInput, read_input
+from service_kit.graphql.ids import parse_id
+from service_kit.identity import Identity, Role
+from service_kit.rest import DETAIL, body_fields, documented_body, documented_errors
+from service_kit.rest_rights import identity_of
+from service_kit.rights import Need, require
+from service_kit.service import Service
+from sqlalchemy import Row
+from strawberry import ID
+
+from main_service.orders import commands, queries
+from main_service.orders.errors import OrderNotFound
+from main_service.orders.lines import MAX_QUANTITY
+from main_service.orders.model import OrderState, Terms, Totals
+from main_service.orders.rest import OrderId, without_options
+from main_service.users import queries as users
+from main_service.users.errors import UserNotFound
+from service_kit import idempotency
+
+FAMILY_3, FAMILY_4 = "Family 3: inventory and payment", "Family 4: users and orders"
+Fields = Annotated[Mapping[str, object], Depends(body_fields)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(min_length=1, max_length=200, description="Repeating the request with it brings the first answer."),
+]
+CONFLICT: dict[int | str, dict[str, Any]] = {
+    422: {
+        "description": "The idempotency key was used before with other content",
+        "content": {"application/json": {"schema": DETAIL}},
+    }
+}
+
+
+class PaidOrder(BaseModel):
+    """The fields of family 3."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    id: str = Field(description="The product's id.")
+    quantity: int = Field(ge=1, le=MAX_QUANTITY)
+
+
+class NamedOrder(BaseModel):
+    """The fields of family 4."""
+
+    username: str = Field(min_length=1, max_length=250)
+    product_name: str = Field(min_length=1, max_length=250)
+
+
+class NewOrder(BaseModel):
+    """The fields of family 3, or those of family 4."""
+
+    id: str | int | None = Field(default=None, description="The product's id, for family 3.")
+    quantity: int | None = Field(default=None, description="How many of it.")
+    username: str | None = Field(default=None, description="Who orders, for family 4.")
+    product_name: str | None = Field(default=None, description="What is ordered.")
+
+
+class PaidOrderView(BaseModel):
+    """An order as family 3 knows it. Price, fee and total are of one unit."""
+
+    pk: str
+    product_id: str
+    price: float
+    fee: float
+    total: float
+    quantity: int
+    status: Literal["pending", "completed", "refunded", "cancelled"]
+
+    @classmethod
+    def of(cls, order: Row[Any], line: queries.Line, status: str) -> Self:
+        """The view of an order of one line."""
+        unit = Totals.of([line.unit_price], order.fee_percent)
+        return cls.model_validate(
+            {
+                "pk": str(order.id),
+                "product_id": str(line.product_id),
+                "price": float(unit.subtotal),
+                "fee": float(unit.fee),
+                "total": float(unit.total),
+                "quantity": line.quantity,
+                "status": status,
+            }
+        )
+
+
+class NamedOrderView(BaseModel):
+    """An order as family 4 lists it."""
+
+    user: str | None
+    product_name: str
+
+
+class Message(BaseModel):
+    """A text for people."""
+
+    message: str
+
+
+def router(service: Service, terms: Terms) -> APIRouter:
+    """`/orders…`"""
+    routes = APIRouter(prefix="/orders")
+    database = service.database
+
+    @routes.get("", summary="All orders", tags=[FAMILY_4], responses=documented_errors(401, 403))
+    async def list_orders() -> list[NamedOrderView]:
+        orders = await database.aread(queries.sold)
+        return [NamedOrderView(user=order.username, product_name=order.product_name) for order in orders]
+
+    @routes.post(
+        "",
+        summary="Order a product: by its id, or by name for the account of that name",
+        tags=[FAMILY_3, FAMILY_4],
+        openapi_extra=documented_body(NewOrder),
+        responses={**documented_errors(400, 401, 403, 404, 413, 415), **CONFLICT},
+    )
+    async def place_order(
+        request: Request, fields: Fields, idempotency_key: IdempotencyKey = None
+    ) -> PaidOrderView | Message:
+        if {"id", "quantity"} & fields.keys():
+            paid, caller = read_input(PaidOrder, fields), await identity_of(request).caller()
+            user_id = None if caller is None else caller.user_id
+            with without_options("id"):
+                return await place_paid(user_id, paid, idempotency_key)
+        if {"username", "product_name"} & fields.keys():
+            named = read_input(NamedOrder, fields)
+            with without_options("product_name"):
+                return await place_named(identity_of(request), named, idempotency_key)
+        raise InvalidInput({"non_field_errors": ["Give id and quantity, or username and product_name."]})
+
+    async def place_paid(user_id: int | None, paid: PaidOrder, key: str | None) -> PaidOrderView:
+        product_id = parse_id(ID(paid.id))
+        order_id = await database.awrite(
+            lambda session: commands.place_once(
+                session,
+                user_id,
+                key,
+                paid.model_dump(),
+                lambda: commands.place_order(session, user_id, product_id, paid.quantity, terms),
+            )
+        )
+        # Also where the key has brought an order that has moved on since: the first answer was this one.
+        return await view(order_id, status="pending")
+
+    async def place_named(identity: Identity, named: NamedOrder, key: str | None) -> Message:
+        user_id = await database.aread(lambda reader: users.account_named(reader, named.username))
+        if user_id is None:
+            raise UserNotFound
+        if not identity.serves_visitors:
+            await require(identity, Need.SELF_OR_STAFF, user_id)
+        await database.awrite(
+            lambda session: commands.place_once(
+                session,
+                user_id,
+                key,
+                named.model_dump(),
+                lambda: commands.place_titled(session, user_id, named.product_name, terms),
+            )
+        )
+        return Message(message="Order created successfully")
+
+    @routes.get("/{order_id}", summary="An order", tags=[FAMILY_3], responses=documented_errors(401, 403, 404))
+    async def read_order(request: Request, order_id: OrderId) -> PaidOrderView:
+        return await view(order_id, identity_of(request))
+
+    async def view(order_id: int, identity: Identity | None = None, *, status: str | None = None) -> PaidOrderView:
+        order, lines = await database.aread(
+            lambda reader: (queries.get(reader, order_id), queries.lines_of(reader, [order_id]))
+        )
+        seen = order is not None and (identity is None or await _sees(identity, order.user_id))
+        if order is None or not seen or order.state == OrderState.OPEN or len(lines) != 1:
+            raise OrderNotFound
+        return PaidOrderView.of(order, lines[0], status or order.state.lower())
+
+    return routes
+
+
+async def conflict(_: Request, error: Exception) -> JSONResponse:
+    """The contract's answer to a key that was used before with other content."""
+    assert isinstance(error, idempotency.IdempotencyConflict)
+    return JSONResponse({"detail": error.message}, status_code=422)
+
+
+async def _sees(identity: Identity, owner_id: int | None) -> bool:
+    """Whether the caller may see an order: its owner and staff, and visitors what nobody in particular ordered."""
+    if owner_id is None and identity.serves_visitors:
+        return True
+    caller = await identity.caller()
+    return caller is not None and (caller.user_id == owner_id or caller.role.includes(Role.STAFF))

@@ -1,0 +1,193 @@
+"""Baskets and orders as client family 2 knows them. They need a session; what they buy is addressed by its SKU."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from service_kit.errors import InvalidInput, read_input
+from service_kit.rest import MAX_ID, body_fields, documented_body, documented_errors
+from service_kit.rest_rights import identity_of
+from service_kit.service import Service
+from sqlalchemy.orm import Session
+
+from main_service.options.errors import InvalidConfiguration
+from main_service.orders import basket, commands, queries
+from main_service.orders.errors import BasketEmpty, OrderNotFound
+from main_service.orders.lines import MAX_QUANTITY
+from main_service.orders.model import OrderState, Terms
+from main_service.products import queries as products
+from main_service.products.errors import ProductNotFound
+
+Fields = Annotated[Mapping[str, object], Depends(body_fields)]
+OrderId = Annotated[int, Path(ge=1, le=MAX_ID)]
+PUT_TOGETHER = (
+    "This product is put together from options, which cannot be chosen here. "
+    "Use its page in the shop, or addToBasket at /graphql."
+)
+TOKEN_MISSING = {"Authorization": ["This header is required: the token of your session."]}
+
+
+class Chosen(BaseModel):
+    """A product that is in the basket, or shall be."""
+
+    sku: str = Field(min_length=1, max_length=64)
+
+
+class Wish(Chosen):
+    """So many more of it."""
+
+    quantity: int = Field(ge=1, le=MAX_QUANTITY)
+
+
+class LineView(BaseModel):
+    """A line as family 2 knows it; the quantity is a string."""
+
+    id: int
+    sku: str
+    quantity: str
+    time_created: datetime
+    time_modified: datetime
+
+    @classmethod
+    def of(cls, line: queries.Line) -> Self:
+        """The view of a line."""
+        return cls(
+            id=line.id,
+            sku=line.sku,
+            quantity=str(line.quantity),
+            time_created=line.created_at,
+            time_modified=line.updated_at,
+        )
+
+
+class OrderView(BaseModel):
+    """An order as family 2 lists it; whether it is open is a string."""
+
+    id: int
+    is_open: Literal["True", "False"]
+    time_created: datetime
+    time_modified: datetime
+
+    @classmethod
+    def of(cls, order: Any, **more: object) -> Self:
+        """The view of a row, or of the model's object."""
+        fields = {
+            "id": order.id,
+            "is_open": str(order.state == OrderState.OPEN),
+            "time_created": order.created_at,
+            "time_modified": order.updated_at,
+        }
+        return cls.model_validate({**fields, **more})
+
+
+class FilledOrderView(OrderView):
+    """An order with what is in it."""
+
+    beers: Sequence[LineView]
+
+
+def router(service: Service, terms: Terms) -> APIRouter:
+    """`/api/orders…`"""
+    routes = APIRouter(prefix="/api/orders", tags=["Family 2: accounts, priced goods, baskets"])
+    database = service.database
+
+    async def filled(order: Any) -> FilledOrderView:
+        lines = await database.aread(lambda reader: queries.lines_of(reader, [order.id]))
+        return FilledOrderView.of(order, beers=[LineView.of(line) for line in lines])
+
+    @routes.get("", summary="The user's orders, the open one among them", responses=documented_errors(400, 401))
+    async def list_orders(request: Request) -> list[OrderView]:
+        user_id = await _user_id(request)
+        rows = await database.aread(lambda reader: queries.everything_of(reader, user_id))
+        return [OrderView.of(row) for row in rows]
+
+    @routes.get(
+        "/current", summary="The open order; made where there is none", responses=documented_errors(400, 401)
+    )
+    async def read_basket(request: Request) -> FilledOrderView:
+        user_id = await _user_id(request)
+        return await filled(await database.awrite(lambda session: basket.open_basket(session, user_id, terms)))
+
+    @routes.put(
+        "/current",
+        status_code=201,
+        summary="Put more of a product into the open order",
+        response_model=None,
+        openapi_extra=documented_body(Wish),
+        responses=documented_errors(400, 401, 404, 413, 415),
+    )
+    async def put_in(request: Request, fields: Fields) -> JSONResponse:
+        user_id, wish = await _user_id(request), read_input(Wish, fields)
+
+        def add(session: Session) -> None:
+            product_id = _product_id(session, wish.sku)
+            basket.add_to_basket(session, user_id, product_id, wish.quantity, terms, ask_stock=False)
+
+        with without_options("sku"):
+            await database.awrite(add)
+        return JSONResponse(None, status_code=201)
+
+    @routes.delete(
+        "/current",
+        status_code=204,
+        summary="Take a product out of the open order",
+        openapi_extra=documented_body(Chosen),
+        responses=documented_errors(400, 401, 404, 413, 415),
+    )
+    async def take_out(request: Request, fields: Fields) -> Response:
+        user_id, chosen = await _user_id(request), read_input(Chosen, fields)
+        await database.awrite(lambda session: basket.remove_sku(session, user_id, chosen.sku))
+        return Response(status_code=204)
+
+    @routes.get(
+        "/checkout",
+        summary="Order what is in the open order, if anything is",
+        description="It changes something, so a cookie is not enough: the token must be in the header.",
+        response_model=None,
+        responses=documented_errors(400, 401),
+    )
+    async def check_out(request: Request) -> JSONResponse:
+        if not identity_of(request).header:
+            raise InvalidInput(TOKEN_MISSING)
+        user_id = await _user_id(request)
+        with suppress(BasketEmpty):
+            await database.awrite(lambda session: commands.checkout(session, user_id, terms))
+        return JSONResponse(None)
+
+    @routes.get("/{order_id}", summary="An order of the user's", responses=documented_errors(400, 401, 404))
+    async def read_order(request: Request, order_id: OrderId) -> FilledOrderView:
+        user_id = await _user_id(request)
+        row = await database.aread(lambda reader: queries.get(reader, order_id))
+        if row is None or row.user_id != user_id:
+            raise OrderNotFound
+        return await filled(row)
+
+    return routes
+
+
+@contextmanager
+def without_options(field: str) -> Iterator[None]:
+    """For clients that cannot say what they choose: a product that needs it is not for them."""
+    try:
+        yield
+    except InvalidConfiguration:
+        raise InvalidInput({field: [PUT_TOGETHER]}) from None
+
+
+async def _user_id(request: Request) -> int:
+    """The caller's id; these routes admit nobody without a session."""
+    caller = await identity_of(request).caller()
+    assert caller is not None
+    return caller.user_id
+
+
+def _product_id(session: Session, sku: str) -> int:
+    row = products.with_sku(session, sku, ["id"])
+    if row is None:
+        raise ProductNotFound(0)
+    found: int = row.id
+    return found

@@ -1,0 +1,22 @@
+"""What main_service does when admin_service tells of its stock."""
+
+from pydantic import Field
+from service_kit.events import EventData, Received, Subscription
+from sqlalchemy.orm import Session
+
+from main_service.stock.commands import store_copy
+
+
+class StockData(EventData):
+    """How many of a product can be had."""
+
+    product_id: int = Field(ge=1)
+    available: int = Field(ge=0)
+
+
+def on_stock_changed(session: Session, received: Received[StockData]) -> None:
+    """Take the level over into the copy."""
+    store_copy(session, received.data.product_id, received.data.available, received.version)
+
+
+SUBSCRIPTIONS = (Subscription("shop.stock.changed.v1", StockData, on_stock_changed),)

@@ -1,0 +1,23 @@
+"""Users asked for by id, batched: one statement a request, however many fields ask."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from service_kit.db import Database
+from sqlalchemy import Row
+from strawberry.dataloader import DataLoader
+
+from main_service.users import queries
+
+UserLoader = DataLoader[int, Row[Any] | None]
+
+
+def user_loader(database: Database) -> UserLoader:
+    """A loader for one request."""
+
+    async def load(ids: list[int]) -> Sequence[Row[Any] | None]:
+        rows = await database.aread(lambda reader: queries.by_ids(reader, ids))
+        found = {row.id: row for row in rows}
+        return [found.get(user_id) for user_id in ids]
+
+    return DataLoader(load_fn=load)

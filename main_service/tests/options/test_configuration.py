@@ -1,0 +1,227 @@
+"""What is said of something put together: in words that name the rule, and what would help."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import orjson
+import pytest
+from main_service.options.configuration import Configuration, ConfigurationOption, configure
+from main_service.options.document import Document, read_document
+from main_service.options.queries import OptionsCopy
+from main_service.options.snapshot import followed, read_snapshot, write_snapshot
+
+from testing.choosing import Menu, crate, cupcake
+
+SYNCED = datetime(2026, 1, 31, 12, tzinfo=UTC)
+CUPCAKE, CRATE = cupcake(1), crate(2)
+
+
+def document(menu: Menu) -> Document:
+    return read_document(orjson.dumps(orjson.loads(menu.told())["data"]))
+
+
+def chosen(menu: Menu, *codes: str, price: str = "3.00") -> Configuration:
+    return configure(OptionsCopy(document(menu), SYNCED), Decimal(price), menu.ids(*codes))
+
+
+def option(menu: Menu, code: str, *codes: str) -> ConfigurationOption:
+    """How the option with this code stands to the choice of the others."""
+    options = [option for group in chosen(menu, *codes).groups for option in group.options]
+    return next(option for option in options if option.code == code)
+
+
+def codes_of(menu: Menu, ids: object) -> list[str] | None:
+    assert ids is None or isinstance(ids, list)
+    return None if ids is None else menu.codes([str(id_) for id_ in ids])
+
+
+def test_nothing_is_chosen_at_first_and_every_group_is_missed() -> None:
+    begun = chosen(CUPCAKE)
+    assert (begun.selected, begun.valid, begun.price, begun.layers) == ([], False, Decimal("3.00"), [])
+    assert [(problem.kind, problem.message, problem.group_id) for problem in begun.problems] == [
+        ("MISSING", "Body: choose one.", 101),
+        ("MISSING", "Frosting: choose one.", 102),
+        ("MISSING", "Topping: choose one.", 103),
+    ]
+    states = {option.state for group in begun.groups for option in group.options}
+    assert states == {"AVAILABLE"}
+
+
+def test_what_is_chosen_is_shown_in_the_order_of_the_options_and_stacked_so() -> None:
+    made = chosen(CUPCAKE, "cherry", "carrot", "frosting-vanilla", "carrot")
+    assert codes_of(CUPCAKE, made.selected) == ["carrot", "frosting-vanilla", "cherry"]
+    assert [(layer.picture, layer.name) for layer in made.layers] == [
+        ("/static/carrot.svg", "Carrot"),
+        ("/static/frosting-vanilla.svg", "Vanilla"),
+        ("/static/cherry.svg", "Cherry"),
+    ]
+    assert (made.valid, made.problems) == (True, [])
+
+
+def test_what_has_no_picture_has_no_layer() -> None:
+    menu = cupcake(1, without_picture=["carrot"])
+    assert [layer.name for layer in chosen(menu, "carrot", "cherry").layers] == ["Cherry"]
+
+
+@pytest.mark.parametrize(
+    ("code", "others", "message", "remedy"),
+    [
+        ("frosting-neon", ["carrot"], "Carrot goes only with Vanilla frosting.", "Give up Carrot for it."),
+        (
+            "frosting-strawberry",
+            ["chocolate"],
+            "Chocolate body goes only with Vanilla frosting or Chocolate frosting.",
+            "Give up Chocolate body for it.",
+        ),
+        ("carrot", ["frosting-neon"], "Carrot goes only with Vanilla frosting.", "Give up Neon for it."),
+        ("flag", ["frosting-neon"], "Neon goes only with Sprinkles.", "Give up Neon for it."),
+        (
+            "sprinkles",
+            ["frosting-strawberry"],
+            "Strawberry goes only with Cherry or Flag.",
+            "Give up Strawberry for it.",
+        ),
+    ],
+)
+def test_a_blocked_part_of_a_cupcake_says_by_which_rule_and_what_would_free_it(
+    code: str, others: list[str], message: str, remedy: str
+) -> None:
+    blocked = option(CUPCAKE, code, *others)
+    (block,) = blocked.blocks
+    assert (blocked.state, block.kind, block.message, block.remedy) == ("BLOCKED", "CLASH", message, remedy)
+    assert [str(block.option_id)] == [str(one.id) for one in blocked.without] == CUPCAKE.ids(*others)
+    assert block.rule_id is not None
+    assert codes_of(CUPCAKE, blocked.then) == [code]
+
+
+@pytest.mark.parametrize(
+    ("code", "others", "kind", "message", "remedy"),
+    [
+        ("bock", ["six"], "CLASH", "Six does not go with Bock.", "Give up Six for it."),
+        ("six", ["bock"], "CLASH", "Six does not go with Bock.", "Give up Bock for it."),
+        ("opener", ["ribbon"], "CLASH", "Ribbon does not go with Opener.", "Give up Ribbon for it."),
+        ("glass", ["six"], "FULL", "Glass needs Twelve. Size: at most 1 can be chosen.", "Give up Six for it."),
+        ("stout", ["six"], "FULL", "Stout needs Twelve. Size: at most 1 can be chosen.", "Give up Six for it."),
+        ("six", ["stout"], "FULL", "Size: at most 1 can be chosen. Stout needs Twelve.", "Give up Stout for it."),
+        (
+            "bock",
+            ["pale", "wheat", "amber", "alcohol-free"],
+            "FULL",
+            "Kinds: at most 4 can be chosen.",
+            "Give up Alcohol-free for it.",
+        ),
+    ],
+)
+def test_a_blocked_part_of_a_crate_says_what_is_in_the_way(
+    code: str, others: list[str], kind: str, message: str, remedy: str
+) -> None:
+    blocked = option(CRATE, code, *others)
+    (block,) = blocked.blocks
+    assert (block.kind, block.message, block.remedy) == (kind, message, remedy)
+    assert blocked.then is not None
+
+
+def test_what_is_chosen_is_not_blocked_and_can_be_given_up() -> None:
+    neon = option(CUPCAKE, "frosting-neon", "carrot", "frosting-neon")
+    assert (neon.state, neon.blocks, neon.without) == ("CHOSEN", [], [])
+    assert codes_of(CUPCAKE, neon.then) == ["carrot"]
+
+
+def test_choosing_another_one_of_a_group_of_one_replaces_it() -> None:
+    assert codes_of(CUPCAKE, option(CUPCAKE, "vanilla", "carrot", "cherry").then) == ["vanilla", "cherry"]
+
+
+def test_what_cannot_be_had_is_blocked_and_nothing_frees_it() -> None:
+    menu = crate(2, unavailable=["glass"])
+    glass, stout = option(menu, "glass"), option(menu, "stout")
+    assert [(block.kind, block.message, block.remedy) for block in glass.blocks] == [
+        ("UNAVAILABLE", "Glass cannot be had at present.", None)
+    ]
+    assert [(block.kind, block.message, block.remedy) for block in stout.blocks] == [
+        ("UNAVAILABLE", "Stout needs Glass. Glass cannot be had at present.", None)
+    ]
+    assert (glass.then, stout.then, stout.without) == (None, None, [])
+
+
+@pytest.mark.parametrize(
+    ("codes", "kind", "message", "about"),
+    [
+        (["six", "bock"], "CLASH", "Six does not go with Bock.", ["six", "bock"]),
+        (["twelve", "stout"], "NEEDS", "Stout needs Glass.", ["stout", "glass"]),
+        (["twelve"], "MISSING", "Kinds: choose at least one.", []),
+        (
+            ["twelve", "pale", "wheat", "amber", "bock", "alcohol-free"],
+            "FULL",
+            "Kinds: choose at most 4.",
+            ["pale", "wheat", "amber", "bock", "alcohol-free"],
+        ),
+    ],
+)
+def test_a_choice_that_is_not_whole_says_why(codes: list[str], kind: str, message: str, about: list[str]) -> None:
+    made = chosen(CRATE, *codes)
+    (problem,) = made.problems
+    assert (problem.kind, problem.message, CRATE.codes(problem.option_ids)) == (kind, message, about)
+    assert not made.valid
+
+
+def test_a_cupcake_whose_parts_do_not_go_together_says_which_rule_it_breaks() -> None:
+    made = chosen(CUPCAKE, "carrot", "frosting-neon", "sprinkles")
+    (problem,) = made.problems
+    assert (problem.kind, problem.message) == ("CLASH", "Carrot goes only with Vanilla frosting.")
+    assert (CUPCAKE.codes(problem.option_ids), problem.rule_id) == (["carrot", "frosting-neon"], 2)
+
+
+def test_what_is_chosen_and_cannot_be_had_any_more_is_a_problem() -> None:
+    menu = cupcake(1, unavailable=["cherry"])
+    (problem,) = chosen(menu, "carrot", "frosting-vanilla", "cherry").problems
+    assert (problem.kind, problem.message) == ("UNAVAILABLE", "Cherry cannot be had at present.")
+
+
+@pytest.mark.parametrize("nonsense", ["999", "0", "-1", "abc", "", "00101"])
+def test_an_id_of_nothing_is_a_problem_and_the_rest_is_judged(nonsense: str) -> None:
+    wanted = [*CUPCAKE.ids("carrot", "frosting-vanilla", "cherry"), nonsense]
+    made = configure(OptionsCopy(document(CUPCAKE), SYNCED), Decimal(3), wanted)
+    (problem,) = made.problems
+    assert (problem.kind, problem.option_ids) == ("UNKNOWN", (nonsense,))
+    assert problem.message == "Something that was chosen is no longer offered."
+    assert codes_of(CUPCAKE, made.selected) == ["carrot", "frosting-vanilla", "cherry"]
+
+
+def test_of_a_product_without_options_nothing_is_chosen() -> None:
+    plain = configure(None, Decimal("4.50"), [])
+    assert (plain.valid, plain.price, plain.key) == (True, Decimal("4.50"), "")
+    assert (plain.snapshot, plain.groups) == ([], [])
+    assert not configure(None, Decimal("4.50"), ["101"]).valid
+
+
+@pytest.mark.parametrize(
+    ("codes", "price"), [([], "3.00"), (["carrot"], "3.50"), (["carrot", "flag"], "1.25"), (["cherry"], "0")]
+)
+def test_the_price_is_the_products_and_what_each_choice_adds_and_never_below_nothing(
+    codes: list[str], price: str
+) -> None:
+    menu = cupcake(1, prices={"carrot": "0.50", "flag": "-2.25", "cherry": "-3.01"})
+    assert chosen(menu, *codes).price == Decimal(price)
+
+
+def test_the_same_choice_has_the_same_key_in_any_order() -> None:
+    one, same = chosen(CUPCAKE, "carrot", "cherry"), chosen(CUPCAKE, "cherry", "carrot", "carrot")
+    other = chosen(CUPCAKE, "carrot")
+    assert one.key == same.key
+    assert len({one.key, other.key, chosen(CUPCAKE).key}) == 3
+
+
+def test_what_was_chosen_is_kept_as_it_was_and_its_price_is_followed() -> None:
+    kept = chosen(CUPCAKE, "cherry", "carrot").snapshot
+    assert read_snapshot(write_snapshot(kept)) == tuple(kept)
+    assert [(one.group, one.name, one.picture) for one in kept] == [
+        ("Body", "Carrot", "/static/carrot.svg"),
+        ("Topping", "Cherry", "/static/cherry.svg"),
+    ]
+    fewer = {"body": ["vanilla", "chocolate", "carrot"]}
+    later = document(cupcake(1, groups=fewer, rules=[], prices={"carrot": "0.70"}, names={"carrot": "Turnip"}))
+    assert [(one.name, one.price_difference) for one in followed(kept, later)] == [
+        ("Carrot", Decimal("0.70")),
+        ("Cherry", Decimal("0.00")),
+    ]
+    assert (write_snapshot([]), read_snapshot(None)) == (None, ())

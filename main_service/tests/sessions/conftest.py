@@ -1,0 +1,17 @@
+"""Sessions as one process of main_service recognises them."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from main_service.peer import Peer, connect
+from main_service.sessions.directory import SessionDirectory
+from service_kit.db import Database
+
+from testing.one_service import SETTINGS
+
+
+@pytest.fixture
+async def sessions(database: Database) -> AsyncIterator[SessionDirectory]:
+    """A directory that has asked nothing yet."""
+    async with connect(str(SETTINGS["peer_url"]), timeout=1) as admin:
+        yield SessionDirectory(Peer(admin), database)

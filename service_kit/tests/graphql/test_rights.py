@@ -1,0 +1,220 @@
+"""The table of rights, enforced on the fields of a schema."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import strawberry
+from graphql import parse
+from service_kit.errors import Unavailable
+from service_kit.graphql.rights import guard
+from service_kit.graphql.schema import KitSchema, make_schema
+from service_kit.identity import Caller, Identity, Role, digest_of, new_token
+from service_kit.rights import Need, Right, Rights, Undeclared
+
+from testing.tokens import token_of
+
+TOKENS = {role: token_of(role) for role in Role}
+AWAY = token_of("away")
+DIGITS = {role: number for number, role in enumerate(Role, 1)}
+ran: list[str] = []
+
+
+@strawberry.type
+class Account:
+    """Somebody's account: each field is for themself and for staff."""
+
+    id: strawberry.ID
+    name: str = "Ada"
+
+    @strawberry.field
+    async def email(self) -> str | None:
+        """A field that is computed."""
+        ran.append("email")
+        return "ada@example.com"
+
+
+@strawberry.type
+class Query:
+    """What can be asked."""
+
+    @strawberry.field
+    def open(self) -> str | None:
+        """For everyone."""
+        return "open"
+
+    @strawberry.field
+    def plain(self, word: str = "plain") -> str | None:
+        """For staff, and computed at once."""
+        ran.append("plain")
+        return word
+
+    @strawberry.field
+    async def later(self, word: str = "later") -> str | None:
+        """For staff, and computed later."""
+        ran.append("later")
+        return word
+
+    @strawberry.field
+    async def account(self, id: strawberry.ID) -> Account:
+        """For everyone, but what is in it is not."""
+        return Account(id=id)
+
+
+@strawberry.type
+class Mutation:
+    """What can be done."""
+
+    @strawberry.mutation
+    async def enter(self, info: strawberry.Info) -> str:
+        """Signs in as a member of staff."""
+        info.context.identity.become(Caller(1, Role.STAFF, ""))
+        return "in"
+
+    @strawberry.mutation
+    async def leave(self, info: strawberry.Info) -> str:
+        """Signs out."""
+        info.context.identity.become(None)
+        return "out"
+
+    @strawberry.mutation
+    async def change(self) -> str | None:
+        """For staff."""
+        ran.append("change")
+        return "changed"
+
+
+RIGHTS = Rights(
+    Right("all", Need.EVERYONE, fields=("Query.open", "Query.account", "Mutation.enter", "Mutation.leave")),
+    Right("see", Need.SELF_OR_STAFF, fields=("Account.*",)),
+    Right("work", Need.STAFF, fields=("Query.plain", "Query.later", "Mutation.change")),
+    Right("compose", Need.EVERYONE, fields=("Query._service", "_Service.*")),
+)
+
+
+@dataclass
+class Sessions:
+    """Knows a session of each role, and counts how often it is asked."""
+
+    asked: int = 0
+
+    async def recognise(self, token: str) -> Caller | None:
+        self.asked += 1
+        if token == AWAY:
+            raise Unavailable("The accounts are away.")
+        found = [role for role in Role if TOKENS[role] == token]
+        return Caller(DIGITS[found[0]], found[0], digest_of(token)) if found else None
+
+
+@pytest.fixture(scope="module")
+def schema() -> KitSchema:
+    """The schema, guarded."""
+    return guard(make_schema(Query, Mutation, production=False), RIGHTS)
+
+
+@pytest.fixture(autouse=True)
+def nothing_ran() -> None:
+    """Forgets what ran before."""
+    ran.clear()
+
+
+@pytest.fixture
+def sessions() -> Sessions:
+    """The sessions."""
+    return Sessions()
+
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(schema: KitSchema, sessions: Sessions) -> Ask:
+    """Runs an operation with a token: the data, and the codes of its errors by path."""
+
+    async def ask(operation: str, token: str = "") -> tuple[Any, dict[str, str]]:
+        request = SimpleNamespace(headers={"authorization": token}, cookies={})
+        context = SimpleNamespace(identity=Identity(request, sessions.recognise, serves_visitors=True))
+        result = await schema.execute(operation, context_value=context)
+        errors = {
+            ".".join(map(str, error.path or ())): (error.extensions or {})["code"] for error in result.errors or ()
+        }
+        return result.data, errors
+
+    return ask
+
+
+@pytest.mark.parametrize("field", ["plain", "later"])
+@pytest.mark.parametrize("twice", [True, False], ids=["known", "unknown"])
+async def test_a_field_runs_for_whom_its_right_admits_alone(ask: Ask, field: str, twice: bool) -> None:
+    refused = {"": "UNAUTHENTICATED", new_token(): "UNAUTHENTICATED", TOKENS[Role.CUSTOMER]: "FORBIDDEN"}
+    refused[AWAY] = "UNAVAILABLE"
+    for token, code in refused.items():
+        assert await ask(f"{{ {field} }}", token) == ({field: None}, {field: code})
+    assert ran == []
+    for role in (Role.STAFF, Role.ADMIN):
+        operation = f'{{ {field} again: {field}(word: "again") }}' if twice else f"{{ {field} }}"
+        data, errors = await ask(operation, TOKENS[role])
+        assert errors == {}
+        assert data == ({field: field, "again": "again"} if twice else {field: field})
+
+
+async def test_what_is_for_everyone_asks_nobody_who_it_is(ask: Ask, sessions: Sessions) -> None:
+    assert await ask("{ open __typename _service { sdl } }", AWAY) != (None, {})
+    assert (await ask("{ open }", AWAY)) == ({"open": "open"}, {})
+    assert sessions.asked == 0
+
+
+async def test_a_refused_field_leaves_the_others_their_answers(ask: Ask) -> None:
+    assert await ask("{ open plain later }") == (
+        {"open": "open", "plain": None, "later": None},
+        {"plain": "UNAUTHENTICATED", "later": "UNAUTHENTICATED"},
+    )
+
+
+async def test_the_owner_of_a_thing_sees_it_by_its_id(ask: Ask) -> None:
+    own, other = DIGITS[Role.CUSTOMER], DIGITS[Role.CUSTOMER] + 100
+    data, errors = await ask(f'{{ account(id: "{own}") {{ id name email }} }}', TOKENS[Role.CUSTOMER])
+    assert (data["account"], errors) == ({"id": str(own), "name": "Ada", "email": "ada@example.com"}, {})
+    ran.clear()
+    data, errors = await ask(f'{{ account(id: "{other}") {{ email }} }}', TOKENS[Role.CUSTOMER])
+    assert (data["account"], errors) == ({"email": None}, {"account.email": "FORBIDDEN"})
+    data, errors = await ask(f'{{ account(id: "{own}") {{ email }} }}')
+    assert (data["account"], errors) == ({"email": None}, {"account.email": "UNAUTHENTICATED"})
+    assert ran == []
+    data, errors = await ask(f'{{ account(id: "{other}") {{ name }} }}', TOKENS[Role.STAFF])
+    assert (data["account"], errors) == ({"name": "Ada"}, {})
+
+
+async def test_names_fragments_and_conditions_of_the_clients_own_lead_around_nothing(ask: Ask) -> None:
+    operation = """query($yes: Boolean = true) { open: plain ...F ... on Query @include(if: $yes) { b: later } }
+    fragment F on Query { a: plain }"""
+    assert await ask(operation) == (
+        {"open": None, "a": None, "b": None},
+        {"open": "UNAUTHENTICATED", "a": "UNAUTHENTICATED", "b": "UNAUTHENTICATED"},
+    )
+    assert ran == []
+
+
+async def test_each_mutation_is_asked_for_as_who_one_is_by_then(ask: Ask) -> None:
+    data, errors = await ask("mutation { enter change leave again: change }")
+    assert data == {"enter": "in", "change": "changed", "leave": "out", "again": None}
+    assert errors == {"again": "UNAUTHENTICATED"}
+    assert ran == ["change"]
+
+
+@pytest.mark.parametrize(
+    "undeclared", ["Query.open", "Query.plain", "Mutation.change", "Account.*", "_Service.*", "Query._service"]
+)
+def test_a_schema_with_a_field_that_has_no_right_is_not_built(undeclared: str) -> None:
+    names = ("Query.open", "Query.account", "Query.plain", "Query.later", "Query._service", "_Service.*")
+    mutations = ("Mutation.enter", "Mutation.leave", "Mutation.change")
+    declared = tuple({*names, *mutations, "Account.*"} - {undeclared})
+    name = undeclared.removesuffix("*").replace(".", r"\.")
+    with pytest.raises(Undeclared, match=f"no right is declared for {name}"):
+        guard(make_schema(Query, Mutation, production=False), Rights(Right("x", Need.EVERYONE, fields=declared)))
+
+
+def test_what_a_schema_says_of_itself_is_the_same_with_rights(schema: KitSchema) -> None:
+    assert parse(schema.as_str()) == parse(make_schema(Query, Mutation, production=False).as_str())

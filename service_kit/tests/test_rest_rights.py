@@ -1,0 +1,161 @@
+"""The table of rights, enforced on REST routes."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import httpx
+import pytest
+from fastapi import Body, Depends, FastAPI, Request
+from service_kit.errors import Unavailable
+from service_kit.identity import COOKIE, Caller, Identity, Role, digest_of
+from service_kit.rest import Edge, install_error_handlers
+from service_kit.rest_rights import identity_of, route_guard
+from service_kit.rights import Need, Right, Rights
+from structlog.testing import capture_logs
+
+from testing.api import bearer
+from testing.tokens import token_of
+
+TOKENS = {role: token_of(role) for role in Role}
+AWAY = token_of("away")
+RIGHTS = Rights(
+    Right("read", Need.EVERYONE, routes=("GET /open",)),
+    Right("visit", Need.VISITOR, routes=("POST /visit",)),
+    Right(
+        "change",
+        Need.STAFF,
+        routes=("PUT /things/{thing_id}",),
+        anonymous_routes=("POST /things",),
+        token_routes=("DELETE /things/{thing_id}",),
+    ),
+)
+STRANGER = {"detail": "Sign in first."}
+ENDED = {"detail": "Your session has ended. Sign in again."}
+
+
+async def recognise(token: str) -> Caller | None:
+    if token == AWAY:
+        raise Unavailable("The accounts are away.")
+    return next((Caller(1, role, digest_of(token)) for role, known in TOKENS.items() if known == token), None)
+
+
+def client_of(*, visitors: bool, recognise: Callable[..., object] = recognise) -> httpx.AsyncClient:
+    """A client of an application whose `/forgotten` no right names. Routes answer with the caller's role."""
+
+    def identify(request: Request) -> Identity:
+        return Identity(request, recognise, serves_visitors=visitors)  # type: ignore[arg-type]
+
+    app = FastAPI(dependencies=[Depends(route_guard(RIGHTS, identify))], redirect_slashes=False)
+    app.add_middleware(Edge)
+    install_error_handlers(app)
+
+    async def done(request: Request) -> str:
+        caller = identity_of(request).now
+        return caller.role if caller else "nobody"
+
+    async def read(thing: Annotated[dict[str, int], Body()]) -> str:
+        return f"read {thing}"
+
+    routes = ["GET /open", "POST /visit", "PUT /things/{thing_id}", "DELETE /things/{thing_id}", "POST /forgotten"]
+    for method, path in (route.split(" ") for route in [*routes, "GET /forgotten"]):
+        app.add_api_route(path, done, methods=[method])
+    app.add_api_route("/things", read, methods=["POST"])
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://s")
+
+
+@pytest.mark.parametrize("visitors", [True, False])
+@pytest.mark.parametrize("headers", [{}, bearer("garbage"), bearer(AWAY), bearer(TOKENS[Role.CUSTOMER])], ids=str)
+async def test_what_is_for_everyone_asks_nobody_who_it_is(visitors: bool, headers: dict[str, str]) -> None:
+    async with client_of(visitors=visitors) as client:
+        answer = await client.get("/open", headers=headers)
+    assert (answer.status_code, answer.json()) == (200, "nobody")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "body"),
+    [
+        ({}, 401, STRANGER),
+        (bearer(token_of("nobody")), 401, ENDED),
+        ({"authorization": "Basic YWRhOmFkYQ=="}, 401, ENDED),
+        ({"cookie": f"{COOKIE}={token_of('nobody')}"}, 401, ENDED),
+        (bearer(TOKENS[Role.CUSTOMER]), 403, {"detail": "Only staff may do this."}),
+        (bearer(TOKENS[Role.STAFF]), 200, "STAFF"),
+        (bearer(TOKENS[Role.ADMIN]), 200, "ADMIN"),
+        ({"authorization": TOKENS[Role.STAFF]}, 200, "STAFF"),
+        ({"cookie": f"{COOKIE}={TOKENS[Role.STAFF]}"}, 200, "STAFF"),
+        (bearer(AWAY), 503, {"detail": "The accounts are away."}),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("visitors", [True, False])
+async def test_a_route_is_served_to_whom_its_right_admits(
+    headers: dict[str, str], status: int, body: object, visitors: bool
+) -> None:
+    async with client_of(visitors=visitors) as client:
+        answer = await client.put("/things/1", headers=headers)
+    assert (answer.status_code, answer.json()) == (status, body)
+
+
+@pytest.mark.parametrize("headers", [{}, bearer("garbage"), bearer(TOKENS[Role.CUSTOMER])], ids=str)
+async def test_older_clients_routes_are_open_to_anybody_where_visitors_are_served(headers: dict[str, str]) -> None:
+    async with client_of(visitors=True) as client:
+        answer = await client.post("/things", json={"a": 1}, headers=headers)
+    assert answer.status_code == 200
+
+
+async def test_where_they_are_not_they_need_the_right_before_the_body_is_looked_at() -> None:
+    async with client_of(visitors=False) as client:
+        for body in ({"a": 1}, "nonsense"):
+            assert (await client.post("/things", json=body)).status_code == 401
+            assert (
+                await client.post("/things", json=body, headers=bearer(TOKENS[Role.CUSTOMER]))
+            ).status_code == 403
+        staff = bearer(TOKENS[Role.STAFF])
+        assert (await client.post("/things", json={"a": 1}, headers=staff)).status_code == 200
+
+
+@pytest.mark.parametrize("visitors", [True, False])
+async def test_a_missing_token_is_a_bad_request_where_clients_expect_that(visitors: bool) -> None:
+    async with client_of(visitors=visitors) as client:
+        answers = [
+            await client.delete("/things/1", headers=headers)
+            for headers in ({}, bearer(token_of("nobody")), *(bearer(TOKENS[role]) for role in Role))
+        ]
+    assert [answer.status_code for answer in answers] == [400, 401, 403, 200, 200]
+    assert answers[0].json().keys() == {"Authorization"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "statuses"),
+    [({}, (200, 401)), (bearer(token_of("nobody")), (401, 401)), (bearer(TOKENS[Role.CUSTOMER]), (200, 200))],
+    ids=str,
+)
+async def test_a_visitor_is_served_where_visitors_are(headers: dict[str, str], statuses: tuple[int, int]) -> None:
+    answers = []
+    for visitors in (True, False):
+        async with client_of(visitors=visitors) as client:
+            answers.append((await client.post("/visit", headers=headers)).status_code)
+    assert tuple(answers) == statuses
+
+
+@pytest.mark.parametrize("visitors", [True, False])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_route_without_a_right_is_open_to_nobody(visitors: bool, method: str) -> None:
+    async with client_of(visitors=visitors) as client:
+        for headers in ({}, bearer(TOKENS[Role.ADMIN])):
+            with capture_logs() as logs:
+                answer = await client.request(method, "/forgotten", headers=headers)
+            assert (answer.status_code, answer.json()["detail"]) == (500, "Internal server error.")
+            assert f"no right is declared for {method} /forgotten" in str(logs)
+
+
+async def test_who_sends_a_request_is_found_out_once() -> None:
+    asked: list[str] = []
+
+    async def count(token: str) -> Caller | None:
+        asked.append(token)
+        return await recognise(token)
+
+    async with client_of(visitors=False, recognise=count) as client:
+        await client.put("/things/1", headers=bearer(TOKENS[Role.STAFF]))
+    assert asked == [TOKENS[Role.STAFF]]

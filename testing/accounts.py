@@ -1,0 +1,31 @@
+"""Accounts that tests and benchmarks act as, made in a service's database as the service itself makes them."""
+
+import secrets
+from datetime import timedelta
+
+from admin_service.sessions.commands import open_session
+from admin_service.sessions.model import Device, Lifetime
+from admin_service.users.commands import register
+from admin_service.users.model import Profile
+from service_kit.db import Database
+from service_kit.identity import Role
+from sqlalchemy.orm import Session
+
+HERE = Device(address="127.0.0.1", user_agent="tests")
+LONG = Lifetime(idle=timedelta(days=1), absolute=timedelta(days=1))
+
+
+def signed_in(database_url: str, role: Role) -> str:
+    """The token of a session of a new account with this role."""
+    name = f"{role.lower()}-{secrets.token_hex(4)}"
+
+    def work(session: Session) -> str:
+        profile = Profile(username=name, email=f"{name}@shop.example")
+        user = register(session, profile, password_hash=None, role=role)
+        return open_session(session, user.id, HERE, LONG)
+
+    database = Database(database_url, pool_size=1)
+    try:
+        return database.write(work)
+    finally:
+        database.dispose()

@@ -1,0 +1,18 @@
+"""A REST request in each shape that older clients send: with a body of any kind, with and without a slash."""
+
+import httpx
+import pytest
+
+from testing.api import Client
+
+either_slash = pytest.mark.parametrize("slash", ["", "/"])
+every_body = pytest.mark.parametrize("body", ["json", "form", "multipart"])
+
+
+async def send(client: Client, method: str, path: str, body: str, **fields: str) -> httpx.Response:
+    """Sends the fields as JSON, as an HTML form, or as a multipart form."""
+    if body == "json":
+        return await client.request(method, path, json=fields)
+    if body == "form":
+        return await client.request(method, path, data=fields)
+    return await client.request(method, path, files={name: (None, value) for name, value in fields.items()})

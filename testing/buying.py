@@ -1,0 +1,123 @@
+"""What tests of main_service's orders need: baskets, orders, and admin_service's answers to them."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from main_service.orders import basket, commands, queries
+from main_service.orders.model import Terms
+from service_kit.db import Database
+from service_kit.service import Service
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from testing.api import Client
+from testing.events import event, receive
+from testing.rows import outbox_events
+
+BUYER = 501
+"""The user whose baskets and orders they are, unless a test says otherwise."""
+TERMS = Terms(fee_percent=Decimal(20), hold=timedelta(seconds=5))
+
+ClientAs = Callable[..., Client]
+"""`client_as(502, "STAFF")`: a client that carries the token of that user's session."""
+
+
+def reserved(order_id: int, version: int = 1) -> bytes:
+    """admin_service has set aside what the order asks for."""
+    return event("shop.stock.reserved.v1", f"order/{order_id}", version, order_id=order_id)
+
+
+def refused(order_id: int, version: int = 1, reason: str = "OUT_OF_STOCK") -> bytes:
+    """The order gets nothing, or no longer."""
+    return event("shop.stock.refused.v1", f"order/{order_id}", version, order_id=order_id, reason=reason)
+
+
+def stocked(product_id: int, available: int, version: int = 1) -> bytes:
+    """So many of a product can be had."""
+    subject = f"product/{product_id}"
+    return event("shop.stock.changed.v1", subject, version, product_id=product_id, available=available)
+
+
+class Orders:
+    """Buys, and moves orders on."""
+
+    def __init__(self, service: Service) -> None:
+        self.consumer = service.consumer
+        self.database: Database = service.database
+
+    def choose(
+        self, product_id: int, quantity: int = 1, *, user_id: int = BUYER, chosen: Collection[str] = ()
+    ) -> int:
+        """Puts a product, of these options, into the basket, and returns the basket's id."""
+
+        def add(session: Session) -> int:
+            filled = basket.add_to_basket(
+                session, user_id, product_id, quantity, TERMS, ask_stock=False, chosen=chosen
+            )
+            return filled.id
+
+        return self.database.write(add)
+
+    def checkout(self, *, user_id: int = BUYER, terms: Terms = TERMS) -> int:
+        """Orders what is in the basket."""
+        return self.database.write(lambda session: commands.checkout(session, user_id, terms))
+
+    def place(self, product_id: int, quantity: int = 1, *, user_id: int | None = BUYER) -> int:
+        """Orders a product past the basket."""
+        return self.database.write(
+            lambda session: commands.place_order(session, user_id, product_id, quantity, TERMS)
+        )
+
+    def answer(self, *bodies: bytes) -> None:
+        """Has admin_service's answers arrive."""
+        receive(self.consumer, *bodies)
+
+    def wait(self, seconds: float = 120) -> None:
+        """Has every order be one that was placed so much earlier."""
+        for row in self.database.read(lambda reader: reader.execute(queries.matching(state=None)).all()):
+            self._age(row, timedelta(seconds=seconds))
+
+    def settle(self) -> bool:
+        """Settles what is due."""
+        return self.database.write(commands.settle_due)
+
+    def complete(self, order_id: int) -> None:
+        """Takes a placed order to its good end."""
+        self.answer(reserved(order_id))
+        self.wait()
+        self.settle()
+
+    def cancel(self, order_id: int) -> None:
+        """Cancels an order."""
+        self.database.write(lambda session: commands.cancel_order(session, BUYER, order_id))
+
+    def get(self, order_id: int) -> Row[Any]:
+        """The order's row."""
+        row = self.database.read(lambda reader: queries.get(reader, order_id))
+        assert row is not None
+        return row
+
+    def lines(self, order_id: int) -> Sequence[queries.Line]:
+        """Its lines."""
+        return self.database.read(lambda reader: queries.lines_of(reader, [order_id]))
+
+    def steps(self, order_id: int) -> list[tuple[str, str]]:
+        """The state after each step that it has taken, and the type of the event that tells of it."""
+        types = {told["id"]: told["type"] for told in outbox_events(self.database)}
+        steps = self.database.read(lambda reader: queries.steps_of(reader, [order_id]))
+        return [(step.state, types.get(step.event_id, "of admin_service")) for step in steps]
+
+    def told(self) -> list[str]:
+        """The types of all events of orders, as they were recorded."""
+        return [told["type"] for told in outbox_events(self.database) if told["type"].startswith("shop.order.")]
+
+    def _age(self, row: Row[Any], by: timedelta) -> None:
+        with self.database.engine.begin() as connection:
+            values = {"id": row.id, "placed": row.placed_at - by, "due": row.due_at - by}
+            form = "%Y-%m-%d %H:%M:%S.%f"
+            connection.execute(
+                text("UPDATE shop_order SET placed_at = :placed, due_at = :due WHERE id = :id"),
+                {name: value if name == "id" else value.strftime(form) for name, value in values.items()},
+            )

@@ -1,0 +1,30 @@
+"""People with an account, at the pages."""
+
+import secrets
+
+from playwright.sync_api import expect
+
+from .conftest import Visitor
+
+PASSWORD = "Lamp-post 42"
+
+
+def register(visitor: Visitor) -> str:
+    """Makes an account on the page; returns its username."""
+    username = f"ada-{secrets.token_hex(4)}"
+    page = visitor.page
+    page.goto("/register")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("E-mail").fill(f"{username}@example.com")
+    page.get_by_label("First name").fill("Ada")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Create account").click()
+    expect(page.get_by_role("button", name="Account of Ada")).to_be_visible()
+    return username
+
+
+def sign_in(visitor: Visitor, username: str, password: str) -> None:
+    """Fills in the form of the page that is open."""
+    visitor.page.get_by_label("Username").fill(username)
+    visitor.page.get_by_label("Password", exact=True).fill(password)
+    visitor.page.keyboard.press("Enter")

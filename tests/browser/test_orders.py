@@ -1,0 +1,99 @@
+"""Buying in the browser: from the basket to a completed order, and to one that is refunded."""
+
+import re
+
+import httpx
+from playwright.sync_api import expect
+
+from testing.waiting import eventually
+
+from .conftest import NewVisitor, RunningShop, Visitor
+from .people import register
+
+SETTLED_MS = 15_000
+
+
+def stocked(shop: RunningShop, name: str, quantity: int) -> int:
+    """A product of which there are so many; returns its id once the shop knows of it."""
+    given = {"name": name, "price": 4.5, "quantity": quantity}
+    product_id = int(httpx.post(f"{shop.admin}/products", json=given).raise_for_status().json()["id"])
+
+    def known() -> None:
+        assert product_id in {item["id"] for item in httpx.get(f"{shop.main}/api/products/").json()}
+
+    eventually(known)
+    return product_id
+
+
+def add(visitor: Visitor, product_id: int) -> None:
+    """Puts the product into the basket."""
+    visitor.page.goto(f"/shop/{product_id}")
+    visitor.page.get_by_role("button", name="Add to basket").click()
+    expect(visitor.page.get_by_role("link", name="Basket, 1 item")).to_be_visible()
+
+
+def check_out(visitor: Visitor) -> None:
+    """Orders what is in the basket."""
+    visitor.page.goto("/basket")
+    visitor.page.get_by_role("button", name="Check out").click()
+    expect(visitor.page.get_by_role("heading", name=re.compile(r"^Order \d+"))).to_be_visible()
+
+
+def test_from_the_basket_to_a_completed_order(shop: RunningShop, visitor: Visitor) -> None:
+    product_id = stocked(shop, "Basket Stout", 10)
+    register(visitor)
+    add(visitor, product_id)
+    page = visitor.page
+    page.goto("/basket")
+    page.get_by_role("button", name="One Basket Stout more").click()
+    costs = page.get_by_role("region", name="What it costs")
+    expect(costs).to_contain_text("10.80")  # two at 4.50, and a fifth of that
+    page.reload()
+    expect(page.get_by_label("How many of Basket Stout")).to_have_value("2")
+    check_out(visitor)
+    timeline = page.get_by_role("list", name="Timeline")
+    expect(timeline).to_contain_text(re.compile("completed", re.IGNORECASE), timeout=SETTLED_MS)
+    expect(page.get_by_role("link", name="Basket", exact=True)).to_be_visible()
+    page.goto("/account/orders")
+    expect(page.get_by_role("list", name="Orders").get_by_role("listitem")).to_have_count(1)
+    assert httpx.get(f"{shop.admin}/products/{product_id}").json()["quantity"] == 8
+    visitor.check_no_complaints()
+
+
+def test_who_comes_too_late_is_told_so_and_gets_the_money_back(
+    shop: RunningShop, visitor: Visitor, new_visitor: NewVisitor
+) -> None:
+    product_id = stocked(shop, "Last Ale", 1)
+    first, second = visitor, new_visitor()
+    for somebody in (first, second):
+        register(somebody)
+        add(somebody, product_id)
+    for somebody in (first, second):
+        check_out(somebody)
+    expect(second.page.get_by_role("main")).to_contain_text("There is not enough left", timeout=SETTLED_MS)
+    timeline = first.page.get_by_role("list", name="Timeline")
+    expect(timeline).to_contain_text(re.compile("completed", re.IGNORECASE), timeout=SETTLED_MS)
+    third = new_visitor()
+    register(third)
+    third.page.goto(f"/shop/{product_id}")
+    third.page.get_by_role("button", name="Add to basket").click()
+    expect(third.page.get_by_text("Sold out.")).to_be_visible()
+    for somebody in (first, second, third):
+        somebody.check_no_complaints()
+
+
+def test_an_order_can_be_cancelled_until_it_is_settled(shop: RunningShop, visitor: Visitor) -> None:
+    product_id = stocked(shop, "Second Thoughts", 3)
+    register(visitor)
+    add(visitor, product_id)
+    check_out(visitor)
+    page = visitor.page
+    page.get_by_role("button", name="Cancel order").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel order").click()
+    timeline = page.get_by_role("list", name="Timeline")
+    expect(timeline).to_contain_text(re.compile("cancelled", re.IGNORECASE))
+
+    def for_sale_again() -> None:
+        assert httpx.get(f"{shop.admin}/products/{product_id}").json()["quantity"] == 3
+
+    eventually(for_sale_again)

@@ -1,0 +1,202 @@
+"""Pages that are open while something behind them is away: docs/outages.md, seen by people.
+
+None is ever blank, each says at most one thing about it, what has been typed stays, and all go on by themselves.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from service_kit.identity import COOKIE, Role
+
+from testing.ports import free_port
+from testing.processes import LOGS, Process
+from testing.servers import RabbitMQ
+from testing.sign_in import signed_in
+from testing.waiting import eventually
+from tests.support.buyers import Buyer
+from tests.support.clients import GraphQLError
+from tests.support.shop import Shop
+from tests.support.stacks import SERVERS, NewStack
+
+from .conftest import ROOT, NewVisitor, RunningShop
+from .open_pages import LOOK_MS, TYPED, Pages, content
+
+pytestmark = pytest.mark.timeout(240)  # the first one starts two servers, both services and the web server
+FRONTEND = ROOT / "frontend"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The shop with its demo products, on servers, and the web server before it: all can be stopped one by one."""
+
+    shop: Shop
+    web: Process
+    url: str
+
+
+@pytest.fixture(scope="module")
+def stand(new_stack: NewStack) -> Iterator[Stand]:
+    """All of it, running."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with Shop(new_stack(SERVERS), "outages-in-the-browser") as shop:
+        assert shop.run("admin", "seed")[0] == 0
+        shop.check_invariants()
+        ports = {"ADMIN_PORT": shop.admin.port, "MAIN_PORT": shop.main.port, "WEB_PORT": port}
+        command = ["node", "node_modules/vite/bin/vite.js", "preview"]
+        env = {name: str(value) for name, value in ports.items()}
+        with Process("outages-web", command, env=env, cwd=FRONTEND, ready=url, logs=LOGS) as web:
+            yield Stand(shop, web, url)
+
+
+@pytest.fixture(scope="module")
+def shop(stand: Stand) -> RunningShop:
+    """What the fixtures of the browser want to know of it."""
+    return RunningShop(stand.url, stand.shop.admin.url, stand.shop.main.url, Path())
+
+
+@pytest.fixture
+def pages(stand: Stand, new_visitor: NewVisitor) -> Pages:
+    """All of them, open while all is well."""
+    stand.shop.start()
+    if not stand.web.is_running:
+        stand.web.start()
+    buyer = Buyer(stand.shop)
+    eventually(buyer.basket, also_retry=(GraphQLError,))  # the accounts may have been away until now
+    beer, cake = (_id_of(stand.shop, sku) for sku in ("BEER-STOUT", "CUPCAKE-OWN"))
+    order_id = buyer.buy(beer)
+    buyer.wait(order_id, "COMPLETED")
+    buyer.add(beer)
+    customer = _tabs(stand, new_visitor, buyer.token)
+    staff = _tabs(stand, new_visitor, signed_in(stand.shop.stack.admin_database, Role.STAFF))
+    shown = Pages(
+        shop=customer("/"),
+        maker=customer(f"/shop/{cake}"),
+        basket=customer("/basket"),
+        order=customer(f"/account/orders/{order_id}"),
+        form=staff("/manage"),
+    )
+    shown.form.get_by_role("button", name="New product").click()
+    shown.form.get_by_role("dialog").get_by_label("Title").fill(TYPED)
+    for name, page in shown.all().items():
+        expect(content(name, page)).to_be_visible()
+    return shown
+
+
+def _tabs(stand: Stand, new_visitor: NewVisitor, token: str) -> Callable[[str], Page]:
+    """A function that opens an address in a new tab of somebody with this session."""
+    context = new_visitor().context
+    context.add_cookies([{"name": COOKIE, "value": token, "url": stand.url}])
+
+    def open_tab(address: str) -> Page:
+        page = context.new_page()
+        page.clock.install()
+        page.goto(address)
+        return page
+
+    return open_tab
+
+
+def _id_of(shop: Shop, sku: str) -> int:
+    return int(shop.books.query("admin", "SELECT id FROM product WHERE sku = :sku", sku=sku)[0].id)
+
+
+def says(page: Page, service: str) -> None:
+    """There is a quiet word on the page about this service."""
+    away = page.locator("main").get_by_text(re.compile(f"{service} cannot be reached"))
+    expect(away).to_be_visible(timeout=LOOK_MS)
+
+
+def save(pages: Pages) -> None:
+    """Sends the form that was begun."""
+    dialog = pages.form.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Picture").fill("/pictures/beer/harbour-lights-lager.svg")
+    dialog.get_by_role("button", name="Create product").click()
+
+
+def check_saved(pages: Pages) -> None:
+    """The form has gone, and what was typed is in the table."""
+    expect(pages.form.get_by_role("row", name=re.compile(TYPED)).first).to_be_visible()
+
+
+def order(pages: Pages, what: str) -> None:
+    """Checks out, which needs nobody but main_service; the page tells of the order from then on."""
+    pages.basket.get_by_role("button", name="Check out").click()
+    expect(pages.basket.get_by_role("heading", name=re.compile(r"^Order \d+"))).to_be_visible()
+    pages.picture(what, "basket")
+
+
+def check_completed(pages: Pages) -> None:
+    """The order that was taken during the outage is settled, and its page shows it."""
+    timeline = pages.basket.get_by_role("list", name="Timeline")
+    completed = re.compile("completed", re.IGNORECASE)
+    pages.pass_time_until(lambda: expect(timeline).to_contain_text(completed, timeout=LOOK_MS))
+
+
+def test_pages_outlast_admin_service(stand: Stand, pages: Pages) -> None:
+    stand.shop.stop(stand.shop.admin)
+    pages.pass_time_until(lambda: says(pages.form, "The back office"))
+    pages.pass_time_until(lambda: says(pages.shop, "The back office"))
+    pages.check_calm("admin")
+    save(pages)
+    expect(pages.form.get_by_role("dialog").get_by_role("alert")).to_be_visible()
+    pages.picture("admin-sent", "form")
+    order(pages, "admin-ordered")
+    pages.shop.reload()
+    expect(pages.shop.get_by_role("article").first).to_be_visible()
+    expect(pages.shop.get_by_role("link", name="Basket")).to_be_visible()
+    pages.picture("admin-reloaded", "shop")
+    stand.shop.start()
+    check_completed(pages)
+    save(pages)
+    check_saved(pages)
+
+
+def test_pages_outlast_main_service(stand: Stand, pages: Pages) -> None:
+    stand.shop.stop(stand.shop.main)
+    for page in pages.of_the_shop():
+        pages.pass_time_until(lambda page=page: says(page, "The shop"))  # type: ignore[misc]
+    pages.check_calm("main")
+    like = pages.shop.get_by_role("button", name=re.compile("^Like ")).first
+    for _ in range(3):
+        like.click()
+    expect(pages.shop.locator(".mantine-Notification-root").first).to_be_visible()
+    pages.check_calm("main-liked")
+    save(pages)
+    check_saved(pages)
+    pages.order.reload()
+    expect(pages.order.get_by_role("alert")).to_contain_text("This page tries again by itself.")
+    pages.picture("main-reloaded", "order")
+    stand.shop.start()
+    pages.form.get_by_role("button", name="New product").click()
+    pages.check_recovered()
+    like.click()
+    expect(pages.shop.get_by_role("button", name=re.compile("^Unlike ")).first).to_be_visible()
+
+
+def test_pages_outlast_rabbitmq(stand: Stand, pages: Pages, mortal_rabbitmq: RabbitMQ) -> None:
+    mortal_rabbitmq.stop()
+    pages.pass_time_until(lambda: says(pages.shop, "The back office"))
+    pages.pass_time_until(lambda: says(pages.form, "The shop"))
+    pages.check_calm("rabbitmq")
+    save(pages)
+    check_saved(pages)
+    order(pages, "rabbitmq-ordered")
+    mortal_rabbitmq.start()
+    check_completed(pages)
+
+
+def test_pages_outlast_the_web_server(stand: Stand, pages: Pages) -> None:
+    stand.web.kill()
+    for page in pages.of_the_shop():
+        pages.pass_time_until(lambda page=page: says(page, "The shop"))  # type: ignore[misc]
+    pages.pass_time_until(lambda: says(pages.form, "The back office"))
+    pages.check_calm("web")
+    stand.web.start()
+    pages.check_recovered()
+    save(pages)
+    check_saved(pages)

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 folder=${1:-$(cd "$(dirname "$0")/.." && pwd)/secrets}
-broker_names='^(shop|admin_service|main_service)\\.events(\\.dead)?$'
+broker_names='^((shop|admin_service|main_service)\\.events(\\.dead)?|(admin_service|main_service)\\.live(\\.[0-9a-f]+)?)$'
 
 # Others on this machine cannot enter the folder. The files in it are readable to all, because a container sees them
 # with the same mode, and its user is nobody whom this machine knows.

@@ -38,8 +38,7 @@ def build_api(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        if carry_events:
-            service.start()
+        service.start(carry_events=carry_events)
         try:
             yield
         finally:

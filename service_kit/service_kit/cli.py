@@ -133,12 +133,24 @@ def _serve(commands: Commands, service: Service, *, carry_events: bool) -> int:
         timeout_graceful_shutdown=int(service.settings.shutdown_seconds),
         timeout_keep_alive=30,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, service)
     for number in (signal.SIGTERM, signal.SIGINT):
         # uvicorn raises the signal again once it has shut down: without a handler a clean end looks like a death.
         signal.signal(number, server.handle_exit)
     server.run()
     return 0 if server.started else 1
+
+
+class _Server(uvicorn.Server):
+    """Ends what is shown live at the first sign of the end: a server that drains would wait for such answers."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._live = service.live
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._live.close()
+        super().handle_exit(sig, frame)
 
 
 def _work(service: Service) -> int:

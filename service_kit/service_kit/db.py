@@ -59,6 +59,7 @@ class Database:
         self._reading = _engine(url, pool_size, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
         self._threads = ThreadPoolExecutor(pool_size, thread_name_prefix="database")
         self._listeners: dict[str, list[Callable[[], None]]] = {}
+        self._change_listeners: list[Callable[[frozenset[str]], None]] = []
 
     @property
     def engine(self) -> Engine:
@@ -116,6 +117,10 @@ class Database:
         """Call `listener` after each committed transaction that called `announce(session, topic)`."""
         self._listeners.setdefault(topic, []).append(listener)
 
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call `listener` after each committed transaction with the subjects that it `changed`."""
+        self._change_listeners.append(listener)
+
     def ping(self) -> None:
         """Ask the database for an answer. Raises DatabaseUnavailable."""
         self.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one())
@@ -142,11 +147,23 @@ class Database:
         for topic in topics:
             for listener in self._listeners.get(topic, ()):
                 listener()
+        subjects: set[str] = session.info.get("changed", set())
+        if subjects:
+            for tell in self._change_listeners:
+                tell(frozenset(subjects))
 
 
 def announce(session: Session, topic: str) -> None:
     """Have the listeners of `topic` called once this transaction has committed."""
     session.info.setdefault("announced", set()).add(topic)
+
+
+def changed(session: Session, *subjects: str) -> None:
+    """Say what this transaction changes (`basket/3`), for those who show it live.
+
+    What an event tells of is said by the event: `outbox.record` and the consumer name its subject.
+    """
+    session.info.setdefault("changed", set()).update(subjects)
 
 
 def database_now(reader: Reader) -> datetime:

@@ -16,6 +16,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from service_kit.db import changed
 from service_kit.telemetry import current_traceparent
 
 CONTENT_TYPE = "application/cloudevents+json"
@@ -137,6 +138,7 @@ class Subscription(Generic[DataT]):
         except ValidationError as error:
             raise MalformedEvent(f"data of {event.type}: {_describe(error)}") from None
         self.handle(session, Received(event, data))
+        changed(session, event.subject)
 
 
 class EventRegistry:

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Index, String, delete, func, insert, select, upda
 from sqlalchemy.orm import Session
 from sqlmodel import Field, col
 
-from service_kit.db import Reader, announce, database_now, seconds_from
+from service_kit.db import Reader, announce, changed, database_now, seconds_from
 from service_kit.events import MAX_EVENT_BYTES, Event
 from service_kit.tables import TABLE_OPTIONS, BigId, Body, KitTable, UTCDateTime, identifier
 
@@ -65,6 +65,7 @@ def record(session: Session, *events: Event) -> None:
         return
     rows = [_row(event) for event in events]
     session.execute(insert(OutboxEvent), rows)
+    changed(session, *(event.subject for event in events))
     announce(session, TOPIC)
 
 

@@ -11,11 +11,12 @@ from service_kit import dead_letters, idempotency, inbox, outbox
 from service_kit.consumer import Consumer
 from service_kit.db import Database
 from service_kit.events import EventRegistry, Subscription
+from service_kit.live import Hub
 from service_kit.relay import Relay
 from service_kit.settings import KitSettings
-from service_kit.transports.base import Transport
+from service_kit.transports.base import FanOut, Transport
 from service_kit.transports.direct import DirectPublisher
-from service_kit.transports.rabbitmq import RabbitPublisher, RabbitSubscriber, Topology
+from service_kit.transports.rabbitmq import RabbitFanOut, RabbitPublisher, RabbitSubscriber, Topology
 from service_kit.worker import Loop, Worker
 
 POLL_SECONDS = 0.5
@@ -71,8 +72,11 @@ class Service:
             max_attempts=settings.event_max_attempts,
             retry_seconds=settings.event_retry_seconds,
         )
+        self.live = Hub()
         self.transport: Transport | None = None
+        self._fan_out: FanOut | None = None
         self._worker: Worker | None = None
+        self.database.on_change(self.live.tell)
 
     @property
     def name(self) -> str:
@@ -89,24 +93,35 @@ class Service:
         """Whether this process has a relay and a consumer, or leaves them to a worker."""
         return self._worker is not None
 
-    def start(self) -> None:
-        """Connect the transport and start the loops."""
-        self.transport = self._connect()
-        self._worker = Worker(self._loops(self.transport))
-        self._worker.start()
-        if self.transport.subscriber is not None:
-            self.transport.subscriber.start()
+    def start(self, *, carry_events: bool = True) -> None:
+        """Tell and hear of changes; with `carry_events` also connect the transport and start the loops."""
+        if not self.direct:
+            self._fan_out = RabbitFanOut(self.settings.events_url.get_secret_value(), self.name, self.live.tell)
+            self.database.on_change(self._fan_out.tell)
+            self._fan_out.start()
+        if carry_events:
+            self._carry_events()
 
     def stop(self) -> None:
         """Finish what is in hand, then let go of everything."""
         timeout = self.settings.shutdown_seconds
+        self.live.close()
         if self.transport is not None and self.transport.subscriber is not None:
             self.transport.subscriber.stop(timeout)
         if self._worker is not None:
             self._worker.stop(timeout)
         if self.transport is not None:
             self.transport.publisher.close()
+        if self._fan_out is not None:
+            self._fan_out.stop()
         self.database.dispose()
+
+    def _carry_events(self) -> None:
+        self.transport = self._connect()
+        self._worker = Worker(self._loops(self.transport))
+        self._worker.start()
+        if self.transport.subscriber is not None:
+            self.transport.subscriber.start()
 
     def _connect(self) -> Transport:
         url = self.settings.events_url.get_secret_value()

@@ -110,7 +110,7 @@ def test_the_brokers_accounts_cover_what_a_service_declares_and_no_more(
     permissions = json.loads(contents(folder)["broker_definitions.json"])["permissions"]
     granted = next(item for item in permissions if item["user"] == definition.name)
     topology = Topology(definition.bindings)
-    names = {topology.exchange, topology.dead_exchange}
+    names = {topology.exchange, topology.dead_exchange, f"{definition.name}.live", f"{definition.name}.live.0af1"}
     for queue in topology.bindings:
         names |= {queue, dead_queue(queue)}
     for right in ("configure", "write", "read"):

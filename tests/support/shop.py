@@ -133,7 +133,7 @@ class Shop:
         self._token = self._token or signed_in(self.stack.admin_database, Role.ADMIN)
 
     def start(self) -> None:
-        """Start every process that does not run, all at once, and wait until each is ready, also one that was launched."""
+        """Start every process that does not run, and wait until all are ready, also one launched before."""
         for node in self.nodes:
             if not node.process.is_running:
                 node.launch()

@@ -10,12 +10,17 @@ from typing import Protocol
 
 from service_kit.consumer import Delivery
 from service_kit.errors import Unavailable
+from service_kit.live import Changed
 
 Receive = Callable[[Sequence[Delivery]], None]
 """What a subscriber calls: `Consumer.receive`."""
 
 Notify = Callable[[], None]
 """What a publisher calls, on whatever thread, once events can go out (again)."""
+
+
+Hear = Callable[[Changed], None]
+"""What a fan-out calls, on its own thread, with what another process has changed."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,19 @@ class Subscriber(Protocol):
 
     def stop(self, timeout: float) -> None:
         """Let the delivery in hand end, then deliver no more."""
+
+
+class FanOut(Protocol):
+    """Tells the other processes of the same service what this one has changed, and hears them."""
+
+    def start(self) -> None:
+        """Begin to hear."""
+
+    def stop(self) -> None:
+        """Give up the connection."""
+
+    def tell(self, changed: Changed) -> None:
+        """Say what has changed; from any thread, and never blocking."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,6 @@ import structlog
 from pika.channel import Channel
 from pika.exceptions import AMQPError
 
-from service_kit.transports.rabbitmq.topology import Topology
-
 log = structlog.get_logger(__name__)
 HEARTBEAT_SECONDS = 20
 MAX_BACK_OFF_SECONDS = 5.0
@@ -29,15 +27,15 @@ class Link:
         self,
         url: str,
         name: str,
-        topology: Topology,
         *,
+        declare: Callable[[pika.URLParameters], None],
         opened: Callable[[Channel], None],
         lost: Callable[[str], None],
     ) -> None:
         self.parameters = _parameters(url, name)
         self.channel: Channel | None = None
         self._name = name
-        self._topology = topology
+        self._declare = declare
         self._on_open = opened
         self._on_lost = lost
         self._connection: pika.SelectConnection | None = None
@@ -78,7 +76,7 @@ class Link:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._topology.declare(self.parameters)
+                self._declare(self.parameters)
                 self._reason = "closed"
                 self._connect()
             except (AMQPError, OSError) as error:

@@ -36,7 +36,7 @@ class RabbitPublisher:
         self._next_tag = 1
         self._unroutable_since: float | None = None
         self._listeners: list[Notify] = []
-        self._link = Link(url, "publisher", topology, opened=self._opened, lost=self._lost)
+        self._link = Link(url, "publisher", declare=topology.declare, opened=self._opened, lost=self._lost)
         self._link.start()
 
     @property

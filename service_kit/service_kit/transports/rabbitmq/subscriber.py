@@ -31,7 +31,7 @@ class RabbitSubscriber:
         self._receive = receive
         self._arrived: queue.Queue[_Arrived | None] = queue.Queue()
         self._stopping = threading.Event()
-        self._link = Link(url, "subscriber", topology, opened=self._opened, lost=lambda _: None)
+        self._link = Link(url, "subscriber", declare=topology.declare, opened=self._opened, lost=lambda _: None)
         self._thread = threading.Thread(target=self._work, name="consumer", daemon=True)
 
     @property

@@ -1,0 +1,138 @@
+"""What has changed is heard by those who watch it, once, whoever changed it and however slow they are."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from service_kit.db import Database, changed
+from service_kit.live import ALL, MAX_WAITING, Changed, Closing, Hub, Watch
+from sqlalchemy.orm import Session
+
+from .counter import Handler, counter_set, deliveries, make_consumer, record
+
+
+async def heard(watch: Watch) -> Changed:
+    """What the watch is told next, which is under way."""
+    return await asyncio.wait_for(anext(watch), timeout=5)
+
+
+async def silent(*watches: Watch) -> bool:
+    """Whether nothing is on its way to these, as everything has been delivered that was told before."""
+    await asyncio.sleep(0)
+    return not any(watch._pending for watch in watches)
+
+
+async def test_a_watch_looks_at_everything_first() -> None:
+    async with Hub().watch("product/1") as watch:
+        assert await heard(watch) is ALL
+
+
+async def test_a_watch_hears_of_its_subjects_and_its_kinds_only() -> None:
+    hub = Hub()
+    async with hub.watch("product/1", "order/7") as some, hub.watch("product/") as kind:
+        assert [await heard(some), await heard(kind)] == [ALL, ALL]
+        hub.tell(frozenset({"product/1", "product/12", "order/71", "order/7", "products"}))
+        assert await heard(some) == frozenset({"product/1", "order/7"})
+        assert await heard(kind) == frozenset({"product/1", "product/12"})
+        hub.tell(frozenset({"order/8"}))
+        assert await silent(some, kind)
+
+
+async def test_what_changes_while_the_watcher_is_busy_is_told_together_and_once() -> None:
+    hub = Hub()
+    async with hub.watch("product/") as watch:
+        assert await heard(watch) is ALL
+        for number in (1, 2, 1, 3, 1):
+            hub.tell(frozenset({f"product/{number}"}))
+            await asyncio.sleep(0)
+        assert await heard(watch) == frozenset({"product/1", "product/2", "product/3"})
+        assert await silent(watch)
+
+
+async def test_more_subjects_than_are_kept_are_everything() -> None:
+    hub = Hub()
+    async with hub.watch("product/") as watch:
+        assert await heard(watch) is ALL
+        for number in range(MAX_WAITING + 1):
+            hub.tell(frozenset({f"product/{number}"}))
+            if number % 100 == 0:
+                await asyncio.sleep(0)
+        assert await heard(watch) is ALL
+
+
+async def test_a_gap_makes_all_look_again() -> None:
+    hub = Hub()
+    async with hub.watch("product/1") as one, hub.watch("order/") as other:
+        assert [await heard(one), await heard(other)] == [ALL, ALL]
+        hub.tell(ALL)
+        assert [await heard(one), await heard(other)] == [ALL, ALL]
+
+
+async def test_a_watch_that_has_ended_leaves_nothing_behind() -> None:
+    hub = Hub()
+    async with hub.watch("product/1", "product/"):
+        pass
+    assert not hub._watches
+
+
+async def test_it_is_told_from_any_thread() -> None:
+    hub = Hub()
+    async with hub.watch("product/") as watch:
+        assert await heard(watch) is ALL
+        await asyncio.gather(*(asyncio.to_thread(hub.tell, frozenset({f"product/{n}"})) for n in range(20)))
+        found: set[str] = set()
+        while len(found) < 20:
+            told = await heard(watch)
+            assert told is not ALL
+            assert not found & told
+            found |= told
+
+
+async def test_the_end_of_the_process_ends_every_watch_at_once_and_later_ones_too() -> None:
+    hub = Hub()
+    async with hub.watch("product/1") as busy, hub.watch("product/2") as waiting:
+        assert await heard(waiting) is ALL
+        asyncio.get_running_loop().call_soon(hub.close)
+        with pytest.raises(Closing):
+            await heard(waiting)
+        with pytest.raises(Closing):
+            await heard(busy)
+    async with hub.watch("product/3") as late:
+        with pytest.raises(Closing):
+            await heard(late)
+
+
+@pytest.fixture
+def told(database: Database) -> list[frozenset[str]]:
+    """What the commits of the database have told of."""
+    found: list[frozenset[str]] = []
+    database.on_change(found.append)
+    return found
+
+
+def test_a_commit_tells_what_its_transaction_said_it_changes(
+    database: Database, told: Sequence[frozenset[str]]
+) -> None:
+    database.write(lambda session: changed(session, "basket/3", "basket/4"))
+    database.write(lambda session: None)
+    assert told == [frozenset({"basket/3", "basket/4"})]
+
+
+def test_a_rollback_tells_nothing(database: Database, told: Sequence[frozenset[str]]) -> None:
+    def fail(session: Session) -> None:
+        changed(session, "basket/3")
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        database.write(fail)
+    assert told == []
+
+
+def test_an_event_tells_of_its_subject_where_it_is_recorded_and_where_it_is_applied(
+    database: Database, handler: Handler, told: Sequence[frozenset[str]]
+) -> None:
+    event = counter_set()
+    record(database, event)
+    assert told == [frozenset({event.subject})]
+    make_consumer(database, handler).receive(deliveries(event))
+    assert told == [frozenset({event.subject})] * 2

@@ -161,7 +161,7 @@ def announce(session: Session, topic: str) -> None:
 def changed(session: Session, *subjects: str) -> None:
     """Say what this transaction changes (`basket/3`), for those who show it live.
 
-    What an event tells of is said by the event: `outbox.record` and the consumer name its subject.
+    What an event tells of needs no word: `outbox.record` and the consumer name its `topic`.
     """
     session.info.setdefault("changed", set()).update(subjects)
 

@@ -65,6 +65,15 @@ class Event(BaseModel):
         """The aggregate's version as a number."""
         return int(self.sequence)
 
+    @property
+    def topic(self) -> str:
+        """What it changes, for those who watch (`live`): its subject, or the part of it that its type names.
+
+        `product/17` for `shop.product.updated.v1`, `product/17/likes` for `shop.likes.changed.v1`.
+        """
+        kind, part = self.subject.partition("/")[0], [*self.type.split("."), ""][1]
+        return self.subject if part == kind else f"{self.subject}/{part}"
+
     def to_json(self) -> bytes:
         """The event in CloudEvents' JSON format."""
         return orjson.dumps(self.model_dump(mode="json", exclude_none=True))
@@ -138,7 +147,7 @@ class Subscription(Generic[DataT]):
         except ValidationError as error:
             raise MalformedEvent(f"data of {event.type}: {_describe(error)}") from None
         self.handle(session, Received(event, data))
-        changed(session, event.subject)
+        changed(session, event.topic)
 
 
 class EventRegistry:

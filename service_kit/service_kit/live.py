@@ -1,8 +1,8 @@
 """What has changed, told to whoever shows it live: subjects, never states.
 
-Each commit names the subjects that it changed (`product/17`). Who watches one reads it again, and so tells the
-state as it is, however many changes there were meanwhile. Nothing is kept for a reader that is slow or away: after
-a gap it looks at everything again. Decision 0023.
+Each commit names the subjects that it changed (`product/17`, or a part of one: `product/17/likes`). Who watches
+one reads it again, and so tells the state as it is, however many changes there were meanwhile. Nothing is kept for
+a reader that is slow or away: after a gap it looks at everything again. Decision 0023.
 """
 
 import asyncio
@@ -13,6 +13,8 @@ from enum import Enum, auto
 from types import TracebackType
 from typing import Final, Literal, Self
 
+LULL_SECONDS = 0.05
+"""A watcher is told of changes at most that often: what changes in between is told together."""
 MAX_WAITING = 1000
 """So many subjects are named to a watcher; where more are waiting, it is told to look at everything."""
 
@@ -68,7 +70,7 @@ class Hub:
         self.closing = False
 
     def watch(self, *topics: str) -> "Watch":
-        """Watch subjects, or all of a kind: `product/17`, `product/`."""
+        """Watch subjects, or all directly below one: `product/17`, its parts `product/17/`, `product/`."""
         return Watch(self, topics)
 
     def tell(self, changed: Changed) -> None:
@@ -117,7 +119,7 @@ class Hub:
             return dict.fromkeys((watch for watches in self._watches.values() for watch in watches), ALL)
         heard: defaultdict[Watch, set[str]] = defaultdict(set)
         for subject in changed:
-            for topic in (subject, kind_of(subject)):
+            for topic in (subject, above(subject)):
                 for watch in self._watches.get(topic, ()):
                     heard[watch].add(subject)
         return {watch: frozenset(subjects) for watch, subjects in heard.items()}
@@ -136,6 +138,7 @@ class Watch:
         self._pending = Pending(ALL)
         self._news = asyncio.Event()
         self._news.set()
+        self._not_before = 0.0
 
     async def __aenter__(self) -> Self:
         self._hub.add(self)
@@ -152,9 +155,11 @@ class Watch:
     async def __anext__(self) -> Changed:
         if not self._hub.closing:
             await self._news.wait()
+            await asyncio.sleep(self._not_before - asyncio.get_running_loop().time())
         if self._hub.closing:
             raise Closing
         self._news.clear()
+        self._not_before = asyncio.get_running_loop().time() + LULL_SECONDS
         return self._pending.take()
 
     def hear(self, changed: Changed) -> None:
@@ -163,6 +168,6 @@ class Watch:
         self._news.set()
 
 
-def kind_of(subject: str) -> str:
-    """The topic of all subjects of this one's kind: `product/` for `product/17`."""
-    return f"{subject.partition('/')[0]}/"
+def above(subject: str) -> str:
+    """The topic under which a subject is heard besides its own: `product/` for `product/17`."""
+    return f"{subject.rpartition('/')[0]}/"

@@ -65,7 +65,7 @@ def record(session: Session, *events: Event) -> None:
         return
     rows = [_row(event) for event in events]
     session.execute(insert(OutboxEvent), rows)
-    changed(session, *(event.subject for event in events))
+    changed(session, *(event.topic for event in events))
     announce(session, TOPIC)
 
 

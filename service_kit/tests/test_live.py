@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 import pytest
 from service_kit.db import Database, changed
+from service_kit.events import new_event
 from service_kit.live import ALL, MAX_WAITING, Changed, Closing, Hub, Watch
 from sqlalchemy.orm import Session
 
-from .counter import Handler, counter_set, deliveries, make_consumer, record
+from service_kit import live
+
+from .counter import CounterData, Handler, counter_set, deliveries, make_consumer, record
 
 
 async def heard(watch: Watch) -> Changed:
@@ -31,11 +34,25 @@ async def test_a_watch_hears_of_its_subjects_and_its_kinds_only() -> None:
     hub = Hub()
     async with hub.watch("product/1", "order/7") as some, hub.watch("product/") as kind:
         assert [await heard(some), await heard(kind)] == [ALL, ALL]
-        hub.tell(frozenset({"product/1", "product/12", "order/71", "order/7", "products"}))
+        hub.tell(frozenset({"product/1", "product/12", "order/71", "order/7", "products", "product/1/likes"}))
         assert await heard(some) == frozenset({"product/1", "order/7"})
         assert await heard(kind) == frozenset({"product/1", "product/12"})
         hub.tell(frozenset({"order/8"}))
         assert await silent(some, kind)
+
+
+async def test_a_watch_hears_of_the_parts_of_a_subject_where_it_asks_for_them() -> None:
+    hub = Hub()
+    async with (
+        hub.watch("product/1") as whole,
+        hub.watch("product/1/") as parts,
+        hub.watch("product/1/likes") as part,
+    ):
+        assert [await heard(watch) for watch in (whole, parts, part)] == [ALL] * 3
+        hub.tell(frozenset({"product/1/likes", "product/1/stock", "product/2/likes"}))
+        assert await heard(parts) == frozenset({"product/1/likes", "product/1/stock"})
+        assert await heard(part) == frozenset({"product/1/likes"})
+        assert await silent(whole)
 
 
 async def test_what_changes_while_the_watcher_is_busy_is_told_together_and_once() -> None:
@@ -47,6 +64,24 @@ async def test_what_changes_while_the_watcher_is_busy_is_told_together_and_once(
             await asyncio.sleep(0)
         assert await heard(watch) == frozenset({"product/1", "product/2", "product/3"})
         assert await silent(watch)
+
+
+async def test_a_watcher_is_told_at_once_and_then_no_more_often_than_it_can_be_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(live, "LULL_SECONDS", 3600)
+    hub = Hub()
+    async with hub.watch("product/") as watch:
+        assert await heard(watch) is ALL
+        watch._not_before = 0.0
+        hub.tell(frozenset({"product/1"}))
+        assert await heard(watch) == frozenset({"product/1"})
+        hub.tell(frozenset({"product/2"}))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(watch), timeout=0.1)
+        hub.tell(frozenset({"product/3"}))
+        watch._not_before = 0.0
+        assert await heard(watch) == frozenset({"product/2", "product/3"})
 
 
 async def test_more_subjects_than_are_kept_are_everything() -> None:
@@ -133,6 +168,21 @@ def test_an_event_tells_of_its_subject_where_it_is_recorded_and_where_it_is_appl
 ) -> None:
     event = counter_set()
     record(database, event)
-    assert told == [frozenset({event.subject})]
+    assert told == [frozenset({event.topic})]
     make_consumer(database, handler).receive(deliveries(event))
-    assert told == [frozenset({event.subject})] * 2
+    assert told == [frozenset({event.topic})] * 2
+
+
+@pytest.mark.parametrize(
+    ("type_", "subject", "topic"),
+    [
+        ("shop.product.updated.v1", "product/17", "product/17"),
+        ("shop.likes.changed.v1", "product/17", "product/17/likes"),
+        ("shop.stock.reserved.v1", "order/5", "order/5/stock"),
+        ("odd", "product/17", "product/17/"),
+    ],
+)
+def test_an_event_names_its_subject_or_the_part_that_it_tells_of(type_: str, subject: str, topic: str) -> None:
+    data = CounterData(name="some", value=1)
+    event = new_event(source="tests", type=type_, subject=subject, version=1, data=data)
+    assert event.topic == topic

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from service_kit.api import build_api
 from service_kit.cli import Commands, Extra
 from service_kit.graphql.router import graphql_router
+from service_kit.graphql.streams import Streams
 from service_kit.identity import Identity
 from service_kit.service import Definition, Service
 from service_kit.tables import KitTable
@@ -85,6 +86,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
     graphql = graphql_router(
         build_schema(production=settings.production),
         context_getter=context_getter(service, sign_in, settings.lifetime, identify),
+        streams=Streams.of(service),
         production=settings.production,
         name="admin_service",
     )

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from service_kit.api import build_api
 from service_kit.cli import Commands, Extra
 from service_kit.graphql.router import graphql_router
+from service_kit.graphql.streams import Streams
 from service_kit.idempotency import IdempotencyConflict
 from service_kit.identity import Identity
 from service_kit.service import Definition, Service
@@ -82,6 +83,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
     graphql = graphql_router(
         build_schema(production=settings.production),
         context_getter=context_getter(service, identify, directory, cookie, settings.terms),
+        streams=Streams.of(service),
         production=settings.production,
         name="main_service",
     )

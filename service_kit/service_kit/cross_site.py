@@ -1,9 +1,10 @@
-"""Refusing changes that a page of another site asks a browser to make.
+"""Refusing what a page of another site asks a browser to do: changes, and WebSockets.
 
 A browser says where a request comes from (the Origin header, and Fetch Metadata,
 https://www.w3.org/TR/fetch-metadata/); programs say nothing and pass. Without this, any page could post a form to
 a shop that runs on its visitor's own machine. What carries a session's cookie must come from the very origin:
 cookies do not know ports, so SameSite alone would let a page of another program on this machine use it.
+A WebSocket must come from the very origin whether it carries one or not: its page reads all that it is told.
 """
 
 from collections.abc import Collection
@@ -11,11 +12,13 @@ from collections.abc import Collection
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from service_kit.identity import COOKIE
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 REFUSAL = "A page of another site may not change anything here. Add its origin to CORS_ORIGINS to let it."
+SOCKET_REFUSAL = "A page of another site may not connect here. Add its origin to CORS_ORIGINS to let it."
 
 
 class CrossSiteGuard:
@@ -26,20 +29,34 @@ class CrossSiteGuard:
         self._allowed = frozenset(allowed_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (
-            scope["type"] == "http"
-            and scope["method"] not in SAFE_METHODS
-            and self._is_foreign(Headers(scope=scope))
-        ):
-            await JSONResponse({"detail": REFUSAL}, status_code=403)(scope, receive, send)
-            return
+        if scope["type"] == "http":
+            if scope["method"] not in SAFE_METHODS and self._is_foreign(Headers(scope=scope)):
+                await _refusal(REFUSAL)(scope, receive, send)
+                return
+        elif scope["type"] == "websocket":
+            headers = Headers(scope=scope)
+            if headers.get("origin") not in self._allowed and not is_same_origin(headers):
+                await WebSocket(scope, receive, send).send_denial_response(_refusal(SOCKET_REFUSAL))
+                return
         await self.app(scope, receive, send)
 
     def _is_foreign(self, headers: Headers) -> bool:
-        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-        if origin in self._allowed:
+        site = headers.get("sec-fetch-site")
+        if headers.get("origin") in self._allowed:
             return False
         if site is not None:
             carries_session = f"{COOKIE}=" in "; ".join(headers.getlist("cookie"))
             return site == "cross-site" or (carries_session and site not in {"same-origin", "none"})
-        return origin is not None and origin.partition("://")[2] != headers.get("host")
+        return not is_same_origin(headers)
+
+
+def is_same_origin(headers: Headers) -> bool:
+    """Whether the very origin asks, or a program, which names none."""
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    return origin is None or origin.partition("://")[2] == headers.get("host")
+
+
+def _refusal(detail: str) -> JSONResponse:
+    return JSONResponse({"detail": detail}, status_code=403)

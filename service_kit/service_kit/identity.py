@@ -101,6 +101,10 @@ class Identity:
                 self.become(found)
         return self.now
 
+    async def ask_again(self) -> Caller | None:
+        """The caller as of now, whatever was found out before. Raises Unavailable where that cannot be told."""
+        return await self._recognise(self.token) if is_token(self.token) else None
+
     def become(self, caller: Caller | None) -> None:
         """From here on the request is this caller's: somebody has signed in with it, or out."""
         self.now, self.known = caller, True

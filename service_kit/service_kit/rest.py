@@ -125,14 +125,15 @@ def operations_router(service: Service) -> APIRouter:
 class Edge:
     """The outermost middleware: trailing slashes are optional, and nothing unexpected leaks.
 
-    An exception that nobody mapped is logged once with an id, and the client gets the id only.
+    An exception that nobody mapped is logged once with an id, and the client gets the id only; a WebSocket is
+    closed, with 1011.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
         if len(scope["path"]) > 1 and scope["path"].endswith("/"):
@@ -141,7 +142,7 @@ class Edge:
 
         async def watched(message: Message) -> None:
             nonlocal started
-            started = started or message["type"] == "http.response.start"
+            started = started or message["type"] in {"http.response.start", "websocket.accept"}
             await send(message)
 
         try:
@@ -150,7 +151,13 @@ class Edge:
             log.info("client_gone", method=scope["method"], path=scope["path"])
         except Exception as error:
             error_id = secrets.token_hex(6)
-            log.error("unexpected_error", id=error_id, method=scope["method"], path=scope["path"], exc_info=error)
+            method = scope.get("method", "WebSocket")
+            log.error("unexpected_error", id=error_id, method=method, path=scope["path"], exc_info=error)
+            if scope["type"] == "websocket":
+                await send(
+                    {"type": "websocket.close", "code": 1011, "reason": f"Internal server error {error_id}"}
+                )
+                return
             if started:
                 raise
             content = {"detail": "Internal server error.", "id": error_id}

@@ -48,6 +48,12 @@ class KitSettings(BaseSettings):
     max_body_bytes: int = Field(
         default=1_048_576, ge=MAX_EVENT_BYTES + 2, description="At least an event in a batch of its own"
     )
+    live_max_connections: int = Field(
+        default=2000, ge=1, description="WebSockets and event streams that one process has open at a time"
+    )
+    live_max_operations: int = Field(
+        default=50, ge=1, description="Operations that run on one WebSocket at a time"
+    )
     event_max_attempts: int = Field(default=6, ge=1, description="Tries of a handler before it is parked")
     event_retry_seconds: float = Field(default=1.0, gt=0, description="The first delay; it doubles each time")
     event_lease_seconds: float = Field(

@@ -35,6 +35,9 @@ EVENT_LAG = Histogram(
 OUTBOX_PENDING = Gauge("tandem_outbox_pending", "Events committed and not yet published.", ["service"])
 DEAD_LETTERS = Gauge("tandem_dead_letters", "Events parked, waiting for an operator.", ["service"])
 
+LIVE_STREAMS = Gauge("tandem_live_streams", "Streams of results that are open.", ["service", "transport"])
+LIVE_MESSAGES = Counter("tandem_live_messages_total", "Results sent over streams.", ["service", "transport"])
+
 
 def current_traceparent() -> str:
     """The active span as a W3C `traceparent`, or a fresh one where nothing is being traced."""

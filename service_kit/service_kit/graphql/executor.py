@@ -8,7 +8,7 @@ then says what is wrong and where.
 
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     GraphQLEnumType,
@@ -39,6 +39,16 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._plans: dict[tuple[GraphQLObjectType, int], Plan | None] = {}
+
+    def build_per_event_executor(self, payload: Any) -> "Executor":
+        """The executor of one event of a subscription.
+
+        What is remembered by the identity of lists of fields starts anew with it, because the lists do: it would
+        pile up for as long as the subscription lasts.
+        """
+        executor = cast("Executor", super().build_per_event_executor(payload))
+        executor._plans, executor._relevant_sub_fields = {}, {}
+        return executor
 
     def complete_iterable_value(
         self,

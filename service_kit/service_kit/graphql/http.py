@@ -1,4 +1,4 @@
-"""Reading a GraphQL request and choosing the answer's media type, as the GraphQL over HTTP specification says.
+"""Reading a GraphQL request, and the form of its answer, as the GraphQL over HTTP specification says.
 
 https://graphql.github.io/graphql-over-http/draft/
 """
@@ -10,11 +10,14 @@ from typing import Any
 
 import orjson
 from starlette.requests import Request
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
 
 from service_kit.graphql.errors import BAD_USER_INPUT
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+EVENT_STREAM = "text/event-stream"
 HTML = "text/html"
 PREFLIGHT_HEADER = "Apollo-Require-Preflight"
 
@@ -49,31 +52,58 @@ async def read_parameters(request: Request, *, guarded: bool) -> Parameters:
     if request.method != "POST":
         if guarded and not _asks_first(request):
             raise Refused(400, f"A query by GET needs the header {PREFLIGHT_HEADER}: true.", "PREFLIGHT_REQUIRED")
-        return _parameters(_from_query(request.query_params))
+        return parameters_of(_from_query(request.query_params))
     _check_content_type(request.headers.get("content-type", ""))
-    return _parameters(_from_body(await request.body()))
+    return parameters_of(_from_body(await request.body()))
+
+
+def parameters_of(data: Mapping[str, Any]) -> Parameters:
+    """Read the parameters from an object that holds them by their names. Raises Refused."""
+    query = data.get("query")
+    if not isinstance(query, str) or not query:
+        raise Refused(400, "The parameter query is required and must be a string.")
+    name = data.get("operationName")
+    if not isinstance(name, str | None):
+        raise Refused(400, "The parameter operationName must be a string or null.")
+    return Parameters(query, _mapping(data, "variables"), name or None, _mapping(data, "extensions"))
+
+
+def body_of(result: ExecutionResult) -> dict[str, Any]:
+    """The answer that tells of the result."""
+    if not result.errors:
+        return {"data": result.data}
+    errors = [error.formatted for error in result.errors]
+    return {"errors": errors} if isinstance(result, PreExecutionError) else {"errors": errors, "data": result.data}
 
 
 @lru_cache(256)
 def media_type(accept: str | None) -> str:
-    """The media type to answer with. Raises Refused where the client accepts neither of the two."""
+    """The media type to answer with. Raises Refused where the client accepts none of the three."""
     if accept is None:
         return JSON
     ranges = list(_ranges(accept))
     plain, graphql = _quality(JSON, ranges), _quality(GRAPHQL_JSON, ranges)
+    if _named_quality(EVENT_STREAM, ranges) > max(plain, graphql):
+        return EVENT_STREAM
     if plain == graphql == 0:
-        raise Refused(406, f"Accept must allow {GRAPHQL_JSON} or {JSON}.", "NOT_ACCEPTABLE")
+        raise Refused(406, f"Accept must allow {GRAPHQL_JSON}, {JSON} or {EVENT_STREAM}.", "NOT_ACCEPTABLE")
     # The wildcard means the older type, which every client reads; who names the newer one prefers it.
     named = any(name == GRAPHQL_JSON for name, _ in ranges)
     return GRAPHQL_JSON if graphql > plain or (named and graphql == plain) else JSON
 
 
 @lru_cache(256)
+def takes_events(accept: str | None) -> bool:
+    """Whether the client names event streams among what it accepts."""
+    return _named_quality(EVENT_STREAM, list(_ranges(accept or ""))) > 0
+
+
+@lru_cache(256)
 def wants_page(accept: str | None) -> bool:
     """Whether a browser asks for a page: HTML is named, and liked at least as much as JSON."""
     ranges = list(_ranges(accept or ""))
-    named = [quality for name, quality in ranges if name == HTML]
-    return bool(named) and max(named) > 0 and max(named) >= _quality(JSON, ranges)
+    named = _named_quality(HTML, ranges)
+    return named > 0 and named >= _quality(JSON, ranges)
 
 
 def _asks_first(request: Request) -> bool:
@@ -118,16 +148,6 @@ def _json(text: str | bytes, what: str) -> Any:
         raise Refused(400, f"The {what} is not valid JSON: {error}.") from None
 
 
-def _parameters(data: Mapping[str, Any]) -> Parameters:
-    query = data.get("query")
-    if not isinstance(query, str) or not query:
-        raise Refused(400, "The parameter query is required and must be a string.")
-    name = data.get("operationName")
-    if not isinstance(name, str | None):
-        raise Refused(400, "The parameter operationName must be a string or null.")
-    return Parameters(query, _mapping(data, "variables"), name or None, _mapping(data, "extensions"))
-
-
 def _mapping(data: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     value = data.get(name)
     if not isinstance(value, dict | None):
@@ -148,6 +168,10 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:
         return 0.0
+
+
+def _named_quality(wanted: str, ranges: list[tuple[str, float]]) -> float:
+    return max((quality for name, quality in ranges if name == wanted), default=0.0)
 
 
 def _quality(wanted: str, ranges: list[tuple[str, float]]) -> float:

@@ -12,14 +12,19 @@ from service_kit.rights import Need, Rights, check, require
 def guard(schema: KitSchema, rights: Rights) -> KitSchema:
     """Have every field refuse whom its right does not admit. Raises Undeclared where a field has none.
 
-    What a field needs is asked of the context's `identity`.
+    What a field needs is asked of the context's `identity`; of a subscription before its source is made.
     """
+    subscription = schema._schema.subscription_type
     for name, type_ in schema._schema.type_map.items():
         if not isinstance(type_, GraphQLObjectType) or name.startswith("__"):
             continue
         for field_name, field in type_.fields.items():
             need = rights.of_field(name, field_name).need
-            if need is not Need.EVERYONE:
+            if need is Need.EVERYONE:
+                continue
+            if type_ is subscription:
+                field.subscribe = _guarded(field.subscribe or default_field_resolver, need)
+            else:
                 field.resolve = _guarded(field.resolve or default_field_resolver, need)
     return schema
 

@@ -1,9 +1,6 @@
-"""The GraphQL endpoint: one lean route, without FastAPI's dependencies, for POST, GET and the explorer's page."""
+"""The GraphQL endpoint: lean routes, without FastAPI's dependencies, for HTTP, WebSocket and the explorer."""
 
-import inspect
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import orjson
 from fastapi import APIRouter
@@ -11,17 +8,29 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from service_kit.graphql.errors import BAD_USER_INPUT, INTERNAL_ERROR
-from service_kit.graphql.http import GRAPHQL_JSON, JSON, Refused, media_type, read_parameters, wants_page
+from service_kit.graphql.errors import INTERNAL_ERROR
+from service_kit.graphql.event_stream import EventStream
+from service_kit.graphql.http import (
+    EVENT_STREAM,
+    GRAPHQL_JSON,
+    JSON,
+    Parameters,
+    Refused,
+    body_of,
+    media_type,
+    read_parameters,
+    takes_events,
+    wants_page,
+)
 from service_kit.graphql.ide import ASSETS, Explorer
 from service_kit.graphql.schema import KitSchema
-
-ContextGetter = Callable[[Request, Response], Any | Awaitable[Any]]
-"""Makes the context of one operation. Cookies and headers set on the response given here reach the client."""
+from service_kit.graphql.streams import ContextGetter, Streams, context_of
+from service_kit.graphql.websocket import WebSocketEndpoint
 
 ALLOWED = {
     "GET": frozenset({OperationType.QUERY}),
@@ -34,9 +43,12 @@ HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Va
 class Endpoint:
     """Answers GraphQL over HTTP for one schema. Holds nothing of a request: each has a response of its own."""
 
-    def __init__(self, schema: KitSchema, context_getter: ContextGetter, explorer: Explorer | None) -> None:
+    def __init__(
+        self, schema: KitSchema, context_getter: ContextGetter, streams: Streams, explorer: Explorer | None
+    ) -> None:
         self._schema = schema
         self._context_getter = context_getter
+        self._streams = streams
         self._explorer = explorer
 
     async def handle(self, request: Request) -> Response:
@@ -57,7 +69,7 @@ class Endpoint:
         try:
             return await self._answer(request, response, chosen)
         except Refused as refusal:
-            return _refuse(response, refusal, chosen)
+            return _refuse(response, refusal, JSON if chosen == EVENT_STREAM else chosen)
         except ClientDisconnect:
             return response
 
@@ -66,43 +78,62 @@ class Endpoint:
             parameters = await read_parameters(request, guarded=self._explorer is None)
         except HTTPException as error:
             raise Refused(error.status_code, error.detail) from error
-        context = self._context_getter(request, response)
-        if inspect.isawaitable(context):
-            context = await context
+        if chosen == EVENT_STREAM:
+            return await self._stream(request, response, parameters)
         try:
             result = await self._schema.execute(
                 parameters.query,
                 variable_values=parameters.variables,
-                context_value=context,
+                context_value=await context_of(self._context_getter, request, response),
                 operation_name=parameters.operation_name,
                 allowed_operation_types=ALLOWED[request.method],
                 operation_extensions=parameters.extensions,
             )
         except InvalidOperationTypeError as error:
+            if error.operation_type is OperationType.SUBSCRIPTION and takes_events(request.headers.get("accept")):
+                return await self._stream(request, response, parameters)
             raise _wrong_type(error.operation_type) from error
-        return _complete(response, _status(result, chosen), _body(result), chosen)
+        return _complete(response, _status(result, chosen), body_of(result), chosen)
+
+    async def _stream(self, request: Request, response: Response, parameters: Parameters) -> EventStream:
+        if request.method == "HEAD":
+            raise Refused(
+                405, "An event stream must be asked for by GET or POST.", "METHOD_NOT_ALLOWED", "GET, POST"
+            )
+        context = await context_of(self._context_getter, request, response)
+        results = await self._schema.stream(
+            parameters.query,
+            variable_values=parameters.variables,
+            context_value=context,
+            operation_name=parameters.operation_name,
+            operation_extensions=parameters.extensions,
+        )
+        return EventStream(results, context.identity, self._streams)
 
 
 def graphql_router(
     schema: KitSchema,
     *,
     context_getter: ContextGetter,
+    streams: Streams,
     production: bool,
     name: str,
     assets_url: str = "graphiql-assets",
     assets_directory: Path = ASSETS,
 ) -> APIRouter:
-    """Routes that serve `schema` at /graphql and /graphql/.
+    """Routes that serve `schema` at /graphql and /graphql/, over HTTP and WebSocket.
 
     Outside production a browser gets GraphiQL there, titled `name`; in production there is no page, and a query
     by GET needs a header (`http.read_parameters`). `assets_url` is where GraphiQL's files are served, relative to
     the page; `assets_directory` is where npm put them.
     """
     explorer = None if production else Explorer(name, assets_url, assets_directory)
-    endpoint = Endpoint(schema, context_getter, explorer)
+    endpoint = Endpoint(schema, context_getter, streams, explorer)
+    sockets = WebSocketEndpoint(schema, context_getter, streams)
     router = APIRouter()
     for path in ("/graphql", "/graphql/"):
         router.add_route(path, endpoint.handle, methods=["GET", "POST"], name="graphql", include_in_schema=False)
+        router.add_websocket_route(path, sockets.handle, name="graphql-websocket")
     if explorer:
         router.add_route(f"/{assets_url}/{{file}}", explorer.asset, name="graphiql-asset", include_in_schema=False)
     return router
@@ -115,13 +146,6 @@ def _status(result: ExecutionResult, chosen: str) -> int:
     if any((error.extensions or {}).get("code") == INTERNAL_ERROR for error in result.errors or ()):
         return 500
     return 400 if chosen == GRAPHQL_JSON else 200
-
-
-def _body(result: ExecutionResult) -> dict[str, Any]:
-    if not result.errors:
-        return {"data": result.data}
-    errors = [error.formatted for error in result.errors]
-    return {"errors": errors} if isinstance(result, PreExecutionError) else {"errors": errors, "data": result.data}
 
 
 def _complete(response: Response, status: int, body: object, chosen: str) -> Response:
@@ -142,4 +166,9 @@ def _refuse(response: Response, refusal: Refused, chosen: str) -> Response:
 def _wrong_type(operation_type: OperationType) -> Refused:
     if operation_type is OperationType.MUTATION:
         return Refused(405, "Mutations must be sent by POST.", "METHOD_NOT_ALLOWED", allow="POST")
-    return Refused(400, "Subscriptions are not served over HTTP.", BAD_USER_INPUT)
+    return Refused(
+        406,
+        f"A subscription is served as an event stream (Accept: {EVENT_STREAM}), "
+        f"and over WebSocket at this address ({GRAPHQL_TRANSPORT_WS_PROTOCOL}).",
+        "NOT_ACCEPTABLE",
+    )

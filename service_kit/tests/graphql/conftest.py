@@ -22,6 +22,8 @@ from service_kit.graphql.ide import ASSETS
 from service_kit.graphql.limits import Limits
 from service_kit.graphql.router import graphql_router
 from service_kit.graphql.schema import KitSchema, make_schema
+from service_kit.graphql.streams import Streams
+from service_kit.live import Hub
 from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types import Info
@@ -168,6 +170,7 @@ def shop(
     router = graphql_router(
         shop_schema(production=production, limits=limits),
         context_getter=lambda request, response: Context(request, response, events),
+        streams=Streams("shop", Hub()),
         production=production,
         name="shop",
         assets_directory=assets_directory,

@@ -98,7 +98,7 @@ async def test_answers_with_the_media_type_that_the_client_prefers(
 
 
 @pytest.mark.parametrize(
-    "accept", ["text/html", "text/event-stream", f"{JSON};q=0", f"{JSON};charset=utf-16", ",", ";q=x"]
+    "accept", ["text/html", "text/event-stream;q=0", f"{JSON};q=0", f"{JSON};charset=utf-16", ",", ";q=x"]
 )
 async def test_refuses_a_client_that_reads_neither_media_type(client: Client, accept: str) -> None:
     response = await post(client, "{ hello }", accept)

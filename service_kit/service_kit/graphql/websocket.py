@@ -1,0 +1,255 @@
+"""GraphQL over WebSocket: the protocol graphql-transport-ws, by Strawberry's handler.
+
+https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+
+import orjson
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from strawberry.http.async_base_view import AsyncWebSocketAdapter
+from strawberry.http.exceptions import NonJsonMessageReceived, NonTextMessageReceived, WebSocketDisconnected
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.subscriptions.protocols.graphql_transport_ws import WS_4406_PROTOCOL_NOT_ACCEPTABLE
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
+    BaseGraphQLTransportWSHandler,
+    Operation,
+)
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message, SubscribeMessage
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.unset import UNSET
+
+from service_kit.cross_site import is_same_origin
+from service_kit.graphql.errors import PublicError
+from service_kit.graphql.http import Refused, parameters_of
+from service_kit.graphql.schema import KitSchema
+from service_kit.graphql.streams import SESSION_ENDED, ContextGetter, Full, Streams, context_of, race
+from service_kit.live import Closing
+
+TRANSPORT = "websocket"
+MAX_REASON_BYTES = 123
+"""What a close frame has room for (RFC 6455, 5.5.1)."""
+
+log = structlog.get_logger(__name__)
+
+
+class WebSocketEndpoint:
+    """Answers GraphQL over WebSocket for one schema."""
+
+    def __init__(self, schema: KitSchema, context_getter: ContextGetter, streams: Streams) -> None:
+        self._schema = schema
+        self._context_getter = context_getter
+        self._streams = streams
+
+    async def handle(self, websocket: WebSocket) -> None:
+        """Serve one client until either side ends it."""
+        try:
+            with self._streams.opened(TRANSPORT):
+                await self._serve(websocket)
+        except Full as full:
+            await websocket.send_denial_response(full.answer)
+
+    async def _serve(self, websocket: WebSocket) -> None:
+        if GRAPHQL_TRANSPORT_WS_PROTOCOL not in websocket.scope["subprotocols"]:
+            # A browser tells its page nothing of a refused handshake, but does of a close code.
+            await websocket.accept()
+            await websocket.close(
+                WS_4406_PROTOCOL_NOT_ACCEPTABLE, f"The subprotocol must be {GRAPHQL_TRANSPORT_WS_PROTOCOL}."
+            )
+            return
+        await websocket.accept(GRAPHQL_TRANSPORT_WS_PROTOCOL)
+        await Connection(websocket, self._schema, self._context_getter, self._streams).serve()
+
+
+class Socket(AsyncWebSocketAdapter):
+    """The messages of one WebSocket. Whoever closes it says so here; what comes and goes after that is dropped."""
+
+    def __init__(self, websocket: WebSocket, send_seconds: float) -> None:
+        self._websocket = websocket
+        self._send_seconds = send_seconds
+        self._over = asyncio.Event()
+        self._farewell: tuple[int, str] | None = None
+
+    async def iter_json(self, *, ignore_parsing_errors: bool = False) -> AsyncGenerator[object, None]:
+        """What the client sends. Raises NonTextMessageReceived, NonJsonMessageReceived."""
+        while not self._over.is_set():
+            message = await self._websocket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            if message.get("text") is None:
+                raise NonTextMessageReceived
+            try:
+                content = orjson.loads(message["text"])
+            except orjson.JSONDecodeError:
+                raise NonJsonMessageReceived from None
+            yield content
+
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        """Send one message, once the client has taken those before. Raises WebSocketDisconnected."""
+        if self._over.is_set():
+            raise WebSocketDisconnected
+        try:
+            async with asyncio.timeout(self._send_seconds):
+                await self._websocket.send_text(orjson.dumps(message).decode())
+        except TimeoutError:
+            log.info("client_too_slow", transport=TRANSPORT)
+            self._over.set()
+            raise WebSocketDisconnected from None
+        except (WebSocketDisconnect, RuntimeError):  # the latter where the server has closed it meanwhile
+            raise WebSocketDisconnected from None
+
+    async def close(self, code: int, reason: str) -> None:
+        """End the connection; the first reason is the one that the client is told."""
+        if not self._over.is_set():
+            self._farewell = (code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
+            self._over.set()
+
+    async def wait_closed(self) -> None:
+        """Wait until the connection is to end."""
+        await self._over.wait()
+
+    async def say_farewell(self) -> None:
+        """Tell the client why it ends, if it was this side that ended it."""
+        self._over.set()
+        if self._farewell is not None:
+            try:
+                async with asyncio.timeout(self._send_seconds):
+                    await self._websocket.close(*self._farewell)
+            except (TimeoutError, WebSocketDisconnect, RuntimeError):
+                pass  # gone, or too slow to be told anything
+
+
+@dataclass
+class _Opening:
+    """In place of a context until `connection_init` has come, whose payload Strawberry leaves here."""
+
+    connection_params: dict[str, object] = field(default_factory=dict)
+
+
+class Connection(BaseGraphQLTransportWSHandler[Any, None]):
+    """One client's operations. They share a context, which is made once the client has said who it is."""
+
+    def __init__(
+        self, websocket: WebSocket, schema: KitSchema, context_getter: ContextGetter, streams: Streams
+    ) -> None:
+        self._handshake = websocket
+        self._context_getter = context_getter
+        self._streams = streams
+        self._socket = Socket(websocket, streams.limits.send_seconds)
+        self._known = asyncio.Event()
+        super().__init__(
+            view=cast("Any", self),  # Strawberry asks it for `on_ws_connect` alone
+            websocket=self._socket,
+            context=_Opening(),
+            root_value=None,
+            schema=schema,
+            connection_init_wait_timeout=timedelta(seconds=streams.limits.init_seconds),
+        )
+
+    async def serve(self) -> None:
+        """Serve until either side ends it, the session does, or the process."""
+        try:
+            await race(self.handle(), self._end_with_session(), self._socket.wait_closed())
+        except Closing:
+            await self._stop()
+        finally:
+            await self._socket.say_farewell()
+
+    async def on_ws_connect(self, opening: _Opening) -> object:
+        """Make the context, as for the request that the handshake was."""
+        request = _request(self._handshake, _authorization(opening.connection_params))
+        self.context = await context_of(self._context_getter, request, Response())
+        self._known.set()
+        return UNSET
+
+    async def handle_message(self, message: Message) -> None:
+        """Handle what is a message; anything else ends the connection with 4400, as the protocol has it."""
+        fault = _fault(message)
+        if fault is None:
+            await super().handle_message(message)
+        else:
+            await self.handle_invalid_message(fault)
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        """Begin an operation, unless there are too many."""
+        limit = self._streams.limits.operations
+        if len(self.operations) < limit or message["id"] in self.operations:
+            await super().handle_subscribe(message)
+            return
+        text = f"Too many operations on one connection: at most {limit} run at a time. Complete one first."
+        error = PublicError(text, "OPERATION_LIMIT", limit=limit)
+        await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
+
+    async def send_message(self, message: Message) -> None:
+        """Send it, and count it if it is a result."""
+        await super().send_message(message)
+        if message["type"] == "next":
+            self._streams.count_message(TRANSPORT)
+
+    async def handle_task_exception(self, error: Exception) -> None:
+        """End the connection where an operation cannot tell its client by itself how it ended."""
+        if isinstance(error, Closing):
+            await self._stop()
+        elif not isinstance(error, WebSocketDisconnected):
+            log.error("websocket_failed", exc_info=error)
+            await self._socket.close(1011, "Internal server error.")
+
+    async def _send_result_stream(self, operation: Operation[Any, None], result_source: Any) -> None:
+        # Not as Strawberry does, which ends all operations of a client for a syntax error in one of them.
+        async for result in result_source:
+            if isinstance(result, PreExecutionError):
+                await operation.send_initial_errors(result.errors or [])
+                return
+            await operation.send_next(result)
+
+    async def _end_with_session(self) -> None:
+        await self._known.wait()
+        await self._streams.session_end(self.context.identity)
+        await self._socket.close(4403, SESSION_ENDED)
+
+    async def _stop(self) -> None:
+        await self._socket.close(1012, "The service restarts.")
+
+
+def _fault(message: Any) -> str | None:
+    """What keeps it from being a message of the protocol; Strawberry reads it without looking."""
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        return "A message must be an object with a type."
+    kind, payload = message["type"], message.get("payload")
+    if kind in {"subscribe", "complete"} and not (isinstance(message.get("id"), str) and message["id"]):
+        return "The id must be a string, and not empty."
+    if not isinstance(payload, dict | None):
+        return "The payload must be an object."
+    if kind == "connection_init":
+        message["payload"] = payload or {}
+        return None if isinstance(_authorization(payload or {}), str | None) else "authorization must be a string."
+    if kind == "subscribe":
+        try:
+            parameters_of(payload or {})
+        except Refused as refusal:
+            return refusal.message
+    return None
+
+
+def _authorization(payload: Mapping[str, Any]) -> Any:
+    """The header that the payload stands in for; a browser cannot set any for a WebSocket."""
+    return next((value for name, value in payload.items() if name.lower() == "authorization"), None)
+
+
+def _request(handshake: WebSocket, authorization: str | None) -> Request:
+    """The handshake as the HTTP request that it was, with the header that came later."""
+    left_out = {b"authorization"} if authorization is not None else set()
+    if not is_same_origin(handshake.headers):
+        left_out.add(b"cookie")  # a page of an allowed origin may ask, but not in its visitor's name
+    headers = [(name, value) for name, value in handshake.scope["headers"] if name.lower() not in left_out]
+    if authorization is not None:
+        headers.append((b"authorization", authorization.encode("latin-1", "replace")))
+    scheme = handshake.scope["scheme"].replace("ws", "http")
+    return Request({**handshake.scope, "type": "http", "method": "GET", "scheme": scheme, "headers": headers})

@@ -151,9 +151,13 @@ class ProductOrder:
 
 @strawberry.type
 class ProductQuery:
-    """The products' part of `Query`."""
+    """The products' part of `Query`.
 
-    @strawberry.federation.field(shareable=True, description="The product with this id, if there is one.")
+    In the graph of both services these are answered here, by the originals. A gateway may ask both services for a
+    list that both may answer, and join it by place: while the copies are behind, rows of different products.
+    """
+
+    @strawberry.federation.field(override="main", description="The product with this id, if there is one.")
     async def product(
         self,
         info: Info[Context, None],
@@ -165,7 +169,7 @@ class ProductQuery:
         return cast("Product | None", row)
 
     @strawberry.federation.field(
-        shareable=True, description="Products, page by page. `first` is 20 unless said otherwise, at most 100."
+        override="main", description="Products, page by page. `first` is 20 unless said otherwise, at most 100."
     )
     async def products(
         self,
@@ -187,7 +191,7 @@ class ProductQuery:
         keys = (order_by or ProductOrder()).keys()
         return await read_connection(info.context.database, ProductConnection, ProductEdge, statement, keys, args)
 
-    @strawberry.federation.field(shareable=True, description="The categories that have products, by name.")
+    @strawberry.federation.field(override="main", description="The categories that have products, by name.")
     async def categories(self, info: Info[Context, None]) -> list[str]:
         """All of them: there are few."""
         return list(await info.context.database.aread(queries.categories))

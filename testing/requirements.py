@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 import pytest
 
@@ -61,7 +61,16 @@ def require(need: Need, *, own: bool = False) -> None:
     requirement = REQUIREMENTS[need]
     if requirement.own or (requirement.url and not own):
         return
-    advice = requirement.advice() if not requirement.url else f"{MISSING}a {requirement.title} that tests may kill"
+    _lack(requirement.advice() if not requirement.url else f"{MISSING}a {requirement.title} that tests may kill")
+
+
+def require_packages(directory: Path) -> None:
+    """Skips the test that calls this where `npm ci` has not run in a directory; fails it with CI=true."""
+    if not (directory / "node_modules").is_dir():
+        _lack(f"{MISSING}the npm packages of {directory.name}: run make install-dev")
+
+
+def _lack(advice: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(advice, pytrace=False)
     pytest.skip(advice)

@@ -1,7 +1,6 @@
 """A small shop to ask, and clients to ask it with."""
 
 import asyncio
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -28,7 +27,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types import Info
 
-from testing.requirements import MISSING
+from testing import requirements
 
 # What must never reach a client.
 SECRET = "mysql://shop:hunter2@database/shop"
@@ -238,13 +237,4 @@ def _serve(app: FastAPI) -> Iterator[str]:
 @pytest.fixture
 def require_packages() -> Callable[[Path], None]:
     """Skips the test where `npm ci` has not run in a directory; fails it with CI=true."""
-
-    def require(directory: Path) -> None:
-        if (directory / "node_modules").is_dir():
-            return
-        advice = f"{MISSING}the npm packages of {directory.name}: run make install"
-        if os.environ.get("CI") == "true":
-            pytest.fail(advice, pytrace=False)
-        pytest.skip(advice)
-
-    return require
+    return requirements.require_packages

@@ -72,8 +72,8 @@ class EventStream(StreamingResponse):
             pass  # without `complete`, so that the client comes back
         except TimeoutError:
             log.info("client_too_slow", transport=TRANSPORT)
-            return
-        await self._send(send, b"", more=False)
+        # Without a time-out: nothing but the connection is held any more, and the server ends that.
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send_results(self, send: Send) -> End:
         async with aclosing(self._results) as results:
@@ -91,10 +91,10 @@ class EventStream(StreamingResponse):
         await self._streams.session_end(self._identity)
         return End.SESSION_OVER
 
-    async def _send(self, send: Send, body: bytes, *, more: bool = True) -> None:
+    async def _send(self, send: Send, body: bytes) -> None:
         """Hand the bytes over. Raises TimeoutError where the client does not take what it was sent before."""
         async with asyncio.timeout(self._streams.limits.send_seconds):
-            await send({"type": "http.response.body", "body": body, "more_body": more})
+            await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 async def _disconnect(receive: Receive) -> End:

@@ -2,9 +2,7 @@
 
 import sys
 
-from service_kit.cli import main
-
-from admin_service.app import COMMANDS
+from service_kit.start import start
 
 if __name__ == "__main__":
-    sys.exit(main(COMMANDS))
+    sys.exit(start("admin_service.app"))

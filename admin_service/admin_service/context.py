@@ -1,7 +1,8 @@
 """What the resolvers of one request share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from service_kit.db import Database
 from service_kit.identity import Caller, Identity
@@ -21,6 +22,14 @@ from admin_service.users.loaders import UserLoader, user_loader
 
 
 @dataclass(frozen=True)
+class Shared:
+    """Loaders that remember nothing, for the streams of the process: those that wake together read together."""
+
+    products: ProductLoader
+    levels: LevelLoader
+
+
+@dataclass
 class Context:
     """The service, who asks, and loaders that batch what nested fields ask for."""
 
@@ -28,14 +37,27 @@ class Context:
     identity: Identity
     sign_in: SignIn
     lifetime: Lifetime
-    products: ProductLoader
-    users: UserLoader
-    levels: LevelLoader
-    movements: MovementLoader
-    options: OptionsLoader
-    user_orders: UserOrdersLoader
+    shared: Shared
     request: Request
     response: Response
+    products: ProductLoader = field(init=False)
+    users: UserLoader = field(init=False)
+    levels: LevelLoader = field(init=False)
+    movements: MovementLoader = field(init=False)
+    options: OptionsLoader = field(init=False)
+    user_orders: UserOrdersLoader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.products = product_loader(self.database)
+        self.users = user_loader(self.database)
+        self.levels = level_loader(self.database)
+        self.movements = movement_loader(self.database)
+        self.options = options_loader(self.database)
+        self.user_orders = user_orders_loader(self.database)
+
+    def renewed(self) -> Self:
+        """The same with loaders that have read nothing yet, for the next message of a stream."""
+        return replace(self)
 
     @property
     def database(self) -> Database:
@@ -73,6 +95,9 @@ def context_getter(
     service: Service, sign_in: SignIn, lifetime: Lifetime, identify: Identify
 ) -> Callable[[Request, Response], Context]:
     """The maker of a context for each request."""
+    shared = Shared(
+        product_loader(service.database, remember=False), level_loader(service.database, remember=False)
+    )
 
     def get_context(request: Request, response: Response) -> Context:
         return Context(
@@ -80,12 +105,7 @@ def context_getter(
             identity=identify(request),
             sign_in=sign_in,
             lifetime=lifetime,
-            products=product_loader(service.database),
-            users=user_loader(service.database),
-            levels=level_loader(service.database),
-            movements=movement_loader(service.database),
-            options=options_loader(service.database),
-            user_orders=user_orders_loader(service.database),
+            shared=shared,
             request=request,
             response=response,
         )

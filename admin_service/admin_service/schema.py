@@ -1,4 +1,4 @@
-"""The merged schema: every query and mutation of this service, like a table of contents."""
+"""The merged schema: every query, mutation and subscription of this service, like a table of contents."""
 
 import strawberry
 from service_kit.graphql.rights import guard
@@ -11,10 +11,12 @@ from admin_service.options.graphql import OptionQuery
 from admin_service.options.mutations import OptionMutation
 from admin_service.products.graphql import Product, ProductQuery
 from admin_service.products.mutations import ProductMutation
+from admin_service.products.subscriptions import ProductSubscription
 from admin_service.rights import RIGHTS
 from admin_service.sessions.graphql import SessionQuery
 from admin_service.sessions.mutations import SessionMutation
 from admin_service.stock.mutations import StockMutation
+from admin_service.stock.subscriptions import StockSubscription
 from admin_service.users.graphql import User, UserQuery
 from admin_service.users.mutations import UserMutation
 
@@ -36,6 +38,11 @@ class Mutation(ProductMutation, OptionMutation, StockMutation, UserMutation, Ses
     """All mutations."""
 
 
+@strawberry.type(description="What admin_service tells of as it changes: the state at first, then each new one.")
+class Subscription(ProductSubscription, StockSubscription):
+    """All subscriptions."""
+
+
 def build_schema(*, production: bool) -> KitSchema:
     """The schema of admin_service, each field of which asks for its right."""
-    return guard(make_schema(Query, Mutation, types=[Product, User], production=production), RIGHTS)
+    return guard(make_schema(Query, Mutation, Subscription, types=[Product, User], production=production), RIGHTS)

@@ -1,7 +1,8 @@
 """What the resolvers of one request share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from service_kit.db import Database
 from service_kit.identity import Caller, Identity
@@ -28,6 +29,15 @@ from main_service.users.loaders import UserLoader, user_loader
 from main_service.users.visitor import COOKIE, MAX_AGE_SECONDS, VisitorCookie
 
 
+@dataclass(frozen=True)
+class Shared:
+    """Loaders that remember nothing, for the streams of the process: those that wake together read together."""
+
+    products: ProductLoader
+    orders: OrderLoader
+    order_lines: LinesLoader
+
+
 @dataclass
 class Context:
     """The service, who asks, and loaders that batch what nested fields ask for.
@@ -43,6 +53,7 @@ class Context:
     directory: UserDirectory
     cookie: VisitorCookie
     terms: Terms
+    shared: Shared
     request: Request
     response: Response
     judged: Judged = field(init=False, default_factory=Judged)
@@ -64,6 +75,10 @@ class Context:
         self.order_lines = lines_loader(self.database)
         self.order_steps = steps_loader(self.database)
         self.users = user_loader(self.database)
+
+    def renewed(self) -> Self:
+        """The same with loaders that have read nothing yet, for the next message of a stream."""
+        return replace(self)
 
     @property
     def database(self) -> Database:
@@ -109,6 +124,11 @@ def context_getter(
     service: Service, identify: Identify, directory: UserDirectory, cookie: VisitorCookie, terms: Terms
 ) -> Callable[[Request, Response], Context]:
     """The maker of a context for each request."""
+    shared = Shared(
+        product_loader(service.database, remember=False),
+        order_loader(service.database),
+        lines_loader(service.database),
+    )
 
     def get_context(request: Request, response: Response) -> Context:
         return Context(
@@ -118,6 +138,7 @@ def context_getter(
             directory=directory,
             cookie=cookie,
             terms=terms,
+            shared=shared,
             request=request,
             response=response,
         )

@@ -1,4 +1,4 @@
-"""The merged schema: every query and mutation of this service, like a table of contents."""
+"""The merged schema: every query, mutation and subscription of this service, like a table of contents."""
 
 import strawberry
 from service_kit.graphql.rights import guard
@@ -8,10 +8,13 @@ from strawberry.types import Info
 
 from main_service.context import Context
 from main_service.likes.graphql import LikeMutation
+from main_service.likes.subscriptions import LikeSubscription
 from main_service.orders.basket_mutations import BasketMutation
 from main_service.orders.graphql import Order, OrderQuery
 from main_service.orders.mutations import OrderMutation
+from main_service.orders.subscriptions import OrderSubscription
 from main_service.products.graphql import Product, ProductQuery
+from main_service.products.subscriptions import ProductSubscription
 from main_service.rights import RIGHTS
 
 
@@ -32,6 +35,11 @@ class Mutation(LikeMutation, BasketMutation, OrderMutation):
     """All mutations."""
 
 
+@strawberry.type(description="What main_service tells of as it changes: the state at first, then each new one.")
+class Subscription(ProductSubscription, LikeSubscription, OrderSubscription):
+    """All subscriptions."""
+
+
 def build_schema(*, production: bool) -> KitSchema:
     """The schema of main_service; each field is served to those whom the table of rights admits."""
-    return guard(make_schema(Query, Mutation, types=[Product, Order], production=production), RIGHTS)
+    return guard(make_schema(Query, Mutation, Subscription, types=[Product, Order], production=production), RIGHTS)

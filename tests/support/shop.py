@@ -146,9 +146,15 @@ class Shop:
         output, _ = command.communicate(timeout=60)
         return command.returncode, output
 
+    @property
+    def staff_token(self) -> str:
+        """The token of the account that manages the shop."""
+        assert self._token is not None
+        return self._token
+
     def admin_client(self, node: Node | None = None) -> AdminClient:
         """A new client of admin_service, signed in as an administrator."""
-        return AdminClient((node or self.admin).url, self._token)
+        return AdminClient((node or self.admin).url, self.staff_token)
 
     def main_client(self, node: Node | None = None) -> MainClient:
         """A new client, and visitor, of main_service."""

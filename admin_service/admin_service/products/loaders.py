@@ -12,12 +12,12 @@ from admin_service.products import queries
 ProductLoader = DataLoader[int, Row[Any] | None]
 
 
-def product_loader(database: Database) -> ProductLoader:
-    """A loader for one request."""
+def product_loader(database: Database, *, remember: bool = True) -> ProductLoader:
+    """A loader for one request; one that does not `remember` serves for good."""
 
     async def load(ids: list[int]) -> Sequence[Row[Any] | None]:
-        rows = await database.aread(lambda reader: queries.by_ids(reader, ids))
+        rows = await database.aread(lambda reader: queries.by_ids(reader, set(ids)))
         found = {row.id: row for row in rows}
         return [found.get(product_id) for product_id in ids]
 
-    return DataLoader(load_fn=load)
+    return DataLoader(load_fn=load, cache=remember)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from service_kit.db import changed
 from service_kit.identity import new_token
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -87,4 +88,5 @@ def _end(session: Session, ended: Sequence[UserSession]) -> int:
     for item in ended:
         item.end()
     outbox.record(session, *(events.revoked(item) for item in ended))
+    changed(session, *(f"session/{item.digest}" for item in ended))
     return len(ended)

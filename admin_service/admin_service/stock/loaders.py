@@ -29,15 +29,15 @@ LevelLoader = DataLoader[int, Level]
 MovementLoader = DataLoader[NewestMovements, Sequence[Row[Any]]]
 
 
-def level_loader(database: Database) -> LevelLoader:
-    """A loader for one request."""
+def level_loader(database: Database, *, remember: bool = True) -> LevelLoader:
+    """A loader for one request; one that does not `remember` serves for good."""
 
     async def load(ids: list[int]) -> Sequence[Level]:
-        rows = await database.aread(lambda reader: queries.levels(reader, ids))
+        rows = await database.aread(lambda reader: queries.levels(reader, set(ids)))
         found = {row.product_id: Level(row.available, row.reserved) for row in rows}
         return [found.get(product_id, Level(0, 0)) for product_id in ids]
 
-    return DataLoader(load_fn=load)
+    return DataLoader(load_fn=load, cache=remember)
 
 
 def movement_loader(database: Database) -> MovementLoader:

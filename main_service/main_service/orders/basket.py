@@ -1,9 +1,10 @@
 """What can be done to a basket, which is a user's open order."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from decimal import Decimal
 
-from service_kit.db import database_now
+from service_kit.db import changed, database_now
 from service_kit.errors import InvalidInput
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -65,8 +66,7 @@ def add_to_basket(
     if ask_stock:
         _ask_stock(session, product_id, lines)
     session.add(line)
-    basket.change(now)
-    return basket
+    return _change(session, basket, now)
 
 
 def change_line(session: Session, user_id: int, line_id: int, quantity: int) -> Order:
@@ -81,8 +81,7 @@ def change_line(session: Session, user_id: int, line_id: int, quantity: int) -> 
     now = database_now(session)
     line.set_quantity(quantity, now)
     _ask_stock(session, line.product_id, lines)
-    basket.change(now)
-    return basket
+    return _change(session, basket, now)
 
 
 def remove_line(session: Session, user_id: int, line_id: int) -> Order:
@@ -134,7 +133,12 @@ def _remove(session: Session, basket: Order, lines: Sequence[OrderLine]) -> Orde
         raise LineNotFound
     for line in lines:
         session.delete(line)
-    basket.change(database_now(session))
+    return _change(session, basket, database_now(session))
+
+
+def _change(session: Session, basket: Order, now: datetime) -> Order:
+    basket.change(now)
+    changed(session, f"basket/{basket.user_id}")
     return basket
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from service_kit.db import announce, database_now
+from service_kit.db import announce, changed, database_now
 from service_kit.errors import InvalidInput
 from service_kit.idempotency import once
 from sqlalchemy.orm import Session
@@ -53,6 +53,7 @@ def checkout(session: Session, user_id: int, terms: Terms) -> int:
         raise BasketEmpty
     lines = queries.lines_by_order(session, [basket])[basket.id]
     _judge(session, lines)
+    changed(session, f"basket/{user_id}")
     return _place(session, basket, lines, terms)
 
 

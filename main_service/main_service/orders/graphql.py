@@ -97,7 +97,7 @@ class Order:
     @classmethod
     async def resolve_reference(cls, info: Info[Context, None], id: strawberry.ID) -> Self | None:
         """The order that the other subgraph refers to; none, for who may not see it."""
-        row = await _visible(info.context, await info.context.orders.load(parse_id(id)))
+        row = await visible(info.context, await info.context.orders.load(parse_id(id)))
         return None if row is None else cls(**row._mapping)
 
 
@@ -180,7 +180,7 @@ class OrderQuery:
     ) -> Order | None:
         """One row by its key."""
         row = await info.context.database.aread(lambda reader: queries.get(reader, parse_id(id)))
-        return cast("Order | None", await _visible(info.context, row))
+        return cast("Order | None", await visible(info.context, row))
 
     @strawberry.field(description="The caller's orders, newest first, page by page: 20 unless said otherwise.")
     async def orders(
@@ -231,7 +231,7 @@ async def _user(user_id: int | None, context: Context) -> User | None:
     return None if user_id is None else cast("User | None", await context.users.load(user_id))
 
 
-async def _visible(context: Context, row: Row[Any] | None) -> Row[Any] | None:
+async def visible(context: Context, row: Row[Any] | None) -> Row[Any] | None:
     """The order if the caller may see it. Another's is one that does not exist."""
     caller = await context.identity.caller()
     if row is None or caller is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from service_kit.db import database_now
+from service_kit.db import changed, database_now
 from service_kit.identity import Role
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -39,6 +39,7 @@ def revoke_copy(session: Session, digest: str, user_id: int, revoked_at: datetim
         {"user_id": user_id, "checked_at": database_now(session), "revoked_at": revoked_at},
         new={"role": Role.CUSTOMER, "user_version": 0, "expires_at": revoked_at},
     )
+    changed(session, f"session/{digest}")
 
 
 def forget_copy(session: Session, digest: str) -> None:

@@ -1,0 +1,69 @@
+"""Products as they change."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated, Any, cast
+
+import strawberry
+from service_kit.graphql.live import parse_ids, states, subscription
+from service_kit.live import ALL
+from sqlalchemy import Row
+from strawberry.types import Info
+
+from admin_service.context import Context
+from admin_service.products.graphql import Product
+
+MAX_NAMED = 100
+"""Where more products change at once they are not named: whoever shows lists reads them again."""
+Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Which products: 1 to 100.")]
+
+
+@strawberry.federation.type(shareable=True, description="A product as it is now, because it has changed.")
+class ProductChange:
+    """Its id, and its state."""
+
+    id: strawberry.ID = strawberry.field(description="The product's id.")
+    product: Product | None = strawberry.field(description="The product; null where there is none (any more).")
+
+
+@strawberry.federation.type(shareable=True, description="Which products have changed.")
+class ProductsChange:
+    """All, or some of them."""
+
+    all: bool = strawberry.field(
+        description="Whether any product may have changed: read the lists again. So it is at first, after a gap, "
+        "and where more have changed than can be named."
+    )
+    changes: list[ProductChange] = strawberry.field(description="Those that have changed, where they are known.")
+
+
+@strawberry.type
+class ProductSubscription:
+    """The products' part of `Subscription`."""
+
+    @subscription(
+        "Each of these products as it is, and again whenever it changes, its likes and its stock too.",
+    )
+    async def product_changed(self, info: Info[Context, None], ids: Ids) -> AsyncGenerator[ProductChange, None]:
+        """By the loader that all streams share."""
+        products = parse_ids(ids, "ids")
+        topics = {topic: key for key in products for topic in (f"product/{key}", f"product/{key}/")}
+        return states(info.context.service.live, topics, info.context.shared.products.load, product_change)
+
+    @subscription(
+        "Which products have been added, changed or deleted; likes and stock are no such changes.",
+    )
+    async def products_changed(self, info: Info[Context, None]) -> AsyncGenerator[ProductsChange, None]:
+        """By the same loader."""
+        async with info.context.service.live.watch("product/") as changes:
+            async for changed in changes:
+                if changed is ALL or len(changed) > MAX_NAMED:
+                    yield ProductsChange(all=True, changes=[])
+                    continue
+                ids = sorted(int(subject.rpartition("/")[2]) for subject in changed)
+                rows = await info.context.shared.products.load_many(ids)
+                yield ProductsChange(all=False, changes=list(map(product_change, ids, rows)))
+
+
+def product_change(product_id: int, row: Row[Any] | None) -> ProductChange:
+    """The message of a product's state."""
+    return ProductChange(id=strawberry.ID(str(product_id)), product=cast("Product | None", row))

@@ -1,0 +1,53 @@
+"""Orders and baskets as they change."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated, cast
+
+import strawberry
+from service_kit.graphql.ids import parse_id
+from service_kit.graphql.live import subscription
+from service_kit.live import ALL
+from strawberry.types import Info
+
+from main_service.context import Context
+from main_service.orders import queries
+from main_service.orders.graphql import Order, visible
+
+
+@strawberry.type
+class OrderSubscription:
+    """The orders' part of `Subscription`."""
+
+    @subscription(
+        "An order as it is, and again with each step that it takes, for the customer and for staff. "
+        "Null, and the end, where there is none that the caller may see.",
+    )
+    async def order_changed(
+        self,
+        info: Info[Context, None],
+        id: Annotated[strawberry.ID, strawberry.argument(description="The order's id.")],
+    ) -> AsyncGenerator[Order | None, None]:
+        """By the loader that all streams share."""
+        order_id, context = parse_id(id), info.context
+        async with context.service.live.watch(f"order/{order_id}", f"order/{order_id}/") as changes:
+            async for _ in changes:
+                order = await visible(context, await context.shared.orders.load(order_id))
+                yield cast("Order | None", order)
+                if order is None:
+                    return
+
+    @subscription(
+        "The caller's basket as it is, and again whenever it or the price of something in it changes; "
+        "null while there is nothing in it.",
+    )
+    async def basket_changed(self, info: Info[Context, None]) -> AsyncGenerator[Order | None, None]:
+        """What it holds is looked up with it, to know which products matter to it."""
+        user_id, held = (await info.context.signed_in()).user_id, frozenset[str]()
+        async with info.context.service.live.watch(f"basket/{user_id}", "product/") as changes:
+            async for changed in changes:
+                if changed is not ALL and changed.isdisjoint(held | {f"basket/{user_id}"}):
+                    continue
+                basket = await info.context.database.aread(lambda reader: queries.basket(reader, user_id))
+                lines = [] if basket is None else await info.context.shared.order_lines.load(basket.id)
+                held = frozenset(f"product/{line.product_id}" for line in lines)
+                yield cast("Order | None", basket)

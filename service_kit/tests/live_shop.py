@@ -44,6 +44,7 @@ class Shop:
     stock: Counter[str] = field(default_factory=Counter)
     sessions: dict[str, Caller] = field(default_factory=dict)
     is_away: bool = False
+    is_broken: bool = False
     told: Counter[str] = field(default_factory=Counter)
     """How often a generator has told something, by its field."""
     open: Counter[str] = field(default_factory=Counter)
@@ -69,6 +70,8 @@ class Shop:
         """Whose session it is."""
         if self.is_away:
             raise Unavailable("The accounts are away.")
+        if self.is_broken:
+            raise RuntimeError(SECRET)
         return self.sessions.get(token)
 
     @contextmanager

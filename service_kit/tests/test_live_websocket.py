@@ -349,6 +349,21 @@ async def test_what_is_not_told_is_found_out_by_looking(served: Served) -> None:
             assert await client.closed() == ENDED
 
 
+async def test_what_goes_wrong_with_the_connection_is_1011_with_the_id_of_a_log_entry(
+    served: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served.shop.is_broken = True
+    try:
+        async with served.socket({"authorization": f"Bearer {new_token()}"}) as client:
+            code, reason = await client.closed()
+    finally:
+        served.shop.is_broken = False
+    assert (code, (reason or "").rpartition(" ")[0]) == (1011, "Internal server error")
+    log = capsys.readouterr().out
+    assert log.count("unexpected_error") == 1
+    assert f"id={(reason or '').rpartition(' ')[2]} " in log
+
+
 async def test_no_init_in_time_is_closed_with_4408() -> None:
     with serving(limits=StreamLimits(init_seconds=0.2)) as served:
         async with served.socket(init=False) as client:

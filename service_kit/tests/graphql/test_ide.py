@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
@@ -16,6 +16,8 @@ from service_kit.graphql.ide import ASSETS
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from testing.requirements import require_program
+
+from ..live_shop import Shop, live_app
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 Serve = Callable[[ASGIApp], AbstractContextManager[str]]
@@ -133,6 +135,21 @@ def test_runs_a_typed_query_in_a_browser_and_asks_no_other_host(
         urlsplit(url).netloc
     }
     assert complaints == []
+
+
+def test_shows_a_subscription_live(serve: Serve) -> None:
+    chromium = require_program("chromium")
+    live = Shop()
+    query = quote('subscription { stock(name: "pils") { number } }')
+    with serve(behind_a_prefix(live_app(live), "/admin")) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(f"{url}/admin/graphql/?q={query}")
+        page.click("button.graphiql-execute-button")
+        expect(page.locator(".result-window")).to_contain_text('"number": 0')
+        live.set("pils", 42)
+        expect(page.locator(".result-window")).to_contain_text('"number": 42')
+        browser.close()
 
 
 def is_about_security(message: str) -> bool:

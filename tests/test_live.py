@@ -144,7 +144,7 @@ def test_the_end_of_a_session_ends_its_streams_on_both_services(shop: Shop, othe
         AdminClient(shop.admin.url, buyer.token).graphql("mutation { logout { sessions } }")
         for stream in (basket, product):
             with pytest.raises(ConnectionClosed) as closed:
-                stream.next()
+                until(stream, lambda _: False)
             assert closed.value.rcvd is not None
             assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4403, "Your session has ended.")
         shop.main_client().like(product_id)
@@ -168,7 +168,8 @@ async def watch(url: str, product_id: int, likes: int, ready: Callable[[], None]
     raise AssertionError("the stream ended")
 
 
-def test_hundreds_of_watchers_of_one_process_see_the_same(shop: Shop) -> None:
+def test_hundreds_of_watchers_of_one_process_see_the_same(embedded_shop: Shop) -> None:
+    shop = embedded_shop
     product_id = new_product(shop, "Popular pils")
     waiting = WATCHERS
 

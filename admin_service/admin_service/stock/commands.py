@@ -6,6 +6,7 @@ Whatever changes a level locks its row, several in the order of their products.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from service_kit.db import changed
 from service_kit.errors import InvalidInput
 from service_kit.events import Event
 from sqlalchemy import insert, select, update
@@ -225,5 +226,6 @@ def _record(session: Session, levels: Iterable[StockLevel], movements: Sequence[
     if not movements:
         return
     session.execute(insert(StockMovement), [movement.model_dump(exclude={"id"}) for movement in movements])
+    changed(session, *(f"product/{movement.product_id}/stock" for movement in movements))
     told = {movement.product_id for movement in movements if movement.available_change}
     outbox.record(session, *(events.changed(level) for level in levels if level.product_id in told))

@@ -1,0 +1,54 @@
+// Serves the gateway over HTTP and WebSocket until SIGTERM or SIGINT: node gateway/server.mjs
+import { createServer } from 'node:http';
+
+// First: what is wrong with a setting ends it here, before anything else is loaded.
+import { settings } from './settings.mjs';
+
+import { getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+
+import { createGateway, PATH } from './gateway.mjs';
+import { createLog } from './log.mjs';
+import { isForeign } from './refusals.mjs';
+
+const SERVICE_RESTART = 1012;
+const MAX_MESSAGE_BYTES = 65_536;
+
+const log = createLog(settings.logLevel);
+const gateway = await createGateway(settings, log);
+const server = createServer(gateway);
+const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_MESSAGE_BYTES, verifyClient: isOurs });
+useServer(getGraphQLWSOptions(gateway, contextOf), sockets);
+
+// The library would dispose of itself at once, and with it of the requests that are still being answered.
+for (const signal of ['SIGTERM', 'SIGINT']) process.removeAllListeners(signal).once(signal, stop);
+server.listen(settings.port, settings.host, () =>
+  log.info({ host: settings.host, port: settings.port }, 'listening'),
+);
+
+/** A page of another site must not open one in the name of whoever looks at it. */
+function isOurs({ req }) {
+  return !isForeign((name) => req.headers[name], req.headers.host);
+}
+
+function contextOf({ extra: { request, socket } }) {
+  const url = new URL(request.url, `http://${request.headers.host}`);
+  return {
+    req: request,
+    socket,
+    request: new Request(url, { headers: new Headers(Object.entries(request.headers)) }),
+  };
+}
+
+/** Answer what has been asked, let the streams' clients come back elsewhere, and end. */
+async function stop(signal) {
+  log.info({ signal }, 'stopping');
+  const closed = new Promise((resolve) => server.close(resolve));
+  // Connections are kept alive for the next request, which is not to come.
+  setInterval(() => server.closeIdleConnections(), 100);
+  for (const socket of sockets.clients) socket.close(SERVICE_RESTART, 'The gateway is stopping.');
+  setTimeout(() => server.closeAllConnections(), settings.shutdownSeconds * 1000).unref();
+  await closed;
+  process.exit(0);
+}

@@ -1,0 +1,52 @@
+// The settings, from the environment. What is wrong with one is said by its name.
+import { fileURLToPath } from 'node:url';
+
+export const settings = settingsOrEnd();
+
+function settingsOrEnd() {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+function readSettings(env) {
+  const value = (name, otherwise) => env[name] || otherwise;
+  return {
+    production:
+      oneOf(['development', 'production'], 'ENVIRONMENT', value('ENVIRONMENT', 'development')) === 'production',
+    host: value('HOST', '127.0.0.1'),
+    port: number('GATEWAY_PORT', value('GATEWAY_PORT', '4000'), 1, 65_535),
+    urls: {
+      admin: origin('ADMIN_URL', value('ADMIN_URL', `http://127.0.0.1:${value('ADMIN_PORT', '8000')}`)),
+      main: origin('MAIN_URL', value('MAIN_URL', `http://127.0.0.1:${value('MAIN_PORT', '8001')}`)),
+    },
+    supergraph: value('SUPERGRAPH', fileURLToPath(new URL('../schema/supergraph.graphql', import.meta.url))),
+    /** How long a service may take to answer. */
+    upstreamSeconds: number('UPSTREAM_SECONDS', value('UPSTREAM_SECONDS', '10'), 0.1, 600),
+    /** How long SIGTERM may drain. */
+    shutdownSeconds: number('SHUTDOWN_SECONDS', value('SHUTDOWN_SECONDS', '10'), 0.1, 600),
+    // There is no `debug`: the gateway's library would log what is sent, and with it passwords.
+    logLevel: oneOf(['info', 'warn', 'error'], 'LOG_LEVEL', value('LOG_LEVEL', 'info').replace('warning', 'warn')),
+  };
+}
+
+function oneOf(known, name, value) {
+  if (!known.includes(value)) throw new Error(`${name} is one of: ${known.join(', ')}; found "${value}".`);
+  return value;
+}
+
+function number(name, value, least, most) {
+  const found = Number(value);
+  if (!(found >= least && found <= most))
+    throw new Error(`${name} is a number from ${least} to ${most}; found "${value}".`);
+  return found;
+}
+
+function origin(name, value) {
+  if (!/^https?:\/\/[^/\s?#@]+$/.test(value))
+    throw new Error(`${name} is an address such as http://127.0.0.1:8000; found "${value}".`);
+  return value;
+}

@@ -1,0 +1,31 @@
+// The services' event streams, as the gateway's library reads them.
+
+/** The plugin that mends two things: characters that are split between two chunks, and streams that break off. */
+export function useWholeStreams() {
+  return {
+    onFetch() {
+      return ({ response, setResponse }) => {
+        if (!response.body || !response.headers.get('content-type')?.includes('text/event-stream')) return;
+        const body = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(untilComplete());
+        setResponse(new Response(body, { status: response.status, headers: response.headers }));
+      };
+    },
+  };
+}
+
+/** Passes text on as bytes. A stream that ends without having said so has failed: its service has gone away. */
+function untilComplete() {
+  const encoder = new TextEncoder();
+  let tail = '';
+  let complete = false;
+  return new TransformStream({
+    transform(text, controller) {
+      tail = (tail + text).slice(-4096);
+      complete ||= /(^|\n)event: ?complete\r?\n/.test(tail);
+      controller.enqueue(encoder.encode(text));
+    },
+    flush(controller) {
+      if (!complete) controller.error(new Error('The stream ended before it was complete.'));
+    },
+  });
+}

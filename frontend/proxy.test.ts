@@ -1,5 +1,6 @@
 // @vitest-environment node
-import { createServer, type Server } from "node:http";
+import { createHash } from "node:crypto";
+import { createServer, get, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServer as createVite, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +8,29 @@ import { PROXY_TABLE, patternOf, proxyTo } from "./proxy.ts";
 
 function serviceOf(address: string): string | undefined {
   return PROXY_TABLE.find((route) => new RegExp(patternOf(route)).test(address))?.service;
+}
+
+/** Asks for a WebSocket at this address; returns the answer, and what the other end says to "hello". */
+function upgrade(address: string): Promise<[IncomingMessage, string]> {
+  const headers = {
+    Connection: "Upgrade",
+    Upgrade: "websocket",
+    Origin: new URL(address).origin,
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Protocol": "graphql-transport-ws",
+  };
+  return new Promise((resolve, reject) => {
+    get(address, { headers })
+      .on("error", reject)
+      .on("upgrade", (response, socket) => {
+        socket.write("hello");
+        socket.once("data", (data) => {
+          socket.destroy();
+          resolve([response, String(data)]);
+        });
+      });
+  });
 }
 
 describe("the table of routes", () => {
@@ -67,7 +91,21 @@ describe("the proxy", () => {
   let origin: string;
 
   beforeAll(async () => {
-    upstream = createServer((request, response) => response.end(request.url));
+    upstream = createServer((request, response) => {
+      if (request.headers.accept !== "text/event-stream") return response.end(request.url);
+      response.writeHead(200, { "Content-Type": "text/event-stream" });
+      return response.write("event: next\ndata: {}\n\n");
+    });
+    upstream.on("upgrade", ({ url, headers }, socket) => {
+      const accept = createHash("sha1")
+        .update(`${headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+        .digest("base64");
+      socket.write(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+          `Sec-WebSocket-Accept: ${accept}\r\nX-Seen: ${url} ${headers.host} ${headers.origin}\r\n\r\n`,
+      );
+      socket.pipe(socket);
+    });
     await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
     const { port } = upstream.address() as AddressInfo;
     const targets = { admin: `http://127.0.0.1:${port}`, main: "http://127.0.0.1:1" };
@@ -92,6 +130,25 @@ describe("the proxy", () => {
     ["/admin/products/1/edit", "/admin/products/1/edit"],
   ])("passes %s on as %s", async (address, expected) => {
     expect(await (await fetch(origin + address)).text()).toBe(expected);
+  });
+
+  it("passes a WebSocket on, with what the service knows its own origin by", async () => {
+    const [response, echo] = await upgrade(`${origin}/admin/graphql`);
+    const { host } = new URL(origin);
+    expect(response.statusCode).toBe(101);
+    expect(response.headers["x-seen"]).toBe(`/graphql ${host} ${origin}`);
+    expect(echo).toBe("hello");
+  });
+
+  it("passes each event of a stream on as it comes, though the stream goes on", async () => {
+    const ending = new AbortController();
+    const response = await fetch(`${origin}/admin/graphql`, {
+      headers: { Accept: "text/event-stream" },
+      signal: ending.signal,
+    });
+    const { value } = (await response.body?.getReader().read()) ?? {};
+    expect(new TextDecoder().decode(value)).toBe("event: next\ndata: {}\n\n");
+    ending.abort();
   });
 
   it("answers a GraphQL request for a service that is away with a GraphQL error", async () => {

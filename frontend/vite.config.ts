@@ -33,7 +33,7 @@ const contentSecurityPolicy = [
 
 /** What every page needs: in one file it is smaller than in pieces, and stays the same from one release to the next. */
 const LIBRARIES =
-  /node_modules\/(?:react|react-dom|scheduler|react-router|@apollo|graphql|rxjs|optimism|@wry)\//;
+  /node_modules\/(?:react|react-dom|scheduler|react-router|@apollo|graphql|rxjs|optimism|@wry)\/(?!client\/link\/subscriptions)/;
 
 export default defineConfig({
   plugins: [react(), preloadPage("/src/app/routes/shop/ShopPage.tsx"), delivery()],

@@ -10,9 +10,13 @@ export const SERVICE_NAMES: Record<Api, string> = { admin: "The back office", ma
 /** After this long without an answer a request counts as failed. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
-/** How often what is on the screen is asked for again, while the page is visible. */
+/**
+ * How often what is on the screen is asked for again, while the page is visible. What a service tells of by itself is
+ * asked for only while there is no connection to it: `shop`, `catalogue`, `options`, `basket`, `orders`, `pendingOrder`.
+ */
 export const REFRESH_MS = {
   shop: 10_000,
+  catalogue: 3_000,
   manage: 3_000,
   options: 5_000,
   sync: 2_000,
@@ -21,7 +25,11 @@ export const REFRESH_MS = {
   pendingOrder: 1_000,
   me: 30_000,
   sessions: 15_000,
+  notices: 10_000,
 };
+
+/** How soon a list that may have changed is asked for again, at most. */
+export const LIST_PAUSE_MS = 3_000;
 
 /** When what could not be loaded is first tried again; after that the pauses grow. */
 export const RECOVER_MS = 2_000;

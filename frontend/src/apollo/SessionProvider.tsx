@@ -1,6 +1,7 @@
 import type { ApolloLink } from "@apollo/client";
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { type Clients, createClients } from "./clients";
+import { createLink } from "./links";
 import { ClientsProvider } from "./ServiceProvider";
 import { announceToOtherTabs, listenToOtherTabs } from "./tabs";
 
@@ -16,27 +17,38 @@ interface SessionControl {
 
 const SessionContext = createContext<SessionControl | null>(null);
 
+/** A session's own clients, and what ends their connections: those know only who was signed in when they were opened. */
+function begin(number: number, link?: ApolloLink) {
+  const ending = new AbortController();
+  return {
+    number,
+    ending,
+    clients: createClients(link ?? createLink({ ended: ending.signal })),
+  };
+}
+
 /**
  * All that is below belongs to one session. When another one begins it is built anew on empty caches, so that nothing
  * remains of another user: neither what has been loaded, nor answers that are still on their way.
  */
 export function SessionProvider({ link, children }: { link?: ApolloLink; children: ReactNode }) {
-  const [session, setSession] = useState(() => ({ number: 0, clients: createClients(link) }));
-  const { number, clients } = session;
+  const [session, setSession] = useState(() => begin(0, link));
+  const { number, clients, ending } = session;
 
   const control = useMemo(() => {
     const renew = (prepare?: Prepare) => {
-      const next = { number: number + 1, clients: createClients(link) };
+      const next = begin(number + 1, link);
       prepare?.(next.clients);
       // What belongs to an earlier session has no say in this one.
       setSession((current) => (current.number === number ? next : current));
+      ending.abort();
     };
     const change = (prepare?: Prepare) => {
       renew(prepare);
       announceToOtherTabs();
     };
     return { change, renew };
-  }, [number, link]);
+  }, [number, ending, link]);
 
   useEffect(() => listenToOtherTabs(() => control.renew()), [control]);
 

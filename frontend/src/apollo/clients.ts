@@ -2,7 +2,8 @@ import { ApolloClient, ApolloLink, InMemoryCache } from "@apollo/client";
 import type { Api } from "../config";
 import adminTypes from "../gql/admin/possibleTypes";
 import mainTypes from "../gql/main/possibleTypes";
-import { createLink, noticeRefusals } from "./links";
+import { holdStates } from "./holding";
+import { noticeRefusals } from "./links";
 import { TYPE_POLICIES } from "./policies";
 import { watchReach } from "./reach";
 
@@ -18,8 +19,8 @@ export type Clients = Record<Api, ApolloClient>;
  * shop would show what only the back office has seen. So each service has a client of its own that differs in
  * its cache and in the `api` of its operations' context, by which the shared link chooses the endpoint.
  */
-export function createClients(link: ApolloLink = createLink()): Clients {
-  const watched = ApolloLink.from([noticeRefusals(), watchReach(), link]);
+export function createClients(link: ApolloLink): Clients {
+  const watched = ApolloLink.from([noticeRefusals(), holdStates(), watchReach(), link]);
   const client = (api: Api) =>
     new ApolloClient({
       link: watched,

@@ -8,6 +8,7 @@ import {
 import { ErrorLink } from "@apollo/client/link/error";
 import { RetryLink } from "@apollo/client/link/retry";
 import { type Api, ENDPOINTS, REQUEST_TIMEOUT_MS } from "../config";
+import { createLiveLink } from "./live";
 import { refusals } from "./signal";
 
 declare module "@apollo/client" {
@@ -63,22 +64,33 @@ function retryQueries(delayMs: number): ApolloLink {
   });
 }
 
-function endpoint(api: Api, timeoutMs: number): ApolloLink {
-  const uri = ENDPOINTS[api];
-  return new HttpLink({ uri, credentials: "include", fetch: fetchWithTimeout(timeoutMs) });
+interface LinkOptions {
+  timeoutMs?: number;
+  retryDelayMs?: number;
+  /** Closes what subscriptions keep open. */
+  ended?: AbortSignal;
 }
 
-/** The way to both services: retries, then the endpoint that the operation's context names. */
+/** The way to both services, by the endpoint that the operation's context names: HTTP, and a socket for subscriptions. */
 export function createLink({
   timeoutMs = REQUEST_TIMEOUT_MS,
   retryDelayMs = 300,
-} = {}): ApolloLink {
+  ended = new AbortController().signal,
+}: LinkOptions = {}): ApolloLink {
+  const endpoint = (api: Api) => {
+    const uri = ENDPOINTS[api];
+    return ApolloLink.split(
+      ({ operationType }) => operationType === "subscription",
+      createLiveLink(api, ended),
+      new HttpLink({ uri, credentials: "include", fetch: fetchWithTimeout(timeoutMs) }),
+    );
+  };
   return ApolloLink.from([
     retryQueries(retryDelayMs),
     ApolloLink.split(
       (operation) => operation.getContext().api === "admin",
-      endpoint("admin", timeoutMs),
-      endpoint("main", timeoutMs),
+      endpoint("admin"),
+      endpoint("main"),
     ),
   ]);
 }

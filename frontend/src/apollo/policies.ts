@@ -38,6 +38,9 @@ function growingConnection(keyArgs: string[]): RelayFieldPolicy<Reference> {
 /** A service has one sync state; pages that ask for different parts of it share the entry. */
 const SyncStatus = { keyFields: [] as [] };
 
+/** What is told of a product is no thing of its own, though it has the product's id. */
+const ProductChange = { keyFields: false } as const;
+
 /** Lists that a new answer takes the place of: what is no longer in them has gone. */
 const Order = { fields: { lines: { merge: false }, timeline: { merge: false } } };
 
@@ -56,9 +59,10 @@ const EditedProduct = { fields: { optionGroups: { merge: false }, optionRules: {
  * is its own entry (the cache's default: every argument counts).
  */
 export const TYPE_POLICIES: Record<Api, TypePolicies> = {
-  admin: { SyncStatus, Product: EditedProduct },
+  admin: { SyncStatus, ProductChange, Product: EditedProduct },
   main: {
     SyncStatus,
+    ProductChange,
     Order,
     ConfigurationGroup,
     ConfigurationOption,

@@ -21,6 +21,8 @@ export function noteReach(api: Api, reached: boolean): void {
 export function watchReach(): ApolloLink {
   return new ApolloLink((operation, forward) => {
     const api = operation.getContext().api ?? "main";
+    // That a socket is away says little: pages ask over HTTP then.
+    if (operation.operationType === "subscription") return forward(operation);
     return forward(operation).pipe(
       tap({
         next: () => noteReach(api, true),

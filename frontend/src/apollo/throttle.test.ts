@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { throttle } from "./throttle";
+
+const PAUSE_MS = 3_000;
+const SPREAD_MS = 400;
+
+let hidden = false;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(document, "hidden", "get").mockImplementation(() => hidden);
+});
+afterEach(() => {
+  hidden = false;
+  vi.useRealTimers();
+});
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+describe("what is to run soon", () => {
+  it("runs once for many calls, and not again by itself", async () => {
+    const task = vi.fn(async () => {});
+    const { soon } = throttle(task, PAUSE_MS);
+    for (let call = 0; call < 50; call += 1) soon();
+    await pass(SPREAD_MS);
+    expect(task).toHaveBeenCalledTimes(1);
+    await pass(10 * PAUSE_MS);
+    expect(task).toHaveBeenCalledTimes(1);
+  });
+
+  it("waits between two runs", async () => {
+    const task = vi.fn(async () => {});
+    const { soon } = throttle(task, PAUSE_MS);
+    soon();
+    await pass(SPREAD_MS);
+    soon();
+    await pass(PAUSE_MS - SPREAD_MS - 1);
+    expect(task).toHaveBeenCalledTimes(1);
+    await pass(2 * SPREAD_MS + 1);
+    expect(task).toHaveBeenCalledTimes(2);
+  });
+
+  it("runs once more for what came while it ran", async () => {
+    const task = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
+    const { soon } = throttle(task, PAUSE_MS);
+    soon();
+    await pass(SPREAD_MS);
+    soon();
+    await pass(1_000 + PAUSE_MS + SPREAD_MS);
+    expect(task).toHaveBeenCalledTimes(2);
+  });
+
+  it("waits for the page to come to the front", async () => {
+    const task = vi.fn(async () => {});
+    const { soon } = throttle(task, PAUSE_MS);
+    hidden = true;
+    soon();
+    await pass(10 * PAUSE_MS);
+    expect(task).not.toHaveBeenCalled();
+    hidden = false;
+    document.dispatchEvent(new Event("visibilitychange"));
+    await pass(SPREAD_MS);
+    expect(task).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not run any more once it is stopped", async () => {
+    const task = vi.fn(async () => {});
+    const { soon, stop } = throttle(task, PAUSE_MS);
+    soon();
+    stop();
+    await pass(PAUSE_MS);
+    expect(task).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,127 @@
+import { ApolloLink, gql, Observable, type TypedDocumentNode } from "@apollo/client";
+import { useQuery } from "@apollo/client/react";
+import { act, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { RECOVER_MS } from "../config";
+import { fakeService } from "../testing/fakeService";
+import { renderPart } from "../testing/render";
+import { noteConnection, useIsLive } from "./live";
+import { useLive } from "./useLive";
+
+interface Data {
+  product: { __typename: "Product"; id: string; likes: number };
+}
+
+const PRODUCT: TypedDocumentNode<Data, Record<string, never>> = gql`
+  query TheProduct {
+    product {
+      id
+      likes
+    }
+  }
+`;
+const LIVE: TypedDocumentNode<Data, Record<string, never>> = gql`
+  subscription TheProductLive {
+    product {
+      id
+      likes
+    }
+  }
+`;
+
+const state = (likes: number): Data => ({ product: { __typename: "Product", id: "7", likes } });
+
+function Product({ skip = false }: { skip?: boolean }) {
+  const { data } = useQuery(PRODUCT);
+  useLive(LIVE, {}, { skip });
+  return (
+    <p>
+      {data?.product.likes} likes, {useIsLive("main") ? "live" : "asked for"}
+    </p>
+  );
+}
+
+/** A service whose states come when the test says so. */
+function liveService() {
+  const { link } = fakeService({ TheProduct: () => state(1) });
+  const observers: { next: (result: ApolloLink.Result) => void; complete: () => void }[] = [];
+  const live = new ApolloLink(
+    () =>
+      new Observable((observer) => {
+        observers.push(observer);
+        return () => void observers.splice(observers.indexOf(observer), 1);
+      }),
+  );
+  const tell = async (result: ApolloLink.Result) => {
+    observers.forEach((observer) => observer.next(result));
+    await pass(10);
+  };
+  const split = ApolloLink.split(
+    ({ operationType }) => operationType === "subscription",
+    live,
+    link,
+  );
+  return { link: split, observers, tell };
+}
+
+async function show(part = <Product />) {
+  const service = liveService();
+  await act(async () => {
+    renderPart(part, { link: service.link });
+  });
+  await pass(10);
+  act(() => noteConnection("main", true));
+  return service;
+}
+
+const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  noteConnection("main", false);
+  vi.useRealTimers();
+});
+
+describe("a page that is told of changes", () => {
+  it("shows each state", async () => {
+    const { tell } = await show();
+    expect(screen.getByText("1 likes, live")).toBeTruthy();
+    await tell({ data: state(2) });
+    expect(screen.getByText("2 likes, live")).toBeTruthy();
+  });
+
+  it("asks for itself while there is no connection", async () => {
+    await show();
+    act(() => noteConnection("main", false));
+    expect(screen.getByText("1 likes, asked for")).toBeTruthy();
+  });
+
+  it("subscribes anew after a failure, at growing pauses, and asks for itself meanwhile", async () => {
+    const { tell, observers } = await show();
+    const errors = [{ message: "The database is away.", extensions: { code: "UNAVAILABLE" } }];
+    await tell({ data: null, errors });
+    expect(screen.getByText("1 likes, asked for")).toBeTruthy();
+    expect(observers).toHaveLength(0);
+    await pass(RECOVER_MS);
+    expect(observers).toHaveLength(1);
+    await tell({ data: null, errors });
+    await pass(RECOVER_MS);
+    expect(observers).toHaveLength(0);
+    await pass(RECOVER_MS);
+    await tell({ data: state(3) });
+    expect(screen.getByText("3 likes, live")).toBeTruthy();
+  });
+
+  it("does not insist where it is refused", async () => {
+    const { tell, observers } = await show();
+    await tell({ data: null, errors: [{ message: "No.", extensions: { code: "FORBIDDEN" } }] });
+    await pass(600_000);
+    expect(observers).toHaveLength(0);
+    expect(screen.getByText("1 likes, asked for")).toBeTruthy();
+  });
+
+  it("is not told where there is nothing to be told of", async () => {
+    const { observers } = await show(<Product skip />);
+    expect(observers).toHaveLength(0);
+  });
+});

@@ -7,10 +7,15 @@ type Service = "admin" | "main";
 /** Where each service's operations live. What both services answer alike is checked against both schemas. */
 const documents: Record<Service, string[]> = {
   admin: [
+    "src/components/PageNotices.tsx",
     "src/features/{accounts,admin,options,sync}/**/*.{ts,tsx}",
     "src/app/routes/{account,manage}/*.tsx",
   ],
-  main: ["src/features/{likes,products,sync}/**/*.{ts,tsx}", "src/app/routes/shop/*.tsx"],
+  main: [
+    "src/components/PageNotices.tsx",
+    "src/features/{likes,products,sync}/**/*.{ts,tsx}",
+    "src/app/routes/shop/*.tsx",
+  ],
 };
 
 /** Of admin_service's operations those that every page needs: they are loaded with the program, the others are not. */

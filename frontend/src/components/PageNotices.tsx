@@ -1,9 +1,36 @@
+import { useApolloClient } from "@apollo/client/react";
+import { useIsLive } from "../apollo/live";
 import type { Problem } from "../apollo/problems";
 import { lastHeardOf, useIsAway } from "../apollo/reach";
 import { useApi } from "../apollo/ServiceProvider";
-import { SERVICE_NAMES } from "../config";
+import { useRepeat } from "../apollo/useRepeat";
+import { REFRESH_MS, SERVICE_NAMES } from "../config";
+import { graphql } from "../gql/main";
 import { Ago } from "./Ago";
 import { Notice } from "./Notice";
+
+const NoticesQuery = graphql(`
+  query Notices {
+    syncStatus {
+      connected
+      lastAppliedAt
+    }
+  }
+`);
+
+/** Pages that are told of changes do not ask for them any more; how the services get on nobody tells. */
+function useFreshSync() {
+  const client = useApolloClient();
+  const isLive = useIsLive(useApi());
+  useRepeat(
+    () =>
+      client.query({ query: NoticesQuery, fetchPolicy: "network-only" }).then(
+        () => true,
+        () => false,
+      ),
+    isLive ? REFRESH_MS.notices : null,
+  );
+}
 
 interface PageNoticesProps {
   /** Why the page itself may be out of date. */
@@ -26,6 +53,7 @@ function LastHeard({ at }: { at: string | null | undefined }) {
 
 /** Says quietly what may be out of date on this page, and why. Empty when all is well. */
 export function PageNotices({ problem, sync, late }: PageNoticesProps) {
+  useFreshSync();
   const own = useApi();
   const other = own === "main" ? "admin" : "main";
   const isOtherAway = useIsAway(other);

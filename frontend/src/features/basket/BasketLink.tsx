@@ -1,13 +1,16 @@
 import { useQuery } from "@apollo/client/react";
 import { IconBasket } from "@tabler/icons-react";
 import { NavLink } from "react-router";
-import { useClients } from "../../apollo/ServiceProvider";
+import { useIsLive } from "../../apollo/live";
+import { ServiceProvider } from "../../apollo/ServiceProvider";
+import { useLive } from "../../apollo/useLive";
 import { useRepeat } from "../../apollo/useRepeat";
 import { countOf } from "../../components/format";
 import { RECOVER_MS, REFRESH_MS } from "../../config";
 import { graphql, readFragment } from "../../gql/orders";
 import { itemsIn } from "./basketCount";
 import classes from "./BasketLink.module.css";
+import { keepBasket } from "./keepBasket";
 
 const orderFragment = graphql(`
   fragment BasketLink_order on Order {
@@ -28,17 +31,31 @@ const BasketLinkQuery = graphql(`
   }
 `);
 
+const BasketLinkLive = graphql(`
+  subscription BasketLinkLive {
+    basketChanged {
+      id
+      ...BasketLink_order
+    }
+  }
+`);
+
 /** Leads to the basket, and says how much is in it; only leads there for as long as that is not known. */
-export default function BasketLink() {
-  const client = useClients().main;
-  const { data, error, refetch } = useQuery(BasketLinkQuery, { client });
+function BasketCount() {
+  const isLive = useIsLive("main");
+  const { data, error, refetch } = useQuery(BasketLinkQuery);
   useRepeat(
     () =>
       refetch().then(
         () => true,
         () => false,
       ),
-    error ? RECOVER_MS : REFRESH_MS.basket,
+    error ? RECOVER_MS : isLive ? null : REFRESH_MS.basket,
+  );
+  useLive(
+    BasketLinkLive,
+    {},
+    { onState: ({ basketChanged }, cache) => keepBasket(cache, basketChanged ?? null) },
   );
   const basket = readFragment(orderFragment, data?.basket ?? null);
   const count = itemsIn(basket?.lines ?? []);
@@ -55,5 +72,14 @@ export default function BasketLink() {
         </span>
       )}
     </NavLink>
+  );
+}
+
+/** The link, on whatever page: the basket is main_service's. */
+export default function BasketLink() {
+  return (
+    <ServiceProvider api="main">
+      <BasketCount />
+    </ServiceProvider>
   );
 }

@@ -21,6 +21,15 @@ const productFragment = graphql(`
   }
 `);
 
+/** What is told of likes. Whether they are `$mine` a socket knows of who is signed in only: visitors may be newer than it. */
+export const liveLikes = graphql(`
+  fragment LikeButton_live on Product {
+    id
+    likes
+    likedByMe @include(if: $mine)
+  }
+`);
+
 interface LikeButtonProps {
   product: FragmentType<typeof productFragment>;
   /** Large, with the count in words: where the product stands alone. */

@@ -52,7 +52,7 @@ function answer(selected: string[]) {
       group("2", "Frosting", 2, [option(selected, "3")]),
     ],
   };
-  return { product: { __typename: "Product", id: "7", configuration } };
+  return { product: { __typename: "Product", id: "7", version: 1, configuration } };
 }
 
 function Page() {

@@ -1,8 +1,10 @@
 import { Link } from "react-router";
+import { useLive } from "../../apollo/useLive";
 import { countOf, formatMoment, formatPrice } from "../../components/format";
 import { type FragmentType, graphql, readFragment } from "../../gql/orders";
 import { OrderBadge } from "./OrderBadge";
 import classes from "./OrderItem.module.css";
+import { isFinal } from "./orderStates";
 
 const orderFragment = graphql(`
   fragment OrderItem_order on Order {
@@ -18,9 +20,19 @@ const orderFragment = graphql(`
   }
 `);
 
+const OrderItemLive = graphql(`
+  subscription OrderItemLive($id: ID!) {
+    orderChanged(id: $id) {
+      id
+      ...OrderItem_order
+    }
+  }
+`);
+
 /** An order in the list of one's own. All of it leads to the order's page. */
 export function OrderItem({ order: masked }: { order: FragmentType<typeof orderFragment> }) {
   const { id, state, total, placedAt, lines } = readFragment(orderFragment, masked);
+  useLive(OrderItemLive, { id }, { skip: isFinal({ state }) });
   const items = lines.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
     <li className={classes.item}>

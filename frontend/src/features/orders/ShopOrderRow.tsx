@@ -1,10 +1,12 @@
 import { Badge, Table, Text } from "@mantine/core";
+import { useLive } from "../../apollo/useLive";
 import { Ago } from "../../components/Ago";
 import { formatPrice } from "../../components/format";
 import { useNow } from "../../components/useNow";
 import { type FragmentType, graphql, readFragment } from "../../gql/orders";
 import { OrderBadge } from "./OrderBadge";
 import { PushOrder } from "./PushOrder";
+import { isFinal } from "./orderStates";
 import { isStuck } from "./shopOrderList";
 import classes from "./ShopOrderTable.module.css";
 
@@ -28,9 +30,19 @@ const orderFragment = graphql(`
   }
 `);
 
+const ShopOrderRowLive = graphql(`
+  subscription ShopOrderRowLive($id: ID!) {
+    orderChanged(id: $id) {
+      id
+      ...ShopOrderRow_order
+    }
+  }
+`);
+
 /** An order in the back office. On a phone what has no column of its own stands below its number. */
 export function ShopOrderRow({ order: masked }: { order: FragmentType<typeof orderFragment> }) {
   const order = readFragment(orderFragment, masked);
+  useLive(ShopOrderRowLive, { id: order.id }, { skip: isFinal(order) });
   const stuck = isStuck(order, useNow());
   const customer = order.user?.username ?? "–";
   const what = order.lines.map(({ title, quantity }) => `${quantity} × ${title}`).join(", ");

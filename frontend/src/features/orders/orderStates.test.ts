@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { REFRESH_MS } from "../../config";
 import type { OrderState } from "../../gql/orders/graphql";
-import { describeOrder, describeStep, pauseFor } from "./orderStates";
+import { describeOrder, describeStep, isFinal } from "./orderStates";
 
 describe("an order in words", () => {
   it.each([
@@ -29,16 +28,19 @@ describe("an order in words", () => {
   });
 });
 
-describe("the page of an order", () => {
-  it("asks again for as long as it is pending", () => {
-    expect(pauseFor({ order: { state: "PENDING" } })).toBe(REFRESH_MS.pendingOrder);
+describe("an order", () => {
+  it("goes on for as long as it is pending", () => {
+    expect(isFinal({ state: "PENDING" })).toBe(false);
   });
 
-  it.each<OrderState>(["COMPLETED", "REFUNDED", "CANCELLED"])("stops once it is %s", (state) => {
-    expect(pauseFor({ order: { state } })).toBeNull();
-  });
+  it.each<OrderState>(["COMPLETED", "REFUNDED", "CANCELLED"])(
+    "stays as it is once it is %s",
+    (state) => {
+      expect(isFinal({ state })).toBe(true);
+    },
+  );
 
-  it("does not ask again for one that is not there", () => {
-    expect(pauseFor({ order: null })).toBeNull();
+  it("does not go on where there is none", () => {
+    expect(isFinal(null)).toBe(true);
   });
 });

@@ -1,4 +1,3 @@
-import { REFRESH_MS } from "../../config";
 import type { OrderReason, OrderState, OrderStock } from "../../gql/orders/graphql";
 
 interface Standing {
@@ -49,7 +48,7 @@ export function describeStep({ state, stock }: Standing): string {
   return { WAITING: "Ordered", RESERVED: "Set aside", REFUSED: "Not to be had" }[stock];
 }
 
-/** How long to wait before an order is asked for again: not at all once it is settled. */
-export function pauseFor({ order }: { order?: { state: OrderState } | null }): number | null {
-  return order?.state === "PENDING" ? REFRESH_MS.pendingOrder : null;
+/** Whether an order stays as it is: it is settled, or there is none. */
+export function isFinal(order: { state: OrderState } | null | undefined): boolean {
+  return order?.state !== "PENDING";
 }

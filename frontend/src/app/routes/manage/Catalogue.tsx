@@ -1,7 +1,11 @@
 import { Button, Group } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
+import { useFallback } from "../../../apollo/live";
+import { changesLists } from "../../../apollo/liveList";
+import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
+import { useSoon } from "../../../apollo/useSoon";
 import { EmptyState } from "../../../components/EmptyState";
 import { countOf } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
@@ -14,11 +18,12 @@ import {
   toCatalogueArguments,
   writeCatalogueList,
 } from "../../../features/admin/catalogueList";
-import { ProductRow } from "../../../features/admin/ProductRow";
 import { ProductTable } from "../../../features/admin/ProductTable";
-import { graphql } from "../../../gql/admin";
+import { graphql, readFragment } from "../../../gql/admin";
+import type { CataloguePageQuery } from "../../../gql/admin/graphql";
 import { CatalogueControls } from "./CatalogueControls";
 import { CatalogueDialog, type OpenDialog } from "./CatalogueDialog";
+import { CatalogueRow, rowFragment } from "./CatalogueRow";
 
 const CataloguePage = graphql(`
   query CataloguePage(
@@ -40,10 +45,7 @@ const CataloguePage = graphql(`
       edges {
         node {
           id
-          title
-          ...ProductRow_product
-          ...EditProductDialog_product
-          ...AdjustStockDialog_product
+          ...CatalogueRow_product
         }
       }
       pageInfo {
@@ -61,7 +63,54 @@ const CataloguePage = graphql(`
   }
 `);
 
+const CatalogueLive = graphql(`
+  subscription CatalogueLive {
+    productsChanged {
+      all
+      changes {
+        id
+        product {
+          id
+          ...Catalogue_place
+          ...CatalogueRow_product
+        }
+      }
+    }
+  }
+`);
+
+/** Likes and stock, too. */
+const RowsLive = graphql(`
+  subscription RowsLive($ids: [ID!]!) {
+    productChanged(ids: $ids) {
+      id
+      product {
+        id
+        ...CatalogueRow_product
+      }
+    }
+  }
+`);
+
+/** What the table goes by; how it stands with likes and stock is asked for where it goes by them. */
+const placeFragment = graphql(`
+  fragment Catalogue_place on Product {
+    title
+    sku
+    category
+    price
+  }
+`);
+const PLACE = ["title", "sku", "category", "price"] as const;
+
 const LATE = "New likes are counted here once it is back.";
+
+/** The dialog with its product as the table has it by now; as it was where it is no longer there. */
+function upToDate(dialog: OpenDialog, edges: CataloguePageQuery["products"]["edges"]): OpenDialog {
+  if (dialog.kind === "new") return dialog;
+  const node = edges.find((edge) => edge.node.id === dialog.product.id)?.node;
+  return node ? { ...dialog, product: readFragment(rowFragment, node) } : dialog;
+}
 
 /** The table of products that the address asks for, and what can be done with them. */
 export function Catalogue() {
@@ -69,8 +118,29 @@ export function Catalogue() {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const shown = useDeferredValue(params);
   const variables = { ...pageArguments(shown), ...toCatalogueArguments(readCatalogueList(shown)) };
-  const { data, problem, refresh } = usePageQuery(CataloguePage, variables, REFRESH_MS.manage);
+  const isByNumbers = list.sort === "liked" || list.stock !== "all";
+  const pause = useFallback(REFRESH_MS.catalogue);
+  const { data, problem, refresh } = usePageQuery(
+    CataloguePage,
+    variables,
+    isByNumbers ? REFRESH_MS.catalogue : pause,
+  );
   const { edges, pageInfo } = data.products;
+  const refreshSoon = useSoon(refresh);
+  useLive(
+    CatalogueLive,
+    {},
+    {
+      onState: ({ productsChanged }, cache) => {
+        if (changesLists(cache, productsChanged, placeFragment, PLACE)) refreshSoon();
+      },
+    },
+  );
+  useLive(
+    RowsLive,
+    { ids: edges.map(({ node }) => node.id).toSorted() },
+    { skip: edges.length === 0 },
+  );
   const { previous, next } = pageLinks(params, pageInfo);
   const showAll = () => change({ search: "", category: null, stock: "all" });
 
@@ -99,19 +169,13 @@ export function Catalogue() {
       ) : (
         <ProductTable>
           {edges.map(({ node }) => (
-            <ProductRow
-              key={node.id}
-              product={node}
-              onAdjust={() => setDialog({ kind: "stock", product: node })}
-              onEdit={() => setDialog({ kind: "edit", product: node })}
-              onDelete={() => setDialog({ kind: "delete", product: node })}
-            />
+            <CatalogueRow key={node.id} product={node} onOpen={setDialog} />
           ))}
         </ProductTable>
       )}
       <Pager onPrevious={previous && (() => goTo(previous))} onNext={next && (() => goTo(next))} />
       <CatalogueDialog
-        open={dialog}
+        open={dialog && upToDate(dialog, edges)}
         categories={data.categories}
         onClose={() => setDialog(null)}
         onDone={refresh}

@@ -2,6 +2,8 @@ import { Anchor, Stack } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { useFallback } from "../../../apollo/live";
+import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
 import { PageHeading } from "../../../components/PageHeading";
@@ -26,11 +28,33 @@ const OptionsPageQuery = graphql(`
   }
 `);
 
+const OptionsLive = graphql(`
+  subscription OptionsLive($id: ID!) {
+    productChanged(ids: [$id]) {
+      id
+      product {
+        id
+        ...ProductOptions_product
+      }
+    }
+  }
+`);
+
 const LATE = "What you save shows up in the shop once it is back.";
 
 function Options({ id }: { id: string }) {
-  const { data, problem, refresh } = usePageQuery(OptionsPageQuery, { id }, REFRESH_MS.options);
+  const pause = useFallback(REFRESH_MS.options);
+  const { data, problem, refresh } = usePageQuery(OptionsPageQuery, { id }, pause);
   const product = readFragment(productOptions, data.product ?? null);
+  useLive(
+    OptionsLive,
+    { id },
+    {
+      onState: ({ productChanged }) => {
+        if (!productChanged.product !== !product) void refresh();
+      },
+    },
+  );
   if (!product) {
     return (
       <>

@@ -1,11 +1,14 @@
 import { Button, Stack } from "@mantine/core";
 import { IconBasket } from "@tabler/icons-react";
 import { Link, useNavigate } from "react-router";
+import { useFallback } from "../../../apollo/live";
+import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
 import { PageNotices } from "../../../components/PageNotices";
 import { REFRESH_MS } from "../../../config";
 import { BasketContent } from "../../../features/basket/BasketContent";
+import { keepBasket } from "../../../features/basket/keepBasket";
 import { CheckoutButton } from "../../../features/basket/CheckoutButton";
 import { useCheckoutAttempt } from "../../../features/basket/useCheckoutAttempt";
 import { graphql } from "../../../gql/orders";
@@ -22,6 +25,18 @@ const BasketPageQuery = graphql(`
     syncStatus {
       connected
       lastAppliedAt
+    }
+  }
+`);
+
+const BasketLive = graphql(`
+  subscription BasketLive {
+    basketChanged {
+      id
+      lines {
+        id
+      }
+      ...BasketContent_order
     }
   }
 `);
@@ -46,7 +61,13 @@ function NothingYet() {
 
 /** The basket and the way to order it. An attempt that may have gone through can be repeated, whatever is left. */
 export function Basket() {
-  const { data, problem, refresh } = usePageQuery(BasketPageQuery, {}, REFRESH_MS.shop);
+  const pause = useFallback(REFRESH_MS.shop);
+  const { data, problem, refresh } = usePageQuery(BasketPageQuery, {}, pause);
+  useLive(
+    BasketLive,
+    {},
+    { onState: ({ basketChanged }, cache) => keepBasket(cache, basketChanged ?? null) },
+  );
   const navigate = useNavigate();
   const attempt = useCheckoutAttempt({
     onOrdered: (id) => void navigate(`/account/orders/${id}`),

@@ -2,6 +2,8 @@ import { Anchor, Stack } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { useFallback } from "../../../apollo/live";
+import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
 import { PageHeading } from "../../../components/PageHeading";
@@ -10,7 +12,8 @@ import { QueryBoundary } from "../../../components/QueryBoundary";
 import { SheetSkeleton } from "../../../components/SheetSkeleton";
 import { CancelOrder } from "../../../features/orders/CancelOrder";
 import { OrderDetails } from "../../../features/orders/OrderDetails";
-import { pauseFor } from "../../../features/orders/orderStates";
+import { isFinal } from "../../../features/orders/orderStates";
+import { REFRESH_MS } from "../../../config";
 import { graphql } from "../../../gql/orders";
 
 const OrderPageQuery = graphql(`
@@ -27,11 +30,25 @@ const OrderPageQuery = graphql(`
   }
 `);
 
+const OrderLive = graphql(`
+  subscription OrderLive($id: ID!) {
+    orderChanged(id: $id) {
+      id
+      state
+      ...OrderDetails_order
+    }
+  }
+`);
+
 const LATE = "Orders stay pending until it is back.";
 
 function Order({ id }: { id: string }) {
-  const { data, problem, refresh } = usePageQuery(OrderPageQuery, { id }, pauseFor);
+  const pause = useFallback(REFRESH_MS.pendingOrder);
+  const { data, problem, refresh } = usePageQuery(OrderPageQuery, { id }, (shown) =>
+    isFinal(shown.order) ? null : pause(shown),
+  );
   const { order } = data;
+  useLive(OrderLive, { id }, { skip: isFinal(order) });
   if (!order || order.state === "OPEN") {
     return <EmptyState title="There is no such order">The address may be mistyped.</EmptyState>;
   }
@@ -45,7 +62,7 @@ function Order({ id }: { id: string }) {
   );
 }
 
-/** One order: it is asked for again and again until it is settled. */
+/** One order, as it goes on until it is settled. */
 export default function OrderPage() {
   const { id = "" } = useParams();
   return (

@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconReceipt } from "@tabler/icons-react";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useRef } from "react";
 import { Link } from "react-router";
+import { useFallback } from "../../../apollo/live";
+import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
 import { countOf } from "../../../components/format";
@@ -37,6 +39,15 @@ const OrdersPageQuery = graphql(`
   }
 `);
 
+/** A basket that has become another one, or none, is an order now. */
+const OrdersLive = graphql(`
+  subscription OrdersLive {
+    basketChanged {
+      id
+    }
+  }
+`);
+
 const LATE = "Orders stay pending until it is back.";
 
 const nothing = () => ({});
@@ -46,7 +57,19 @@ const firstPage = () => new URLSearchParams();
 export function Orders() {
   const { params, goTo } = useListAddress(nothing, firstPage);
   const shown = useDeferredValue(params);
-  const { data, problem } = usePageQuery(OrdersPageQuery, pageArguments(shown), REFRESH_MS.orders);
+  const pause = useFallback(REFRESH_MS.orders);
+  const { data, problem, refresh } = usePageQuery(OrdersPageQuery, pageArguments(shown), pause);
+  const basketId = useRef<string>(null);
+  useLive(
+    OrdersLive,
+    {},
+    {
+      onState: ({ basketChanged }) => {
+        if (basketId.current && basketId.current !== basketChanged?.id) void refresh();
+        basketId.current = basketChanged?.id ?? null;
+      },
+    },
+  );
   const { edges, pageInfo } = data.orders;
   const { previous, next } = pageLinks(params, pageInfo);
   return (

@@ -1,22 +1,24 @@
 import { useApolloClient } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { useDeferredValue } from "react";
+import { useFallback } from "../../../apollo/live";
+import { changesLists } from "../../../apollo/liveList";
+import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
+import { useSoon } from "../../../apollo/useSoon";
 import { EmptyState } from "../../../components/EmptyState";
 import { countOf } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
 import { type ListParams, toArguments, writeListParams } from "../../../components/useListParams";
 import { PAGE_SIZE, REFRESH_MS } from "../../../config";
 import { useMe } from "../../../features/accounts/MeProvider";
-import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
 import { CategoryLinks } from "../../../features/products/CategoryLinks";
-import { ProductCard } from "../../../features/products/ProductCard";
-import { LikeButton } from "../../../features/likes/LikeButton";
+import { LiveLikes } from "../../../features/likes/LiveLikes";
 import { LoadMore } from "../../../features/products/LoadMore";
-import { MakeLink } from "../../../features/products/MakeLink";
 import { Shelf } from "../../../features/products/Shelf";
 import { useFocusOnGrowth } from "../../../features/products/useFocusOnGrowth";
 import { graphql } from "../../../gql/main";
+import { ShelfItem } from "./ShelfItem";
 
 const ShopPageQuery = graphql(`
   query ShopPage($first: Int!, $after: String, $filter: ProductFilter, $orderBy: ProductOrder) {
@@ -25,10 +27,7 @@ const ShopPageQuery = graphql(`
         cursor
         node {
           id
-          title
-          configurable
-          ...ProductCard_product
-          ...LikeButton_product
+          ...ShelfItem_product
         }
       }
       pageInfo {
@@ -44,6 +43,34 @@ const ShopPageQuery = graphql(`
   }
 `);
 
+const ShopLive = graphql(`
+  subscription ShopLive {
+    productCopiesChanged {
+      all
+      changes {
+        id
+        product {
+          id
+          title
+          configurable
+          ...ShopPage_place
+          ...ProductCard_product
+        }
+      }
+    }
+  }
+`);
+
+/** What the list goes by; how it stands with likes is asked for where it goes by them. */
+const placeFragment = graphql(`
+  fragment ShopPage_place on Product {
+    title
+    category
+    price
+  }
+`);
+const PLACE = ["title", "category", "price"] as const;
+
 const FIRST_SCREEN = 8;
 const LATE = "New and changed products show up here once it is back.";
 
@@ -56,9 +83,25 @@ interface ProductListProps {
 export function ProductList({ list, onReset }: ProductListProps) {
   const shown = useDeferredValue(list);
   const variables = { first: PAGE_SIZE.shop, ...toArguments(shown) };
-  const { data, problem } = usePageQuery(ShopPageQuery, variables, REFRESH_MS.shop);
+  const isByLikes = shown.sort === "liked";
+  const pause = useFallback(REFRESH_MS.shop);
+  const { data, problem, refresh } = usePageQuery(
+    ShopPageQuery,
+    variables,
+    isByLikes ? REFRESH_MS.shop : pause,
+  );
   const { edges, pageInfo } = data.products;
   const { me } = useMe();
+  const refreshSoon = useSoon(refresh);
+  useLive(
+    ShopLive,
+    {},
+    {
+      onState: ({ productCopiesChanged }, cache) => {
+        if (changesLists(cache, productCopiesChanged, placeFragment, PLACE)) refreshSoon();
+      },
+    },
+  );
   const client = useApolloClient();
   const { list: shelf, expect } = useFocusOnGrowth(edges.length);
 
@@ -71,6 +114,7 @@ export function ProductList({ list, onReset }: ProductListProps) {
   return (
     <div className="waits" aria-busy={shown !== list}>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      <LiveLikes ids={edges.map(({ node }) => node.id)} isSignedIn={Boolean(me)} />
       <CategoryLinks
         categories={data.categories}
         current={list.category}
@@ -92,16 +136,12 @@ export function ProductList({ list, onReset }: ProductListProps) {
       ) : (
         <Shelf ref={shelf}>
           {edges.map(({ node }, index) => (
-            <li key={node.id}>
-              <ProductCard product={node} eager={index < FIRST_SCREEN}>
-                <LikeButton product={node} />
-                {node.configurable ? (
-                  <MakeLink product={node} />
-                ) : (
-                  <AddToBasketButton product={node} isSignedIn={me !== null} />
-                )}
-              </ProductCard>
-            </li>
+            <ShelfItem
+              key={node.id}
+              product={node}
+              eager={index < FIRST_SCREEN}
+              isSignedIn={me !== null}
+            />
           ))}
         </Shelf>
       )}

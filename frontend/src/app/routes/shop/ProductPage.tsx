@@ -3,6 +3,8 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { lazy } from "react";
 import { Link, useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { useFallback } from "../../../apollo/live";
+import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
 import { PageHeading } from "../../../components/PageHeading";
@@ -35,9 +37,33 @@ const ProductPageQuery = graphql(`
   }
 `);
 
+const ProductLive = graphql(`
+  subscription ProductLive($id: ID!, $mine: Boolean!) {
+    productCopyChanged(ids: [$id]) {
+      id
+      product {
+        id
+        title
+        image
+        configurable
+        ...ProductDetails_product
+        ...LikeButton_live
+      }
+    }
+  }
+`);
+
 function Product({ id }: { id: string }) {
-  const { data, problem } = usePageQuery(ProductPageQuery, { id }, REFRESH_MS.shop);
+  const pause = useFallback(REFRESH_MS.shop);
+  const { data, problem, refresh } = usePageQuery(ProductPageQuery, { id }, pause);
   const { me } = useMe();
+  const variables = { id, mine: Boolean(me) };
+  useLive(ProductLive, variables, {
+    onState: ({ productCopyChanged: { product } }) => {
+      // It has gone, or has come.
+      if (!product !== !data.product) void refresh();
+    },
+  });
   if (!data.product) {
     return (
       <>

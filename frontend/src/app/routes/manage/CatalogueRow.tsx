@@ -1,0 +1,32 @@
+import { memo } from "react";
+import { ProductRow } from "../../../features/admin/ProductRow";
+import { type FragmentType, graphql, readFragment } from "../../../gql/admin";
+import type { OpenDialog } from "./CatalogueDialog";
+
+export const rowFragment = graphql(`
+  fragment CatalogueRow_product on Product {
+    id
+    title
+    ...ProductRow_product
+    ...EditProductDialog_product
+    ...AdjustStockDialog_product
+  }
+`);
+
+interface CatalogueRowProps {
+  product: FragmentType<typeof rowFragment>;
+  onOpen: (dialog: OpenDialog) => void;
+}
+
+/** A product of the table, and what can be done with it. It is drawn anew only when it has changed itself. */
+export const CatalogueRow = memo(function CatalogueRow({ product, onOpen }: CatalogueRowProps) {
+  const row = readFragment(rowFragment, product);
+  return (
+    <ProductRow
+      product={row}
+      onAdjust={() => onOpen({ kind: "stock", product: row })}
+      onEdit={() => onOpen({ kind: "edit", product: row })}
+      onDelete={() => onOpen({ kind: "delete", product: row })}
+    />
+  );
+});

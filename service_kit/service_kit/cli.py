@@ -17,7 +17,6 @@ from sqlalchemy.exc import DBAPIError
 from service_kit import dead_letters
 from service_kit.db import Database
 from service_kit.errors import ServiceError
-from service_kit.migrations import upgrade
 from service_kit.service import Definition, Service
 from service_kit.settings import KitSettings
 from service_kit.telemetry import configure_logging
@@ -77,6 +76,8 @@ def _run(commands: Commands, options: argparse.Namespace) -> int:
     settings = commands.settings()
     configure_logging(commands.definition.name, level=settings.log_level, json=settings.log_format == "json")
     if options.command == "migrate":
+        from service_kit.migrations import upgrade  # noqa: PLC0415 - Alembic would delay the start of all others
+
         upgrade(commands.migrations, settings.database_url.get_secret_value())
         return 0
     service = Service(commands.definition, settings)

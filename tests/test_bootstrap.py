@@ -1,13 +1,14 @@
 """A main_service that starts empty or has drifted is found out by `reconcile` and healed by `resync`."""
 
-from pathlib import Path
-
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from testing.waiting import eventually
 from tests.support.clients import AdminClient, MainClient
 from tests.support.shop import Shop
+from tests.support.stacks import ON_SERVERS
+
+pytestmark = ON_SERVERS
 
 
 def lose_the_database_of_main(shop: Shop) -> None:
@@ -15,11 +16,6 @@ def lose_the_database_of_main(shop: Shop) -> None:
     shop.exceptions.forgotten["main"] |= set(shop.books.ids("admin", "outbox"))
     shop.exceptions.strangers["admin"] |= set(shop.books.ids("main", "outbox"))
     url = make_url(shop.stack.main_database)
-    assert url.database is not None
-    if url.get_backend_name() == "sqlite":
-        for path in Path(url.database).parent.glob("main.db*"):
-            path.unlink()
-        return
     engine = create_engine(url.set(database=""), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE `{url.database}`"))
@@ -92,9 +88,9 @@ def test_drift_is_found_by_reconcile_and_healed_by_resync(shop: Shop) -> None:
     assert "0 differences" in output
 
 
-def test_reconcile_says_clearly_that_admin_service_is_away(embedded_shop: Shop) -> None:
-    embedded_shop.stop(embedded_shop.admin)
-    status, output = embedded_shop.run("main", "reconcile")
+def test_reconcile_says_clearly_that_admin_service_is_away(shop: Shop) -> None:
+    shop.stop(shop.admin)
+    status, output = shop.run("main", "reconcile")
     assert status == 1
     assert output.startswith("admin_service cannot be asked: ConnectError")
     assert "Traceback" not in output

@@ -10,7 +10,9 @@ from tests.support.buyers import Buyer
 from tests.support.clients import AdminClient
 from tests.support.goods import assert_stock, stocked
 from tests.support.shop import Shop
+from tests.support.stacks import ON_SERVERS
 
+pytestmark = ON_SERVERS
 GROUPS = {
     "body": ("vanilla", "carrot"),
     "frosting": ("frosting-vanilla", "frosting-neon"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from testing.proxy import TcpProxy
 from testing.servers import AnyMariaDB, AnyRabbitMQ
 
@@ -35,6 +37,11 @@ class Stack:
         netloc = f"guest:guest@127.0.0.1:{proxy.port}"
         return replace(self, broker=urlsplit(self.broker)._replace(netloc=netloc).geturl())
 
+
+ON_EMBEDDED = pytest.mark.parametrize("shop", [EMBEDDED], indirect=True)
+"""For tests of what the transport has no part in."""
+ON_SERVERS = pytest.mark.parametrize("shop", [SERVERS], indirect=True)
+"""For tests of what shows best where a broker and a real server stand between the processes."""
 
 NewStack = Callable[[str], Stack]
 """Makes a stack of this name."""

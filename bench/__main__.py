@@ -3,7 +3,7 @@
 import argparse
 import shutil
 
-from bench import orders, reads, sync
+from bench import live, orders, reads, sync
 from bench.shop import mariadb_and_rabbitmq, sqlite_and_direct
 
 
@@ -14,12 +14,16 @@ def main() -> None:
     print("SQLite, direct")
     with sqlite_and_direct() as shop:
         print(f"  {sync.product_changes(shop)}\n  {sync.likes(shop)}")
+        for wait in live.report(shop):
+            print(f"  {wait}")
     if not (shutil.which("mariadbd") and shutil.which("rabbitmq-server")):
         print("MariaDB, RabbitMQ: not measured, this machine lacks mariadbd or rabbitmq-server")
         return
     print("MariaDB, RabbitMQ")
     with mariadb_and_rabbitmq() as shop:
         print(f"  {sync.product_changes(shop)}\n  {sync.likes(shop)}")
+        for wait in live.report(shop):
+            print(f"  {wait}")
         for line in orders.report(shop):
             print(f"  {line}")
         print(f"  catching up                  {reads.fill(shop):7.0f} events/s")

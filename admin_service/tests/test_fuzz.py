@@ -9,7 +9,7 @@ from service_kit.identity import Role
 
 from testing.api import bearer
 from testing.checks.fuzz import FuzzChecks
-from testing.one_service import ON_SQLITE, Stage
+from testing.one_service import Stage
 from testing.shop import Shop
 from testing.signed_in import Accounts
 
@@ -18,7 +18,6 @@ class TestFuzz(FuzzChecks):
     """The suite that both services pass."""
 
 
-@ON_SQLITE
 class TestFuzzAsAdmin(FuzzChecks):
     """The same from somebody whom no right keeps out."""
 

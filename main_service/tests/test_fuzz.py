@@ -10,7 +10,7 @@ from service_kit.service import Service
 from testing.api import bearer
 from testing.buying import Orders
 from testing.checks.fuzz import FuzzChecks
-from testing.one_service import ON_SQLITE, Stage
+from testing.one_service import Stage
 from testing.peer_accounts import PeerAccounts
 from testing.shop import Shop
 
@@ -19,7 +19,6 @@ class TestFuzz(FuzzChecks):
     """The suite that both services pass."""
 
 
-@ON_SQLITE
 class TestFuzzAsAdmin(FuzzChecks):
     """The same from somebody whom no right keeps out."""
 

@@ -21,10 +21,10 @@ from schemathesis.specs.openapi.checks import (
 )
 from service_kit.graphql.ids import MAX_ID
 
-from testing.one_service import Stage
+from testing.one_service import ON_MARIADB, ON_SQLITE, Stage
 from testing.shop import Shop
 
-REST_EXAMPLES, GRAPHQL_EXAMPLES = 30, 100
+REST_EXAMPLES, GRAPHQL_EXAMPLES = 15, 50
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -58,7 +58,7 @@ def bounded(examples: int) -> settings:
 
 
 class FuzzChecks:
-    """Derive from it where there is a `shop`."""
+    """Derive from it where there is a `shop`. Each kind of requests meets one of the databases."""
 
     @pytest.fixture
     def session(self, stage: Stage, shop: Shop) -> Session:
@@ -67,6 +67,7 @@ class FuzzChecks:
             shop.add(f"Ale {number}", sku=f"SKU-{number}")
         return asgi.get_client(cast("asgi.ASGIApp", stage.app))
 
+    @ON_MARIADB
     @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
     def test_every_route_answers_as_the_openapi_document_says(
         self, stage: Stage, session: Session, mode: GenerationMode, subtests: pytest.Subtests
@@ -81,6 +82,7 @@ class FuzzChecks:
             with subtests.test(operation.label):
                 _try_route(session, operation.as_strategy(generation_mode=mode))
 
+    @ON_SQLITE
     @pytest.mark.parametrize("mode", list(Mode))
     def test_no_graphql_operation_is_an_internal_error(self, session: Session, mode: Mode) -> None:
         operations = from_schema(_schema(session), custom_scalars=SCALARS, mode=mode)

@@ -9,7 +9,7 @@ import { errorMask, useSingleErrors } from './errors.mjs';
 import { useExplorer } from './explorer.mjs';
 import { useLimits } from './limits.mjs';
 import { useRefusals } from './refusals.mjs';
-import { useWholeStreams } from './streams.mjs';
+import { useOpenStreams, useWholeStreams } from './streams.mjs';
 
 export const PATH = '/graphql';
 /** What the services go by: who asks, and with what. */
@@ -17,8 +17,8 @@ const FORWARDED = ['authorization', 'cookie', 'user-agent'];
 /** As many references as a service takes in one list. */
 const ENTITIES_IN_A_LIST = 100;
 
-/** The gateway with these settings, which handles requests of node:http. */
-export async function createGateway(settings, log) {
+/** The gateway with these settings, which handles requests of node:http; its open event streams are in `streams`. */
+export async function createGateway(settings, log, streams) {
   const explorer = settings.production ? [] : [await useExplorer(PATH)];
   const gateway = createGatewayRuntime({
     supergraph: readFileSync(settings.supergraph, 'utf8'),
@@ -37,7 +37,14 @@ export async function createGateway(settings, log) {
     upstreamTimeout: ({ executionRequest }) =>
       executionRequest?.operationType === 'subscription' ? undefined : settings.upstreamSeconds * 1000,
     __experimental__batchDelegateOptions: { maxBatchSize: ENTITIES_IN_A_LIST },
-    plugins: () => [useRefusals(), ...explorer, useLimits(), useWholeStreams(), useSingleErrors()],
+    plugins: () => [
+      useRefusals(),
+      ...explorer,
+      useLimits(),
+      useWholeStreams(),
+      useOpenStreams(streams),
+      useSingleErrors(),
+    ],
     maskedErrors: { maskError: errorMask(log, settings) },
     disableIntrospection: settings.production ? {} : undefined,
     graphqlEndpoint: PATH,

@@ -16,7 +16,8 @@ const SERVICE_RESTART = 1012;
 const MAX_MESSAGE_BYTES = 65_536;
 
 const log = createLog(settings.logLevel);
-const gateway = await createGateway(settings, log);
+const streams = new Set();
+const gateway = await createGateway(settings, log, streams);
 const server = createServer(gateway);
 const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_MESSAGE_BYTES, verifyClient: isOurs });
 useServer(getGraphQLWSOptions(gateway, contextOf), sockets);
@@ -41,12 +42,13 @@ function contextOf({ extra: { request, socket } }) {
   };
 }
 
-/** Answer what has been asked, let the streams' clients come back elsewhere, and end. */
+/** Answer what has been asked, cut off what has no end, so that its clients come back elsewhere, and end. */
 async function stop(signal) {
   log.info({ signal }, 'stopping');
   const closed = new Promise((resolve) => server.close(resolve));
   // Connections are kept alive for the next request, which is not to come.
   setInterval(() => server.closeIdleConnections(), 100);
+  for (const answer of streams) answer.destroy();
   for (const socket of sockets.clients) socket.close(SERVICE_RESTART, 'The gateway is stopping.');
   setTimeout(() => server.closeAllConnections(), settings.shutdownSeconds * 1000).unref();
   await closed;

@@ -2,15 +2,20 @@
 
 import json
 import os
+import re
 import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import httpx
 import pytest
 from service_kit.identity import Role
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from testing.ports import is_listening
 from testing.requirements import require_program
@@ -21,6 +26,14 @@ from tests.support.clients import AdminClient, Client, GraphQLError, MainClient
 from tests.support.gateway import GATEWAY, Gateway, running_gateway
 from tests.support.shop import Shop
 from tests.support.stacks import EMBEDDED
+from tests.support.streams import (
+    WS_PROTOCOL,
+    WebSocketStream,
+    begin,
+    over_events,
+    over_websocket,
+    subscribe,
+)
 
 NESTED = " ".join(f"fragment f{n} on Query {{ categories ...f{n + 1} ...f{n + 1} }}" for n in range(60))
 
@@ -118,7 +131,7 @@ def test_rows_stay_together_while_the_copies_are_behind(
     staff: AdminClient, customer: MainClient, gateway: Gateway, embedded_shop: Shop
 ) -> None:
     shop = embedded_shop
-    first, second = (staff.new_product(title, stock=stock) for title, stock in (("First", 1), ("Second", 2)))
+    _, second = staff.new_product("First", stock=1), staff.new_product("Second", stock=2)
     shop.wait_until_delivered()
     customer.like(second)
     shop.wait_until_delivered()
@@ -257,7 +270,12 @@ def test_without_admin_service_what_is_main_services_is_still_there(
     product_id = shop.admin_client().new_product("Bought without the office", stock=3)
     shop.wait_until_delivered()
     customer.graphql("{ basket { id } }")  # now main_service knows the session
-    shop.stop(shop.admin)
+    with over_websocket(gateway.url, "subscription { productsChanged { all } }") as watching:
+        assert watching.next() == {"productsChanged": {"all": True}}
+        shop.stop(shop.admin)
+        messages = [json.loads(watching.socket.recv(timeout=5)) for _ in range(2)]
+    assert [message["type"] for message in messages] == ["next", "complete"]
+    assert_names(messages[0]["payload"]["errors"], "SERVICE_UNAVAILABLE", "admin")
     added = customer.mutate("addToBasket", "AddToBasketInput", "", productId=str(product_id), quantity=1)
     assert added["__typename"] == "AddToBasketSuccess"
     query = "{ basket { lines { title product { title } } } me { username } }"
@@ -365,9 +383,61 @@ def test_a_change_cannot_be_asked_for_by_get(anybody: Client, gateway: Gateway) 
     assert gateway.calls == {"admin": 1, "main": 0}
 
 
-def test_sigterm_lets_it_answer_what_was_asked(embedded_shop: Shop) -> None:
-    shop = embedded_shop
-    with running_gateway(shop.admin.url, shop.main.url) as gateway, ThreadPoolExecutor() as pool:
+@pytest.mark.parametrize("over", [over_websocket, over_events])
+def test_what_is_shown_live_has_fields_of_both(
+    over: Any, staff: AdminClient, customer: MainClient, gateway: Gateway, embedded_shop: Shop
+) -> None:
+    product_id = staff.new_product("Größe 44: „live“", stock=3)
+    embedded_shop.wait_until_delivered()
+    query = """subscription($ids: [ID!]!) {
+      productChanged(ids: $ids) { id product { title stock likes likedByMe } } }"""
+    token = customer.http.headers["authorization"].removeprefix("Bearer ")
+    with over(gateway.url, query, token, ids=[str(product_id)]) as stream:
+        shown = {"title": "Größe 44: „live“", "stock": 3, "likes": 0, "likedByMe": False}
+        assert stream.next() == {"productChanged": {"id": str(product_id), "product": shown}}
+        customer.like(product_id)
+        assert stream.next()["productChanged"]["product"] == {**shown, "likes": 1, "likedByMe": True}
+
+
+def test_a_stream_that_nobody_reads_any_more_is_ended(gateway: Gateway, embedded_shop: Shop) -> None:
+    eventually(lambda: assert_open(embedded_shop, 0))
+    with over_events(gateway.url, "subscription { productsChanged { all } }") as stream:
+        assert stream.next() == {"productsChanged": {"all": True}}
+        assert_open(embedded_shop, 1)
+    eventually(lambda: assert_open(embedded_shop, 0))
+
+
+def assert_open(shop: Shop, streams: int) -> None:
+    metrics = httpx.get(f"{shop.admin.url}/metrics").text
+    found = re.search(r'^tandem_live_streams\{.*"sse"\} (\d+)', metrics, re.MULTILINE)
+    assert int(found[1] if found else 0) == streams
+
+
+def test_a_page_of_another_site_may_not_watch(gateway: Gateway, customer: MainClient) -> None:
+    token = customer.http.headers["authorization"].removeprefix("Bearer ")
+    address = gateway.url.replace("http", "ws", 1) + "/graphql"
+    cookie = {"cookie": f"tandem_session={token}"}
+
+    def opened(origin: str) -> ClientConnection:
+        return connect(address, subprotocols=[WS_PROTOCOL], origin=Origin(origin), additional_headers=cookie)
+
+    with pytest.raises(InvalidStatus):
+        opened("http://evil.example")
+    with opened(gateway.url) as socket:
+        begin(socket)
+        subscribe(socket, "subscription { basketChanged { id } }")
+        assert WebSocketStream(socket).next() == {"basketChanged": None}
+
+
+def test_sigterm_lets_it_answer_what_was_asked_and_sends_those_who_watch_elsewhere(embedded_shop: Shop) -> None:
+    shop, watch = embedded_shop, "subscription { productsChanged { all } }"
+    with ExitStack() as open_things:
+        gateway = open_things.enter_context(running_gateway(shop.admin.url, shop.main.url))
+        events = open_things.enter_context(over_events(gateway.url, watch))
+        socket = open_things.enter_context(over_websocket(gateway.url, watch))
+        assert events.next() == socket.next() == {"productsChanged": {"all": True}}
+        pool = open_things.enter_context(ThreadPoolExecutor())
+        gateway.forget()
         shop.admin.process.pause()
         try:
             answer = pool.submit(Client(gateway.url).graphql, "{ categories }")
@@ -377,6 +447,12 @@ def test_sigterm_lets_it_answer_what_was_asked(embedded_shop: Shop) -> None:
         finally:
             shop.admin.process.resume()
         assert answer.result()["categories"] is not None
+        with pytest.raises(ConnectionClosed) as closed:
+            socket.next()
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1012
+        with pytest.raises(httpx.RemoteProtocolError, match="incomplete"):
+            events.next()
         assert exit_code.result() == 0
 
 

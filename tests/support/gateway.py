@@ -1,6 +1,7 @@
 """The gateway as a process, and what it asks of the services."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -76,6 +77,7 @@ class Recorder:
         self.requests.append(Request(dict(handler.headers.items()), json.loads(body)))
         upstream = HTTPConnection(urlsplit(self.service).netloc, timeout=30)
         upstream.request("POST", handler.path, body, {**handler.headers, "connection": "close"})
+        threading.Thread(target=_hang_up_after, args=(handler.connection, upstream.sock), daemon=True).start()
         answer = upstream.getresponse()
         handler.send_response(answer.status)
         for name, value in answer.getheaders():
@@ -87,6 +89,14 @@ class Recorder:
             handler.wfile.write(piece)
             handler.wfile.flush()
         upstream.close()
+
+
+def _hang_up_after(client: socket.socket, service: socket.socket) -> None:
+    """Waits until the client hangs up, and does so then: a stream may have nothing to say for long."""
+    with suppress(OSError):
+        client.recv(1, socket.MSG_PEEK)
+    with suppress(OSError):
+        service.shutdown(socket.SHUT_RDWR)
 
 
 def gateway_process(admin: str, main: str, **env: str) -> tuple[Process, str]:

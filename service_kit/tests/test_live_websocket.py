@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from prometheus_client import REGISTRY
 from service_kit.graphql.streams import StreamLimits
 from service_kit.identity import COOKIE, Role, new_token
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -109,6 +110,15 @@ async def test_subscribing_before_the_init_is_closed_with_4401(served: Served) -
     async with served.socket(init=False) as client:
         await client.subscribe("{ hello }")
         assert await client.closed() == (4401, "Unauthorized")
+
+
+@pytest.mark.parametrize(
+    "message", ['{"type": "connection_init"}', '{"type": "connection_init", "payload": null}']
+)
+async def test_an_init_needs_no_payload(served: Served, message: str) -> None:
+    async with served.socket(init=False) as client:
+        await client.connection.send(message)
+        assert await client.hear() == {"type": "connection_ack"}
 
 
 async def test_a_second_init_is_closed_with_4429(served: Served) -> None:
@@ -440,6 +450,29 @@ async def test_who_takes_too_long_to_read_is_let_go() -> None:
                     break
             assert served.shop.open["heavy"] == 0
             client.connection.transport.abort()
+
+
+async def test_a_message_that_is_too_large_is_closed_with_1009_and_ends_every_generator() -> None:
+    with serving(ws_max_size=1000) as served:
+        async with served.socket() as client:
+            await client.subscribe('subscription { stock(name: "x") { number } }')
+            await client.next()
+            await client.say("ping", payload={"a": "x" * 1000})
+            assert (await client.closed())[0] == 1009
+        await until(lambda: served.shop.open["stock"] == 0)
+
+
+async def test_results_are_counted(served: Served) -> None:
+    labels = {"service": "shop", "transport": "websocket"}
+    await until(lambda: not REGISTRY.get_sample_value("tandem_live_streams", labels))
+    before = REGISTRY.get_sample_value("tandem_live_messages_total", labels) or 0
+    async with served.socket() as client:
+        assert REGISTRY.get_sample_value("tandem_live_streams", labels) == 1
+        await client.subscribe("subscription { thrice }")
+        for _ in range(4):
+            await client.hear()
+    assert REGISTRY.get_sample_value("tandem_live_messages_total", labels) == before + 3
+    await until(lambda: REGISTRY.get_sample_value("tandem_live_streams", labels) == 0)
 
 
 async def test_the_end_of_the_process_is_1012_for_all_and_completes_nothing() -> None:

@@ -22,7 +22,11 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
     Operation,
 )
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import Message, SubscribeMessage
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    ConnectionInitMessage,
+    Message,
+    SubscribeMessage,
+)
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.unset import UNSET
 
@@ -177,6 +181,10 @@ class Connection(BaseGraphQLTransportWSHandler[Any, None]):
         else:
             await self.handle_invalid_message(fault)
 
+    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        """Let the client in. A payload may also be null, which Strawberry does not know."""
+        await super().handle_connection_init({**message, "payload": message.get("payload") or {}})
+
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
         """Begin an operation, unless there are too many."""
         limit = self._streams.limits.operations
@@ -228,7 +236,6 @@ def _fault(message: Any) -> str | None:
     if not isinstance(payload, dict | None):
         return "The payload must be an object."
     if kind == "connection_init":
-        message["payload"] = payload or {}
         return None if isinstance(_authorization(payload or {}), str | None) else "authorization must be a string."
     if kind == "subscribe":
         try:

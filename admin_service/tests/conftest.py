@@ -24,6 +24,7 @@ from testing.one_service import (  # noqa: F401 - fixtures
 )
 from testing.shop import Shop
 from testing.signed_in import accounts, admin, client_as, customer, staff  # noqa: F401 - fixtures
+from testing.watching import live_app  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")

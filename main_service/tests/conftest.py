@@ -33,6 +33,7 @@ from testing.one_service import (  # noqa: F401 - fixtures
 )
 from testing.peer_accounts import PeerAccounts, Revoke, Wait
 from testing.shop import Shop
+from testing.watching import live_app  # noqa: F401 - a fixture
 
 RANDOM_USER = 7
 _product_ids = itertools.count(1)

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Final, Literal, Self
 
 LULL_SECONDS = 0.05
-"""A watcher is told of changes at most that often: what changes in between is told together."""
+"""At least that long between two tellings: what changes meanwhile is told, and read by all watchers, together."""
 MAX_WAITING = 1000
 """So many subjects are named to a watcher; where more are waiting, it is told to look at everything."""
 
@@ -67,6 +67,7 @@ class Hub:
         self._lock = threading.Lock()
         self._pending = Pending()
         self._delivering = False
+        self._not_before = 0.0
         self.closing = False
 
     def watch(self, *topics: str) -> "Watch":
@@ -82,14 +83,16 @@ class Hub:
     def close(self) -> None:
         """End every watch, now and from here on; from any thread."""
         self.closing = True
-        self.tell(ALL)
+        self._pending.add(ALL)
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._deliver)
 
     def add(self, watch: "Watch") -> None:
         """Have the watch hear of its topics. On the event loop."""
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             with self._lock:
-                self._loop, self._delivering = loop, False
+                self._loop, self._delivering, self._not_before = loop, False, 0.0
         for topic in watch.topics:
             self._watches[topic].add(watch)
 
@@ -105,9 +108,17 @@ class Hub:
         if self._delivering or self._loop is None or self._loop.is_closed():
             return
         self._delivering = True
-        self._loop.call_soon_threadsafe(self._deliver)
+        self._loop.call_soon_threadsafe(self._deliver_when_due)
+
+    def _deliver_when_due(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._not_before:
+            loop.call_at(self._not_before, self._deliver)
+        else:
+            self._deliver()
 
     def _deliver(self) -> None:
+        self._not_before = asyncio.get_running_loop().time() + LULL_SECONDS
         with self._lock:
             self._delivering = False
             changed = self._pending.take()
@@ -138,7 +149,6 @@ class Watch:
         self._pending = Pending(ALL)
         self._news = asyncio.Event()
         self._news.set()
-        self._not_before = 0.0
 
     async def __aenter__(self) -> Self:
         self._hub.add(self)
@@ -155,11 +165,9 @@ class Watch:
     async def __anext__(self) -> Changed:
         if not self._hub.closing:
             await self._news.wait()
-            await asyncio.sleep(self._not_before - asyncio.get_running_loop().time())
         if self._hub.closing:
             raise Closing
         self._news.clear()
-        self._not_before = asyncio.get_running_loop().time() + LULL_SECONDS
         return self._pending.take()
 
     def hear(self, changed: Changed) -> None:

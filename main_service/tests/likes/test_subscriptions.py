@@ -1,0 +1,82 @@
+"""Likes and product copies as a subscriber sees them change."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from main_service.likes.commands import like_product, tally
+from service_kit.db import Database
+from service_kit.service import Service
+
+from testing.events import event, receive
+from testing.one_service import ON_SQLITE
+from testing.shop import Shop
+from testing.watching import Subscriber, subscribed
+
+pytestmark = ON_SQLITE
+LIKES = "subscription($ids: [ID!]!) { likesChanged(productIds: $ids) { id product { title likes } } }"
+COPY = "subscription($ids: [ID!]!) { productCopyChanged(ids: $ids) { product { title likes } } }"
+COPIES = "subscription { productCopiesChanged { all changes { id product { title } } } }"
+
+
+async def state(subscriber: Subscriber, name: str = "likesChanged") -> Any:
+    return (await subscriber.next())[name]["product"]
+
+
+def like(database: Database, product_id: int, user_id: int) -> None:
+    database.write(lambda session: like_product(session, user_id, product_id))
+
+
+def renamed(product_id: int, title: str, version: int = 2) -> bytes:
+    return event("shop.product.updated.v1", f"product/{product_id}", version, id=product_id, title=title)
+
+
+async def test_likes_come_once_for_all_that_were_counted_together(
+    live_app: FastAPI, product: int, database: Database
+) -> None:
+    async with subscribed(live_app, LIKES, ids=[product]) as subscriber:
+        assert await state(subscriber) == {"title": "Amber Ale", "likes": 0}
+        for user_id in (1, 2, 3):
+            like(database, product, user_id)
+        database.write(tally)
+        assert await state(subscriber) == {"title": "Amber Ale", "likes": 3}
+
+
+async def test_what_changes_but_the_likes_is_no_message_of_theirs(
+    live_app: FastAPI, product: int, database: Database, service: Service
+) -> None:
+    async with (
+        subscribed(live_app, LIKES, ids=[product]) as likes,
+        subscribed(live_app, COPY, ids=[product]) as copy,
+    ):
+        assert await state(likes) == await state(copy, "productCopyChanged")
+        receive(service.consumer, renamed(product, "Amber"))
+        assert await state(copy, "productCopyChanged") == {"title": "Amber", "likes": 0}
+        like(database, product, 1)
+        database.write(tally)
+        assert await state(likes) == {"title": "Amber", "likes": 1}
+        assert await state(copy, "productCopyChanged") == {"title": "Amber", "likes": 1}
+
+
+async def test_an_event_that_is_older_than_the_copy_tells_of_the_copy_as_it_is(
+    live_app: FastAPI, product: int, service: Service
+) -> None:
+    receive(service.consumer, renamed(product, "Newest", version=9))
+    async with subscribed(live_app, COPY, ids=[product]) as copy:
+        assert await state(copy, "productCopyChanged") == {"title": "Newest", "likes": 0}
+        receive(service.consumer, renamed(product, "Older", version=3))
+        assert await state(copy, "productCopyChanged") == {"title": "Newest", "likes": 0}
+
+
+async def test_lists_are_told_of_copies_that_come_and_go(live_app: FastAPI, shop: Shop) -> None:
+    old = shop.add("Stout")
+    async with subscribed(live_app, COPIES) as subscriber:
+        assert (await subscriber.next())["productCopiesChanged"] == {"all": True, "changes": []}
+        new = shop.add("Porter")
+        shop.remove(old)
+        assert (await subscriber.next())["productCopiesChanged"] == {
+            "all": False,
+            "changes": [
+                {"id": str(old), "product": None},
+                {"id": str(new), "product": {"title": "Porter"}},
+            ],
+        }

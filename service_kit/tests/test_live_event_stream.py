@@ -186,7 +186,7 @@ async def test_the_end_of_a_session_is_the_last_event(served: Served, how: str) 
 async def test_another_role_and_what_is_not_told_end_it_too() -> None:
     with serving(limits=StreamLimits(recheck_seconds=0.1)) as served:
         token = served.shop.sign_in(Role.STAFF, user_id=1)
-        async with served.events(STOCK, headers=bearer(token), variables={"name": "x"}) as events:
+        async with served.events("subscription { mine }", headers=bearer(token)) as events:
             await events.next()
             served.shop.sessions[token] = served.shop.sessions[served.shop.sign_in(Role.CUSTOMER, user_id=1)]
             assert [name for name, _ in await events.rest()] == ["next", "complete"]

@@ -105,7 +105,8 @@ class Streams:
             is_still = True
             while is_still:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(anext(changes), self.limits.recheck_seconds)
+                    async with asyncio.timeout(self.limits.recheck_seconds):
+                        await anext(changes)
                 is_still = await _is_still(caller, identity)
 
 

@@ -40,6 +40,8 @@ from service_kit.live import Closing
 TRANSPORT = "websocket"
 MAX_REASON_BYTES = 123
 """What a close frame has room for (RFC 6455, 5.5.1)."""
+FAREWELL_SECONDS = 1.0
+"""How long a client that does not read may take to hear the reason; then it has to do without."""
 
 log = structlog.get_logger(__name__)
 
@@ -124,7 +126,7 @@ class Socket(AsyncWebSocketAdapter):
         self._over.set()
         if self._farewell is not None:
             try:
-                async with asyncio.timeout(self._send_seconds):
+                async with asyncio.timeout(FAREWELL_SECONDS):
                     await self._websocket.close(*self._farewell)
             except (TimeoutError, WebSocketDisconnect, RuntimeError):
                 pass  # gone, or too slow to be told anything

@@ -60,6 +60,8 @@ export function useLive<TData, TVariables extends OperationVariables>(
           query: subscription,
           variables: JSON.parse(key) as TVariables,
           fetchPolicy: "no-cache",
+          // Who joins another one's subscription is not told the first state.
+          context: { queryDeduplication: false },
         })
         .subscribe(({ data, error }) => {
           if (error) return fail(error);

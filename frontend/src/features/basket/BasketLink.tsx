@@ -3,14 +3,13 @@ import { IconBasket } from "@tabler/icons-react";
 import { NavLink } from "react-router";
 import { useIsLive } from "../../apollo/live";
 import { ServiceProvider } from "../../apollo/ServiceProvider";
-import { useLive } from "../../apollo/useLive";
 import { useRepeat } from "../../apollo/useRepeat";
 import { countOf } from "../../components/format";
 import { RECOVER_MS, REFRESH_MS } from "../../config";
 import { graphql, readFragment } from "../../gql/orders";
 import { itemsIn } from "./basketCount";
 import classes from "./BasketLink.module.css";
-import { keepBasket } from "./keepBasket";
+import { useLiveBasket } from "./useLiveBasket";
 
 const orderFragment = graphql(`
   fragment BasketLink_order on Order {
@@ -31,15 +30,6 @@ const BasketLinkQuery = graphql(`
   }
 `);
 
-const BasketLinkLive = graphql(`
-  subscription BasketLinkLive {
-    basketChanged {
-      id
-      ...BasketLink_order
-    }
-  }
-`);
-
 /** Leads to the basket, and says how much is in it; only leads there for as long as that is not known. */
 function BasketCount() {
   const isLive = useIsLive("main");
@@ -52,11 +42,7 @@ function BasketCount() {
       ),
     error ? RECOVER_MS : isLive ? null : REFRESH_MS.basket,
   );
-  useLive(
-    BasketLinkLive,
-    {},
-    { onState: ({ basketChanged }, cache) => keepBasket(cache, basketChanged ?? null) },
-  );
+  useLiveBasket();
   const basket = readFragment(orderFragment, data?.basket ?? null);
   const count = itemsIn(basket?.lines ?? []);
   return (

@@ -2,15 +2,14 @@ import { Button, Stack } from "@mantine/core";
 import { IconBasket } from "@tabler/icons-react";
 import { Link, useNavigate } from "react-router";
 import { useFallback } from "../../../apollo/live";
-import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
 import { PageNotices } from "../../../components/PageNotices";
 import { REFRESH_MS } from "../../../config";
 import { BasketContent } from "../../../features/basket/BasketContent";
-import { keepBasket } from "../../../features/basket/keepBasket";
 import { CheckoutButton } from "../../../features/basket/CheckoutButton";
 import { useCheckoutAttempt } from "../../../features/basket/useCheckoutAttempt";
+import { useLiveBasket } from "../../../features/basket/useLiveBasket";
 import { graphql } from "../../../gql/orders";
 
 const BasketPageQuery = graphql(`
@@ -25,18 +24,6 @@ const BasketPageQuery = graphql(`
     syncStatus {
       connected
       lastAppliedAt
-    }
-  }
-`);
-
-const BasketLive = graphql(`
-  subscription BasketLive {
-    basketChanged {
-      id
-      lines {
-        id
-      }
-      ...BasketContent_order
     }
   }
 `);
@@ -63,11 +50,7 @@ function NothingYet() {
 export function Basket() {
   const pause = useFallback(REFRESH_MS.shop);
   const { data, problem, refresh } = usePageQuery(BasketPageQuery, {}, pause);
-  useLive(
-    BasketLive,
-    {},
-    { onState: ({ basketChanged }, cache) => keepBasket(cache, basketChanged ?? null) },
-  );
+  useLiveBasket();
   const navigate = useNavigate();
   const attempt = useCheckoutAttempt({
     onOrdered: (id) => void navigate(`/account/orders/${id}`),

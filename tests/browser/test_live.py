@@ -1,0 +1,215 @@
+"""Pages that show what changes without being asked: nobody reloads anything here, and the pages do not ask."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, expect
+from service_kit.identity import COOKIE, Role
+
+from testing.ports import free_port
+from testing.processes import LOGS, Process
+from testing.requirements import require_program
+from testing.sign_in import signed_in
+from testing.waiting import eventually
+from tests.support.buyers import Buyer
+from tests.support.shop import Shop
+from tests.support.stacks import EMBEDDED, NewStack
+
+from .conftest import ROOT, NewVisitor, RunningShop
+
+pytestmark = pytest.mark.timeout(180)  # the first one starts both services and the web server
+HOLD_SECONDS = "6"
+"""Long enough to open the page of an order before it is settled."""
+SOON_MS = 4_000
+"""Less than what any page here waits before it asks by itself, but for the page of an order."""
+OPERATION = re.compile(r'"operationName":"(\w+)"')
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Both services, which can be killed one by one, and the web server before them."""
+
+    shop: Shop
+    url: str
+
+    def new_product(self, title: str, **fields: object) -> int:
+        """A product that the shop knows of; returns its id."""
+        given = {"image": "/pictures/beer/oat-stout.svg", "price": "4.50", "stock": 10, **fields}
+        product_id = self.shop.admin_client().new_product(title, **given)
+
+        def known() -> None:
+            assert self.shop.main_client().product(product_id)
+
+        eventually(known)
+        return product_id
+
+
+@pytest.fixture(scope="module")
+def stand(new_stack: NewStack) -> Iterator[Stand]:
+    """All of it, running."""
+    require_program("node")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    shop = Shop(new_stack(EMBEDDED), "live-in-the-browser")
+    shop.main = shop.node("main", port=shop.main.port, ORDER_HOLD_SECONDS=HOLD_SECONDS)
+    shop.nodes = [shop.admin, shop.main]
+    ports = {"ADMIN_PORT": shop.admin.port, "MAIN_PORT": shop.main.port, "WEB_PORT": port}
+    env = {name: str(value) for name, value in ports.items()}
+    command = ["node", "node_modules/vite/bin/vite.js", "preview"]
+    with shop, Process("live-web", command, env=env, cwd=ROOT / "frontend", ready=url, logs=LOGS):
+        yield Stand(shop, url)
+
+
+@pytest.fixture(scope="module")
+def shop(stand: Stand) -> RunningShop:
+    """What the fixtures of the browser want to know of it."""
+    return RunningShop(stand.url, stand.shop.admin.url, stand.shop.main.url, Path())
+
+
+@dataclass
+class Tab:
+    """A page, which operations it has sent since it was open, and what has gone wrong in it."""
+
+    page: Page
+    sent: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, address: str) -> None:
+        """Go there, and wait until it is told of changes."""
+        with self.page.expect_websocket() as socket:
+            self.page.goto(address)
+        socket.value.wait_for_event("framereceived", predicate=lambda text: '"next"' in str(text))
+        self.sent.clear()
+
+    def _note(self, request: Request) -> None:
+        self.sent += OPERATION.findall(request.post_data or "") if request.method == "POST" else []
+
+
+NewTab = Callable[..., Tab]
+
+
+@pytest.fixture
+def new_tab(stand: Stand, new_visitor: NewVisitor) -> Iterator[NewTab]:
+    """A function that opens an address in a tab of whoever has this session, by default a visitor."""
+    contexts: dict[tuple[str | None, str], BrowserContext] = {}
+    tabs: list[Tab] = []
+
+    def open_tab(address: str, token: str | None = None, browser: str = "the usual one") -> Tab:
+        if (token, browser) not in contexts:
+            context = contexts[token, browser] = new_visitor().context
+            if token is not None:
+                context.add_cookies([{"name": COOKIE, "value": token, "url": stand.url}])
+        tabs.append(Tab(contexts[token, browser].new_page()))
+        tabs[-1].open(address)
+        return tabs[-1]
+
+    yield open_tab
+    assert [error for tab in tabs for error in tab.errors] == []
+
+
+@pytest.fixture
+def new_staff_tab(stand: Stand, new_tab: NewTab) -> NewTab:
+    """A function that opens one of somebody who keeps the shop."""
+    token = signed_in(stand.shop.stack.admin_database, Role.STAFF)
+    return lambda address: new_tab(address, token)
+
+
+def test_a_like_counts_on_every_page(stand: Stand, new_tab: NewTab, new_staff_tab: NewTab) -> None:
+    product_id = stand.new_product("Shared Stout")
+    shelf, alone, table = new_tab("/"), new_tab(f"/shop/{product_id}"), new_staff_tab("/manage")
+    liker = new_tab(f"/shop/{product_id}")
+    counts = liker.page.evaluate_handle(
+        """() => {
+            const counts = [];
+            const note = () => counts.push(document.querySelector("main").innerText.match(/(\\d+) likes?/)?.[1]);
+            new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true });
+            return counts;
+        }"""
+    )
+    liker.page.get_by_role("button", name="Like Shared Stout", exact=True).click()
+    stand.shop.main_client().like(product_id)
+    card = shelf.page.get_by_role("article").filter(has_text="Shared Stout")
+    expect(card.get_by_text("2 likes")).to_be_attached(timeout=SOON_MS)
+    for tab in (alone, liker):
+        expect(tab.page.get_by_text("2 likes")).to_be_visible(timeout=SOON_MS)
+        assert "ProductPage" not in tab.sent
+    row = table.page.get_by_role("row", name=re.compile("Shared Stout"))
+    expect(row.get_by_role("cell", name="2", exact=True)).to_be_visible(timeout=SOON_MS)
+    expect(liker.page.get_by_role("button", name="Unlike Shared Stout")).to_be_visible()
+    seen = counts.json_value()
+    assert seen == sorted(seen), "the count went back"
+
+
+def test_what_staff_change_is_on_the_shops_pages(stand: Stand, new_tab: NewTab) -> None:
+    product_id = stand.new_product("Plain Porter")
+    shelf, alone = new_tab("/"), new_tab(f"/shop/{product_id}")
+    admin = stand.shop.admin_client()
+    admin.update(product_id, title="Fancy Porter", price="9.75")
+    card = shelf.page.get_by_role("article").filter(has_text="Fancy Porter")
+    expect(card).to_contain_text("9.75", timeout=SOON_MS)
+    expect(alone.page.get_by_role("heading", name="Fancy Porter")).to_be_visible(timeout=SOON_MS)
+    new_id = admin.new_product("Brand New Bock", image="/pictures/beer/oat-stout.svg")
+    expect(shelf.page.get_by_role("article").filter(has_text="Brand New Bock")).to_be_visible(timeout=SOON_MS)
+    for gone in (product_id, new_id):
+        admin.delete(gone)
+    expect(card).to_have_count(0, timeout=SOON_MS)
+    expect(alone.page.get_by_role("heading", name="Not on the shelf")).to_be_visible(timeout=SOON_MS)
+
+
+def test_basket_orders_and_stock_move_by_themselves(stand: Stand, new_tab: NewTab, new_staff_tab: NewTab) -> None:
+    product_id = stand.new_product("Moving Mead", stock=7)
+    buyer = Buyer(stand.shop)
+    basket, orders = new_tab("/basket", buyer.token), new_tab("/account/orders", buyer.token)
+    table = new_staff_tab("/manage")
+    buyer.add(product_id, 2)
+    expect(basket.page.get_by_label("How many of Moving Mead")).to_have_value("2", timeout=SOON_MS)
+    expect(orders.page.get_by_role("link", name="Basket, 2 items")).to_be_visible(timeout=SOON_MS)
+    order_id = buyer.checkout()["id"]
+    order = new_tab(f"/account/orders/{order_id}", buyer.token)
+    standing = order.page.get_by_role("status").filter(has_text="Pending")
+    region = standing.element_handle()
+    expect(basket.page.get_by_text("There is nothing in it yet")).to_be_visible(timeout=SOON_MS)
+    entry = orders.page.get_by_role("listitem").filter(has_text=f"Order {order_id}")
+    expect(entry).to_contain_text("Pending", timeout=SOON_MS)
+    stock = table.page.get_by_role("button", name="Adjust the stock of Moving Mead: 5")
+    expect(stock).to_be_visible(timeout=SOON_MS)
+    row = table.page.get_by_role("row", name=re.compile("Moving Mead"))
+    expect(row.get_by_text("2 set aside")).to_be_visible(timeout=SOON_MS)
+    expect(entry).to_contain_text("Completed", timeout=15_000)
+    expect(row.get_by_text("set aside")).to_have_count(0, timeout=SOON_MS)
+    expect(order.page.get_by_role("list", name="Timeline")).to_contain_text("Completed", timeout=SOON_MS)
+    assert "OrderPage" not in order.sent and "BasketPage" not in basket.sent
+    # The same region as before, so that a screen reader says what has changed in it.
+    assert "The order is complete" in region.inner_text() and region.get_attribute("role") == "status"
+
+
+def test_pages_catch_up_after_main_service_was_killed(stand: Stand, new_tab: NewTab) -> None:
+    product_id = stand.new_product("Patient Pilsner")
+    shelf, alone = new_tab("/"), new_tab(f"/shop/{product_id}")
+    stand.shop.main.kill()
+    stand.shop.admin_client().update(product_id, title="Punctual Pilsner")
+    stand.shop.main.start()
+    expect(alone.page.get_by_role("heading", name="Punctual Pilsner")).to_be_visible(timeout=15_000)
+    expect(shelf.page.get_by_role("article").filter(has_text="Punctual Pilsner")).to_be_visible(timeout=15_000)
+    stand.shop.main_client().like(product_id)
+    expect(alone.page.get_by_text("1 like", exact=True)).to_be_visible(timeout=SOON_MS)
+
+
+def test_signing_out_ends_what_other_browsers_are_told(stand: Stand, new_tab: NewTab) -> None:
+    product_id = stand.new_product("Private Pale")
+    buyer = Buyer(stand.shop)
+    here, there = new_tab("/", buyer.token), new_tab("/basket", buyer.token, "another one")
+    buyer.add(product_id)
+    expect(there.page.get_by_label("How many of Private Pale")).to_have_value("1", timeout=SOON_MS)
+    here.page.get_by_role("button", name=re.compile("^Account of ")).click()
+    here.page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(here.page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(there.page.get_by_role("heading", name="Sign in to see this")).to_be_visible(timeout=SOON_MS)
+    expect(there.page.get_by_role("link", name="Basket")).to_have_count(0)

@@ -8,12 +8,15 @@ GRAPHIQL := service_kit/service_kit/graphql/graphiql
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 .DEFAULT_GOAL := help
 
-.PHONY: help install build run test lint format bench schema lock clean
+.PHONY: help install build run gateway test lint format bench schema release-contracts lock clean
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: install build  ## start the shop on this machine: SQLite, no broker; Ctrl-C ends it
 	@$(BIN)/python scripts/run.py
+
+gateway: gateway/node_modules/.installed  ## serve both services of `make run` as one graph, on port 4000
+	@node gateway/server.mjs
 
 # In the order of the files: once a process has driven a browser, no other event loop runs in it.
 test: install-dev build  ## run every test
@@ -31,6 +34,7 @@ lint: install-dev  ## check style, types, architecture, dependencies and contrac
 	$(BIN)/python -m main_service export-schema --check
 	node tools/compose.mjs --check
 	node tools/check-asyncapi.mjs
+	node tools/check-breaking.mjs
 	npm --prefix frontend run lint
 	npm --prefix frontend run format:check
 	npm --prefix frontend run typecheck
@@ -48,6 +52,9 @@ schema: install-dev  ## write schema/ anew from the code
 	$(BIN)/python -m main_service export-schema
 	node tools/compose.mjs
 
+release-contracts: install-dev  ## at a release: what is in schema/ is promised from now on
+	node tools/check-breaking.mjs --release
+
 lock: install-dev  ## compile requirements*.in anew
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header -q requirements.in -o requirements.txt
@@ -55,11 +62,11 @@ lock: install-dev  ## compile requirements*.in anew
 		--no-header -q requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
 clean:  ## remove what was installed, built or stored here
-	rm -rf $(VENV) var artifacts frontend/node_modules frontend/dist tools/node_modules $(GRAPHIQL)/node_modules
+	rm -rf $(VENV) var artifacts frontend/node_modules frontend/dist tools/node_modules gateway/node_modules $(GRAPHIQL)/node_modules
 
 # Each step leaves a stamp, so that a second start has nothing to do.
 install: $(VENV)/.installed $(GRAPHIQL)/node_modules/.installed frontend/node_modules/.installed
-install-dev: install $(VENV)/.installed-dev tools/node_modules/.installed
+install-dev: install $(VENV)/.installed-dev tools/node_modules/.installed gateway/node_modules/.installed
 build: frontend/dist/index.html
 .PHONY: install-dev
 

@@ -1,6 +1,9 @@
 // The settings, from the environment. What is wrong with one is said by its name.
 import { fileURLToPath } from 'node:url';
 
+// At `debug` the gateway's library would log all that is sent, passwords among it.
+const LOG_LEVELS = { debug: 'info', info: 'info', warning: 'warn', error: 'error' };
+
 export const settings = settingsOrEnd();
 
 function settingsOrEnd() {
@@ -28,8 +31,7 @@ function readSettings(env) {
     upstreamSeconds: number('UPSTREAM_SECONDS', value('UPSTREAM_SECONDS', '10'), 0.1, 600),
     /** How long SIGTERM may drain. */
     shutdownSeconds: number('SHUTDOWN_SECONDS', value('SHUTDOWN_SECONDS', '10'), 0.1, 600),
-    // There is no `debug`: the gateway's library would log what is sent, and with it passwords.
-    logLevel: oneOf(['info', 'warn', 'error'], 'LOG_LEVEL', value('LOG_LEVEL', 'info').replace('warning', 'warn')),
+    logLevel: LOG_LEVELS[oneOf(Object.keys(LOG_LEVELS), 'LOG_LEVEL', value('LOG_LEVEL', 'info'))],
   };
 }
 

@@ -53,15 +53,24 @@ def test_the_linter_has_nothing_to_say_about_the_image(dockerfile: str) -> None:
     assert (linted.returncode, linted.stdout) == (0, "")
 
 
-def test_only_the_web_server_is_published_and_only_on_this_machine() -> None:
+def test_only_the_web_server_and_the_gateway_are_published_and_only_on_this_machine() -> None:
     published = {name: SERVICES[name]["ports"] for name in ALL if "ports" in SERVICES[name]}
-    assert published == {"web": ["127.0.0.1:${WEB_PORT:-3000}:3000"]}
+    assert published == {
+        "gateway": ["127.0.0.1:${GATEWAY_PORT:-4000}:4000"],
+        "web": ["127.0.0.1:${WEB_PORT:-3000}:3000"],
+    }
     assert not [name for name in ALL if SERVICES[name].get("network_mode") or SERVICES[name].get("privileged")]
 
 
-def test_only_the_web_server_is_on_a_network_that_leads_outside() -> None:
+def test_only_what_is_published_is_on_a_network_that_leads_outside() -> None:
     outside = {name for name, network in COMPOSE["networks"].items() if not network.get("internal")}
-    assert [name for name in ALL if outside & set(SERVICES[name]["networks"])] == ["web"]
+    assert [name for name in ALL if outside & set(SERVICES[name]["networks"])] == ["gateway", "web"]
+
+
+def test_the_gateway_is_there_only_where_it_is_asked_for() -> None:
+    assert {name: SERVICES[name]["profiles"] for name in ALL if "profiles" in SERVICES[name]} == {
+        "gateway": ["gateway"]
+    }
 
 
 @pytest.mark.parametrize(("one", "other"), [("admin", "main"), ("main", "admin")])

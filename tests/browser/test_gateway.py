@@ -1,0 +1,35 @@
+"""GraphiQL at the gateway's address, in a real browser, with nobody else to ask."""
+
+from playwright.sync_api import Browser, Route, expect
+
+from tests.support.gateway import gateway_process
+
+NOBODY = "http://127.0.0.1:1"
+
+
+def test_graphiql_shows_the_graph_of_both_and_asks_only_the_gateway(browser: Browser) -> None:
+    process, url = gateway_process(NOBODY, NOBODY)
+    elsewhere: list[str] = []
+    complaints: list[str] = []
+
+    def watch(route: Route) -> None:
+        if route.request.url.startswith((url, "data:", "blob:")):
+            route.continue_()
+        else:
+            elsewhere.append(route.request.url)
+            route.abort()
+
+    with process, browser.new_context() as context:
+        context.route("**/*", watch)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{url}/graphql")
+        page.get_by_label("Show Documentation Explorer").click()
+        page.get_by_role("link", name="Subscription").click()
+        expect(page.get_by_role("link", name="basketChanged")).to_be_visible()  # main_service's
+        expect(page.get_by_role("link", name="stockChanged")).to_be_visible()  # admin_service's
+        page.get_by_role("button", name="Execute query").click()
+        expect(page.get_by_label("Result Window")).to_contain_text("admin_service cannot be reached.")
+    assert elsewhere == []
+    assert complaints == []

@@ -133,6 +133,9 @@ def _serve(commands: Commands, service: Service, *, carry_events: bool) -> int:
         forwarded_allow_ips=service.settings.forwarded_allow_ips,
         timeout_graceful_shutdown=int(service.settings.shutdown_seconds),
         timeout_keep_alive=30,
+        ws="websockets-sansio",  # its send waits for a client that does not read
+        ws_max_size=service.settings.max_body_bytes,
+        ws_per_message_deflate=False,  # a third of a megabyte for each socket, to save a few bytes a message
     )
     server = _Server(config, service)
     for number in (signal.SIGTERM, signal.SIGINT):

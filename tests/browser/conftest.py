@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, sync_playwright
 
 from testing.ports import free_port
 from testing.processes import Process
@@ -26,8 +26,8 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ class RunningShop:
         return int(product.json()["id"])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
-    """`make run`'s program, on free ports and with data of its own."""
+    """`make run`'s program, on free ports and with data of its own, for all tests: each brings what it changes."""
     require_program("node")
     ports = {name: free_port() for name in ("WEB_PORT", "ADMIN_PORT", "MAIN_PORT")}
     environment = {name: str(port) for name, port in ports.items()}

@@ -6,12 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from testing.waiting import eventually
 
-from .conftest import DESKTOP, PHONE, SCREENSHOTS, NewVisitor, RunningShop, Visitor
+from .conftest import NewVisitor, RunningShop, Visitor
+from .looks import check_looks
 from .people import register
 from .test_orders import SETTLED_MS, check_out
 
@@ -393,19 +393,7 @@ PAGES: dict[str, Callable[[Page, RunningShop], None]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("device", "viewport", "scheme"), [("desktop", DESKTOP, "dark"), ("phone", PHONE, "light")]
-)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_violation(
-    shop: RunningShop, new_manager: NewVisitor, name: str, device: str, viewport: dict[str, int], scheme: str
-) -> None:
-    visitor = new_manager(viewport=viewport, color_scheme=scheme)
-    PAGES[name](visitor.page, shop)
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    visitor.page.screenshot(path=SCREENSHOTS / f"{name}-{device}-{scheme}.png")
-    result = Axe().run(visitor.page)
-    assert result.violations_count == 0, result.generate_report()
-    width = visitor.page.evaluate("document.documentElement.scrollWidth")
-    assert width <= viewport["width"], "the page is wider than the window"
-    visitor.check_no_complaints()
+def test_axe_finds_no_violation(shop: RunningShop, manager: Visitor, name: str) -> None:
+    PAGES[name](manager.page, shop)
+    check_looks(manager, name)

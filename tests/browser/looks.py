@@ -1,0 +1,32 @@
+"""How a page looks: light on a desktop and then, as it stands, dark on a phone.
+
+Width and colours of a page have nothing to do with each other: the other two pairs would show nothing new.
+"""
+
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ViewportSize, expect
+
+from .conftest import DESKTOP, PHONE, SCREENSHOTS, Visitor
+
+LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (
+    ("desktop", DESKTOP, "light"),
+    ("phone", PHONE, "dark"),
+)
+
+
+def check_looks(visitor: Visitor, name: str) -> None:
+    """Axe finds nothing in the page that is open, and it fits the window; a picture of each look is kept."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page = visitor.page
+    for device, viewport, scheme in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(viewport)
+        expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+        page.screenshot(path=SCREENSHOTS / f"{name}-{device}-{scheme}.png")
+        result = Axe().run(page)
+        assert result.violations_count == 0, f"{device}, {scheme}:\n{result.generate_report()}"
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= viewport["width"], f"{device}: the page is wider than the window"
+    visitor.check_no_complaints()

@@ -23,7 +23,7 @@ export function errorMask(log, settings) {
     const { path, nodes, extensions = {} } = error;
     const cause = causeOf(error);
     const late = TIMEOUTS.has(extensions.code);
-    if (cause instanceof GraphQLError && !late) return settings.production ? withoutSuggestion(error) : error;
+    if (cause instanceof GraphQLError && !late) return error;
     const service = extensions.serviceName;
     const id = idOf(cause, service, path);
     if (!service)
@@ -59,9 +59,14 @@ export function useSingleErrors() {
 }
 
 /** What the graph holds is not for everybody to guess at. */
-function withoutSuggestion(error) {
-  const message = error.message.replace(/ Did you mean .*\?$/, '');
-  return message === error.message
-    ? error
-    : new GraphQLError(message, { nodes: error.nodes, extensions: error.extensions });
+export function useNoSuggestions() {
+  return {
+    onValidate: () => (validated) => {
+      if (!validated.valid) validated.setResult(validated.result.map(withoutSuggestion));
+    },
+  };
+}
+
+function withoutSuggestion({ message, nodes, extensions }) {
+  return new GraphQLError(message.replace(/ Did you mean .*\?$/, ''), { nodes, extensions });
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import http from '@graphql-mesh/transport-http';
 
-import { errorMask, useSingleErrors } from './errors.mjs';
+import { errorMask, useNoSuggestions, useSingleErrors } from './errors.mjs';
 import { useExplorer } from './explorer.mjs';
 import { useLimits } from './limits.mjs';
 import { useRefusals } from './refusals.mjs';
@@ -19,7 +19,7 @@ const ENTITIES_IN_A_LIST = 100;
 
 /** The gateway with these settings, which handles requests of node:http; its open event streams are in `streams`. */
 export async function createGateway(settings, log, streams) {
-  const explorer = settings.production ? [] : [await useExplorer(PATH)];
+  const openness = settings.production ? useNoSuggestions() : await useExplorer(PATH);
   const gateway = createGatewayRuntime({
     supergraph: readFileSync(settings.supergraph, 'utf8'),
     transports: { http },
@@ -39,7 +39,7 @@ export async function createGateway(settings, log, streams) {
     __experimental__batchDelegateOptions: { maxBatchSize: ENTITIES_IN_A_LIST },
     plugins: () => [
       useRefusals(),
-      ...explorer,
+      openness,
       useLimits(),
       useWholeStreams(),
       useOpenStreams(streams),

@@ -18,12 +18,12 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from testing.ports import is_listening
-from testing.requirements import require_program
+from testing.requirements import require_packages, require_program
 from testing.sign_in import signed_in
 from testing.waiting import eventually
 from tests.support.buyers import Buyer
 from tests.support.clients import AdminClient, Client, GraphQLError, MainClient
-from tests.support.gateway import GATEWAY, Gateway, running_gateway
+from tests.support.gateway import GATEWAY, Gateway, gateway_process, running_gateway
 from tests.support.shop import Shop
 from tests.support.stacks import EMBEDDED
 from tests.support.streams import (
@@ -35,6 +35,7 @@ from tests.support.streams import (
     subscribe,
 )
 
+TOOLS = GATEWAY.parent / "tools"
 NESTED = " ".join(f"fragment f{n} on Query {{ categories ...f{n + 1} ...f{n + 1} }}" for n in range(60))
 
 
@@ -462,6 +463,24 @@ def assert_asked(gateway: Gateway) -> None:
 
 def assert_refuses(url: str) -> None:
     assert not is_listening(httpx.URL(url).port or 0)
+
+
+def test_in_production_it_shows_nothing_of_itself() -> None:
+    process, url = gateway_process("http://127.0.0.1:1", "http://127.0.0.1:1", ENVIRONMENT="production")
+    with process:
+        asked = httpx.get(f"{url}/graphql", headers={"accept": "text/html"})
+        assert "<script" not in asked.text
+        for query in ("{ __schema { types { name } } }", '{ __type(name: "Product") { name } }', "{ categoriez }"):
+            document = httpx.post(f"{url}/graphql", json={"query": query}).json()
+            assert {error["extensions"]["code"] for error in document["errors"]} == {"GRAPHQL_VALIDATION_FAILED"}
+            assert "Did you mean" not in str(document)
+
+
+def test_it_keeps_to_graphql_over_http(gateway: Gateway, embedded_shop: Shop) -> None:
+    require_packages(TOOLS)
+    command = [str(require_program("node")), str(TOOLS / "audit.mjs"), f"{gateway.url}/graphql"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
 @pytest.mark.parametrize(

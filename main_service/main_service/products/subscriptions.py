@@ -50,7 +50,7 @@ class ProductSubscription:
     ) -> AsyncGenerator[ProductChange, None]:
         """By the loader that all streams share."""
         products = parse_ids(ids, "ids")
-        topics = {topic: key for key in products for topic in (f"product/{key}", f"product/{key}/")}
+        topics = {topic: key for key in products for topic in _topics(key)}
         return states(info.context.service.live, topics, info.context.shared.products.load, product_change)
 
     @subscription(
@@ -71,3 +71,8 @@ class ProductSubscription:
 def product_change(product_id: int, row: Row[Any] | None) -> ProductChange:
     """The message of a product's state."""
     return ProductChange(id=strawberry.ID(str(product_id)), product=cast("Product | None", row))
+
+
+def _topics(product_id: int) -> tuple[str, ...]:
+    """The product, its parts, and what customers can choose of it."""
+    return f"product/{product_id}", f"product/{product_id}/", f"options/{product_id}"

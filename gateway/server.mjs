@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { settings } from './settings.mjs';
 
 import { getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
+import { GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
@@ -14,13 +15,15 @@ import { isForeign } from './refusals.mjs';
 
 const SERVICE_RESTART = 1012;
 const MAX_MESSAGE_BYTES = 65_536;
+/** As many as a service runs on one socket: each is a stream of its own between the gateway and a service. */
+const MAX_OPERATIONS = 50;
 
 const log = createLog(settings.logLevel);
 const streams = new Set();
 const gateway = await createGateway(settings, log, streams);
 const server = createServer(gateway);
 const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_MESSAGE_BYTES, verifyClient: isOurs });
-useServer(getGraphQLWSOptions(gateway, contextOf), sockets);
+useServer(withinLimits(getGraphQLWSOptions(gateway, contextOf)), sockets);
 
 // The library would dispose of itself at once, and with it of the requests that are still being answered.
 for (const signal of ['SIGTERM', 'SIGINT']) process.removeAllListeners(signal).once(signal, stop);
@@ -31,6 +34,16 @@ server.listen(settings.port, settings.host, () =>
 /** A page of another site must not open one in the name of whoever looks at it. */
 function isOurs({ req }) {
   return !isForeign((name) => req.headers[name], req.headers.host);
+}
+
+function withinLimits({ onSubscribe, ...options }) {
+  const message = `Too many operations on one connection: at most ${MAX_OPERATIONS} run at a time. Complete one first.`;
+  const error = new GraphQLError(message, { extensions: { code: 'OPERATION_LIMIT', limit: MAX_OPERATIONS } });
+  const isFull = ({ subscriptions }) => Object.keys(subscriptions).length > MAX_OPERATIONS;
+  return {
+    ...options,
+    onSubscribe: (context, ...rest) => (isFull(context) ? [error] : onSubscribe(context, ...rest)),
+  };
 }
 
 function contextOf({ extra: { request, socket } }) {

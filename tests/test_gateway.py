@@ -430,6 +430,18 @@ def test_a_page_of_another_site_may_not_watch(gateway: Gateway, customer: MainCl
         assert WebSocketStream(socket).next() == {"basketChanged": None}
 
 
+def test_one_socket_has_so_many_operations(gateway: Gateway, embedded_shop: Shop) -> None:
+    watch = {"query": "subscription { productsChanged { all } }"}
+    with over_websocket(gateway.url, watch["query"]) as stream:
+        for number in range(2, 52):
+            stream.socket.send(json.dumps({"id": str(number), "type": "subscribe", "payload": watch}))
+        messages = [json.loads(stream.socket.recv(timeout=10)) for _ in range(51)]
+    (refused,) = (message for message in messages if message["type"] != "next")
+    assert (refused["id"], refused["type"]) == ("51", "error")
+    assert refused["payload"][0]["extensions"] == {"code": "OPERATION_LIMIT", "limit": 50}
+    eventually(lambda: assert_open(embedded_shop, 0))
+
+
 def test_sigterm_lets_it_answer_what_was_asked_and_sends_those_who_watch_elsewhere(embedded_shop: Shop) -> None:
     shop, watch = embedded_shop, "subscription { productsChanged { all } }"
     with ExitStack() as open_things:

@@ -43,11 +43,11 @@ class OrderSubscription:
     async def basket_changed(self, info: Info[Context, None]) -> AsyncGenerator[Order | None, None]:
         """What it holds is looked up with it, to know which products matter to it."""
         user_id, held = (await info.context.signed_in()).user_id, frozenset[str]()
-        async with info.context.service.live.watch(f"basket/{user_id}", "product/") as changes:
+        async with info.context.service.live.watch(f"basket/{user_id}", "product/", "options/") as changes:
             async for changed in changes:
                 if changed is not ALL and changed.isdisjoint(held | {f"basket/{user_id}"}):
                     continue
                 basket = await info.context.database.aread(lambda reader: queries.basket(reader, user_id))
                 lines = [] if basket is None else await info.context.shared.order_lines.load(basket.id)
-                held = frozenset(f"product/{line.product_id}" for line in lines)
+                held = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in ("product", "options"))
                 yield cast("Order | None", basket)

@@ -346,6 +346,13 @@ def test_a_record_needs_a_reason(tree: Tree) -> None:
     assert tree.check()[1][0].startswith("A record in schema/breaking.json lacks its reason: {")
 
 
+def test_a_schema_that_it_cannot_compare_is_no_schema_that_keeps_its_promise(tree: Tree) -> None:
+    tree.write("events/told.json", {"allOf": [TEXT]}, {"allOf": [NUMBER]})
+    ended = run("--root", str(tree.root))
+    assert ended.returncode == 1
+    assert "cannot compare allOf" in ended.stderr
+
+
 def test_a_release_moves_the_promise(tree: Tree) -> None:
     tree.record(RECORD)
     assert tree.check("--release")[0] == 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
@@ -21,6 +22,7 @@ from service_kit.service import Definition, Service
 from service_kit.settings import KitSettings
 from service_kit.telemetry import configure_logging
 
+log = structlog.get_logger(__name__)
 # Contracts do not depend on settings, but an application is built from some.
 UNCONNECTED = {
     "database_url": "sqlite:///unused.db",
@@ -167,6 +169,7 @@ def _work(service: Service) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     service.start()
+    log.info("worker_started")
     stopping.wait()
     service.stop()
     return 0

@@ -46,6 +46,8 @@ class Node:
         self.process = process
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
+        self._log_before = 0
+        process.ready = process.ready or self._says_it_has_started
 
     def kill(self) -> None:
         """SIGKILL."""
@@ -53,11 +55,17 @@ class Node:
 
     def start(self) -> None:
         """Start it again, and wait until it is ready."""
-        self.process.start()
+        self.launch()
+        self.process.wait_until_ready()
 
     def launch(self) -> None:
         """Start it again, and do not wait."""
+        self._log_before = self.process.log.stat().st_size
         self.process.launch()
+
+    def _says_it_has_started(self) -> bool:
+        """What a worker has instead of a page. Asked to stop before, it would not do so in order."""
+        return b"worker_started" in self.process.log.read_bytes()[self._log_before :]
 
     def log(self) -> list[dict[str, Any]]:
         """The entries of its log so far."""
@@ -140,9 +148,9 @@ class Shop:
         for node in self.nodes:
             node.process.wait_until_ready()
 
-    def run(self, service: ServiceName, *arguments: str) -> tuple[int, str]:
+    def run(self, service: ServiceName, *arguments: str, **env: str) -> tuple[int, str]:
         """Run a command of the service; returns its exit status and what it printed."""
-        command = self._launch_command(service, *arguments)
+        command = self._launch_command(service, *arguments, **env)
         output, _ = command.communicate(timeout=60)
         return command.returncode, output
 
@@ -237,10 +245,10 @@ class Shop:
     ) -> None:
         self.close()
 
-    def _launch_command(self, service: ServiceName, *arguments: str) -> subprocess.Popen[str]:
+    def _launch_command(self, service: ServiceName, *arguments: str, **env: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             self._command(service, *arguments),
-            env={**os.environ, **self.environment(service)},
+            env={**os.environ, **self.environment(service), **env},
             cwd=self._logs,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -3,6 +3,7 @@
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+from testing.ports import free_port
 from testing.waiting import eventually
 from tests.support.clients import AdminClient, MainClient
 from tests.support.shop import Shop
@@ -41,7 +42,7 @@ def test_a_main_service_that_starts_empty_is_filled_by_resync(shop: Shop) -> Non
 
     shop.stop(shop.main)
     lose_the_database_of_main(shop)
-    shop.migrate()
+    assert shop.run("main", "migrate")[0] == 0
     shop.start()
     main = shop.main_client()
     assert main.rest_products() == []
@@ -56,7 +57,6 @@ def test_a_main_service_that_starts_empty_is_filled_by_resync(shop: Shop) -> Non
     # What happens from now on is newer than all that admin_service has seen before.
     assert_liked(main, liked)
     eventually(lambda: assert_count(admin, liked, 1))
-    assert shop.run("main", "reconcile")[0] == 0
 
 
 def test_drift_is_found_by_reconcile_and_healed_by_resync(shop: Shop) -> None:
@@ -65,7 +65,6 @@ def test_drift_is_found_by_reconcile_and_healed_by_resync(shop: Shop) -> None:
     for product_id in (lost, counted):
         eventually(lambda product_id=product_id: assert_liked(main, product_id))  # type: ignore[misc]
     shop.check_invariants()
-    assert shop.run("main", "reconcile")[0] == 0
 
     assert shop.books.execute("main", "UPDATE product SET title = 'By hand' WHERE id = :id", id=changed) == 1
     assert shop.books.execute("main", "UPDATE product SET likes = 40 WHERE id = :id", id=counted) == 1
@@ -89,8 +88,7 @@ def test_drift_is_found_by_reconcile_and_healed_by_resync(shop: Shop) -> None:
 
 
 def test_reconcile_says_clearly_that_admin_service_is_away(shop: Shop) -> None:
-    shop.stop(shop.admin)
-    status, output = shop.run("main", "reconcile")
+    status, output = shop.run("main", "reconcile", PEER_URL=f"http://127.0.0.1:{free_port()}")
     assert status == 1
     assert output.startswith("admin_service cannot be asked: ConnectError")
     assert "Traceback" not in output

@@ -11,6 +11,7 @@ import pytest
 from testing.waiting import eventually
 from tests.support.clients import GraphQLError, MainClient
 from tests.support.shop import Shop
+from tests.support.stacks import ON_EMBEDDED
 
 PASSWORD = "Lamp-post 42"
 ENDING = {
@@ -87,6 +88,7 @@ def is_dead(client: MainClient, product_id: int) -> bool:
     return False
 
 
+@ON_EMBEDDED
 def test_likes_are_the_users_on_every_device(shop: Shop, account: Account, product: int) -> None:
     desk, phone = account.on_main(), account.on_main(account.login())
     assert desk.like(product)["product"] == {"likes": 1, "likedByMe": True}
@@ -111,6 +113,7 @@ def test_a_token_is_dead_on_both_services_within_a_second(account: Account, prod
     assert time.monotonic() - ended < 1
 
 
+@ON_EMBEDDED
 def test_a_new_password_ends_the_other_sessions_on_both_services(account: Account, product: int) -> None:
     kept, other = account.on_main(), account.on_main(account.login())
     kept.like(product)
@@ -121,6 +124,7 @@ def test_a_new_password_ends_the_other_sessions_on_both_services(account: Accoun
     assert kept.unlike(product)["product"]["likedByMe"] is False
 
 
+@ON_EMBEDDED
 def test_the_likes_of_a_deleted_account_stay_and_its_name_does_not(
     shop: Shop, account: Account, product: int
 ) -> None:
@@ -138,7 +142,8 @@ def test_the_likes_of_a_deleted_account_stay_and_its_name_does_not(
     assert shop.books.likes(product) == 1
 
 
-def test_without_admin_known_sessions_go_on_and_unknown_ones_are_told_to_wait(
+@ON_EMBEDDED
+def test_without_admin_known_sessions_go_on_for_long_and_unknown_ones_are_told_to_wait(
     shop: Shop, account: Account, product: int
 ) -> None:
     known, unknown = account.on_main(), account.on_main(account.login())
@@ -154,26 +159,15 @@ def test_without_admin_known_sessions_go_on_and_unknown_ones_are_told_to_wait(
         assert "session" in answer.json()["detail"]
         # What needs nobody's name goes on, and says that it cannot tell whose it is.
         assert unknown.graphql(LIKED, id=str(product))["product"] == {"likes": 0, "likedByMe": None}
+        # What main_service has not heard of for too long needs admin_service as well.
+        age = "checked_at = '2026-01-01 00:00:00.000000'"
+        assert shop.books.execute("main", f"UPDATE session_copy SET {age} WHERE revoked_at IS NULL") >= 1
+        with pytest.raises(GraphQLError, match="UNAVAILABLE"):
+            known.like(product)
     finally:
         shop.start()
     eventually(lambda: unknown.like(product), also_retry=(GraphQLError,))
     assert known.like(product)["code"] == "ALREADY_LIKED"
-
-
-def test_a_session_that_main_has_not_heard_of_for_long_needs_admin(
-    shop: Shop, account: Account, product: int
-) -> None:
-    client = account.on_main()
-    client.like(product)
-    shop.stop(shop.admin)
-    try:
-        age = "checked_at = '2026-01-01 00:00:00.000000'"
-        assert shop.books.execute("main", f"UPDATE session_copy SET {age} WHERE revoked_at IS NULL") >= 1
-        with pytest.raises(GraphQLError, match="UNAVAILABLE"):
-            client.unlike(product)
-    finally:
-        shop.start()
-    eventually(lambda: client.unlike(product), also_retry=(GraphQLError,))
 
 
 def test_a_logout_while_main_is_away_is_heard_of_when_it_is_back(
@@ -187,6 +181,7 @@ def test_a_logout_while_main_is_away_is_heard_of_when_it_is_back(
     eventually(lambda: _assert(is_dead(client, product)))
 
 
+@ON_EMBEDDED
 @pytest.mark.parametrize("make", [lambda: "A" * 43, lambda: "nonsense", lambda: secrets.token_urlsafe(32)])
 def test_a_token_that_nobody_has_is_nobodys(shop: Shop, product: int, make: Callable[[], str]) -> None:
     client = shop.main_client()
@@ -194,6 +189,7 @@ def test_a_token_that_nobody_has_is_nobodys(shop: Shop, product: int, make: Call
     assert is_dead(client, product)
 
 
+@ON_EMBEDDED
 def test_no_password_and_no_token_is_in_any_log(shop: Shop, account: Account, product: int) -> None:
     account.on_main().like(product)
     account.on_admin(ENDING["everywhere"])

@@ -259,7 +259,7 @@ def test_whatever_happens_in_whatever_order_both_databases_end_up_telling_the_sa
     # Looking for the shortest story that fails takes minutes: only where somebody wants that one.
     phases = (Phase.generate, Phase.shrink) if given else (Phase.generate,)
     once = settings(
-        max_examples=40,
+        max_examples=20,
         stateful_step_count=40,
         deadline=None,
         database=None,

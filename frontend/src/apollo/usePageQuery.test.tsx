@@ -14,8 +14,8 @@ const COUNT: TypedDocumentNode<{ count: number }, Record<string, never>> = gql`
   }
 `;
 
-function Count() {
-  const { data, problem } = usePageQuery(COUNT, {}, 1000);
+function Count({ everyMs }: { everyMs: number | null }) {
+  const { data, problem } = usePageQuery(COUNT, {}, () => everyMs);
   return (
     <p>
       {data.count} {problem?.title}
@@ -23,18 +23,18 @@ function Count() {
   );
 }
 
-const part = (
-  <QueryBoundary skeleton={<p>Loading</p>}>
-    <Count />
-  </QueryBoundary>
-);
-
 function Visit() {
   const [here, setHere] = useState(true);
+  const [told, setTold] = useState(false);
   return (
     <>
+      <button onClick={() => setTold(true)}>Be told</button>
       <button onClick={() => setHere(!here)}>Leave or return</button>
-      {here && part}
+      {here && (
+        <QueryBoundary skeleton={<p>Loading</p>}>
+          <Count everyMs={told ? null : 1000} />
+        </QueryBoundary>
+      )}
     </>
   );
 }
@@ -91,6 +91,21 @@ describe("a part of a page that loads by itself", () => {
     service.answers.Count = () => ({ count: 9 });
     await pass(2010);
     expect(screen.getByText("9")).toBeTruthy();
+  });
+
+  it("asks once more after a failure, also where it need not ask any more by then", async () => {
+    const service = fakeService({ Count: () => ({ count: 7 }) });
+    await show(service.link);
+    await settle();
+    service.answers.Count = unreachable;
+    await pass(1010);
+    service.answers.Count = () => ({ count: 9 });
+    await act(async () => screen.getByText("Be told").click());
+    await pass(RECOVER_MS + 10);
+    expect(screen.getByText("9")).toBeTruthy();
+    const asked = service.sent("Count").length;
+    await pass(10 * RECOVER_MS);
+    expect(service.sent("Count")).toHaveLength(asked);
   });
 
   it("shows at once what it had on the last visit, also while the service is away", async () => {

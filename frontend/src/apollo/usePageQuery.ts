@@ -1,6 +1,7 @@
 import type { OperationVariables, TypedDocumentNode } from "@apollo/client";
 import { useApolloClient, useSuspenseQuery } from "@apollo/client/react";
 import { useState } from "react";
+import { RECOVER_MS } from "../config";
 import { useAttempt } from "./attempt";
 import { describeProblem, type Problem } from "./problems";
 import { useApi } from "./ServiceProvider";
@@ -59,10 +60,12 @@ export function usePageQuery<TData, TVariables extends OperationVariables>(
   const refresh = async () => {
     await ask();
   };
-  useRepeat(ask, pauseAfter(data as TData | undefined, refreshMs));
+  const failure = refreshFailure === undefined ? error : refreshFailure;
+  // What has failed is tried again also where nothing else is asked for.
+  const recoverMs = failure ? RECOVER_MS : null;
+  useRepeat(ask, pauseAfter(data as TData | undefined, refreshMs) ?? recoverMs);
 
   if (data === undefined) throw error;
-  const failure = refreshFailure === undefined ? error : refreshFailure;
   const problem = failure ? describeProblem(failure, api) : null;
   return { data: data as TData, refresh, problem };
 }

@@ -225,7 +225,7 @@ class ShopMachine(RuleBasedStateMachine):
                 self.exchange(side, "none", order=0, patient=False)
                 self.retry(side)
             self.settle()
-        problems = self.books.problems(self.exceptions)
+        problems = list(self.books.problems(self.exceptions))
         for service in self.services.values():
             service.database.dispose()
         shutil.rmtree(self.folder)

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -170,21 +170,25 @@ class Shop:
 
     def check_invariants(self, timeout: float = REST_SECONDS) -> None:
         """Wait until the system has come to rest; fail where an invariant does not hold then."""
-
-        def holds() -> None:
-            problems = self.books.problems(self.exceptions)
-            assert not problems, "\n".join(problems)
-
-        eventually(holds, timeout=timeout, interval=0.1)
+        self._wait_until_none(self.books.problems, timeout)
 
     def wait_until_delivered(self, timeout: float = REST_SECONDS) -> None:
         """Wait until every event has been applied on the other side; whatever else may differ."""
+        self._wait_until_none(self._undelivered, timeout)
 
-        def delivered() -> None:
-            problems = self.books.problems(self.exceptions)
-            assert not [problem for problem in problems if problem[0] in "LD"], "\n".join(problems)
+    def _undelivered(self, allowed: Exceptions) -> Iterator[str]:
+        return (problem for problem in self.books.undelivered(allowed) if problem[0] in "LD")
 
-        eventually(delivered, timeout=timeout, interval=0.1)
+    def _wait_until_none(self, problems: Callable[[Exceptions], Iterator[str]], timeout: float) -> None:
+        """Wait until there are no problems; fail with all that are left."""
+
+        def gone() -> None:
+            assert next(problems(self.exceptions), None) is None
+
+        try:
+            eventually(gone, timeout=timeout, interval=0.1)
+        except AssertionError:
+            raise AssertionError("\n".join(problems(self.exceptions))) from None
 
     def check_logs(self) -> None:
         """Fail where a process has met an error that it did not expect."""

@@ -3,10 +3,12 @@ import userEvent from "@testing-library/user-event";
 import { useLocation } from "react-router";
 import { describe, expect, it } from "vitest";
 import { fakeService, unreachable } from "../../testing/fakeService";
+import { fakeStreams } from "../../testing/fakeStreams";
 import { renderPart } from "../../testing/render";
 import { Maker } from "./Maker";
 import { useMaker } from "./useMaker";
 
+const SYNCED_AT = "2026-05-10T12:00:00Z";
 const NAMES = ["Vanilla", "Carrot", "Neon"];
 
 function option(selected: string[], id: string) {
@@ -44,7 +46,7 @@ function answer(selected: string[]) {
     selected,
     valid: selected.length === 2,
     price: `${selected.length}.00`,
-    syncedAt: "2026-05-10T12:00:00Z",
+    syncedAt: SYNCED_AT,
     problems: [],
     layers: [],
     groups: [
@@ -72,8 +74,16 @@ function open(address = "/shop/7") {
   const service = fakeService({
     Configuration: ({ variables }) => answer(variables.selected as string[]),
   });
-  renderPart(<Page />, { link: service.link, address });
-  return service;
+  const streams = fakeStreams(service.link);
+  renderPart(<Page />, { link: streams.link, address });
+  return { ...service, tell: streams.tell };
+}
+
+/** What the service tells of the product: which of its versions it is, and when its options last changed. */
+function told(version: number, syncedAt: string) {
+  const configuration = { __typename: "Configuration", syncedAt };
+  const product = { __typename: "Product", id: "7", version, configuration };
+  return { productCopyChanged: { __typename: "ProductChange", id: "7", product } };
 }
 
 const radio = (name: string) => screen.findByRole<HTMLInputElement>("radio", { name });
@@ -121,6 +131,18 @@ describe("putting a product together", () => {
     await userEvent.click(screen.getByRole("button", { name: "Choose it anyway: Neon" }));
     expect(await screen.findByText("?options=3")).toBeTruthy();
     expect(document.activeElement).toBe(neon);
+  });
+
+  it.each([
+    ["asks again when the options change", told(1, "2026-05-10T13:00:00Z"), 2],
+    ["asks again when the product changes", told(2, SYNCED_AT), 2],
+    ["does not ask again for a like", told(1, SYNCED_AT), 1],
+  ])("%s", async (_, state, times) => {
+    const { sent, tell } = open("/shop/7?options=1");
+    await screen.findByText("settled");
+    act(() => tell("MakerLive", state));
+    await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+    expect(sent("Configuration")).toHaveLength(times);
   });
 
   it("keeps what it has while the shop is away, and goes on once it is back", async () => {

@@ -1,9 +1,9 @@
-import { ApolloLink, Observable } from "@apollo/client";
 import { act, screen } from "@testing-library/react";
 import { type ReactNode, Suspense } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LIST_PAUSE_MS } from "../../../config";
 import { fakeService } from "../../../testing/fakeService";
+import { fakeStreams } from "../../../testing/fakeStreams";
 import { renderPart } from "../../../testing/render";
 import { ProductList } from "./ProductList";
 
@@ -53,18 +53,7 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 /** The list with two products, and what tells it something by a subscription's name. */
 async function show() {
   const service = fakeService({ ShopPage: () => page(product("1"), product("2")) });
-  const told = new Map<string, (data: object) => void>();
-  const live = new ApolloLink(
-    ({ operationName = "" }) =>
-      new Observable((observer) => {
-        told.set(operationName, (data) => observer.next({ data }));
-      }),
-  );
-  const link = ApolloLink.split(
-    (operation) => operation.operationType === "subscription",
-    live,
-    service.link,
-  );
+  const streams = fakeStreams(service.link);
   const list = { search: "", category: null, sort: "newest" } as const;
   const part = (
     <Suspense>
@@ -72,12 +61,12 @@ async function show() {
     </Suspense>
   );
   await act(async () => {
-    renderPart(part, { link });
+    renderPart(part, { link: streams.link });
   });
   await pass(500);
   drawn.length = 0;
   const tell = async (name: string, data: object) => {
-    act(() => told.get(name)?.(data));
+    act(() => streams.tell(name, data));
     await pass(10);
   };
   return { service, tell };

@@ -118,12 +118,14 @@ class Hub:
             self._deliver()
 
     def _deliver(self) -> None:
-        self._not_before = asyncio.get_running_loop().time() + LULL_SECONDS
         with self._lock:
             self._delivering = False
             changed = self._pending.take()
-        for watch, heard in self._listeners(changed).items():
+        told = self._listeners(changed)
+        for watch, heard in told.items():
             watch.hear(heard)
+        if told:
+            self._not_before = asyncio.get_running_loop().time() + LULL_SECONDS
 
     def _listeners(self, changed: Changed) -> "Mapping[Watch, Changed]":
         if changed is ALL:

@@ -86,6 +86,18 @@ async def test_it_is_told_at_once_and_then_no_more_often_than_it_can_be_shown(
         assert await heard(watch) == frozenset({"product/2", "product/3"})
 
 
+async def test_what_nobody_watches_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "LULL_SECONDS", 3600)
+    hub = Hub()
+    async with hub.watch("product/") as watch:
+        assert await heard(watch) is ALL
+        hub.tell(frozenset({"user/1"}))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        hub.tell(frozenset({"product/1"}))
+        assert await heard(watch) == frozenset({"product/1"})
+
+
 async def test_more_subjects_than_are_kept_are_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "LULL_SECONDS", 0)
     hub = Hub()

@@ -27,7 +27,6 @@ from service_kit.telemetry import (
 
 log = structlog.get_logger(__name__)
 SUSPICIOUS_DELIVERIES = 3
-RETRY_LEASE_SECONDS = 60.0
 MAX_RETRY_SECONDS = 300.0
 
 
@@ -59,12 +58,14 @@ class Consumer:
         *,
         max_attempts: int = 6,
         retry_seconds: float = 1.0,
+        lease_seconds: float = 30.0,
     ) -> None:
         self._service = service
         self._database = database
         self._registry = registry
         self._max_attempts = max_attempts
         self._retry_seconds = retry_seconds
+        self._lease_seconds = lease_seconds
 
     def receive(self, deliveries: Sequence[Delivery]) -> None:
         """Make every delivery safe. Raises DatabaseUnavailable, and then none may be acknowledged."""
@@ -82,7 +83,7 @@ class Consumer:
         One at a time: if its event ends the process, no other letter's try is counted, or kept waiting, with it.
         """
         letters = self._database.write(
-            lambda session: dead_letters.claim(session, limit=1, lease_seconds=RETRY_LEASE_SECONDS)
+            lambda session: dead_letters.claim(session, limit=1, lease_seconds=self._lease_seconds)
         )
         for letter in letters:
             self._retry(letter)

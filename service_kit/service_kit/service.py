@@ -71,6 +71,7 @@ class Service:
             EventRegistry(definition.subscriptions),
             max_attempts=settings.event_max_attempts,
             retry_seconds=settings.event_retry_seconds,
+            lease_seconds=settings.event_lease_seconds,
         )
         self.live = Hub()
         self.transport: Transport | None = None

@@ -57,7 +57,9 @@ class KitSettings(BaseSettings):
     event_max_attempts: int = Field(default=6, ge=1, description="Tries of a handler before it is parked")
     event_retry_seconds: float = Field(default=1.0, gt=0, description="The first delay; it doubles each time")
     event_lease_seconds: float = Field(
-        default=30.0, gt=0, description="After which what a dead process was publishing is published by another"
+        default=30.0,
+        gt=0,
+        description="After which what a dead process had in hand is gone on with by another",
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"

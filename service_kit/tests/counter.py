@@ -111,11 +111,23 @@ def record(database: Database, *events: Event) -> None:
 
 
 def make_consumer(
-    database: Database, handler: Handle, *, max_attempts: int = 3, retry_seconds: float = 60
+    database: Database,
+    handler: Handle,
+    *,
+    max_attempts: int = 3,
+    retry_seconds: float = 60,
+    lease_seconds: float = 30,
 ) -> Consumer:
     """A consumer of the counter's events; a test says when the time of a retry has come."""
     events = EventRegistry([Subscription(COUNTER_SET, CounterData, handler)])
-    return Consumer("tests", database, events, max_attempts=max_attempts, retry_seconds=retry_seconds)
+    return Consumer(
+        "tests",
+        database,
+        events,
+        max_attempts=max_attempts,
+        retry_seconds=retry_seconds,
+        lease_seconds=lease_seconds,
+    )
 
 
 def at_once(number: int, work: Callable[[], None]) -> None:

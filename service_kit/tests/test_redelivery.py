@@ -8,7 +8,6 @@ from service_kit.db import Database
 from service_kit.events import Received
 from sqlalchemy.orm import Session
 
-from service_kit import consumer as consumer_module
 from testing.waiting import eventually
 
 from .counter import (
@@ -57,10 +56,8 @@ def test_a_delivery_that_the_transport_gave_up_is_not_lost(database: Database, c
 
 
 def test_an_event_that_kills_the_process_is_parked_in_the_end_and_innocents_are_applied(
-    database: Database, handler: Handler, monkeypatch: pytest.MonkeyPatch
+    database: Database, handler: Handler
 ) -> None:
-    monkeypatch.setattr(consumer_module, "RETRY_LEASE_SECONDS", 0.05)
-
     def dies(session: Session, received: Received[CounterData]) -> None:
         if received.data.name == "deadly":
             handler.calls.append("deadly")
@@ -69,7 +66,7 @@ def test_an_event_that_kills_the_process_is_parked_in_the_end_and_innocents_are_
 
     deadly, *innocents = [counter_set("deadly"), *counters(5)]
     suspects = [Delivery(event.to_json(), redeliveries=3) for event in (deadly, *innocents)]
-    consumer = make_consumer(database, dies)
+    consumer = make_consumer(database, dies, lease_seconds=0.05)
     consumer.receive(suspects)
 
     def rest() -> None:

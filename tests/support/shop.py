@@ -24,7 +24,6 @@ from tests.support.stacks import Stack
 
 EVENTS_SECRET = "whsec_b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHM="
 STATIC = Path(__file__).parents[2] / "frontend/public/static"
-# The longest wait: what a process was trying again when it was killed is left alone by the others for 60 s.
 REST_SECONDS = 75.0
 SHUTDOWN_SECONDS = 10.0
 

@@ -14,8 +14,6 @@ from service_kit.transports.rabbitmq import RabbitSubscriber
 from service_kit.worker import Loop
 from sqlalchemy.orm import Session
 
-from service_kit import consumer
-
 from ..counter import CounterData, Handler, make_consumer
 from .broker import QUEUE, TOPOLOGY
 
@@ -29,8 +27,7 @@ def handle(session: Session, received: Received[CounterData]) -> None:
 
 def work(amqp_url: str, database_url: str) -> None:
     """Receive and retry until something ends the process."""
-    consumer.RETRY_LEASE_SECONDS = 0.2
-    applier = make_consumer(Database(database_url), handle)
+    applier = make_consumer(Database(database_url), handle, lease_seconds=0.2)
     Loop("retry", applier.retry_due, poll_seconds=0.05).start()
     RabbitSubscriber(amqp_url, TOPOLOGY, QUEUE, applier.receive).start()
     threading.Event().wait()

@@ -7,6 +7,7 @@ from tests.support.load import load
 from tests.support.shop import Node, Shop
 
 KILLS = 4
+WORKER_KILLS = 2
 ENOUGH = 60  # requests, answered after the last kill
 
 
@@ -36,7 +37,7 @@ def test_nothing_is_lost_when_workers_are_killed_under_load(server_shop: Shop, c
     workers = [shop.node(service, f"{service}-worker", "worker") for service in ("admin", "main")]
     with shop.api_only(shop.admin, shop.main), shop.joined(*workers):
         with load(shop, seed=chance.randrange(10**6)) as clients:
-            kill_at_random(chance, workers, KILLS)
+            kill_at_random(chance, workers, WORKER_KILLS)
             clients.wait_for_more(ENOUGH)
         shop.check_invariants()
         clients.check()

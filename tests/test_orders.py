@@ -51,6 +51,7 @@ def test_of_two_who_want_the_last_unit_one_is_refunded(shop: Shop, admin: AdminC
     eventually(lambda: assert_stock(admin, product_id, (0, 0)))
 
 
+@ON_SERVERS
 def test_fifty_buyers_at_once_for_one_last_unit(shop: Shop, admin: AdminClient) -> None:
     product_id = stocked(shop, admin, 1)
     buyers = [Buyer(shop) for _ in range(BUYERS)]

@@ -55,7 +55,6 @@ class MariaDB(OwnServer):
             "--skip-name-resolve",
             "--socket=",  # none: a path in a deep temporary directory could pass the limit of 107 characters
             f"--pid-file={self.directory}/mariadb.pid",
-            f"--tmpdir={self.directory}",
             "--character-set-server=utf8mb4",
             "--innodb-buffer-pool-size=32M",
             "--innodb-flush-log-at-trx-commit=2",
@@ -75,6 +74,7 @@ class MariaDB(OwnServer):
         options = [
             "--no-defaults",
             f"--datadir={self.directory}/data",
+            f"--tmpdir={self.directory}",  # not /tmp: a server that starts clears it, and others use it
             "--innodb-log-file-size=16M",
             "--innodb-use-native-aio=OFF",  # io_uring is often forbidden in containers
         ]

@@ -60,11 +60,28 @@ class Servers:
 
 
 _SERVERS = pytest.StashKey[Servers]()
+_EDGE = re.compile(r"test_([a-z_]*_)?(rest|mutations|bad_input|edges|rights|errors)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Prepares the place where the servers are kept."""
     config.stash[_SERVERS] = Servers()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Runs the tests of the edges on one database: they translate, and what they call is tested on both."""
+    again = {item for item in items if _is_an_edge_again(item)}
+    if again:
+        config.hook.pytest_deselected(items=list(again))
+        items[:] = [item for item in items if item not in again]
+
+
+def _is_an_edge_again(item: pytest.Item) -> bool:
+    """Whether the test also runs on SQLite: it did not itself ask for MariaDB."""
+    chosen = getattr(item, "callspec", None)
+    if chosen is None or chosen.params.get("stage") != "mariadb" or not _EDGE.fullmatch(item.path.stem):
+        return False
+    return not any(mark.args[0] == "stage" for mark in item.iter_markers("parametrize"))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

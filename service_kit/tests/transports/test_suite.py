@@ -27,6 +27,7 @@ def test_an_event_arrives_as_it_was_sent(wire: Wire, database: Database) -> None
     event = counter_set("Pâté 🥧", 7)
     assert wire.send(event) == {}
     applied(database, event)
+    eventually(lambda: wire.receiver.batches[0], also_retry=(IndexError,))  # kept a moment after it is applied
     assert [item.body for item in wire.receiver.batches[0]] == [event.to_json()]
     assert [(item.redeliveries, item.expired) for item in wire.receiver.batches[0]] == [(0, False)]
 

@@ -154,7 +154,7 @@ async def test_so_does_cancelling_who_reads_them(schema: KitSchema) -> None:
         ) as stream:
             async for _ in stream:
                 reading.set()
-                await asyncio.sleep(10)
+                await asyncio.Future()  # busy until it is cancelled
 
     task = asyncio.create_task(read())
     await reading.wait()

@@ -8,7 +8,7 @@ GRAPHIQL := service_kit/service_kit/graphql/graphiql
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 .DEFAULT_GOAL := help
 
-.PHONY: help install build run gateway test lint format bench schema release-contracts lock clean
+.PHONY: help install build run gateway test test-long lint format bench schema release-contracts lock clean
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -18,10 +18,14 @@ run: install build  ## start the shop on this machine: SQLite, no broker; Ctrl-C
 gateway: gateway/node_modules/.installed  ## serve both services of `make run` as one graph, on port 4000
 	@node gateway/server.mjs
 
-# In the order of the files: once a process has driven a browser, no other event loop runs in it.
+# More processes than cores: most tests wait for a server, a browser or another process.
+PYTEST := $(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 test: install-dev build  ## run every test
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	@$(PYTEST)
 	@npm --prefix frontend test
+
+test-long: install-dev build  ## run the tests with random input at length: fuzzing, kill storms, state machines (up to an hour)
+	@TEST_LONG=1 $(PYTEST) -m long -rP
 
 lint: install-dev  ## check style, types, architecture, dependencies and contracts
 	$(BIN)/ruff format --check .

@@ -61,19 +61,38 @@ class Servers:
 
 _SERVERS = pytest.StashKey[Servers]()
 _EDGE = re.compile(r"test_([a-z_]*_)?(rest|mutations|bad_input|edges|rights|errors)")
+# These take longest. They start first, so that all processes of the run end at about the same time.
+_SLOWEST_FIRST = (
+    "tests/browser/",
+    "admin_service/tests/test_fuzz.py",
+    "main_service/tests/test_fuzz.py",
+    "tests/",
+    "service_kit/tests/transports/",
+    "testing/",
+    "admin_service/tests/stock/",
+    "main_service/tests/orders/",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Prepares the place where the servers are kept."""
+    """Prepares the place where the servers are kept, and declares the markers."""
+    config.addinivalue_line("markers", "long: also runs in `make test-long`, with many more rounds")
     config.stash[_SERVERS] = Servers()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Runs the tests of the edges on one database: they translate, and what they call is tested on both."""
+    """Runs the tests of the edges on one database, and the slowest files first."""
     again = {item for item in items if _is_an_edge_again(item)}
     if again:
         config.hook.pytest_deselected(items=list(again))
         items[:] = [item for item in items if item not in again]
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    """Returns the position of the test's folder or file in `_SLOWEST_FIRST`; all others come last."""
+    path = item.path.relative_to(item.config.rootpath).as_posix()
+    return next((rank for rank, start in enumerate(_SLOWEST_FIRST) if path.startswith(start)), len(_SLOWEST_FIRST))
 
 
 def _is_an_edge_again(item: pytest.Item) -> bool:

@@ -1,13 +1,12 @@
 """A running shop on each stack, shared by all tests here: it must be in order after each of them."""
 
-import os
 import random
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 
+from testing.effort import chosen_seed
 from testing.requirements import require
 from testing.servers import MariaDB
 from tests.support.shop import Shop
@@ -74,10 +73,8 @@ class Shops:
 
 @pytest.fixture
 def chance() -> random.Random:
-    """Chance that can be had again, with the seed that a failed test shows."""
-    seed = int(os.environ.get("TEST_SEED") or random.SystemRandom().randrange(10**6))
-    sys.stdout.write(f"TEST_SEED={seed}\n")
-    return random.Random(seed)
+    """Random numbers from a seed that the output of a failed test shows."""
+    return random.Random(chosen_seed())
 
 
 @pytest.fixture(scope="session")

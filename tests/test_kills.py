@@ -3,11 +3,15 @@
 import random
 import time
 
+import pytest
+
+from testing.effort import effort
 from tests.support.load import load
 from tests.support.shop import Node, Shop
 
-KILLS = 4
-WORKER_KILLS = 2
+pytestmark = [pytest.mark.long, pytest.mark.timeout(effort(120, 900))]
+KILLS = effort(4, 60)
+WORKER_KILLS = effort(2, 30)
 ENOUGH = 60  # requests, answered after the last kill
 
 

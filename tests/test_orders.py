@@ -1,6 +1,5 @@
 """Baskets, orders and stock over both services: nothing is sold that is not there, and every order ends."""
 
-import os
 import random
 import threading
 from collections import Counter
@@ -10,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from testing.effort import effort
 from testing.servers import MariaDB, RabbitMQ
 from testing.waiting import eventually
 from tests.support.buyers import Buyer
@@ -19,7 +19,7 @@ from tests.support.shop import Shop
 from tests.support.stacks import ON_SERVERS
 
 BUYERS = 50
-MANY = int(os.environ.get("TEST_ORDERS", "20"))
+MANY = effort(20, 1000)
 """How many orders are placed while everything is killed around them."""
 
 
@@ -218,10 +218,14 @@ def buy_through(shop: Shop, chance: random.Random, faults: list[Callable[[], Non
     assert shop.books.query("main", statement)[0][0] >= crowd.placed
 
 
+@pytest.mark.long
+@pytest.mark.timeout(effort(120, 900))
 def test_whatever_is_ordered_cancelled_and_killed_everything_adds_up(shop: Shop, chance: random.Random) -> None:
     buy_through(shop, chance, [shop.admin.kill, shop.main.kill])
 
 
+@pytest.mark.long
+@pytest.mark.timeout(effort(120, 900))
 def test_whatever_server_goes_away_while_people_buy_everything_adds_up(
     server_shop: Shop, mortal_rabbitmq: RabbitMQ, mortal_mariadb: MariaDB, chance: random.Random
 ) -> None:

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from service_kit.choice_check import Issue, IssueKind, issues
 from service_kit.choices import Choices, Group, Option, Rule, RuleKind
 
+from testing.effort import effort
+
 from .rule_sets import EverySelection, members, rule_sets
 
 ONLY, EXCLUDES, NEEDS = RuleKind
@@ -137,7 +139,8 @@ def test_what_was_found_before_that_is_told_as_well() -> None:
     assert found == everything
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.long
+@settings(max_examples=effort(100, 6000), deadline=None)
 @given(choices=rule_sets())
 def test_finds_what_going_through_every_selection_finds(choices: Choices) -> None:
     found = issues(choices)

@@ -1,8 +1,11 @@
 """What goes with what: examples, and any set of rules against going through every selection."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from service_kit.choices import Block, Cause, Choices, Group, Option, Problem, Rule, RuleKind, Verdict
+
+from testing.effort import effort
 
 from .rule_sets import EverySelection, members, rule_sets, subsets
 
@@ -166,7 +169,8 @@ class TestExclusion:
         assert choices.problems({1, 6}) == []
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.long
+@settings(max_examples=effort(100, 6000), deadline=None)
 @given(choices=rule_sets(), data=st.data())
 def test_says_what_going_through_every_selection_says(choices: Choices, data: st.DataObject) -> None:
     every = EverySelection(choices)

@@ -1,11 +1,12 @@
-"""Requests that nobody would think of, made from what the service says of itself. Each run makes the same ones."""
+"""Random requests, generated from the service's own OpenAPI document and GraphQL schema."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import pytest
 import schemathesis
 from graphql import GraphQLSchema, NameNode, ObjectFieldNode, build_client_schema, get_introspection_query
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis_graphql import Mode, from_schema, nodes
 from requests import Session
@@ -21,10 +22,12 @@ from schemathesis.specs.openapi.checks import (
 )
 from service_kit.graphql.ids import MAX_ID
 
+from testing.effort import LONG, chosen_seed, effort
 from testing.one_service import ON_MARIADB, ON_SQLITE, Stage
 from testing.shop import Shop
 
-REST_EXAMPLES, GRAPHQL_EXAMPLES = 15, 50
+REST_EXAMPLES, GRAPHQL_EXAMPLES = effort(8, 150), effort(30, 3000)
+Test = TypeVar("Test", bound=Callable[..., None])
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -50,13 +53,20 @@ SCALARS: dict[str, st.SearchStrategy[Any]] = {
 
 
 def bounded(examples: int) -> settings:
-    """So many examples, the same ones each time, however long one takes."""
+    """So many examples, however long one takes: the same ones each time in `make test`."""
     suppressed = list(HealthCheck)
     return settings(
-        max_examples=examples, deadline=None, database=None, derandomize=True, suppress_health_check=suppressed
+        max_examples=examples, deadline=None, database=None, derandomize=not LONG, suppress_health_check=suppressed
     )
 
 
+def seeded(test: Test) -> Test:
+    """In `make test-long`, chooses other examples in each run, from a seed that is printed."""
+    return seed(chosen_seed())(test) if LONG else test
+
+
+@pytest.mark.long
+@pytest.mark.timeout(effort(120, 1800))
 class FuzzChecks:
     """Derive from it where there is a `shop`. Each kind of requests meets one of the databases."""
 
@@ -87,6 +97,7 @@ class FuzzChecks:
     def test_no_graphql_operation_is_an_internal_error(self, session: Session, mode: Mode) -> None:
         operations = from_schema(_schema(session), custom_scalars=SCALARS, mode=mode)
 
+        @seeded
         @bounded(GRAPHQL_EXAMPLES)
         @given(operations)
         def attempt(operation: str) -> None:
@@ -99,6 +110,7 @@ class FuzzChecks:
 
 
 def _try_route(session: Session, cases: st.SearchStrategy[Any]) -> None:
+    @seeded
     @bounded(REST_EXAMPLES)
     @given(cases)
     def attempt(case: Any) -> None:

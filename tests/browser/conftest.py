@@ -74,9 +74,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
     assert program.terminate() == 0, program.log_tail()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Chromium. It ends with each file, because asyncio.run() fails while Playwright runs its event loop."""
     path = require_program("chromium")
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=FLAGS)

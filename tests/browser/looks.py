@@ -6,7 +6,7 @@ Width and colours of a page have nothing to do with each other: the other two pa
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from .conftest import DESKTOP, PHONE, SCREENSHOTS, Visitor
 
@@ -24,9 +24,17 @@ def check_looks(visitor: Visitor, name: str) -> None:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(viewport)
         expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+        _wait_until_settled(page)
         page.screenshot(path=SCREENSHOTS / f"{name}-{device}-{scheme}.png")
         result = Axe().run(page)
         assert result.violations_count == 0, f"{device}, {scheme}:\n{result.generate_report()}"
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= viewport["width"], f"{device}: the page is wider than the window"
     visitor.check_no_complaints()
+
+
+def _wait_until_settled(page: Page) -> None:
+    """Wait for lists that are being refreshed: they are dimmed meanwhile, and fade in afterwards."""
+    expect(page.locator('.waits[aria-busy="true"]')).to_have_count(0)
+    for content in page.locator(".waits").all():
+        expect(content).to_have_css("opacity", "1")

@@ -10,7 +10,7 @@ from admin_service.app import COMMANDS
 from admin_service.products.errors import ProductNotFound
 from admin_service.stock.commands import republish_answers, republish_levels
 from admin_service.stock.errors import InsufficientStock, StockNotFound
-from hypothesis import settings
+from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 )
 from service_kit.service import Service
 
+from testing.effort import chosen_seed, effort
 from testing.events import failures, receive
 from testing.one_service import Stage
 from testing.rows import clear
@@ -160,7 +161,9 @@ def _pick(items: Sequence[T], number: int) -> T:
     return items[-1 - number % len(items)]
 
 
+@pytest.mark.long
+@pytest.mark.timeout(effort(120, 1800))
 def test_the_stock_adds_up_whatever_is_done_in_whatever_order(ground: Service) -> None:
     machine = type("OrdersOnGround", (Orders,), {"service": ground})
-    bounded = settings(max_examples=40, stateful_step_count=30, deadline=None, database=None)
-    run_state_machine_as_test(machine, settings=bounded)
+    bounded = settings(max_examples=effort(20, 1000), stateful_step_count=30, deadline=None, database=None)
+    run_state_machine_as_test(seed(chosen_seed())(machine), settings=bounded)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 
 import pytest
-from hypothesis import settings
+from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from main_service.app import COMMANDS
@@ -18,6 +18,7 @@ from service_kit.service import Service
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from testing.effort import chosen_seed, effort
 from testing.events import event, receive
 from testing.one_service import Stage
 from testing.rows import clear, outbox_events
@@ -128,7 +129,9 @@ class Likes(RuleBasedStateMachine):
         return [tuple(row) for row in self.database.read(lambda reader: reader.execute(text(statement)).all())]
 
 
+@pytest.mark.long
+@pytest.mark.timeout(effort(120, 1800))
 def test_counts_equal_the_likes_whatever_is_done_in_whatever_order(ground: Service) -> None:
     machine = type("LikesOnGround", (Likes,), {"service": ground})
-    bounded = settings(max_examples=40, stateful_step_count=25, deadline=None, database=None)
-    run_state_machine_as_test(machine, settings=bounded)
+    bounded = settings(max_examples=effort(20, 1000), stateful_step_count=25, deadline=None, database=None)
+    run_state_machine_as_test(seed(chosen_seed())(machine), settings=bounded)

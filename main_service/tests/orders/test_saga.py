@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from main_service.app import COMMANDS
@@ -14,6 +14,7 @@ from service_kit.service import Service
 from sqlalchemy import text
 
 from testing.buying import Orders, refused, reserved
+from testing.effort import chosen_seed, effort
 from testing.events import event, failures, receive
 from testing.one_service import Stage
 from testing.rows import clear, outbox_events
@@ -128,7 +129,9 @@ class Saga(RuleBasedStateMachine):
         assert self.service.database.read(lambda reader: reader.execute(counted).scalar()) == 1
 
 
+@pytest.mark.long
+@pytest.mark.timeout(effort(120, 1800))
 def test_every_order_ends_once_whatever_comes_twice_or_late(ground: Service) -> None:
     machine = type("SagaOnGround", (Saga,), {"service": ground})
-    bounded = settings(max_examples=50, stateful_step_count=20, deadline=None, database=None)
-    run_state_machine_as_test(machine, settings=bounded)
+    bounded = settings(max_examples=effort(20, 1500), stateful_step_count=20, deadline=None, database=None)
+    run_state_machine_as_test(seed(chosen_seed())(machine), settings=bounded)

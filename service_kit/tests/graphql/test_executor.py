@@ -16,6 +16,8 @@ from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.rights import Need, Right, Rights
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from testing.effort import effort
+
 
 @strawberry.enum
 class Size(Enum):
@@ -191,7 +193,8 @@ async def test_a_field_that_is_guarded_is_not_read_the_short_way(items: list[Any
         max_size=4,
     ),
 )
-@settings(max_examples=60, deadline=None)
+@pytest.mark.long
+@settings(max_examples=effort(30, 1200), deadline=None)
 def test_any_selection_of_any_objects_has_one_answer(selection: Sequence[str], objects: list[Raw]) -> None:
     import asyncio
 

@@ -33,6 +33,8 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel, col
 
+from testing.effort import effort
+
 METADATA = MetaData()
 ITEMS = Table(
     "items",
@@ -107,7 +109,8 @@ ROWS = st.lists(
 ).map(lambda rows: [item(number, *row) for number, row in enumerate(rows, 1)])
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.long
+@settings(max_examples=effort(50, 3000), deadline=None)
 @given(
     items=ROWS,
     name=st.sampled_from(COLUMNS),
@@ -139,7 +142,8 @@ def test_pages_in_a_row_give_every_item_once_and_in_order(
     assert seen == expected
 
 
-@settings(max_examples=100, deadline=None)
+@pytest.mark.long
+@settings(max_examples=effort(50, 2000), deadline=None)
 @given(items=ROWS, name=st.sampled_from(COLUMNS), down=st.booleans(), data=st.data())
 def test_a_page_between_two_cursors_is_a_slice(
     shelf: Shelf, items: list[Item], name: str, down: bool, data: st.DataObject

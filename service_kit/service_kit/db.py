@@ -21,8 +21,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
-from service_kit.db_errors import DatabaseUnavailable as DatabaseUnavailable
-from service_kit.db_errors import is_lost, is_read_only, translated, wants_retry
+from service_kit.db_errors import is_lost, is_outage, is_read_only, wants_retry
+from service_kit.errors import Unavailable
 
 T = TypeVar("T")
 Reader = Connection | Session
@@ -34,6 +34,15 @@ _MYSQL_MODE = (
     "SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
     "NO_ENGINE_SUBSTITUTION', time_zone='+00:00', innodb_lock_wait_timeout=5"
 )
+
+
+class DatabaseUnavailable(Unavailable):
+    """The database cannot be reached, is too busy to answer in time, or takes no work at the moment."""
+
+    code = "DATABASE_UNAVAILABLE"
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer at the moment. Try again shortly.")
 
 
 class Database:
@@ -64,11 +73,11 @@ class Database:
         except DBAPIError as error:
             self._leave_read_only_server(error)
             if not is_lost(error):
-                raise translated(error) from error
+                raise _translated(error) from error
         try:
             return self._read_once(work)
         except DBAPIError as error:
-            raise translated(error) from error
+            raise _translated(error) from error
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Run one transaction: commits what `work` did, or nothing.
@@ -91,7 +100,7 @@ class Database:
                 self._leave_read_only_server(error)
                 again = wants_retry(error) or (is_lost(error) and not committing and attempt == 1)
                 if not again or attempt == MAX_ATTEMPTS:
-                    raise translated(error) from error
+                    raise _translated(error) from error
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
             else:
                 self._notify(session)
@@ -186,6 +195,10 @@ def reader_dialect(reader: Reader) -> str:
 def seconds_from(now: datetime, seconds: float) -> datetime:
     """The moment that lies `seconds` after `now`."""
     return now + timedelta(seconds=seconds)
+
+
+def _translated(error: DBAPIError) -> Exception:
+    return DatabaseUnavailable() if is_outage(error) else error
 
 
 def _ping(connection: Connection) -> None:

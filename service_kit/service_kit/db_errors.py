@@ -4,8 +4,6 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from service_kit.errors import Unavailable
-
 # Error numbers: https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html and
 # https://mariadb.com/docs/server/reference/error-codes.
 LOCK_ERRORS = frozenset(
@@ -72,15 +70,6 @@ _SQLITE_OUTAGES = frozenset(
 )
 
 
-class DatabaseUnavailable(Unavailable):
-    """The database cannot be reached, is too busy to answer in time, or takes no work at the moment."""
-
-    code = "DATABASE_UNAVAILABLE"
-
-    def __init__(self) -> None:
-        super().__init__("The database does not answer at the moment. Try again shortly.")
-
-
 def wants_retry(error: DBAPIError) -> bool:
     """Whether the transaction succeeds when it runs again."""
     return _mysql_code(error) in LOCK_ERRORS
@@ -97,10 +86,10 @@ def is_read_only(error: DBAPIError) -> bool:
     return _mysql_code(error) in READ_ONLY
 
 
-def translated(error: DBAPIError) -> Exception:
-    """DatabaseUnavailable for an outage; any other error as it is."""
-    is_outage = is_lost(error) or wants_retry(error) or _mysql_code(error) in OUT_OF_RESOURCES
-    return DatabaseUnavailable() if is_outage or _is_sqlite_outage(error) else error
+def is_outage(error: DBAPIError) -> bool:
+    """Whether the database cannot do the work at the moment, and the same work may succeed later."""
+    is_refused = is_lost(error) or wants_retry(error) or _mysql_code(error) in OUT_OF_RESOURCES
+    return is_refused or _is_sqlite_outage(error)
 
 
 def _mysql_code(error: DBAPIError) -> int | None:

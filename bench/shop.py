@@ -78,6 +78,9 @@ def _running(admin_url: str, main_url: str, events_url: str | None) -> Iterator[
             )
             ready = f"{addresses[name]}/readyz"
             stack.enter_context(Process(f"bench-{name}", [*command, "serve"], env=environment, ready=ready))
-        admin, main = (stack.enter_context(httpx.Client(base_url=addresses[name], timeout=30)) for name in ports)
+        admin, main = (
+            stack.enter_context(httpx.Client(base_url=addresses[name], timeout=30, trust_env=False))
+            for name in ports
+        )
         admin.headers["Authorization"] = f"Bearer {signed_in(admin_url, Role.ADMIN)}"
         yield Shop(admin, main, admin_url)

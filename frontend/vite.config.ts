@@ -46,6 +46,8 @@ export default defineConfig({
       "Referrer-Policy": "same-origin",
       "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
       "Cross-Origin-Opener-Policy": "same-origin",
+      // By this `make run` tells its own web server from another program on the same port.
+      ...(process.env.INSTANCE_ID ? { "X-Instance-Id": process.env.INSTANCE_ID } : {}),
     },
   },
   build: {

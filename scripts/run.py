@@ -6,75 +6,66 @@ ADMIN_DATABASE_URL, MAIN_DATABASE_URL and EVENTS_URL choose MySQL or MariaDB and
 """
 
 import base64
-import json
 import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-ROOT = Path(__file__).resolve().parent.parent
+from programs import (
+    READY_SECONDS,
+    ROOT,
+    Failure,
+    Program,
+    Running,
+    port_in_use,
+    read_json,
+    run,
+    start,
+    stop,
+    tail,
+    wait_for_transport,
+    wait_until_ready,
+)
+
 VAR = Path(os.environ.get("TANDEM_VAR", ROOT / "var"))
-READY_SECONDS = 60
-STOP_SECONDS = 15
-PORTS = {
-    name: int(os.environ.get(name, default))
-    for name, default in (("ADMIN_PORT", "8000"), ("MAIN_PORT", "8001"), ("WEB_PORT", "3000"))
-}
-
-
-@dataclass(frozen=True)
-class Program:
-    """A process to keep running, and the address that says whether it is ready."""
-
-    name: str
-    command: Sequence[str]
-    environment: Mapping[str, str]
-    ready: str
-
-    @property
-    def log(self) -> Path:
-        """Where its output goes."""
-        return VAR / "log" / f"{self.name}.log"
-
-
-class Failure(Exception):
-    """The shop cannot start or go on; the message says why."""
+DEFAULT_PORTS = {"ADMIN_PORT": "8000", "MAIN_PORT": "8001", "WEB_PORT": "3000"}
+# It would have Node send also what is for this machine through a proxy.
+NOT_PASSED_ON = {"NODE_USE_ENV_PROXY"}
 
 
 def main() -> int:
     """Prepare, start, wait, stop. Returns the exit status."""
     signal.signal(signal.SIGTERM, _interrupt)
-    running: list[tuple[Program, subprocess.Popen[bytes]]] = []
+    running: list[Running] = []
     started = time.monotonic()
     try:
-        _check_ports()
-        admin, shop, web = programs(*_secrets())
+        ports = _ports()
+        _check_ports(ports)
+        admin, shop, web = programs(ports, *_secrets())
         accounts = _demo_accounts()
         _prepare(admin, shop, accounts)
-        running.extend((program, _spawn(program, program.command)) for program in (admin, shop, web))
-        for program, process in running:
-            _wait_until_ready(program, process)
+        running.extend(start(program) for program in (admin, shop, web))
+        for item in running:
+            wait_until_ready(item)
+        wait_for_transport(running[:2])
         _first_likes(admin, shop)
         seconds = time.monotonic() - started
-        print(BANNER.format(seconds=seconds, logs=VAR / "log", **PORTS, **accounts), flush=True)
+        print(BANNER.format(seconds=seconds, logs=VAR / "log", **ports, **accounts), flush=True)
         _watch(running)
     except KeyboardInterrupt:
         print("\nStopping …", flush=True)
-    except Failure as failure:
+    except (Failure, OSError) as failure:
         print(f"\n{failure}", file=sys.stderr)
         return 1
     finally:
-        _stop([process for _, process in running])
+        stop(running)
     return 0
 
 
@@ -92,12 +83,14 @@ The older REST routes serve anybody on this machine (REST_ANONYMOUS=1). Logs are
 """
 
 
-def programs(events_secret: str, secret_key: str) -> tuple[Program, Program, Program]:
+def programs(ports: Mapping[str, int], events_secret: str, secret_key: str) -> tuple[Program, Program, Program]:
     """admin_service, main_service and the web server."""
-    admin_url, main_url = (f"http://127.0.0.1:{PORTS[name]}" for name in ("ADMIN_PORT", "MAIN_PORT"))
+    admin_url, main_url, web_url = (f"http://127.0.0.1:{ports[name]}" for name in DEFAULT_PORTS)
+    instance = secrets.token_hex(8)
     shared = {
-        **os.environ,
-        **{name: str(port) for name, port in PORTS.items()},
+        **{name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON},
+        **{name: str(port) for name, port in ports.items()},
+        "INSTANCE_ID": instance,
         "EVENTS_SECRET": events_secret,
         "SECRET_KEY": secret_key,
         "REST_ANONYMOUS": "1",
@@ -112,10 +105,15 @@ def programs(events_secret: str, secret_key: str) -> tuple[Program, Program, Pro
             "PEER_URL": peer,
         }
         command = [sys.executable, "-m", f"{name}_service", "serve"]
-        services.append(Program(name, command, environment, f"{own}/readyz"))
+        variable = f"{name.upper()}_PORT"
+        services.append(Program(name, command, environment, f"{own}/readyz", variable, instance, _log(name)))
     vite = ["node", "node_modules/vite/bin/vite.js", "preview"]
-    web = Program("web", vite, shared, f"http://127.0.0.1:{PORTS['WEB_PORT']}/")
+    web = Program("web", vite, shared, f"{web_url}/", "WEB_PORT", instance, _log("web"))
     return services[0], services[1], web
+
+
+def _log(name: str) -> Path:
+    return VAR / "log" / f"{name}.log"
 
 
 def _secrets() -> tuple[str, str]:
@@ -137,17 +135,30 @@ def _demo_accounts() -> Mapping[str, str]:
 
 def _secret(name: str, fresh: str) -> str:
     path = VAR / name
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         path.touch(mode=0o600)
         path.write_text(fresh, encoding="utf-8")
     return path.read_text(encoding="utf-8")
 
 
-def _check_ports() -> None:
-    for name, port in PORTS.items():
+def _ports() -> dict[str, int]:
+    """The ports by the name of their setting. Raises Failure."""
+    ports: dict[str, int] = {}
+    for name, default in DEFAULT_PORTS.items():
+        value = os.environ.get(name) or default
+        if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65_535):
+            raise Failure(f"{name} must be a port from 1 to 65535, found {value!r}.")
+        if int(value) in ports.values():
+            raise Failure(f"{name}={value} is the port of another part of the shop. Choose another one.")
+        ports[name] = int(value)
+    return ports
+
+
+def _check_ports(ports: Mapping[str, int]) -> None:
+    for name, port in ports.items():
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                raise Failure(f"Port {port} is in use. Choose another one: {name}={port + 100} make run")
+                raise Failure(port_in_use(name, port))
 
 
 def _prepare(admin: Program, shop: Program, accounts: Mapping[str, str]) -> None:
@@ -155,7 +166,7 @@ def _prepare(admin: Program, shop: Program, accounts: Mapping[str, str]) -> None
     print("Preparing the databases …", flush=True)
     seeding = replace(admin, environment={**admin.environment, **accounts})
     with ThreadPoolExecutor(2) as both:
-        work = [both.submit(_run, seeding, "migrate", "seed"), both.submit(_run, shop, "migrate")]
+        work = [both.submit(run, seeding, "migrate", "seed"), both.submit(run, shop, "migrate")]
     for item in work:
         item.result()
 
@@ -167,80 +178,27 @@ def _first_likes(admin: Program, shop: Program) -> None:
         return
     deadline = time.monotonic() + READY_SECONDS
     originals, copies = _address(admin, "/admin/products"), _address(shop, "/api/products")
-    while len(_read(originals)) > len(_read(copies)):
+    while not _has_all(read_json(copies), read_json(originals)):
         if time.monotonic() > deadline:
-            raise Failure(f"The products did not arrive at main_service:\n{_tail(shop)}")
+            raise Failure(f"The products did not arrive at main_service:\n{tail(shop)}")
         time.sleep(0.2)
-    _run(shop, "seed")
+    run(shop, "seed")
     marker.touch()
+
+
+def _has_all(copies: object, originals: object) -> bool:
+    return isinstance(copies, list) and isinstance(originals, list) and len(copies) >= len(originals)
 
 
 def _address(program: Program, path: str) -> str:
     return program.ready.removesuffix("/readyz") + path
 
 
-def _read(address: str) -> list[object]:
-    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - an address of our own
-        products: list[object] = json.load(answer)
-    return products
-
-
-def _run(program: Program, *commands: str) -> None:
-    """Run commands of a service, one after the other."""
-    for command in commands:
-        if _spawn(program, [*program.command[:-1], command]).wait() != 0:
-            raise Failure(f"{program.name}: `{command}` failed:\n{_tail(program)}")
-
-
-def _spawn(program: Program, command: Sequence[str]) -> subprocess.Popen[bytes]:
-    directory = ROOT / "frontend" if program.name == "web" else ROOT
-    with program.log.open("ab") as log:
-        # A session of its own: Ctrl-C reaches only this program, which then ends the others in order.
-        return subprocess.Popen(
-            command,
-            env=dict(program.environment),
-            cwd=directory,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-
-
-def _wait_until_ready(program: Program, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise Failure(f"{program.name} ended with status {process.returncode}:\n{_tail(program)}")
-        try:
-            with urllib.request.urlopen(program.ready, timeout=2):  # noqa: S310 - an address of our own
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise Failure(f"{program.name} was not ready after {READY_SECONDS} s:\n{_tail(program)}")
-
-
-def _watch(running: Sequence[tuple[Program, subprocess.Popen[bytes]]]) -> None:
+def _watch(running: list[Running]) -> None:
     while True:
-        for program, process in running:
-            if process.poll() is not None:
-                raise Failure(f"{program.name} ended with status {process.returncode}:\n{_tail(program)}")
+        for item in running:
+            item.check()
         time.sleep(0.5)
-
-
-def _stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
-    for process in reversed(processes):
-        process.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for process in reversed(processes):
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _tail(program: Program) -> str:
-    lines = program.log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return "\n".join(f"  {line}" for line in lines[-15:]) + f"\n(all of it: {program.log})"
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:

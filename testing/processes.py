@@ -160,7 +160,7 @@ class Process:
             return self.ready is None or self.ready()
         try:
             # To read the certificates that plain HTTP does not need would take a core while the program starts.
-            return httpx.get(self.ready, timeout=2, verify=False).is_success
+            return httpx.get(self.ready, timeout=2, verify=False, trust_env=False).is_success
         except httpx.HTTPError:
             return False
 

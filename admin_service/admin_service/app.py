@@ -32,6 +32,7 @@ from admin_service.sessions.device import device_of
 from admin_service.sessions.errors import InvalidCredentials, TooManyAttempts
 from admin_service.sessions.sign_in import SignIn
 from admin_service.sessions.throttle import Throttle
+from admin_service.set_password import set_password
 from admin_service.set_role import set_role
 from admin_service.settings import AdminSettings
 from admin_service.stock.commands import republish_answers, republish_levels
@@ -124,6 +125,9 @@ COMMANDS = Commands(
     export=contracts.export,
     extra={
         "seed": Extra("load the demo shop, unless it is there", seed.load),
+        "set-password": Extra(
+            "give an account another password, and end its sessions", set_password, ("username",)
+        ),
         "set-role": Extra("give an account another role", set_role, ("username", "role")),
     },
 )

@@ -1,18 +1,45 @@
 """`python -m admin_service …`"""
 
+import asyncio
+import io
+import sys
+from collections.abc import Callable
+
+import pytest
 from admin_service.app import COMMANDS
 from admin_service.options.commands import set_options
 from admin_service.options.draft import OptionsDraft
 from admin_service.products.commands import delete_product
+from service_kit.db import Database
+from service_kit.identity import Role
 from service_kit.service import Service
 from sqlalchemy import text
 
+from testing.api import Client
 from testing.checks.command_line import CommandLineChecks, Run
-from testing.rows import counts, outbox_events
+from testing.one_service import ON_SQLITE
+from testing.rows import contents, counts, outbox_events
 from testing.shop import Shop
+from testing.signed_in import PASSWORD, Accounts
 
+CHECK_TOKEN = "/api/users/check_token"
+TypeIn = Callable[..., None]
 SIZES = OptionsDraft.read({"groups": [{"code": "size", "name": "Size"}]})
 ID_OF = "SELECT id FROM product WHERE sku = :sku"
+
+
+@pytest.fixture
+def type_in(monkeypatch: pytest.MonkeyPatch) -> TypeIn:
+    """A function that gives the next command these lines: on a terminal, or as its standard input."""
+
+    def give(*lines: str, terminal: bool = False) -> None:
+        given = iter(lines)
+        monkeypatch.setattr("getpass.getpass", lambda _: next(given))
+        stdin = io.StringIO("".join(lines))
+        monkeypatch.setattr(stdin, "isatty", lambda: terminal)
+        monkeypatch.setattr(sys, "stdin", stdin)
+
+    return give
 
 
 class TestCommandLine(CommandLineChecks):
@@ -86,3 +113,53 @@ class TestCommandLine(CommandLineChecks):
             connection.execute(text("UPDATE stock_level SET available = 0, version = 0"))
         assert run("seed")[0] == 0
         assert database.read(lambda reader: reader.execute(stock).all()) == loaded
+
+    async def test_whoever_forgot_the_password_signs_in_with_the_one_that_was_set_and_all_sessions_end(
+        self, run: Run, client: Client, accounts: Accounts, database: Database, type_in: TypeIn
+    ) -> None:
+        tokens = [accounts.sign_in(accounts.add("ada", Role.ADMIN)), accounts.sign_in(accounts.add("bob"))]
+        type_in("New-forest-7\r\n")
+        done = await asyncio.to_thread(run, "set-password", "ADA")
+        assert done == (0, "ada has a new password; sessions ended: 1\n", "")
+        statuses = [(await client.post(CHECK_TOKEN, json={"token": token})).status_code for token in tokens]
+        assert statuses == [404, 200]
+        told = [event["type"] for event in outbox_events(database)]
+        assert told == ["shop.user.updated.v1", "shop.session.revoked.v1"]
+        for password, status in ((PASSWORD, 404), ("New-forest-7", 200)):
+            answer = await client.post("/api/users/login", json={"username": "ada", "password": password})
+            assert answer.status_code == status
+
+    @ON_SQLITE
+    def test_set_password_asks_twice_on_a_terminal(self, run: Run, accounts: Accounts, type_in: TypeIn) -> None:
+        accounts.add("ada")
+        type_in("New-forest-7", "New-forest-8", terminal=True)
+        done = run("set-password", "ada")
+        assert done == (1, "", "new_password: The two passwords differ. Nothing was changed.\n")
+        type_in("New-forest-7", "New-forest-7", terminal=True)
+        assert run("set-password", "ada") == (0, "ada has a new password; sessions ended: 0\n", "")
+
+    @ON_SQLITE
+    @pytest.mark.parametrize(
+        ("given", "message"),
+        [
+            ("", "Use 6 to 128 characters."),
+            ("short\n", "Use 6 to 128 characters."),
+            ("lower-case-7\n", "The password needs an upper-case letter."),
+            ("Password-1\n", "This password is too common"),
+            ("Ada7@example.com\n", "The password must not be"),
+        ],
+    )
+    def test_set_password_keeps_to_the_rules_and_changes_nothing_otherwise(
+        self, run: Run, accounts: Accounts, database: Database, type_in: TypeIn, given: str, message: str
+    ) -> None:
+        accounts.sign_in(accounts.add("ada", email="ada7@example.com"))
+        before = contents(database)
+        type_in(given)
+        status, out, err = run("set-password", "ada")
+        assert (status, out, len(err.splitlines())) == (1, "", 1)
+        assert err.startswith(f"new_password: {message}")
+        assert contents(database) == before
+
+    @ON_SQLITE
+    def test_set_password_names_an_account_that_does_not_exist(self, run: Run) -> None:
+        assert run("set-password", "nobody") == (1, "", "There is no account named nobody.\n")

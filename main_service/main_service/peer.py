@@ -22,8 +22,12 @@ class PeerAway(Unavailable):
 
 
 def connect(url: str, *, timeout: float) -> httpx.AsyncClient:
-    """Connections to admin_service at `url`, for all that is asked of it. A refused one is tried once more."""
-    return httpx.AsyncClient(base_url=url, timeout=timeout, transport=httpx.AsyncHTTPTransport(retries=1))
+    """Connections to admin_service at `url`, for all that is asked of it. A refused one is tried once more.
+
+    Proxy variables of the environment do not apply between the services; SSL_CERT_FILE does, in the transport.
+    """
+    transport = httpx.AsyncHTTPTransport(retries=1)
+    return httpx.AsyncClient(base_url=url, timeout=timeout, transport=transport, trust_env=False)
 
 
 class Peer:

@@ -57,7 +57,8 @@ def compare(originals: Products, copies: Products) -> Iterator[str]:
 
 def _originals(url: str) -> Iterator[Mapping[str, object]]:
     after: str | None = None
-    with httpx.Client(base_url=url, timeout=10) as client:
+    # As in `peer`: no proxies between the services.
+    with httpx.Client(base_url=url, timeout=10, transport=httpx.HTTPTransport(), trust_env=False) as client:
         while True:
             page = _page(client, after)
             yield from page["nodes"]

@@ -152,6 +152,14 @@ class TestCommandLine(CommandLineChecks):
         assert run("reconcile")[0] == 0
 
     @ON_SQLITE
+    def test_reconcile_asks_admin_service_without_a_proxy(
+        self, run: Run, peer: respx.MockRouter, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+        answer_with(peer, [])
+        assert run("reconcile") == (0, "0 products on admin_service, 0 copies, 0 differences\n", "")
+
+    @ON_SQLITE
     @pytest.mark.parametrize(
         "answer",
         [

@@ -17,10 +17,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, literal_column, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from service_kit.db_errors import is_lost, is_outage, is_read_only, wants_retry
 from service_kit.errors import Unavailable
 
 T = TypeVar("T")
@@ -28,9 +29,6 @@ Reader = Connection | Session
 """What a query runs on: a reading connection, or the session of a unit of work."""
 
 MAX_ATTEMPTS = 8
-# Lock wait time-out, deadlock, record changed since last read; and a savepoint that is gone: so shows a deadlock
-# within one, because the server has rolled back the whole transaction before SQLAlchemy returns to it.
-LOCK_ERRORS = frozenset({1205, 1213, 1020, 1305})
 SQLITE_BUSY_SECONDS = 5
 _MYSQL_MODE = (
     "SET SESSION sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
@@ -39,7 +37,7 @@ _MYSQL_MODE = (
 
 
 class DatabaseUnavailable(Unavailable):
-    """The database cannot be reached, or is too busy to answer in time."""
+    """The database cannot be reached, is too busy to answer in time, or takes no work at the moment."""
 
     code = "DATABASE_UNAVAILABLE"
 
@@ -50,13 +48,15 @@ class DatabaseUnavailable(Unavailable):
 class Database:
     """One service's database.
 
-    `url` is `mysql+pymysql://…` or `sqlite:///…`; `pool_size` bounds both the connections of each kind and
-    the threads that the async methods run on.
+    `url` is `mysql+pymysql://…` or `sqlite:///…`. There is a pool for reading and one for writing, each with up to
+    `pool_size` connections that are kept, and `pool_overflow` more at peak times. The async methods run on
+    `pool_size` threads.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 8) -> None:
-        self._writing = _engine(url, pool_size)
-        self._reading = _engine(url, pool_size, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
+    def __init__(self, url: str, *, pool_size: int = 8, pool_overflow: int = 2) -> None:
+        pool = {"pool_size": pool_size, "max_overflow": pool_overflow, "pool_timeout": 5}
+        self._writing = _engine(url, pool)
+        self._reading = _engine(url, pool, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True)
         self._threads = ThreadPoolExecutor(pool_size, thread_name_prefix="database")
         self._listeners: dict[str, list[Callable[[], None]]] = {}
         self._change_listeners: list[Callable[[frozenset[str]], None]] = []
@@ -71,8 +71,9 @@ class Database:
         try:
             return self._read_once(work)
         except DBAPIError as error:
-            if not _is_lost(error):
-                raise
+            self._leave_read_only_server(error)
+            if not is_lost(error):
+                raise _translated(error) from error
         try:
             return self._read_once(work)
         except DBAPIError as error:
@@ -96,7 +97,8 @@ class Database:
             except PoolTimeoutError as error:
                 raise DatabaseUnavailable from error
             except DBAPIError as error:
-                again = _wants_retry(error) or (_is_lost(error) and not committing and attempt == 1)
+                self._leave_read_only_server(error)
+                again = wants_retry(error) or (is_lost(error) and not committing and attempt == 1)
                 if not again or attempt == MAX_ATTEMPTS:
                     raise _translated(error) from error
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
@@ -122,14 +124,24 @@ class Database:
         self._change_listeners.append(listener)
 
     def ping(self) -> None:
-        """Ask the database for an answer. Raises DatabaseUnavailable."""
-        self.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one())
+        """Check that the database answers and, on MySQL, that it takes writes. Raises DatabaseUnavailable."""
+        self.read(_ping)
+
+    async def aping(self) -> None:
+        """`ping`, on a thread of the pool."""
+        await self.aread(_ping)
 
     def dispose(self) -> None:
         """Let running work end, then close every connection."""
         self._threads.shutdown(wait=True)
         self._reading.dispose()
         self._writing.dispose()
+
+    def _leave_read_only_server(self, error: DBAPIError) -> None:
+        """Connect anew from now on: after a failover the address leads to another server than before."""
+        if is_read_only(error):
+            self._reading.dispose()
+            self._writing.dispose()
 
     def _read_once(self, work: Callable[[Connection], T]) -> T:
         try:
@@ -185,15 +197,23 @@ def seconds_from(now: datetime, seconds: float) -> datetime:
     return now + timedelta(seconds=seconds)
 
 
-def _engine(url: str, pool_size: int, **options: Any) -> Engine:
+def _translated(error: DBAPIError) -> Exception:
+    return DatabaseUnavailable() if is_outage(error) else error
+
+
+def _ping(connection: Connection) -> None:
+    connection.execute(text("SELECT 1"))
+    # A read-only server refuses also a statement that would change no row. SQLite would have to wait for its lock.
+    if connection.dialect.name == "mysql":
+        connection.execute(text("DELETE FROM idempotency_key WHERE FALSE"))
+
+
+def _engine(url: str, pool: dict[str, Any], **options: Any) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite_engine(url, pool_size, **options)
+        return _sqlite_engine(url, pool, **options)
     options.setdefault("isolation_level", "READ COMMITTED")
     return create_engine(
         url,
-        pool_size=pool_size,
-        max_overflow=2,
-        pool_timeout=5,
         pool_recycle=1800,
         pool_use_lifo=True,
         hide_parameters=True,  # an error's text goes to the log, and what is stored may be a secret
@@ -204,13 +224,13 @@ def _engine(url: str, pool_size: int, **options: Any) -> Engine:
             "read_timeout": 30,
             "write_timeout": 30,
         },
+        **pool,
         **options,
     )
 
 
-def _sqlite_engine(url: str, pool_size: int, **options: Any) -> Engine:
+def _sqlite_engine(url: str, pool: dict[str, Any], **options: Any) -> Engine:
     reading = options.get("isolation_level") == "AUTOCOMMIT"
-    pool: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 2, "pool_timeout": 5}
     if make_url(url).database in {None, "", ":memory:"}:
         raise ValueError("sqlite needs a file: an in-memory database is another one for each connection")
     arguments = {"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}
@@ -230,28 +250,3 @@ def _sqlite_engine(url: str, pool_size: int, **options: Any) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
-
-
-def _mysql_code(error: DBAPIError) -> int | None:
-    arguments = error.orig.args if error.orig is not None else ()
-    return arguments[0] if arguments and isinstance(arguments[0], int) else None
-
-
-def _is_busy_sqlite(error: DBAPIError) -> bool:
-    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
-
-
-def _wants_retry(error: DBAPIError) -> bool:
-    return _mysql_code(error) in LOCK_ERRORS
-
-
-def _is_lost(error: DBAPIError) -> bool:
-    return error.connection_invalidated or (
-        isinstance(error, OperationalError) and _mysql_code(error) in {1040, 1053, 2002, 2003, 2006, 2013, 2014}
-    )
-
-
-def _translated(error: DBAPIError) -> Exception:
-    if _is_lost(error) or _wants_retry(error) or _is_busy_sqlite(error):
-        return DatabaseUnavailable()
-    return error

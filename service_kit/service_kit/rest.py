@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
@@ -110,6 +111,8 @@ def operations_router(service: Service) -> APIRouter:
     async def readyz(response: Response) -> dict[str, bool]:
         checks = {"database": await _database_answers(service), "transport": sync_status.is_connected(service)}
         response.status_code = 200 if checks["database"] else 503
+        if service.settings.instance_id:
+            response.headers["X-Instance-Id"] = service.settings.instance_id
         return checks
 
     @router.get("/metrics", summary="Prometheus metrics", response_class=Response)
@@ -212,8 +215,11 @@ async def _multipart_fields(request: Request) -> dict[str, object]:
 async def _database_answers(service: Service) -> bool:
     try:
         async with asyncio.timeout(2):
-            await service.database.aread(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+            await service.database.aping()
     except (Unavailable, TimeoutError):
+        return False
+    except DBAPIError as error:  # the account is refused, or the tables are missing
+        log.warning("database_not_ready", error=str(error.orig))
         return False
     return True
 

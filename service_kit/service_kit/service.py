@@ -64,7 +64,11 @@ class Service:
     def __init__(self, definition: Definition, settings: KitSettings) -> None:
         self.definition = definition
         self.settings = settings
-        self.database = Database(settings.database_url.get_secret_value(), pool_size=settings.database_pool_size)
+        self.database = Database(
+            settings.database_url.get_secret_value(),
+            pool_size=settings.database_pool_size,
+            pool_overflow=settings.database_pool_overflow,
+        )
         self.consumer = Consumer(
             definition.name,
             self.database,

@@ -27,7 +27,15 @@ class KitSettings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(ge=1, le=65535)
     database_url: SecretStr = Field(description="mysql+pymysql://… or sqlite:///…")
-    database_pool_size: int = Field(default=8, ge=1, le=100)
+    database_pool_size: int = Field(
+        default=8,
+        ge=1,
+        le=100,
+        description="Connections that each of the two pools (reading, writing) keeps",
+    )
+    database_pool_overflow: int = Field(
+        default=2, ge=0, le=100, description="Connections that each pool opens beyond that at peak times"
+    )
     events_url: SecretStr = Field(description="amqp://… for RabbitMQ, or http://… the peer's address: direct")
     events_secret: SecretStr = Field(
         default=SecretStr(""),
@@ -60,6 +68,11 @@ class KitSettings(BaseSettings):
         default=30.0,
         gt=0,
         description="After which what a dead process had in hand is gone on with by another",
+    )
+    instance_id: str = Field(
+        default="",
+        pattern=r"^[\x21-\x7e]*$",
+        description="Sent with /readyz as X-Instance-Id, so that whoever started the process can recognise it",
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"

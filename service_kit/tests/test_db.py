@@ -158,6 +158,29 @@ def test_a_full_pool_is_a_clean_error(mariadb_database: Database, monkeypatch: p
     mariadb_database.write(add("a"))
 
 
+def test_a_process_takes_no_more_connections_than_its_settings_say(
+    mariadb_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = mariadb_database.engine.url.render_as_string(hide_password=False)
+    database = Database(url, pool_size=1, pool_overflow=0)
+    monkeypatch.setattr(database.engine.pool, "_timeout", 0.1)
+    with database.engine.connect(), pytest.raises(DatabaseUnavailable):
+        database.write(add("a"))
+    database.dispose()
+
+
+def test_a_full_disk_is_a_clean_error_on_sqlite(sqlite_database: Database) -> None:
+    def fill(session: Session) -> None:
+        session.execute(text("PRAGMA max_page_count = 1"))  # SQLite raises it to the size of the file
+        for number in range(1000):
+            session.add(Counter(name=f"{number:040}", value=0, version=1))
+        session.flush()
+
+    with pytest.raises(DatabaseUnavailable):
+        sqlite_database.write(fill)
+    assert values(sqlite_database) == {}
+
+
 def test_sqlite_in_memory_is_refused() -> None:
     with pytest.raises(ValueError, match="needs a file"):
         Database("sqlite://")

@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from service_kit.db import Database, DatabaseUnavailable
+from service_kit.db_errors import LOCK_ERRORS, LOST_CONNECTION, OUT_OF_RESOURCES, READ_ONLY
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -27,6 +29,30 @@ def increment(session: Session, name: str) -> None:
 
 def connection_id(reader: Connection | Session) -> int:
     return int(reader.execute(text("SELECT CONNECTION_ID()")).scalar_one())
+
+
+@contextmanager
+def account(database: Database, limits: str = "") -> Iterator[str]:
+    """The URL of the database for an account without administrative rights."""
+    url = database.engine.url
+    with database.engine.connect() as root:
+        root.execute(text(f"CREATE USER limited@'127.0.0.1' {limits}"))
+        root.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON `{url.database}`.* TO limited@'127.0.0.1'"))
+        try:
+            yield url.set(username="limited").render_as_string(hide_password=False)
+        finally:
+            root.execute(text("DROP USER limited@'127.0.0.1'"))
+
+
+@contextmanager
+def read_only(database: Database) -> Iterator[None]:
+    """The server takes no writes from such accounts."""
+    with database.engine.connect() as root:
+        root.execute(text("SET GLOBAL read_only = 1"))
+        try:
+            yield
+        finally:
+            root.execute(text("SET GLOBAL read_only = 0"))
 
 
 def warm_up(database: Database, size: int = 4) -> None:
@@ -229,3 +255,46 @@ def test_an_error_does_not_say_what_was_to_be_stored(database: Database) -> None
         with pytest.raises(DBAPIError) as failed:
             run(lambda connection: connection.execute(statement, {"secret": "hunter2"}))
         assert "hunter2" not in str(failed.value)
+
+
+OUTAGES = sorted(LOCK_ERRORS | LOST_CONNECTION | READ_ONLY | OUT_OF_RESOURCES | {1203, 1226, 1290, 1836})
+
+
+@pytest.mark.parametrize("code", OUTAGES)
+def test_a_refusal_of_the_server_that_is_an_outage_is_a_clean_error(
+    mariadb_database: Database, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    monkeypatch.setattr(db, "MAX_ATTEMPTS", 1)
+    refusal = text(f"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = {code}, MESSAGE_TEXT = 'refused'")
+    for run in (mariadb_database.read, mariadb_database.write):
+        with pytest.raises(DatabaseUnavailable):
+            run(lambda reader: reader.execute(refusal))
+
+
+def test_too_many_connections_of_the_account_are_an_outage(
+    mariadb_database: Database, open_database: OpenDatabase
+) -> None:
+    with account(mariadb_database, "WITH MAX_USER_CONNECTIONS 1") as url:
+        limited = open_database(url)
+        with limited.engine.connect():
+            for refused in (limited.ping, lambda: limited.write(connection_id)):
+                with pytest.raises(DatabaseUnavailable):
+                    refused()
+        limited.write(connection_id)
+
+
+def test_a_read_only_server_is_an_outage_and_left_after_the_failover(
+    mariadb_database: Database, open_database: OpenDatabase
+) -> None:
+    mariadb_database.write(add("a"))
+    with account(mariadb_database) as url:
+        limited = open_database(url)
+        former = limited.write(connection_id)
+        with read_only(mariadb_database):
+            for refused in (limited.ping, lambda: limited.write(lambda session: increment(session, "a"))):
+                with pytest.raises(DatabaseUnavailable):
+                    refused()
+        limited.ping()
+        limited.write(lambda session: increment(session, "a"))
+        assert limited.write(connection_id) != former
+    assert values(mariadb_database) == {"a": 1}

@@ -17,10 +17,11 @@ from service_kit.events import Subscription
 from service_kit.service import Definition, Service
 from service_kit.settings import KitSettings
 from service_kit.sync_status import SyncState
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
-from service_kit import sync_status, worker
+from service_kit import db, sync_status, worker
 from testing.ports import free_port
 from testing.proxy import TcpProxy
 from testing.waiting import eventually
@@ -171,6 +172,12 @@ def test_a_projection_runs_after_each_commit_that_announces_its_topic(
     service.stop()
 
 
+def test_a_process_says_which_instance_it_is_where_its_starter_named_it(new_service: NewService) -> None:
+    for instance, header in (("a1", "a1"), ("", None)):
+        with served(new_service(instance_id=instance), carry_events=False) as client:
+            assert client.get("/readyz").headers.get("x-instance-id") == header
+
+
 def test_a_process_without_its_database_is_alive_and_not_ready(new_service: NewService) -> None:
     nowhere = new_service(database_url=f"mysql+pymysql://root@127.0.0.1:{free_port()}/nothing")
     with served(nowhere, carry_events=False) as client:
@@ -178,6 +185,31 @@ def test_a_process_without_its_database_is_alive_and_not_ready(new_service: NewS
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json()) == (503, {"database": False, "transport": True})
         assert client.get("/metrics").status_code == 503
+
+
+def test_a_process_whose_database_refuses_its_account_or_lacks_its_tables_is_not_ready(
+    new_service: NewService, mariadb_url: str
+) -> None:
+    url = make_url(mariadb_url)
+    for refused in (url, url.set(username="nobody", password="wrong")):
+        service = new_service(database_url=refused.render_as_string(hide_password=False))
+        with served(service, carry_events=False) as client:
+            answer = client.get("/readyz")
+            assert (answer.status_code, answer.json()) == (503, {"database": False, "transport": True})
+
+
+@pytest.mark.parametrize("code", [1203, 1226, 1290, 1836])
+def test_a_process_whose_database_refuses_work_is_not_ready(
+    new_service: NewService, mariadb_database: Database, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(connection: Connection) -> None:
+        connection.execute(text(f"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = {code}"))
+
+    monkeypatch.setattr(db, "_ping", refuse)
+    refusing = new_service(database_url=mariadb_database.engine.url.render_as_string(hide_password=False))
+    with served(refusing, carry_events=False) as client:
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()) == (503, {"database": False, "transport": True})
 
 
 @pytest.mark.parametrize("scheme", ["http", "amqp"])

@@ -31,7 +31,7 @@ SHUTDOWN_SECONDS = 10.0
 def _is_ready(url: str) -> bool:
     """Whether the process serves and carries events: it would serve without its transport, too."""
     try:
-        answer = httpx.get(url, timeout=2, verify=False)  # see Process: no certificates
+        answer = httpx.get(url, timeout=2, verify=False, trust_env=False)  # see Process: no certificates
     except httpx.HTTPError:
         return False
     return answer.is_success and all(answer.json().values())

@@ -29,7 +29,13 @@ class DirectPublisher:
 
     def __init__(self, url: str, secret: str, *, timeout: float = 10.0) -> None:
         self._secret = secret
-        self._client = httpx.Client(base_url=url, timeout=httpx.Timeout(timeout, connect=2.0))
+        # Proxy variables of the environment do not apply between the services; SSL_CERT_FILE does (transport).
+        self._client = httpx.Client(
+            base_url=url,
+            timeout=httpx.Timeout(timeout, connect=2.0),
+            transport=httpx.HTTPTransport(),
+            trust_env=False,
+        )
         self._connected = True
         self._not_before = 0.0
 

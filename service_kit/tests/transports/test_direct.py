@@ -227,3 +227,16 @@ def test_without_a_database_the_answer_is_503(direct: DirectWire) -> None:
     direct.start_receiving()
     answer = post(direct, counter_set().to_json(), CONTENT_TYPE)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+
+
+def test_events_go_straight_to_the_peer_whatever_proxies_are_set(
+    direct: DirectWire, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    direct.start_receiving()
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    publisher = DirectPublisher(f"http://127.0.0.1:{direct.port}", SECRET)
+    event = counter_set()
+    assert publisher.publish(messages(event)) == {}
+    publisher.close()
+    assert effects(database) == [event.id]

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from service_kit.db import Database
+from service_kit.graphql.loader import Loader
 from sqlalchemy import Row
-from strawberry.dataloader import DataLoader
 
 from main_service.products import queries
 
-ProductLoader = DataLoader[int, Row[Any] | None]
+ProductLoader = Loader[int, Row[Any] | None]
 
 
 def product_loader(database: Database, *, remember: bool = True) -> ProductLoader:
@@ -20,4 +20,4 @@ def product_loader(database: Database, *, remember: bool = True) -> ProductLoade
         found = {row.id: row for row in rows}
         return [found.get(product_id) for product_id in ids]
 
-    return DataLoader(load_fn=load, cache=remember)
+    return Loader(load, remember=remember)

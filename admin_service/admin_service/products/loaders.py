@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from admin_service.products import queries
 
 ProductLoader = Loader[int, Row[Any] | None]
+MarkLoader = Loader[None, Row[Any]]
 
 
 def product_loader(database: Database, *, remember: bool = True) -> ProductLoader:
@@ -21,3 +22,12 @@ def product_loader(database: Database, *, remember: bool = True) -> ProductLoade
         return [found.get(product_id) for product_id in ids]
 
     return Loader(load, remember=remember)
+
+
+def mark_loader(database: Database) -> MarkLoader:
+    """A loader of `queries.mark`, which serves for good."""
+
+    async def load(keys: list[None]) -> Sequence[Row[Any]]:
+        return [await database.aread(queries.mark)] * len(keys)
+
+    return Loader(load, remember=False)

@@ -12,6 +12,18 @@ from fastapi import FastAPI
 from testing.one_service import Stage
 
 PATIENCE_SECONDS = 10
+SCOPE = {
+    "asgi": {"version": "3.0"},
+    "http_version": "1.1",
+    "path": "/graphql",
+    "raw_path": b"/graphql",
+    "root_path": "",
+    "query_string": b"",
+    "client": ("10.0.0.1", 50_000),
+    "server": ("shop.test", 80),
+    "state": {},
+    "extensions": {},
+}
 
 
 class Ended(Exception):
@@ -24,22 +36,9 @@ class Subscriber:
     def __init__(self, app: FastAPI) -> None:
         self._to_app: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._from_app: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue()
-        scope = {
-            "type": "websocket",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "scheme": "ws",
-            "path": "/graphql",
-            "raw_path": b"/graphql",
-            "root_path": "",
-            "query_string": b"",
-            "headers": [(b"host", b"shop.test")],
-            "client": ("10.0.0.1", 50_000),
-            "server": ("shop.test", 80),
-            "subprotocols": ["graphql-transport-ws"],
-            "state": {},
-            "extensions": {},
-        }
+        headers = [(b"host", b"shop.test")]
+        protocols = ["graphql-transport-ws"]
+        scope = {**SCOPE, "type": "websocket", "scheme": "ws", "headers": headers, "subprotocols": protocols}
         self._task = asyncio.ensure_future(app(scope, self._to_app.get, self._from_app.put))
 
     async def next(self) -> Any:
@@ -67,7 +66,16 @@ class Subscriber:
         payload = {"authorization": f"Bearer {token}"} if token else {}
         await self._send({"type": "connection_init", "payload": payload})
         assert (await self.message())["type"] == "connection_ack"
-        await self._send({"id": "1", "type": "subscribe", "payload": {"query": operation, "variables": variables}})
+        await self.subscribe("1", operation, **variables)
+
+    async def subscribe(self, key: str, operation: str, /, **variables: object) -> None:
+        """Start one more operation on the open socket."""
+        payload = {"query": operation, "variables": variables}
+        await self._send({"id": key, "type": "subscribe", "payload": payload})
+
+    async def complete(self, key: str) -> None:
+        """Cancel an operation."""
+        await self._send({"id": key, "type": "complete"})
 
     async def close(self) -> None:
         """Go away, and wait until the application has noticed."""
@@ -89,6 +97,49 @@ async def subscribed(
         yield subscriber
     finally:
         await subscriber.close()
+
+
+class EventStream:
+    """One operation asked for as server-sent events."""
+
+    def __init__(self, app: FastAPI, operation: str, token: str | None = None, **variables: object) -> None:
+        headers = [
+            (b"host", b"shop.test"),
+            (b"accept", b"text/event-stream"),
+            (b"content-type", b"application/json"),
+        ]
+        if token:
+            headers.append((b"authorization", f"Bearer {token}".encode()))
+        scope = {**SCOPE, "type": "http", "scheme": "http", "method": "POST", "headers": headers}
+        body = json.dumps({"query": operation, "variables": variables}).encode()
+        self._requests = [{"type": "http.request", "body": body}]
+        self._gone, self._told = asyncio.Event(), asyncio.Event()
+        self._task = asyncio.ensure_future(app(scope, self._receive, self._send))
+
+    async def begin(self) -> None:
+        """Wait for the first result."""
+        await asyncio.wait_for(self._told.wait(), PATIENCE_SECONDS)
+
+    async def close(self) -> None:
+        """Disconnect, and wait until the application has noticed."""
+        self._gone.set()
+        await asyncio.wait_for(self._task, PATIENCE_SECONDS)
+
+    async def _receive(self) -> MutableMapping[str, Any]:
+        if self._requests:
+            return self._requests.pop()
+        await self._gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: MutableMapping[str, Any]) -> None:
+        if b"event: next" in message.get("body", b""):
+            self._told.set()
+
+
+async def turns(ticks: int) -> None:
+    """Let the event loop run so many turns."""
+    for _ in range(ticks):
+        await asyncio.sleep(0)
 
 
 @pytest.fixture

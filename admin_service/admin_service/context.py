@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from admin_service.options.loaders import OptionsLoader, options_loader
 from admin_service.orders.loaders import UserOrdersLoader, user_orders_loader
-from admin_service.products.loaders import ProductLoader, product_loader
+from admin_service.products.loaders import MarkLoader, ProductLoader, mark_loader, product_loader
 from admin_service.sessions import cookie
 from admin_service.sessions.device import device_of
 from admin_service.sessions.model import Device, Lifetime
@@ -27,6 +27,7 @@ class Shared:
 
     products: ProductLoader
     levels: LevelLoader
+    mark: MarkLoader
 
 
 @dataclass
@@ -96,7 +97,9 @@ def context_getter(
 ) -> Callable[[Request, Response], Context]:
     """The maker of a context for each request."""
     shared = Shared(
-        product_loader(service.database, remember=False), level_loader(service.database, remember=False)
+        product_loader(service.database, remember=False),
+        level_loader(service.database, remember=False),
+        mark_loader(service.database),
     )
 
     def get_context(request: Request, response: Response) -> Context:

@@ -23,7 +23,7 @@ from main_service.orders.loaders import (
     steps_loader,
 )
 from main_service.orders.model import Terms
-from main_service.products.loaders import ProductLoader, product_loader
+from main_service.products.loaders import MarkLoader, ProductLoader, mark_loader, product_loader
 from main_service.users.directory import UserDirectory
 from main_service.users.loaders import UserLoader, user_loader
 from main_service.users.visitor import COOKIE, MAX_AGE_SECONDS, VisitorCookie
@@ -36,6 +36,7 @@ class Shared:
     products: ProductLoader
     orders: OrderLoader
     order_lines: LinesLoader
+    mark: MarkLoader
 
 
 @dataclass
@@ -128,6 +129,7 @@ def context_getter(
         product_loader(service.database, remember=False),
         order_loader(service.database),
         lines_loader(service.database),
+        mark_loader(service.database),
     )
 
     def get_context(request: Request, response: Response) -> Context:

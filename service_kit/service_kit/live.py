@@ -3,6 +3,9 @@
 Each commit names the subjects that it changed (`product/17`, or a part of one: `product/17/likes`). Who watches
 one reads it again, and so tells the state as it is, however many changes there were meanwhile. Nothing is kept for
 a reader that is slow or away: after a gap it looks at everything again. Decision 0023.
+
+After a while without a word a watch gets SILENCE: the state is compared with the one that was sent last, in case a
+signal was lost. A watcher that does not come back for more is reported. Decision 0028.
 """
 
 import asyncio
@@ -13,6 +16,11 @@ from enum import Enum, auto
 from types import TracebackType
 from typing import Final, Literal, Self
 
+import structlog
+
+from service_kit.telemetry import LIVE_MISSED, LIVE_STALLED, LIVE_STALLS
+
+log = structlog.get_logger(__name__)
 LULL_SECONDS = 0.05
 """At least that long between two tellings: what changes meanwhile is told, and read by all watchers, together."""
 MAX_WAITING = 1000
@@ -20,14 +28,18 @@ MAX_WAITING = 1000
 
 
 class Gap(Enum):
-    """In place of subjects: anything may have changed."""
+    """In place of subjects: anything may have changed, or nothing was told for a while."""
 
     ALL = auto()
+    SILENCE = auto()
 
 
 ALL: Final = Gap.ALL
+SILENCE: Final = Gap.SILENCE
 Changed = frozenset[str] | Literal[Gap.ALL]
 """The subjects that have changed, or ALL."""
+News = Changed | Literal[Gap.SILENCE]
+"""What a watch gets. After SILENCE nothing should be different: what is, nobody has told of."""
 
 
 class Closing(Exception):
@@ -59,10 +71,18 @@ class Pending:
 
 
 class Hub:
-    """Tells the watchers of this process what has changed. They are coroutines of one event loop."""
+    """Tells the watchers of this process what has changed. They are coroutines of one event loop.
 
-    def __init__(self) -> None:
+    A watch without news for `recheck_seconds` gets SILENCE. A watcher that takes `stall_seconds` is reported.
+    """
+
+    def __init__(self, service: str = "", *, recheck_seconds: float = 60.0, stall_seconds: float = 40.0) -> None:
+        self.service = service
+        self.recheck_seconds = recheck_seconds
+        self.stall_seconds = stall_seconds
         self._watches: defaultdict[str, set[Watch]] = defaultdict(set)
+        self._all: set[Watch] = set()
+        self._sweep_timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
         self._pending = Pending()
@@ -93,11 +113,16 @@ class Hub:
         if loop is not self._loop:
             with self._lock:
                 self._loop, self._delivering, self._not_before = loop, False, 0.0
+            self._sweep_timer = None
         for topic in watch.topics:
             self._watches[topic].add(watch)
+        self._all.add(watch)
+        if self._sweep_timer is None:
+            self._sweep()
 
     def remove(self, watch: "Watch") -> None:
         """Have it hear no more."""
+        self._all.discard(watch)
         for topic in watch.topics:
             self._watches[topic].discard(watch)
             if not self._watches[topic]:
@@ -127,6 +152,13 @@ class Hub:
         if told:
             self._not_before = asyncio.get_running_loop().time() + LULL_SECONDS
 
+    def _sweep(self) -> None:
+        """Look after every watch now, and again in a while if there are any."""
+        loop = asyncio.get_running_loop()
+        LIVE_STALLED.labels(self.service).set(sum(watch.look_after(loop.time()) for watch in self._all))
+        pause = min(self.recheck_seconds, self.stall_seconds) / 4
+        self._sweep_timer = loop.call_later(pause, self._sweep) if self._all else None
+
     def _listeners(self, changed: Changed) -> "Mapping[Watch, Changed]":
         if changed is ALL:
             return dict.fromkeys((watch for watches in self._watches.values() for watch in watches), ALL)
@@ -141,16 +173,20 @@ class Hub:
 class Watch:
     """What has changed of some topics, again and again: first ALL, then what there is since the last time.
 
-    Entered before the first reading, so that no change falls between the two. Raises Closing where the process
-    stops.
+    Entered before the first reading, so that no change falls between the two. Raises Closing at the process's end.
     """
 
     def __init__(self, hub: Hub, topics: Iterable[str]) -> None:
         self.topics: Collection[str] = frozenset(topics)
+        self._first_topics = sorted(self.topics)[:5]
         self._hub = hub
         self._pending = Pending(ALL)
         self._news = asyncio.Event()
         self._news.set()
+        self._is_waiting = False
+        self._is_stalled = False
+        self._since = self._heard_at = self._heard_before = asyncio.get_running_loop().time()
+        """Since when it waits or is busy, and when it got the last news and those before."""
 
     async def __aenter__(self) -> Self:
         self._hub.add(self)
@@ -164,18 +200,49 @@ class Watch:
     def __aiter__(self) -> Self:
         return self
 
-    async def __anext__(self) -> Changed:
-        if not self._hub.closing:
-            await self._news.wait()
-        if self._hub.closing:
-            raise Closing
+    async def __anext__(self) -> News:
+        self._enter(waiting=True)
+        try:
+            if not self._hub.closing:
+                await self._news.wait()
+            if self._hub.closing:
+                raise Closing
+        finally:
+            self._enter(waiting=False)
         self._news.clear()
-        return self._pending.take()
+        self._heard_before, self._heard_at = self._heard_at, self._since
+        return self._pending.take() if self._pending else SILENCE
+
+    def disregard(self) -> None:
+        """Say that the last news did not concern the watcher: the silence goes on."""
+        self._heard_at = self._heard_before
 
     def hear(self, changed: Changed) -> None:
         """Keep it until the watcher asks."""
         self._pending.add(changed)
         self._news.set()
+
+    def look_after(self, now: float) -> bool:
+        """Break a silence that has lasted, and report a stall. Returns whether the watcher is stalled."""
+        if self._is_waiting:
+            if now - self._heard_at >= self._hub.recheck_seconds:
+                self._news.set()
+        elif now - self._since >= self._hub.stall_seconds and not self._is_stalled:
+            self._is_stalled = True
+            LIVE_STALLS.labels(self._hub.service).inc()
+            log.warning("subscription_stalled", topics=self._first_topics, seconds=round(now - self._since, 1))
+        return self._is_stalled
+
+    def report_missed(self) -> None:
+        """Say that a state has changed without a signal."""
+        LIVE_MISSED.labels(self._hub.service).inc()
+        log.warning("live_change_missed", topics=self._first_topics)
+
+    def _enter(self, *, waiting: bool) -> None:
+        now = asyncio.get_running_loop().time()
+        if self._is_stalled:
+            log.info("subscription_recovered", topics=self._first_topics, seconds=round(now - self._since, 1))
+        self._is_waiting, self._is_stalled, self._since = waiting, False, now
 
 
 def above(subject: str) -> str:

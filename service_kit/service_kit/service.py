@@ -77,7 +77,11 @@ class Service:
             retry_seconds=settings.event_retry_seconds,
             lease_seconds=settings.event_lease_seconds,
         )
-        self.live = Hub()
+        self.live = Hub(
+            definition.name,
+            recheck_seconds=settings.live_recheck_seconds,
+            stall_seconds=settings.live_stall_seconds,
+        )
         self.transport: Transport | None = None
         self._fan_out: FanOut | None = None
         self._worker: Worker | None = None

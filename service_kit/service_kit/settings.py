@@ -62,6 +62,16 @@ class KitSettings(BaseSettings):
     live_max_operations: int = Field(
         default=50, ge=1, description="Operations that run on one WebSocket at a time"
     )
+    live_recheck_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        description="A subscription that hears nothing for so long is compared with the database",
+    )
+    live_stall_seconds: float = Field(
+        default=40.0,
+        gt=0,
+        description="A subscription that takes longer over a change is reported; a client may take 30 s",
+    )
     event_max_attempts: int = Field(default=6, ge=1, description="Tries of a handler before it is parked")
     event_retry_seconds: float = Field(default=1.0, gt=0, description="The first delay; it doubles each time")
     event_lease_seconds: float = Field(

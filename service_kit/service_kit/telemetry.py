@@ -37,6 +37,11 @@ DEAD_LETTERS = Gauge("tandem_dead_letters", "Events parked, waiting for an opera
 
 LIVE_STREAMS = Gauge("tandem_live_streams", "Streams of results that are open.", ["service", "transport"])
 LIVE_MESSAGES = Counter("tandem_live_messages_total", "Results sent over streams.", ["service", "transport"])
+LIVE_STALLED = Gauge("tandem_live_stalled", "Subscriptions that take too long over a change, now.", ["service"])
+LIVE_STALLS = Counter("tandem_live_stalls_total", "Subscriptions that took too long over a change.", ["service"])
+LIVE_MISSED = Counter(
+    "tandem_live_missed_total", "Changes that subscriptions found by themselves: no signal came.", ["service"]
+)
 
 
 def current_traceparent() -> str:

@@ -4,17 +4,19 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from prometheus_client import REGISTRY
 from service_kit.db import Database, changed
 from service_kit.events import new_event
-from service_kit.live import ALL, MAX_WAITING, Changed, Closing, Hub, Watch
+from service_kit.live import ALL, MAX_WAITING, SILENCE, Closing, Hub, News, Watch
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
 from service_kit import live
 
 from .counter import CounterData, Handler, counter_set, deliveries, make_consumer, record
 
 
-async def heard(watch: Watch) -> Changed:
+async def heard(watch: Watch) -> News:
     """What the watch is told next, which is under way."""
     return await asyncio.wait_for(anext(watch), timeout=5)
 
@@ -150,6 +152,42 @@ async def test_the_end_of_the_process_ends_every_watch_at_once_and_later_ones_to
     async with hub.watch("product/3") as late:
         with pytest.raises(Closing):
             await heard(late)
+
+
+async def test_a_watch_that_hears_nothing_is_woken_to_compare_the_state() -> None:
+    hub = Hub(recheck_seconds=0.05)
+    async with hub.watch("product/1") as watch:
+        assert await heard(watch) is ALL
+        assert [await heard(watch) for _ in range(2)] == [SILENCE] * 2
+        hub.tell(frozenset({"product/1"}))
+        assert await heard(watch) == frozenset({"product/1"})
+
+
+async def test_a_stalled_subscription_is_logged_and_counted_until_it_goes_on() -> None:
+    def metric(name: str) -> float | None:
+        return REGISTRY.get_sample_value(name, {"service": "stalling"})
+
+    hub = Hub("stalling", stall_seconds=0.05)
+    with capture_logs() as entries:
+        async with hub.watch("product/1", "product/1/") as stuck, hub.watch("product/2") as idle:
+            assert [await heard(stuck), await heard(idle)] == [ALL] * 2
+            waiting = asyncio.ensure_future(heard(idle))
+
+            async def reported() -> None:
+                while not entries:  # noqa: ASYNC110 - there is no event for it
+                    await asyncio.sleep(0.01)
+
+            await asyncio.wait_for(reported(), 5)
+            assert (metric("tandem_live_stalled"), metric("tandem_live_stalls_total")) == (1, 1)
+            hub.tell(frozenset({"product/1", "product/2"}))
+            assert await heard(stuck) == frozenset({"product/1"})
+            await waiting
+            hub._sweep()
+            assert (metric("tandem_live_stalled"), metric("tandem_live_stalls_total")) == (0, 1)
+    assert [(entry["event"], entry["topics"]) for entry in entries] == [
+        ("subscription_stalled", ["product/1", "product/1/"]),
+        ("subscription_recovered", ["product/1", "product/1/"]),
+    ]
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from service_kit.db import Database
-from strawberry.dataloader import DataLoader
+from service_kit.graphql.loader import Loader
 
 from admin_service.options import queries
 from admin_service.options.model import ProductOptions
 
-OptionsLoader = DataLoader[int, ProductOptions]
+OptionsLoader = Loader[int, ProductOptions]
 
 
 def options_loader(database: Database) -> OptionsLoader:
@@ -18,4 +18,4 @@ def options_loader(database: Database) -> OptionsLoader:
         found = await database.aread(lambda reader: queries.of_products(reader, ids))
         return [found.get(product_id, ProductOptions(product_id)) for product_id in ids]
 
-    return DataLoader(load_fn=load)
+    return Loader(load)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from service_kit.db import Database, Reader
+from service_kit.graphql.loader import Loader
 from sqlalchemy import Row
-from strawberry.dataloader import DataLoader
 
 from admin_service.orders import queries
 
@@ -20,7 +20,7 @@ class OrdersOfUser:
     latest: Sequence[Row[Any]]
 
 
-UserOrdersLoader = DataLoader[int, OrdersOfUser]
+UserOrdersLoader = Loader[int, OrdersOfUser]
 
 
 def user_orders_loader(database: Database) -> UserOrdersLoader:
@@ -37,4 +37,4 @@ def user_orders_loader(database: Database) -> UserOrdersLoader:
         found = await database.aread(lambda reader: read(reader, ids))
         return [found[user_id] for user_id in ids]
 
-    return DataLoader(load_fn=load)
+    return Loader(load)

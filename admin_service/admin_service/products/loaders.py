@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from service_kit.db import Database
+from service_kit.graphql.loader import Loader
 from sqlalchemy import Row
-from strawberry.dataloader import DataLoader
 
 from admin_service.products import queries
 
-ProductLoader = DataLoader[int, Row[Any] | None]
+ProductLoader = Loader[int, Row[Any] | None]
+MarkLoader = Loader[None, Row[Any]]
 
 
 def product_loader(database: Database, *, remember: bool = True) -> ProductLoader:
@@ -20,4 +21,13 @@ def product_loader(database: Database, *, remember: bool = True) -> ProductLoade
         found = {row.id: row for row in rows}
         return [found.get(product_id) for product_id in ids]
 
-    return DataLoader(load_fn=load, cache=remember)
+    return Loader(load, remember=remember)
+
+
+def mark_loader(database: Database) -> MarkLoader:
+    """A loader of `queries.mark`, which serves for good."""
+
+    async def load(keys: list[None]) -> Sequence[Row[Any]]:
+        return [await database.aread(queries.mark)] * len(keys)
+
+    return Loader(load, remember=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 from service_kit.conditions import contains, equals
 from service_kit.db import Reader
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from admin_service.products.model import DeletedProduct, Product
@@ -89,6 +89,12 @@ def tombstones_after(reader: Reader, product_id: int, *, limit: int) -> Sequence
     deleted = DeletedProduct.__table__  # type: ignore[attr-defined]
     statement = select(deleted).where(deleted.c.id > product_id).order_by(deleted.c.id).limit(limit)
     return [DeletedProduct.model_validate(row, from_attributes=True) for row in reader.execute(statement)]
+
+
+def mark(reader: Reader) -> Row[Any]:
+    """Numbers that differ once a product was added, changed or deleted, but not for likes. Reads all rows."""
+    statement = select(func.count(), func.sum(table.c.version), func.max(table.c.id)).select_from(table)
+    return reader.execute(statement).one()
 
 
 def _select(columns: Iterable[str]) -> Select[Any]:

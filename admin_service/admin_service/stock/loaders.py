@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from service_kit.db import Database
+from service_kit.graphql.loader import Loader
 from sqlalchemy import Row
-from strawberry.dataloader import DataLoader
 
 from admin_service.stock import queries
 
@@ -25,8 +25,8 @@ class NewestMovements(NamedTuple):
     first: int
 
 
-LevelLoader = DataLoader[int, Level]
-MovementLoader = DataLoader[NewestMovements, Sequence[Row[Any]]]
+LevelLoader = Loader[int, Level]
+MovementLoader = Loader[NewestMovements, Sequence[Row[Any]]]
 
 
 def level_loader(database: Database, *, remember: bool = True) -> LevelLoader:
@@ -37,7 +37,7 @@ def level_loader(database: Database, *, remember: bool = True) -> LevelLoader:
         found = {row.product_id: Level(row.available, row.reserved) for row in rows}
         return [found.get(product_id, Level(0, 0)) for product_id in ids]
 
-    return DataLoader(load_fn=load, cache=remember)
+    return Loader(load, remember=remember)
 
 
 def movement_loader(database: Database) -> MovementLoader:
@@ -52,4 +52,4 @@ def movement_loader(database: Database) -> MovementLoader:
             found[row.product_id].append(row)
         return [found[key.product_id][: key.first] for key in keys]
 
-    return DataLoader(load_fn=load)
+    return Loader(load)

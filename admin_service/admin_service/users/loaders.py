@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from service_kit.db import Database
+from service_kit.graphql.loader import Loader
 from sqlalchemy import Row
-from strawberry.dataloader import DataLoader
 
 from admin_service.users import queries
 
-UserLoader = DataLoader[int, Row[Any] | None]
+UserLoader = Loader[int, Row[Any] | None]
 
 
 def user_loader(database: Database) -> UserLoader:
@@ -19,4 +19,4 @@ def user_loader(database: Database) -> UserLoader:
         rows = {row.id: row for row in await database.aread(lambda reader: queries.by_ids(reader, ids))}
         return [rows.get(user_id) for user_id in ids]
 
-    return DataLoader(load_fn=load)
+    return Loader(load)

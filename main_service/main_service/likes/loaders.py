@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from service_kit.db import Database
-from strawberry.dataloader import DataLoader
+from service_kit.graphql.loader import Loader
 
 from main_service.likes import queries
 from main_service.sessions.errors import SessionUnchecked
 
-LikedLoader = DataLoader[int, bool | None]
+LikedLoader = Loader[int, bool | None]
 
 
 def liked_loader(database: Database, viewer: Callable[[], Awaitable[int | None]]) -> LikedLoader:
@@ -28,4 +28,4 @@ def liked_loader(database: Database, viewer: Callable[[], Awaitable[int | None]]
         liked = await database.aread(lambda reader: queries.liked_by(reader, user_id, set(product_ids)))
         return [product_id in liked for product_id in product_ids]
 
-    return DataLoader(load_fn=load, cache=False)
+    return Loader(load, remember=False)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from service_kit.db import Database
-from strawberry.dataloader import DataLoader
+from service_kit.graphql.loader import Loader
 
 from main_service.options import queries
 
-OptionsLoader = DataLoader[int, queries.OptionsCopy | None]
-ConfigurableLoader = DataLoader[int, bool]
+OptionsLoader = Loader[int, queries.OptionsCopy | None]
+ConfigurableLoader = Loader[int, bool]
 
 
 def options_loader(database: Database) -> OptionsLoader:
@@ -18,7 +18,7 @@ def options_loader(database: Database) -> OptionsLoader:
         found = await database.aread(lambda reader: queries.by_ids(reader, ids))
         return [found.get(product_id) for product_id in ids]
 
-    return DataLoader(load_fn=load)
+    return Loader(load)
 
 
 def configurable_loader(database: Database) -> ConfigurableLoader:
@@ -28,4 +28,4 @@ def configurable_loader(database: Database) -> ConfigurableLoader:
         found = await database.aread(lambda reader: queries.configurable(reader, ids))
         return [product_id in found for product_id in ids]
 
-    return DataLoader(load_fn=load)
+    return Loader(load)

@@ -7,15 +7,15 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from service_kit.db import Database, Reader
+from service_kit.graphql.loader import Loader
 from sqlalchemy import Row
-from strawberry.dataloader import DataLoader
 
 from main_service.orders import queries
 
 Part = TypeVar("Part", Row[Any], queries.Line)
-LinesLoader = DataLoader[int, Sequence[queries.Line]]
-StepsLoader = DataLoader[int, Sequence[Row[Any]]]
-OrderLoader = DataLoader[int, Row[Any] | None]
+LinesLoader = Loader[int, Sequence[queries.Line]]
+StepsLoader = Loader[int, Sequence[Row[Any]]]
+OrderLoader = Loader[int, Row[Any] | None]
 
 
 def order_loader(database: Database) -> OrderLoader:
@@ -26,7 +26,7 @@ def order_loader(database: Database) -> OrderLoader:
         found = {row.id: row for row in rows}
         return [found.get(order_id) for order_id in ids]
 
-    return DataLoader(load_fn=load, cache=False)
+    return Loader(load, remember=False)
 
 
 def lines_loader(database: Database) -> LinesLoader:
@@ -41,11 +41,11 @@ def steps_loader(database: Database) -> StepsLoader:
 
 def _grouped(
     database: Database, read: Callable[[Reader, Collection[int]], Sequence[Part]]
-) -> DataLoader[int, Sequence[Part]]:
+) -> Loader[int, Sequence[Part]]:
     async def load(ids: list[int]) -> Sequence[Sequence[Part]]:
         found: dict[int, list[Part]] = {order_id: [] for order_id in ids}
         for row in await database.aread(lambda reader: read(reader, set(ids))):
             found[row.order_id].append(row)
         return [found[order_id] for order_id in ids]
 
-    return DataLoader(load_fn=load, cache=False)
+    return Loader(load, remember=False)

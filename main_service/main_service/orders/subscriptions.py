@@ -5,8 +5,7 @@ from typing import Annotated, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
-from service_kit.graphql.live import subscription
-from service_kit.live import ALL
+from service_kit.graphql.live import Told, subscription
 from strawberry.types import Info
 
 from main_service.context import Context
@@ -29,10 +28,10 @@ class OrderSubscription:
     ) -> AsyncGenerator[Order | None, None]:
         """By the loader that all streams share."""
         order_id, context = parse_id(id), info.context
-        async with context.service.live.watch(f"order/{order_id}", f"order/{order_id}/") as changes:
-            async for _ in changes:
+        async with context.service.live.watch(f"order/{order_id}", f"order/{order_id}/") as watch:
+            async for news in watch:
                 order = await visible(context, await context.shared.orders.load(order_id))
-                yield cast("Order | None", order)
+                yield cast("Order | None", Told.of(watch, news, order))
                 if order is None:
                     return
 
@@ -43,11 +42,12 @@ class OrderSubscription:
     async def basket_changed(self, info: Info[Context, None]) -> AsyncGenerator[Order | None, None]:
         """What it holds is looked up with it, to know which products matter to it."""
         user_id, held = (await info.context.signed_in()).user_id, frozenset[str]()
-        async with info.context.service.live.watch(f"basket/{user_id}", "product/", "options/") as changes:
-            async for changed in changes:
-                if changed is not ALL and changed.isdisjoint(held | {f"basket/{user_id}"}):
+        async with info.context.service.live.watch(f"basket/{user_id}", "product/", "options/") as watch:
+            async for news in watch:
+                if isinstance(news, frozenset) and news.isdisjoint(held | {f"basket/{user_id}"}):
+                    watch.disregard()
                     continue
                 basket = await info.context.database.aread(lambda reader: queries.basket(reader, user_id))
                 lines = [] if basket is None else await info.context.shared.order_lines.load(basket.id)
                 held = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in ("product", "options"))
-                yield cast("Order | None", basket)
+                yield cast("Order | None", Told.of(watch, news, basket))

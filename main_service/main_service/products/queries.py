@@ -5,7 +5,7 @@ from typing import Any
 
 from service_kit.conditions import contains, equals
 from service_kit.db import Reader
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from main_service.likes.queries import uncounted
@@ -106,6 +106,12 @@ def like_counts(reader: Reader, ids: Collection[int]) -> Sequence[Row[Any]]:
     """`id`, `likes` and `likes_sequence` of these products, as counted: what is not counted yet is left out."""
     statement = select(table.c.id, table.c.likes, table.c.likes_sequence)
     return reader.execute(statement.where(table.c.id.in_(ids), table.c.deleted_at.is_(None))).all()
+
+
+def mark(reader: Reader) -> Row[Any]:
+    """Numbers that differ once a product was added, changed or deleted, but not for likes. Reads all rows."""
+    statement = select(func.count(), func.sum(table.c.version), func.max(table.c.id)).select_from(table)
+    return reader.execute(statement.where(table.c.deleted_at.is_(None))).one()
 
 
 def _select(columns: Iterable[str]) -> Select[Any]:

@@ -1,10 +1,11 @@
 """The product copies as they change."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Annotated, Any, cast
 
 import strawberry
-from service_kit.graphql.live import parse_ids, states, subscription
+from service_kit.graphql.live import list_changes, parse_ids, states, subscription
 from service_kit.live import ALL
 from sqlalchemy import Row
 from strawberry.types import Info
@@ -58,13 +59,14 @@ class ProductSubscription:
     )
     async def product_copies_changed(self, info: Info[Context, None]) -> AsyncGenerator[ProductsChange, None]:
         """By the same loader."""
-        async with info.context.service.live.watch("product/") as changes:
+        live, shared = info.context.service.live, info.context.shared
+        async with aclosing(list_changes(live, "product/", lambda: shared.mark.load(None))) as changes:
             async for changed in changes:
                 if changed is ALL or len(changed) > MAX_NAMED:
                     yield ProductsChange(all=True, changes=[])
                     continue
                 ids = sorted(int(subject.rpartition("/")[2]) for subject in changed)
-                rows = await info.context.shared.products.load_many(ids)
+                rows = await shared.products.load_many(ids)
                 yield ProductsChange(all=False, changes=list(map(product_change, ids, rows)))
 
 

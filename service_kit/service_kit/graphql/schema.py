@@ -23,6 +23,7 @@ from service_kit.graphql.entities import reference_scalar
 from service_kit.graphql.errors import BAD_USER_INPUT, PublicError, masked, with_code
 from service_kit.graphql.executor import Executor
 from service_kit.graphql.limits import Limits
+from service_kit.graphql.live import Sent, Told
 from service_kit.graphql.scalars import SCALARS
 from service_kit.graphql.sdl import sort_sdl
 from service_kit.live import Closing
@@ -226,12 +227,16 @@ class KitSchema(Schema):
             if isinstance(source, CoreResult):
                 yield PreExecutionError(data=None, errors=masked(source.errors or (), operation.name))
                 return
+            sent = Sent()
             async with aclosing(cast("AsyncGenerator[Any]", source)) as events:
                 async for event in events:
-                    per_event = executor.build_per_event_executor(event)
+                    message = event.message if isinstance(event, Told) else event
+                    per_event = executor.build_per_event_executor(message)
                     per_event.context_value = context.renewed()
                     result = execute_subscription_event(per_event)
-                    yield _answer(await result if isawaitable(result) else result, operation.name)
+                    answer = _answer(await result if isawaitable(result) else result, operation.name)
+                    if not isinstance(event, Told) or sent.is_to_be_sent(event, answer.data):
+                        yield answer
         except Closing:
             raise
         except Exception as error:  # noqa: BLE001 - nothing may reach the client unmasked

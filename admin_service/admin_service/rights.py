@@ -26,6 +26,8 @@ RIGHTS = Rights(
         routes=(
             "GET /admin/products",
             "GET /admin/products/{product_id}/edit",
+            "GET /api/products",
+            "GET /api/products/{product_id}",
             "GET /api/beers",
             "GET /api/beers/{sku}",
             "GET /api/cupcakebodies",
@@ -44,6 +46,9 @@ RIGHTS = Rights(
             "POST /admin/products/{product_id}/edit",
             "DELETE /admin/products/{product_id}/delete",
             "POST /admin/products/{product_id}/delete",
+            "POST /api/products",
+            "PUT /api/products/{product_id}",
+            "DELETE /api/products/{product_id}",
             "POST /products",
             "DELETE /products/{product_id}",
         ),

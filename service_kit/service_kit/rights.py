@@ -34,7 +34,8 @@ class Right:
 
     `fields` are GraphQL fields (`Mutation.createProduct`; `Product.*` for all of a type that have no right of
     their own), `routes` REST routes (`POST /api/user`). `anonymous_routes` are served to anybody where
-    REST_ANONYMOUS=1; `token_routes` answer 400 where the token is missing, as client family 2 expects.
+    REST_ANONYMOUS=1. `token_routes` are those of client family 2: they check the token's presence and the fields
+    (400) before the token's validity (401) and the rights (403), and where REST_ANONYMOUS=1 any session will do.
     """
 
     to: str

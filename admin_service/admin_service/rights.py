@@ -102,7 +102,12 @@ RIGHTS = Rights(
             "Mutation.deleteAccount",
         ),
     ),
-    Right("see an account", Need.SELF_OR_STAFF, fields=("User.*",)),
+    Right(
+        "see an account; client family 4's fields are also for anybody in its list",
+        Need.SELF_OR_STAFF,
+        fields=("User.*",),
+        anonymous_fields=("User.id", "User.username", "User.email"),
+    ),
     Right(
         "see what an account has ordered; who gets here may see the account",
         Need.EVERYONE,
@@ -111,7 +116,8 @@ RIGHTS = Rights(
     Right(
         "list the accounts",
         Need.STAFF,
-        fields=("Query.users", "Query.allUsers", "UserConnection.*", "UserEdge.*"),
+        fields=("Query.users", "UserConnection.*", "UserEdge.*"),
+        anonymous_fields=("Query.allUsers",),
         anonymous_routes=("GET /users",),
     ),
     Right("make an account for somebody", Need.STAFF, anonymous_routes=("POST /users",)),

@@ -102,6 +102,7 @@ def programs(events_secret: str, secret_key: str) -> tuple[Program, Program, Pro
         "SECRET_KEY": secret_key,
         "REST_ANONYMOUS": "1",
         "STATIC_DIR": os.environ.get("STATIC_DIR") or str(ROOT / "frontend/public/static"),
+        "PICTURES_DIR": os.environ.get("PICTURES_DIR") or str(ROOT / "frontend/public/pictures"),
     }
     services = []
     for name, own, peer in (("admin", admin_url, main_url), ("main", main_url, admin_url)):

@@ -62,7 +62,14 @@ OPERATING: Final = Right(
     "watch the service from outside", Need.EVERYONE, routes=("GET /livez", "GET /readyz", "GET /metrics")
 )
 LOOKING: Final = Right(
-    "look at pictures", Need.EVERYONE, routes=("GET /static/{path:path}", "HEAD /static/{path:path}")
+    "look at pictures",
+    Need.EVERYONE,
+    routes=(
+        "GET /static/{path:path}",
+        "HEAD /static/{path:path}",
+        "GET /pictures/{path:path}",
+        "HEAD /pictures/{path:path}",
+    ),
 )
 DELIVERING: Final = Right("deliver events, which are signed", Need.EVERYONE, routes=("POST /events",))
 

@@ -95,6 +95,7 @@ def programs(ports: Mapping[str, int], events_secret: str, secret_key: str) -> t
         "SECRET_KEY": secret_key,
         "REST_ANONYMOUS": "1",
         "STATIC_DIR": os.environ.get("STATIC_DIR") or str(ROOT / "frontend/public/static"),
+        "PICTURES_DIR": os.environ.get("PICTURES_DIR") or str(ROOT / "frontend/public/pictures"),
     }
     services = []
     for name, own, peer in (("admin", admin_url, main_url), ("main", main_url, admin_url)):

@@ -26,6 +26,8 @@ RIGHTS = Rights(
         routes=(
             "GET /admin/products",
             "GET /admin/products/{product_id}/edit",
+            "GET /api/products",
+            "GET /api/products/{product_id}",
             "GET /api/beers",
             "GET /api/beers/{sku}",
             "GET /api/cupcakebodies",
@@ -44,6 +46,9 @@ RIGHTS = Rights(
             "POST /admin/products/{product_id}/edit",
             "DELETE /admin/products/{product_id}/delete",
             "POST /admin/products/{product_id}/delete",
+            "POST /api/products",
+            "PUT /api/products/{product_id}",
+            "DELETE /api/products/{product_id}",
             "POST /products",
             "DELETE /products/{product_id}",
         ),
@@ -97,7 +102,12 @@ RIGHTS = Rights(
             "Mutation.deleteAccount",
         ),
     ),
-    Right("see an account", Need.SELF_OR_STAFF, fields=("User.*",)),
+    Right(
+        "see an account; client family 4's fields are also for anybody in its list",
+        Need.SELF_OR_STAFF,
+        fields=("User.*",),
+        anonymous_fields=("User.id", "User.username", "User.email"),
+    ),
     Right(
         "see what an account has ordered; who gets here may see the account",
         Need.EVERYONE,
@@ -106,7 +116,8 @@ RIGHTS = Rights(
     Right(
         "list the accounts",
         Need.STAFF,
-        fields=("Query.users", "Query.allUsers", "UserConnection.*", "UserEdge.*"),
+        fields=("Query.users", "UserConnection.*", "UserEdge.*"),
+        anonymous_fields=("Query.allUsers",),
         anonymous_routes=("GET /users",),
     ),
     Right("make an account for somebody", Need.STAFF, anonymous_routes=("POST /users",)),

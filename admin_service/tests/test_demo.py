@@ -30,6 +30,18 @@ def test_there_is_a_picture_of_each_product_and_each_option() -> None:
 
 
 @ON_SQLITE
+async def test_the_service_serves_the_products_pictures_itself_where_older_clients_look_for_them(
+    serve: Serve,
+) -> None:
+    async with serve(pictures_dir=PUBLIC / "pictures") as client:
+        for product in PRODUCTS:
+            answer = await client.get(product["image"])
+            assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+    async with serve() as client:
+        assert (await client.get(PRODUCTS[0]["image"])).status_code == 404
+
+
+@ON_SQLITE
 async def test_the_service_serves_the_options_pictures_itself(serve: Serve) -> None:
     async with serve(static_dir=PUBLIC / "static") as client:
         for address in parts():

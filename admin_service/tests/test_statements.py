@@ -144,7 +144,7 @@ async def test_the_routes_read_the_four_columns_that_they_show(client: Client, p
     [
         ("{ me { username role } }", 2),
         ("{ sessions { id current } }", 2),
-        ("{ allUsers { id } }", 2),
+        ("{ allUsers { id role } }", 2),
         ("{ users { nodes { username } edges { cursor } } }", 2),
         ("{ users { nodes { username } totalCount } }", 3),
         ("mutation { logout { sessions } }", 4),

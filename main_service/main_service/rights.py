@@ -97,7 +97,8 @@ RIGHTS = Rights(
     Right(
         "look after everybody's orders",
         Need.STAFF,
-        fields=("Query.shopOrders", "Query.allOrders", "Mutation.pushOrder"),
+        fields=("Query.shopOrders", "Mutation.pushOrder"),
+        anonymous_fields=("Query.allOrders",),
         anonymous_routes=("GET /orders",),
     ),
     Right(
@@ -111,8 +112,14 @@ RIGHTS = Rights(
             "OrderConnection.*",
             "OrderEdge.*",
             "OrderSummary.*",
-            "User.*",
+            "User.id",
+            "User.username",
         ),
+    ),
+    Right(
+        "see the full name of the user of an order, which the list of client family 4 does not show to everybody",
+        Need.SELF_OR_STAFF,
+        fields=("User.displayName",),
     ),
     Right(
         "put this service's graph together with the other's",

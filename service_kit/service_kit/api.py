@@ -67,7 +67,12 @@ def build_api(
     app.add_middleware(CrossSiteGuard, allowed_origins=service.settings.cors_origins)
     app.add_middleware(Edge)
     install_error_handlers(app)
-    for router in (*routers, operations_router(service), static_router(service.settings.static_dir)):
+    settings = service.settings
+    pictures = (
+        static_router("/static", settings.static_dir, "STATIC_DIR"),
+        static_router("/pictures", settings.pictures_dir, "PICTURES_DIR"),
+    )
+    for router in (*routers, operations_router(service), *pictures):
         app.include_router(router)
     if service.direct:
         secret = service.settings.events_secret.get_secret_value()

@@ -33,16 +33,24 @@ class Right:
     """What one kind of use needs, and the operations that are of this kind.
 
     `fields` are GraphQL fields (`Mutation.createProduct`; `Product.*` for all of a type that have no right of
-    their own), `routes` REST routes (`POST /api/user`). `anonymous_routes` are served to anybody where
-    REST_ANONYMOUS=1; `token_routes` answer 400 where the token is missing, as client family 2 expects.
+    their own), `routes` REST routes (`POST /api/user`). `anonymous_fields` and `anonymous_routes` are served to
+    anybody where REST_ANONYMOUS=1. `token_routes` are those of client family 2: they check the token's presence
+    and the fields (400) before the token's validity (401) and the rights (403), and where REST_ANONYMOUS=1 any
+    session will do.
     """
 
     to: str
     need: Need
     fields: tuple[str, ...] = ()
+    anonymous_fields: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
     anonymous_routes: tuple[str, ...] = ()
     token_routes: tuple[str, ...] = ()
+
+    @property
+    def all_fields(self) -> Iterator[str]:
+        """Its fields of both kinds."""
+        yield from (*self.fields, *self.anonymous_fields)
 
     @property
     def all_routes(self) -> Iterator[str]:
@@ -54,7 +62,14 @@ OPERATING: Final = Right(
     "watch the service from outside", Need.EVERYONE, routes=("GET /livez", "GET /readyz", "GET /metrics")
 )
 LOOKING: Final = Right(
-    "look at pictures", Need.EVERYONE, routes=("GET /static/{path:path}", "HEAD /static/{path:path}")
+    "look at pictures",
+    Need.EVERYONE,
+    routes=(
+        "GET /static/{path:path}",
+        "HEAD /static/{path:path}",
+        "GET /pictures/{path:path}",
+        "HEAD /pictures/{path:path}",
+    ),
 )
 DELIVERING: Final = Right("deliver events, which are signed", Need.EVERYONE, routes=("POST /events",))
 
@@ -68,7 +83,7 @@ class Rights:
 
     def __init__(self, *rights: Right) -> None:
         rights = (*rights, OPERATING, LOOKING, DELIVERING)
-        self._fields = _index((name, right) for right in rights for name in right.fields)
+        self._fields = _index((name, right) for right in rights for name in right.all_fields)
         self._routes = _index((route, right) for right in rights for route in right.all_routes)
 
     @property

@@ -53,6 +53,9 @@ class KitSettings(BaseSettings):
     static_dir: DirectoryPath | None = Field(
         default=None, description="The folder whose files are served at /static; nothing is there without it"
     )
+    pictures_dir: DirectoryPath | None = Field(
+        default=None, description="The same for /pictures, where products have their pictures"
+    )
     max_body_bytes: int = Field(
         default=1_048_576, ge=MAX_EVENT_BYTES + 2, description="At least an event in a batch of its own"
     )
@@ -101,7 +104,7 @@ class KitSettings(BaseSettings):
             [origin.strip() for origin in value.split(",") if origin.strip()] if isinstance(value, str) else value
         )
 
-    @field_validator("static_dir", mode="before")
+    @field_validator("static_dir", "pictures_dir", mode="before")
     @classmethod
     def _empty_names_no_folder(cls, value: object) -> object:
         return value or None  # it would be the folder that the service is started from

@@ -1,4 +1,4 @@
-"""Files served as they are, for clients that expect pictures at a service itself: `/static/…` from one folder."""
+"""Files that a service itself serves, for clients that expect pictures there: `/static/…` and `/pictures/…`."""
 
 from pathlib import Path as Folder
 from typing import Annotated
@@ -10,7 +10,6 @@ from starlette.staticfiles import StaticFiles
 from service_kit.errors import NotFound
 from service_kit.rest import documented_errors
 
-PATH = "/static/{path:path}"
 FilePath = Annotated[str, Path(pattern=r"^[A-Za-z0-9._/-]+$", max_length=200)]
 HEADERS = {
     "Cache-Control": "public, max-age=3600",
@@ -20,8 +19,9 @@ HEADERS = {
 }
 
 
-def static_router(folder: Folder | None) -> APIRouter:
-    """`/static/…`; without a folder there is nothing."""
+def static_router(prefix: str, folder: Folder | None, setting: str) -> APIRouter:
+    """`<prefix>/…`, from the folder that `setting` names; without a folder every file is 404."""
+    path_template = f"{prefix}/{{path:path}}"
     router = APIRouter(tags=["Pictures"])
     files = None if folder is None else StaticFiles(directory=folder)
 
@@ -36,12 +36,12 @@ def static_router(folder: Folder | None) -> APIRouter:
         return response
 
     router.add_api_route(
-        PATH,
+        path_template,
         read_file,
         methods=["GET"],
-        summary="A picture, from the folder that STATIC_DIR names",
+        summary=f"A picture, from the folder that {setting} names",
         response_class=Response,
         responses=documented_errors(404),
     )
-    router.add_api_route(PATH, read_file, methods=["HEAD"], include_in_schema=False)
+    router.add_api_route(path_template, read_file, methods=["HEAD"], include_in_schema=False)
     return router

@@ -127,6 +127,7 @@ def test_everybody_may_write_on_a_network_only_where_somebody_means_it(
         ("LOG_FORMAT", "xml"),
         ("ENVIRONMENT", "staging"),
         ("STATIC_DIR", "nowhere"),
+        ("PICTURES_DIR", "nowhere"),
     ],
 )
 def test_a_value_out_of_range_is_refused_by_name(
@@ -138,9 +139,11 @@ def test_a_value_out_of_range_is_refused_by_name(
 def test_no_files_are_served_but_those_of_a_folder_that_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert read(monkeypatch, tmp_path).static_dir is None
-    assert read(monkeypatch, tmp_path, STATIC_DIR="").static_dir is None
-    assert read(monkeypatch, tmp_path, STATIC_DIR=str(tmp_path)).static_dir == tmp_path
+    for name in ("STATIC_DIR", "PICTURES_DIR"):
+        field = name.lower()
+        assert getattr(read(monkeypatch, tmp_path), field) is None
+        assert getattr(read(monkeypatch, tmp_path, **{name: ""}), field) is None
+        assert getattr(read(monkeypatch, tmp_path, **{name: str(tmp_path)}), field) == tmp_path
 
 
 def test_an_env_file_is_read_and_the_environment_goes_before_it(

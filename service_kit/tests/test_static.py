@@ -1,4 +1,4 @@
-"""The files of STATIC_DIR, as a browser and as somebody curious asks for them."""
+"""The files of STATIC_DIR and PICTURES_DIR, as a browser and as somebody curious asks for them."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,7 +17,7 @@ def client_of(folder: Path | None) -> httpx.AsyncClient:
     app = FastAPI(redirect_slashes=False)
     app.add_middleware(Edge)
     install_error_handlers(app)
-    app.include_router(static_router(folder))
+    app.include_router(static_router("/static", folder, "STATIC_DIR"))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")
 
 
@@ -102,6 +102,18 @@ async def test_without_a_folder_there_is_nothing(folder: Path) -> None:
     async with client_of(None) as client:
         answer = await client.get("/static/cupcake/flag.svg")
     assert (answer.status_code, answer.json()) == (404, NOT_FOUND)
+
+
+async def test_the_pictures_of_products_are_served_alike(folder: Path) -> None:
+    app = FastAPI(redirect_slashes=False)
+    app.include_router(static_router("/static", None, "STATIC_DIR"))
+    app.include_router(static_router("/pictures", folder, "PICTURES_DIR"))
+    install_error_handlers(app)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+        whole = await client.get("/pictures/cupcake/flag.svg")
+        assert (whole.status_code, whole.text, whole.headers["content-type"]) == (200, SVG, "image/svg+xml")
+        assert (await client.head("/pictures/cupcake/flag.svg")).status_code == 200
+        assert (await client.get("/static/cupcake/flag.svg")).status_code == 404
 
 
 async def test_nothing_can_be_put_there(client: httpx.AsyncClient) -> None:

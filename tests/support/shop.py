@@ -23,7 +23,7 @@ from tests.support.clients import AdminClient, MainClient
 from tests.support.stacks import Stack
 
 EVENTS_SECRET = "whsec_b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHM="
-STATIC = Path(__file__).parents[2] / "frontend/public/static"
+PUBLIC = Path(__file__).parents[2] / "frontend/public"
 REST_SECONDS = 75.0
 SHUTDOWN_SECONDS = 10.0
 
@@ -122,7 +122,8 @@ class Shop:
             "PEER_URL": peer,
             "EVENTS_SECRET": EVENTS_SECRET,
             "SECRET_KEY": "only for tests " * 3,
-            "STATIC_DIR": str(STATIC),
+            "STATIC_DIR": str(PUBLIC / "static"),
+            "PICTURES_DIR": str(PUBLIC / "pictures"),
             "REST_ANONYMOUS": "1",
             "EVENT_RETRY_SECONDS": "0.1",
             "EVENT_LEASE_SECONDS": "3",

@@ -1,5 +1,7 @@
 """The bodies of cupcakes for client family 5: the options of the group `body`."""
 
+from datetime import datetime
+
 import orjson
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -18,6 +20,7 @@ class BodyFields(BaseModel):
     body_name: str
     body_url: str
     body_info: str
+    pub_date: datetime
 
 
 class CupcakeBody(BaseModel):
@@ -30,7 +33,12 @@ class CupcakeBody(BaseModel):
     @classmethod
     def of(cls, option: Option) -> "CupcakeBody":
         """The view of an option."""
-        fields = BodyFields(body_name=option.name, body_url=option.picture or "", body_info=option.text)
+        fields = BodyFields(
+            body_name=option.name,
+            body_url=option.picture or "",
+            body_info=option.text,
+            pub_date=option.added_at,
+        )
         return cls(pk=option.id, fields=fields)
 
 
@@ -44,6 +52,6 @@ def router(service: Service) -> APIRouter:
     async def list_bodies() -> str:
         group = await service.database.aread(lambda reader: queries.of_first_product(reader, GROUP))
         chosen = () if group is None else [option for option in group.options if option.available]
-        return orjson.dumps([CupcakeBody.of(option).model_dump() for option in chosen]).decode()
+        return orjson.dumps([CupcakeBody.of(option).model_dump(mode="json") for option in chosen]).decode()
 
     return routes

@@ -1,15 +1,14 @@
 """The beers of client family 2: the products of one category, addressed by their SKU."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, BeforeValidator
-from service_kit.errors import read_input
-from service_kit.rest import body_fields, documented_body, documented_errors
+from pydantic import BaseModel, BeforeValidator, model_validator
+from service_kit.rest import documented_body, documented_errors
+from service_kit.rest_input import Input
 from service_kit.service import Service
 from sqlalchemy.orm import Session
 
@@ -28,7 +27,6 @@ def none_if_blank(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Fields = Annotated[Mapping[str, object], Depends(body_fields)]
 AddressedSku = Annotated[Sku, Path()]
 Image = Annotated[Text | None, BeforeValidator(none_if_blank)]
 
@@ -73,11 +71,17 @@ class NewBeer(BaseModel):
 
 
 class BeerChange(BaseModel):
-    """The fields of family 2; what is absent stays."""
+    """The fields of family 2; at least one of them, and what is absent stays."""
 
     name: Text | None = None
     price: Price | None = None
     image: Image = None
+
+    @model_validator(mode="after")
+    def _names_a_field(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("Give name, price or image.")
+        return self
 
     def as_patch(self) -> ProductPatch:
         """The same, by this service's own names."""
@@ -101,8 +105,8 @@ def router(service: Service) -> APIRouter:
         openapi_extra=documented_body(NewBeer),
         responses=documented_errors(400, 401, 403, 413, 415),
     )
-    async def create_beer(fields: Fields) -> BeerView:
-        draft = read_input(NewBeer, fields).as_draft()
+    async def create_beer(new: Annotated[NewBeer, Depends(Input(NewBeer))]) -> BeerView:
+        draft = new.as_draft()
         return BeerView.of(await database.awrite(lambda session: commands.create_product(session, draft)))
 
     @routes.get("/{sku}", summary="A beer", responses=documented_errors(404))
@@ -115,11 +119,13 @@ def router(service: Service) -> APIRouter:
     @routes.put(
         "/{sku}",
         summary="Change a beer's name, price or picture",
-        openapi_extra=documented_body(BeerChange, required=False),
+        openapi_extra=documented_body(BeerChange),
         responses=documented_errors(400, 401, 403, 404, 413, 415),
     )
-    async def update_beer(sku: AddressedSku, fields: Fields) -> BeerView:
-        patch = read_input(BeerChange, fields).as_patch()
+    async def update_beer(
+        sku: AddressedSku, change: Annotated[BeerChange, Depends(Input(BeerChange))]
+    ) -> BeerView:
+        patch = change.as_patch()
         beer = await database.awrite(lambda session: commands.update_product(session, _id_of(session, sku), patch))
         return BeerView.of(beer)
 

@@ -14,6 +14,24 @@ from admin_service.products.errors import ProductNotFound
 from admin_service.products.model import ProductDraft, ProductPatch, Text
 
 COLUMNS = ("id", "title", "image", "likes")
+PAGES, EDIT_PAGE, DELETE_PAGE = (
+    "/admin/products",
+    "/admin/products/{product_id}/edit",
+    "/admin/products/{product_id}/delete",
+)
+LIST, ITEM = "/api/products", "/api/products/{product_id}"
+UPDATES = {
+    "edit_product_put": ("PUT", EDIT_PAGE),
+    "edit_product_patch": ("PATCH", EDIT_PAGE),
+    "edit_product_post": ("POST", EDIT_PAGE),
+    "update_product": ("PUT", ITEM),
+}
+"""Operation ids, each with its method and path."""
+DELETIONS = {
+    "delete_product_delete": ("DELETE", DELETE_PAGE),
+    "delete_product_post": ("POST", DELETE_PAGE),
+    "delete_product": ("DELETE", ITEM),
+}
 Fields = Annotated[Mapping[str, object], Depends(body_fields)]
 ProductId = Annotated[int, Path(ge=1, le=MAX_ID)]
 
@@ -44,29 +62,20 @@ class ProductChange(BaseModel):
 
 
 def router(service: Service) -> APIRouter:
-    """`/admin/products…`"""
-    routes = APIRouter(prefix="/admin/products", tags=["Family 1: catalogue and likes"])
+    """`/admin/products…`, and the same actions at `/api/products…`, which the family's React apps call."""
+    routes = APIRouter(tags=["Family 1: catalogue and likes"])
     database = service.database
 
-    @routes.get("", summary="All products, by id", responses=documented_errors())
     async def list_products() -> list[ProductView]:
         rows = await database.aread(lambda reader: queries.everything(reader, COLUMNS))
         return [ProductView.model_validate(row) for row in rows]
 
-    @routes.post(
-        "/create",
-        status_code=201,
-        summary="Add a product",
-        openapi_extra=documented_body(NewProduct),
-        responses=documented_errors(400, 401, 403, 413, 415),
-    )
     async def create_product(fields: Fields) -> ProductView:
         new = read_input(NewProduct, fields)
         draft = ProductDraft(title=new.title, image=new.image)
         product = await database.awrite(lambda session: commands.create_product(session, draft))
         return ProductView.model_validate(product)
 
-    @routes.get("/{product_id}/edit", summary="A product, to fill a form", responses=documented_errors(404))
     async def read_product(product_id: ProductId) -> ProductView:
         row = await database.aread(lambda reader: queries.get(reader, product_id, COLUMNS))
         if row is None:
@@ -83,23 +92,45 @@ def router(service: Service) -> APIRouter:
         await database.awrite(lambda session: commands.delete_product(session, product_id))
         return Response(status_code=204)
 
-    for method in ("PUT", "PATCH", "POST"):
+    for path in (PAGES, LIST):
         routes.add_api_route(
-            "/{product_id}/edit",
+            path, list_products, methods=["GET"], summary="All products, by id", responses=documented_errors()
+        )
+    for path in (f"{PAGES}/create", LIST):
+        routes.add_api_route(
+            path,
+            create_product,
+            methods=["POST"],
+            status_code=201,
+            summary="Add a product",
+            openapi_extra=documented_body(NewProduct),
+            responses=documented_errors(400, 401, 403, 413, 415),
+        )
+    for path in (EDIT_PAGE, ITEM):
+        routes.add_api_route(
+            path,
+            read_product,
+            methods=["GET"],
+            summary="A product, to fill a form",
+            responses=documented_errors(404),
+        )
+    for operation_id, (method, path) in UPDATES.items():
+        routes.add_api_route(
+            path,
             update_product,
             methods=[method],
-            operation_id=f"edit_product_{method.lower()}",
+            operation_id=operation_id,
             status_code=202,
             summary="Change title, image or both",
             openapi_extra=documented_body(ProductChange, required=False),
             responses=documented_errors(400, 401, 403, 404, 413, 415),
         )
-    for method in ("DELETE", "POST"):
+    for operation_id, (method, path) in DELETIONS.items():
         routes.add_api_route(
-            "/{product_id}/delete",
+            path,
             delete_product,
             methods=[method],
-            operation_id=f"delete_product_{method.lower()}",
+            operation_id=operation_id,
             status_code=204,
             summary="Remove a product",
             responses=documented_errors(401, 403, 404),

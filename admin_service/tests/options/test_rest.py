@@ -1,6 +1,7 @@
 """The bodies of cupcakes as family 5 is served them."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -32,15 +33,29 @@ async def test_lists_the_bodies_in_a_string_that_holds_an_array(
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
     assert isinstance(answer.json(), str)
     vanilla, carrot = json.loads(answer.json())
+    published = vanilla["fields"]["pub_date"]
     assert vanilla == {
         "model": "cupcakes.body",
         "pk": vanilla["pk"],
-        "fields": {"body_name": "Vanilla", "body_url": "/static/vanilla.svg", "body_info": "Light."},
+        "fields": {
+            "body_name": "Vanilla",
+            "body_url": "/static/vanilla.svg",
+            "body_info": "Light.",
+            "pub_date": published,
+        },
     }
-    assert carrot["fields"] == {"body_name": "Carrot", "body_url": "", "body_info": ""}
+    assert carrot["fields"] == {"body_name": "Carrot", "body_url": "", "body_info": "", "pub_date": published}
     shown = await client.graphql("{ products { nodes { optionGroups { options { id } } } } }")
     ids = [option["id"] for option in shown["products"]["nodes"][0]["optionGroups"][0]["options"]]
     assert [str(body["pk"]) for body in (vanilla, carrot)] == ids[:2]
+
+
+async def test_a_body_says_when_it_was_added(client: Client, configurable: Configurable) -> None:
+    before = datetime.now(UTC) - timedelta(minutes=1)
+    configurable()
+    published = datetime.fromisoformat((await bodies(client))[0]["fields"]["pub_date"])
+    assert before < published < datetime.now(UTC) + timedelta(minutes=1)
+    assert published.utcoffset() == timedelta(0)
 
 
 async def test_leaves_out_what_is_not_available(client: Client, configurable: Configurable) -> None:
@@ -66,7 +81,8 @@ async def test_lists_nothing_while_there_is_nothing(client: Client) -> None:
 
 async def test_the_demo_shop_has_the_three_that_the_clients_know(client: Client, service: Service) -> None:
     seed.load(service)
-    assert [body["fields"] for body in await bodies(client)] == [
+    shown = [body["fields"] for body in await bodies(client)]
+    assert [{name: text for name, text in body.items() if name != "pub_date"} for body in shown] == [
         {
             "body_name": "Vanilla",
             "body_url": "/static/cupcake/body-vanilla.svg",

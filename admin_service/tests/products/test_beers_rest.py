@@ -81,8 +81,9 @@ async def test_answers_404_for_skus_that_no_beer_has_and_for_what_is_no_sku(
 ) -> None:
     shop.add("Brie", category="cheese", sku="CHEESE-BRIE")
     before = contents(database)
+    fields = {"name": "Pale Ale"} if method == "PUT" else None
     for sku in [*NO_SKUS, "CHEESE-BRIE"]:
-        answer = await staff.request(method, f"/api/beers/{sku}")
+        answer = await staff.request(method, f"/api/beers/{sku}", json=fields)
         assert (sku, answer.status_code, answer.json()) == (sku, 404, NOT_FOUND)
     assert contents(database) == before
 
@@ -205,13 +206,23 @@ async def test_leaves_what_is_absent_from_a_change(
     assert changed == view(product, **seen, time_modified=changed["time_modified"])
 
 
-@pytest.mark.parametrize("fields", [{}, {"image": ""}, {"name": "Amber Ale", "price": 4.5}, {"name": None}])
+@pytest.mark.parametrize("fields", [{"image": ""}, {"name": "Amber Ale", "price": 4.5}, {"name": None}])
 async def test_a_change_that_changes_nothing_leaves_the_time_of_the_last_one(
     staff: SignedIn, product: Product, database: Database, fields: dict[str, object]
 ) -> None:
     before = contents(database)
     answer = await staff.put("/api/beers/BEER-AMBER", json=fields)
     assert (answer.status_code, answer.json()) == (200, view(product))
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize("fields", [{}, {"title": "Pale Ale"}])
+async def test_a_change_without_any_field_of_a_beer_is_refused(
+    staff: SignedIn, product: Product, database: Database, fields: dict[str, str]
+) -> None:
+    before = contents(database)
+    answer = await staff.put("/api/beers/BEER-AMBER", json=fields)
+    assert (answer.status_code, answer.json()) == (400, {"non_field_errors": ["Give name, price or image."]})
     assert contents(database) == before
 
 
@@ -231,7 +242,8 @@ async def test_deletes_once_without_a_body_and_then_answers_404(
     answer = await staff.delete(path)
     assert (answer.status_code, answer.content) == (204, b"")
     for method in ("DELETE", "GET", "PUT"):
-        again = await staff.request(method, path)
+        fields = {"name": "Pale Ale"} if method == "PUT" else None
+        again = await staff.request(method, path, json=fields)
         assert (again.status_code, again.json()) == (404, NOT_FOUND)
     assert (await staff.get("/api/beers")).json() == []
     assert outbox_events(database)[-1]["type"] == "shop.product.deleted.v1"

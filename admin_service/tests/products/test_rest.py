@@ -187,3 +187,43 @@ async def test_an_id_is_not_given_out_again_after_a_delete(client: Client, produ
     await client.delete(f"/admin/products/{product.id}/delete")
     created = await client.post("/admin/products/create", json={"title": "Next", "image": "/n.svg"})
     assert created.json()["id"] > product.id
+
+
+@either_slash
+@every_body
+async def test_the_react_apps_of_the_family_list_add_read_change_and_delete_at_api_products(
+    client: Client, product: Product, body: str, slash: str
+) -> None:
+    created = await send(client, "POST", f"/api/products{slash}", body, title="Porter", image="/p.svg")
+    porter = created.json()
+    assert (created.status_code, porter) == (
+        201,
+        {"id": porter["id"], "title": "Porter", "image": "/p.svg", "likes": 0},
+    )
+    path = f"/api/products/{porter['id']}{slash}"
+    read = await client.get(path)
+    assert (read.status_code, read.json()) == (200, porter)
+    changed = await send(client, "PUT", path, body, title="Black Porter", image="/b.svg")
+    assert (changed.status_code, changed.json()) == (202, {**porter, "title": "Black Porter", "image": "/b.svg"})
+    listed = await client.get(f"/api/products{slash}")
+    assert (listed.status_code, listed.json()) == (200, [view(product), changed.json()])
+    deleted = await client.delete(path)
+    assert (deleted.status_code, deleted.content) == (204, b"")
+    for method in ("GET", "PUT", "DELETE"):
+        again = await client.request(method, path)
+        assert (again.status_code, again.json()) == (404, NOT_FOUND)
+    assert (await client.get("/admin/products")).json() == [view(product)]
+
+
+async def test_api_products_names_the_fields_that_break_a_rule_and_writes_nothing(
+    client: Client, product: Product, database: Database
+) -> None:
+    before = contents(database)
+    added = await client.post("/api/products", json={"title": " "})
+    assert (added.status_code, added.json()) == (400, {"title": BLANK, "image": REQUIRED})
+    changed = await client.put(f"/api/products/{product.id}", json={"title": "x" * 201})
+    assert (changed.status_code, changed.json()) == (400, {"title": TOO_LONG})
+    for wanted in NO_IDS:
+        for method in ("GET", "PUT", "DELETE"):
+            assert (await client.request(method, f"/api/products/{wanted}")).status_code == 404
+    assert contents(database) == before

@@ -231,7 +231,7 @@ async def test_accounts_are_for_everybody_where_older_clients_are_served(
 
 @either_slash
 @either_way
-async def test_graphql_lists_all_accounts_for_staff_alone(
+async def test_graphql_lists_all_accounts_as_get_users_does(
     serve: Serve, staff: SignedIn, customer: SignedIn, slash: str, anonymous: bool
 ) -> None:
     query = {"query": "{ allUsers { id username email } }"}
@@ -243,5 +243,20 @@ async def test_graphql_lists_all_accounts_for_staff_alone(
         answer = await client.post(f"/graphql{slash}", json=query, headers=bearer(staff.token))
         assert (answer.status_code, answer.json()) == (200, {"data": {"allUsers": users}})
         for headers, code in (({}, "UNAUTHENTICATED"), (bearer(customer.token), "FORBIDDEN")):
-            refused = (await client.post(f"/graphql{slash}", json=query, headers=headers)).json()
-            assert refused["errors"][0]["extensions"]["code"] == code
+            answered = (await client.post(f"/graphql{slash}", json=query, headers=headers)).json()
+            if anonymous:
+                assert answered == {"data": {"allUsers": users}}
+            else:
+                assert answered["errors"][0]["extensions"]["code"] == code
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("field", ["firstName", "displayName", "role", "createdAt", "orders { count }"])
+async def test_a_stranger_gets_no_other_field_of_the_accounts_from_graphql(
+    client: Client, customer: SignedIn, field: str
+) -> None:
+    errors = await client.graphql_errors(f"{{ allUsers {{ id {field} }} }}")
+    assert {error["extensions"]["code"] for error in errors} == {"UNAUTHENTICATED"}
+    client.headers.update(customer.headers)
+    refused = await client.graphql_errors("{ users { nodes { id username email } } }")
+    assert refused[0]["extensions"]["code"] == "FORBIDDEN"

@@ -22,7 +22,10 @@ Code = Annotated[str, Path(max_length=60)]
 
 
 class FrostingView(BaseModel):
-    """A frosting as family 5 knows it; the address of its picture begins without a slash."""
+    """A frosting as family 5 knows it.
+
+    `image_url` has no leading slash. `appropriate_toppings` are codes: clients append them to `/api/toppings/`.
+    """
 
     name: str
     image_url: str
@@ -38,7 +41,7 @@ class FrostingView(BaseModel):
             image_url=(frosting.picture or "").removeprefix("/"),
             info=frosting.text,
             pub_date=frosting.added_at,
-            appropriate_toppings=[topping.name for topping in toppings],
+            appropriate_toppings=[topping.code for topping in toppings],
         )
 
 

@@ -213,7 +213,9 @@ class OrderQuery:
         statement = queries.matching(state=_value(wanted.state), placed_before=since)
         return await _connection(info.context, statement, PageArgs.of(first, after, last, before))
 
-    @strawberry.field(description="All orders of all customers, oldest first, for older clients of the staff.")
+    @strawberry.field(
+        description="All orders of all customers, oldest first, for older clients that know no pages."
+    )
     async def all_orders(self, info: Info[Context, None]) -> list[OrderSummary]:
         """A statement for the orders, and one for the users where they are asked for."""
         return cast("list[OrderSummary]", await info.context.database.aread(queries.sold))

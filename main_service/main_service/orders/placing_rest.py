@@ -95,7 +95,7 @@ class PaidOrderView(BaseModel):
 class NamedOrderView(BaseModel):
     """An order as family 4 lists it."""
 
-    user: str | None
+    user: str
     product_name: str
 
 
@@ -110,10 +110,14 @@ def router(service: Service, terms: Terms) -> APIRouter:
     routes = APIRouter(prefix="/orders")
     database = service.database
 
-    @routes.get("", summary="All orders", tags=[FAMILY_4], responses=documented_errors(401, 403))
+    @routes.get("", summary="All orders of users", tags=[FAMILY_4], responses=documented_errors(401, 403))
     async def list_orders() -> list[NamedOrderView]:
         orders = await database.aread(queries.sold)
-        return [NamedOrderView(user=order.username, product_name=order.product_name) for order in orders]
+        return [
+            NamedOrderView(user=order.username, product_name=order.product_name)
+            for order in orders
+            if order.username is not None  # family 3 orders without a session
+        ]
 
     @routes.post(
         "",

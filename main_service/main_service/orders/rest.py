@@ -1,6 +1,6 @@
 """Baskets and orders as client family 2 knows them. They need a session; what they buy is addressed by its SKU."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, Self
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from service_kit.errors import InvalidInput, read_input
-from service_kit.rest import MAX_ID, body_fields, documented_body, documented_errors
+from service_kit.errors import InvalidInput
+from service_kit.rest import MAX_ID, documented_body, documented_errors
+from service_kit.rest_input import Input
 from service_kit.rest_rights import identity_of
 from service_kit.service import Service
 from sqlalchemy.orm import Session
@@ -22,7 +23,6 @@ from main_service.orders.model import OrderState, Terms
 from main_service.products import queries as products
 from main_service.products.errors import ProductNotFound
 
-Fields = Annotated[Mapping[str, object], Depends(body_fields)]
 OrderId = Annotated[int, Path(ge=1, le=MAX_ID)]
 PUT_TOGETHER = (
     "This product is put together from options, which cannot be chosen here. "
@@ -120,8 +120,8 @@ def router(service: Service, terms: Terms) -> APIRouter:
         openapi_extra=documented_body(Wish),
         responses=documented_errors(400, 401, 404, 413, 415),
     )
-    async def put_in(request: Request, fields: Fields) -> JSONResponse:
-        user_id, wish = await _user_id(request), read_input(Wish, fields)
+    async def put_in(request: Request, wish: Annotated[Wish, Depends(Input(Wish))]) -> JSONResponse:
+        user_id = await _user_id(request)
 
         def add(session: Session) -> None:
             product_id = _product_id(session, wish.sku)
@@ -138,8 +138,8 @@ def router(service: Service, terms: Terms) -> APIRouter:
         openapi_extra=documented_body(Chosen),
         responses=documented_errors(400, 401, 404, 413, 415),
     )
-    async def take_out(request: Request, fields: Fields) -> Response:
-        user_id, chosen = await _user_id(request), read_input(Chosen, fields)
+    async def take_out(request: Request, chosen: Annotated[Chosen, Depends(Input(Chosen))]) -> Response:
+        user_id = await _user_id(request)
         await database.awrite(lambda session: basket.remove_sku(session, user_id, chosen.sku))
         return Response(status_code=204)
 

@@ -11,10 +11,10 @@ from testing.rows import statements
 from testing.shop import Shop
 
 FROSTINGS = {
-    "Vanilla": ["Sprinkles", "Cherry", "Flag"],
-    "Chocolate": ["Sprinkles", "Cherry", "Flag"],
-    "Strawberry": ["Cherry", "Flag"],
-    "Neon": ["Sprinkles"],
+    "Vanilla": ["sprinkles", "cherry", "flag"],
+    "Chocolate": ["sprinkles", "cherry", "flag"],
+    "Strawberry": ["cherry", "flag"],
+    "Neon": ["sprinkles"],
 }
 
 
@@ -69,6 +69,21 @@ async def test_a_topping_is_told_of(client: Client, menu: Menu, code: str, slash
     )
 
 
+@pytest.mark.parametrize("path", ["frostings", "frostingoptions/vanillabodies"])
+async def test_every_topping_that_a_frosting_names_can_be_fetched_by_that_name(
+    client: Client, service: Service, menu: Menu, path: str
+) -> None:
+    renamed = cupcake(menu.product_id, names={"cherry": "Candied cherry", "flag": "Flag of Ærø"})
+    receive(service.consumer, renamed.told(2))
+    named = {
+        code
+        for frosting in (await client.get(f"/api/{path}/")).json()
+        for code in frosting["appropriate_toppings"]
+    }
+    details = {(await client.get(f"/api/toppings/{code}")).json()["details"] for code in named}
+    assert details == {"About sprinkles.", "About cherry.", "About flag."}
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -98,9 +113,9 @@ async def test_what_cannot_be_had_at_present_is_left_out(client: Client, service
     receive(service.consumer, without.told(2))
     frostings = (await client.get("/api/frostings")).json()
     assert {frosting["name"]: frosting["appropriate_toppings"] for frosting in frostings} == {
-        "Vanilla": ["Sprinkles", "Flag"],
-        "Chocolate": ["Sprinkles", "Flag"],
-        "Strawberry": ["Flag"],
+        "Vanilla": ["sprinkles", "flag"],
+        "Chocolate": ["sprinkles", "flag"],
+        "Strawberry": ["flag"],
     }
     for path in ("frostingoptions/carrotbodies", "toppings/cherry"):
         assert (await client.get(f"/api/{path}")).status_code == 404

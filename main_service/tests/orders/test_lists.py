@@ -7,7 +7,7 @@ import pytest
 from testing.api import Client, codes
 from testing.buying import BUYER, Orders, refused
 from testing.events import event, receive
-from testing.one_service import ON_SQLITE
+from testing.one_service import ON_SQLITE, Serve
 from testing.rows import statements
 from testing.shop import Shop
 
@@ -91,6 +91,25 @@ async def test_all_orders_are_listed_for_older_clients_of_the_staff(
         *({"id": str(key), "productName": "Ale, Bock", "user": {"username": "ada"}} for key in placed),
         {"id": str(last), "productName": "Amber Ale", "user": None},
     ]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("slash", ["", "/"])
+async def test_all_orders_are_listed_without_a_session_where_older_clients_are_served_and_nowhere_else(
+    serve: Serve, orders: Orders, product: int, slash: str
+) -> None:
+    ada = {"id": BUYER, "username": "ada", "display_name": "Ada Lovelace", "visitor": False}
+    receive(orders.consumer, event("shop.user.created.v1", f"user/{BUYER}", 1, **ada))
+    order_id = orders.place(product)
+    query = {"query": "{ allOrders { id productName user { username } } }"}
+    listed = {"id": str(order_id), "productName": "Amber Ale", "user": {"username": "ada"}}
+    async with serve(rest_anonymous=True) as client:
+        assert (await client.post(f"/graphql{slash}", json=query)).json() == {"data": {"allOrders": [listed]}}
+        for refused in ("{ allOrders { user { displayName } } }", "{ shopOrders { totalCount } }"):
+            assert codes(await client.graphql_errors(refused)) == ["UNAUTHENTICATED"]
+    async with serve(rest_anonymous=False) as client:
+        answer = (await client.post(f"/graphql{slash}", json=query)).json()
+        assert codes(answer["errors"]) == ["UNAUTHENTICATED"]
 
 
 async def test_a_page_outside_its_bounds_is_refused(buyer: Client, staff: Client, placed: list[int]) -> None:

@@ -25,6 +25,7 @@ ROUTES = [
     ("GET", "/api/orders/1"),
 ]
 NOT_FOUND = {"detail": "Not found."}
+FIELDS = {("PUT", CURRENT): {"sku": "NOPE", "quantity": "1"}, ("DELETE", CURRENT): {"sku": "NOPE"}}
 MISSING = {"Authorization": ["This header is required: the token of your session."]}
 
 
@@ -182,12 +183,34 @@ async def test_needs_a_token_that_is_good(
     ended = accounts.sign_in()
     revoke(ended)
     async with serve(rest_anonymous=anonymous) as client:
-        missing = await client.request(method, path)
+        fields = FIELDS.get((method, path))
+        missing = await client.request(method, path, data=fields)
         assert (missing.status_code, missing.json()) == (400, MISSING)
         for token in (ended, new_token(), "nonsense"):
             for headers in (bearer(token), {"authorization": token}):
-                answer = await client.request(method, path, headers=headers)
+                answer = await client.request(method, path, data=fields, headers=headers)
                 assert (answer.status_code, answer.json().keys()) == (401, {"detail"})
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("anonymous", [True, False])
+@pytest.mark.parametrize(
+    ("method", "fields", "named"),
+    [
+        ("PUT", {}, {"sku", "quantity"}),
+        ("PUT", {"sku": "BEER-AMBER", "quantity": "0"}, {"quantity"}),
+        ("DELETE", {}, {"sku"}),
+    ],
+)
+async def test_a_wrong_token_with_wrong_fields_is_told_of_the_fields(
+    serve: Serve, accounts: PeerAccounts, method: str, fields: dict[str, str], named: set[str], anonymous: bool
+) -> None:
+    async with serve(rest_anonymous=anonymous) as client:
+        missing = await client.request(method, CURRENT, data=fields)
+        assert (missing.status_code, missing.json()) == (400, MISSING)
+        for token in (new_token(), "nonsense", accounts.sign_in()):
+            answer = await client.request(method, CURRENT, data=fields, headers=bearer(token))
+            assert (answer.status_code, answer.json().keys()) == (400, named)
 
 
 @ON_SQLITE
@@ -217,5 +240,6 @@ async def test_while_the_accounts_are_away_nobody_is_taken_for_somebody_else(
 ) -> None:
     accounts.check.mock(side_effect=httpx.ConnectError("refused"))
     for method, path in ROUTES:
-        answer = await client.request(method, path, headers=bearer(new_token()))
+        fields = FIELDS.get((method, path))
+        answer = await client.request(method, path, data=fields, headers=bearer(new_token()))
         assert (path, answer.status_code) == (path, 503)

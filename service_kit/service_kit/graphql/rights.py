@@ -10,26 +10,29 @@ from service_kit.rights import Need, Rights, check, require
 
 
 def guard(schema: KitSchema, rights: Rights) -> KitSchema:
-    """Have every field refuse whom its right does not admit. Raises Undeclared where a field has none.
+    """Make every field refuse callers whom its right does not admit. Raises Undeclared where a field has none.
 
-    What a field needs is asked of the context's `identity`; of a subscription before its source is made.
+    The caller is the context's `identity`. A subscription is checked before its source is created.
     """
     subscription = schema._schema.subscription_type
     for name, type_ in schema._schema.type_map.items():
         if not isinstance(type_, GraphQLObjectType) or name.startswith("__"):
             continue
         for field_name, field in type_.fields.items():
-            need = rights.of_field(name, field_name).need
-            if need is Need.EVERYONE:
+            right = rights.of_field(name, field_name)
+            if right.need is Need.EVERYONE:
                 continue
+            anonymous = f"{name}.{field_name}" in right.anonymous_fields
             if type_ is subscription:
-                field.subscribe = _guarded(field.subscribe or default_field_resolver, need)
+                field.subscribe = _guarded(field.subscribe or default_field_resolver, right.need, anonymous)
             else:
-                field.resolve = _guarded(field.resolve or default_field_resolver, need)
+                field.resolve = _guarded(field.resolve or default_field_resolver, right.need, anonymous)
     return schema
 
 
-def _guarded(resolve: GraphQLFieldResolver, need: Need) -> GraphQLFieldResolver:
+def _guarded(resolve: GraphQLFieldResolver, need: Need, anonymous: bool) -> GraphQLFieldResolver:
+    """The resolver behind the check; an `anonymous` field is not checked where REST_ANONYMOUS=1."""
+
     async def ask_first(source: Any, info: Any, arguments: dict[str, Any]) -> Any:
         await require(info.context.identity, need, getattr(source, "id", None))
         result = resolve(source, info, **arguments)
@@ -37,6 +40,8 @@ def _guarded(resolve: GraphQLFieldResolver, need: Need) -> GraphQLFieldResolver:
 
     def guarded(source: Any, info: Any, **arguments: Any) -> Any:
         identity = info.context.identity
+        if anonymous and identity.serves_visitors:
+            return resolve(source, info, **arguments)
         if not identity.known:
             return ask_first(source, info, arguments)
         check(need, identity.now, identity, getattr(source, "id", None))

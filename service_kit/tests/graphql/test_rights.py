@@ -58,6 +58,11 @@ class Query:
         return word
 
     @strawberry.field
+    def listed(self) -> str | None:
+        """For staff, and for anybody where older clients are served."""
+        return "listed"
+
+    @strawberry.field
     async def account(self, id: strawberry.ID) -> Account:
         """For everyone, but what is in it is not."""
         return Account(id=id)
@@ -89,7 +94,12 @@ class Mutation:
 RIGHTS = Rights(
     Right("all", Need.EVERYONE, fields=("Query.open", "Query.account", "Mutation.enter", "Mutation.leave")),
     Right("see", Need.SELF_OR_STAFF, fields=("Account.*",)),
-    Right("work", Need.STAFF, fields=("Query.plain", "Query.later", "Mutation.change")),
+    Right(
+        "work",
+        Need.STAFF,
+        fields=("Query.plain", "Query.later", "Mutation.change"),
+        anonymous_fields=("Query.listed",),
+    ),
     Right("compose", Need.EVERYONE, fields=("Query._service", "_Service.*")),
 )
 
@@ -133,9 +143,9 @@ Ask = Callable[..., Any]
 def ask(schema: KitSchema, sessions: Sessions) -> Ask:
     """Runs an operation with a token: the data, and the codes of its errors by path."""
 
-    async def ask(operation: str, token: str = "") -> tuple[Any, dict[str, str]]:
+    async def ask(operation: str, token: str = "", *, serves_visitors: bool = True) -> tuple[Any, dict[str, str]]:
         request = SimpleNamespace(headers={"authorization": token}, cookies={})
-        context = SimpleNamespace(identity=Identity(request, sessions.recognise, serves_visitors=True))
+        context = SimpleNamespace(identity=Identity(request, sessions.recognise, serves_visitors=serves_visitors))
         result = await schema.execute(operation, context_value=context)
         errors = {
             ".".join(map(str, error.path or ())): (error.extensions or {})["code"] for error in result.errors or ()
@@ -187,6 +197,18 @@ async def test_the_owner_of_a_thing_sees_it_by_its_id(ask: Ask) -> None:
     assert (data["account"], errors) == ({"name": "Ada"}, {})
 
 
+async def test_an_anonymous_field_is_for_anybody_where_older_clients_are_served_and_else_for_its_right_alone(
+    ask: Ask, sessions: Sessions
+) -> None:
+    for token in ("", AWAY, new_token(), TOKENS[Role.CUSTOMER]):
+        assert await ask("{ listed }", token) == ({"listed": "listed"}, {})
+    assert sessions.asked == 0
+    for token, code in (("", "UNAUTHENTICATED"), (TOKENS[Role.CUSTOMER], "FORBIDDEN")):
+        answer = await ask("{ listed }", token, serves_visitors=False)
+        assert answer == ({"listed": None}, {"listed": code})
+    assert await ask("{ listed }", TOKENS[Role.STAFF], serves_visitors=False) == ({"listed": "listed"}, {})
+
+
 async def test_names_fragments_and_conditions_of_the_clients_own_lead_around_nothing(ask: Ask) -> None:
     operation = """query($yes: Boolean = true) { open: plain ...F ... on Query @include(if: $yes) { b: later } }
     fragment F on Query { a: plain }"""
@@ -208,7 +230,15 @@ async def test_each_mutation_is_asked_for_as_who_one_is_by_then(ask: Ask) -> Non
     "undeclared", ["Query.open", "Query.plain", "Mutation.change", "Account.*", "_Service.*", "Query._service"]
 )
 def test_a_schema_with_a_field_that_has_no_right_is_not_built(undeclared: str) -> None:
-    names = ("Query.open", "Query.account", "Query.plain", "Query.later", "Query._service", "_Service.*")
+    names = (
+        "Query.open",
+        "Query.account",
+        "Query.plain",
+        "Query.listed",
+        "Query.later",
+        "Query._service",
+        "_Service.*",
+    )
     mutations = ("Mutation.enter", "Mutation.leave", "Mutation.change")
     declared = tuple({*names, *mutations, "Account.*"} - {undeclared})
     name = undeclared.removesuffix("*").replace(".", r"\.")

@@ -40,7 +40,7 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
             label="Picture"
             required
             description="A path on this site"
-            placeholder="/pictures/beer/oat-stout.svg"
+            placeholder="/pictures/beer/snowed-in-porter.svg"
             {...form.getInputProps("image")}
           />
         </div>

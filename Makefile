@@ -33,6 +33,8 @@ lint: install-dev  ## check style, types, architecture, dependencies and contrac
 	$(BIN)/python -m admin_service export-schema --check
 	$(BIN)/python -m main_service export-schema --check
 	node tools/compose.mjs --check
+	$(BIN)/python scripts/service_sdl.py artifacts/service-sdl
+	node tools/compose.mjs --schema artifacts/service-sdl
 	node tools/check-asyncapi.mjs
 	node tools/check-breaking.mjs
 	npm --prefix frontend run lint

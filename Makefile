@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := service_kit admin_service main_service
 GRAPHIQL := service_kit/service_kit/graphql/graphiql
+CLIENTS := tests/clients
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 .DEFAULT_GOAL := help
 
@@ -37,6 +38,8 @@ lint: install-dev  ## check style, types, architecture, dependencies and contrac
 	$(BIN)/python -m admin_service export-schema --check
 	$(BIN)/python -m main_service export-schema --check
 	node tools/compose.mjs --check
+	$(BIN)/python scripts/service_sdl.py artifacts/service-sdl
+	node tools/compose.mjs --schema artifacts/service-sdl
 	node tools/check-asyncapi.mjs
 	node tools/check-breaking.mjs
 	npm --prefix frontend run lint
@@ -66,11 +69,11 @@ lock: install-dev  ## compile requirements*.in anew
 		--no-header -q requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
 clean:  ## remove what was installed, built or stored here
-	rm -rf $(VENV) var artifacts frontend/node_modules frontend/dist tools/node_modules gateway/node_modules $(GRAPHIQL)/node_modules
+	rm -rf $(VENV) var artifacts frontend/node_modules frontend/dist tools/node_modules gateway/node_modules $(GRAPHIQL)/node_modules $(CLIENTS)/node_modules
 
 # Each step leaves a stamp, so that a second start has nothing to do.
 install: $(VENV)/.installed $(GRAPHIQL)/node_modules/.installed frontend/node_modules/.installed
-install-dev: install $(VENV)/.installed-dev tools/node_modules/.installed gateway/node_modules/.installed
+install-dev: install $(VENV)/.installed-dev tools/node_modules/.installed gateway/node_modules/.installed $(CLIENTS)/node_modules/.installed
 build: frontend/dist/index.html
 .PHONY: install-dev
 

@@ -8,6 +8,7 @@ import http from '@graphql-mesh/transport-http';
 import { errorMask, useNoSuggestions, useSingleErrors } from './errors.mjs';
 import { useExplorer } from './explorer.mjs';
 import { useLimits } from './limits.mjs';
+import { usePersistedQueries } from './persisted.mjs';
 import { useRefusals } from './refusals.mjs';
 import { useOpenStreams, useWholeStreams } from './streams.mjs';
 
@@ -17,8 +18,11 @@ const FORWARDED = ['authorization', 'cookie', 'user-agent'];
 /** As many references as a service takes in one list. */
 const ENTITIES_IN_A_LIST = 100;
 
-/** The gateway with these settings, which handles requests of node:http; its open event streams are in `streams`. */
-export async function createGateway(settings, log, streams) {
+/**
+ * The gateway with these settings, which handles requests of node:http. Its open event streams are in `streams`, the
+ * queries that clients have registered in `queries`.
+ */
+export async function createGateway(settings, log, streams, queries) {
   const openness = settings.production ? useNoSuggestions() : await useExplorer(PATH);
   const gateway = createGatewayRuntime({
     supergraph: readFileSync(settings.supergraph, 'utf8'),
@@ -40,7 +44,8 @@ export async function createGateway(settings, log, streams) {
     plugins: () => [
       useRefusals(),
       openness,
-      useLimits(),
+      usePersistedQueries(queries),
+      useLimits(settings.limits),
       useWholeStreams(),
       useOpenStreams(streams),
       useSingleErrors(),

@@ -3,41 +3,34 @@
 // fragments that expands to 2^90 fields is refused as fast as any other. What an operation costs the services say.
 import { GraphQLError, Kind, parse } from 'graphql';
 
-/** Deeper and wider than a single service allows: what goes to each of them is only a part. */
-const LIMITS = {
-  CHARACTER_LIMIT: [20_000, 'characters'],
-  TOKEN_LIMIT: [1000, 'tokens'],
-  DEPTH_LIMIT: [10, 'levels of nesting'],
-  SELECTION_LIMIT: [500, 'fields and fragments'],
-  ALIAS_LIMIT: [30, 'aliases'],
-  DIRECTIVE_LIMIT: [8, 'directives'],
-  ROOT_FIELD_LIMIT: [10, 'root fields'],
-};
+const MAX_CHARACTERS = 20_000;
+const MAX_ROOT_FIELDS = 10;
+const MAX_DIRECTIVES_IN_ONE_PLACE = 8;
 const INTROSPECTION_DEPTH = 16;
 const INTROSPECTION_FIELDS = new Set(['__schema', '__type']);
 
-/** The plugin that parses within the limits, and refuses what is over one of them. */
-export function useLimits() {
+/** The plugin that parses within the limits of the settings, and refuses what is over one of them. */
+export function useLimits(limits) {
   return {
     onParse({ setParseFn }) {
-      setParseFn(parseWithinLimits);
+      setParseFn((source, options) => parseWithinLimits(source, options, limits));
     },
   };
 }
 
-export function parseWithinLimits(source, options) {
+function parseWithinLimits(source, options, limits) {
   const text = typeof source === 'string' ? source : source.body;
-  check('CHARACTER_LIMIT', text.length);
-  const document = parseTokens(source, options);
+  check('CHARACTER_LIMIT', text.length, MAX_CHARACTERS, 'characters');
+  const document = parseTokens(source, options, limits.tokens);
   const measure = measurement(document);
   for (const definition of document.definitions) {
-    if (definition.selectionSet) checkTally(measure(definition), definition.kind === Kind.OPERATION_DEFINITION);
+    if (!definition.selectionSet) continue;
+    checkTally(measure(definition), definition.kind === Kind.OPERATION_DEFINITION, limits);
   }
   return document;
 }
 
-function parseTokens(source, options) {
-  const [limit] = LIMITS.TOKEN_LIMIT;
+function parseTokens(source, options, limit) {
   try {
     return parse(source, { ...options, maxTokens: limit });
   } catch (error) {
@@ -56,10 +49,10 @@ function measurement(document) {
   const known = new Map();
 
   function selectionSet(node) {
-    const tally = { height: 0, introspection: 0, roots: 0, aliases: 0, directives: 0, selections: 0 };
+    const tally = emptyTally();
     for (const selection of node.selectionSet?.selections ?? []) {
       tally.selections += 1;
-      tally.directives += selection.directives?.length ?? 0;
+      tally.directives += directivesOf(selection);
       if (selection.kind === Kind.FIELD) field(tally, selection);
       else
         add(
@@ -87,34 +80,66 @@ function measurement(document) {
   function fragment(name) {
     if (!known.has(name)) {
       // Stands in during the walk: a fragment that spreads itself adds nothing, and validation reports it.
-      known.set(name, selectionSet({}));
-      if (fragments.has(name)) known.set(name, selectionSet(fragments.get(name)));
+      known.set(name, emptyTally());
+      if (fragments.has(name)) known.set(name, definitionTally(fragments.get(name)));
     }
     return known.get(name);
   }
 
+  /** The directives of a fragment count once, however often it is spread: they are kept by its name. */
+  function definitionTally(definition) {
+    const { directives, ...tally } = selectionSet(definition);
+    tally.inFragments.set(definition.name.value, directives + directivesOf(definition));
+    return { ...tally, directives: 0 };
+  }
+
+  function operationTally(definition) {
+    const tally = selectionSet(definition);
+    return { ...tally, directives: tally.directives + directivesOf(definition) };
+  }
+
   return (definition) =>
-    definition.kind === Kind.FRAGMENT_DEFINITION ? fragment(definition.name.value) : selectionSet(definition);
+    definition.kind === Kind.FRAGMENT_DEFINITION ? fragment(definition.name.value) : operationTally(definition);
+}
+
+function emptyTally() {
+  return {
+    height: 0,
+    introspection: 0,
+    roots: 0,
+    aliases: 0,
+    directives: 0,
+    inFragments: new Map(),
+    selections: 0,
+  };
+}
+
+function directivesOf(node) {
+  const found = node.directives?.length ?? 0;
+  check('DIRECTIVE_LIMIT', found, MAX_DIRECTIVES_IN_ONE_PLACE, 'directives in one place');
+  return found;
 }
 
 function add(tally, other) {
   for (const name of ['roots', 'aliases', 'directives', 'selections']) tally[name] += other[name];
+  for (const [name, directives] of other.inFragments) tally.inFragments.set(name, directives);
   for (const name of ['height', 'introspection']) tally[name] = Math.max(tally[name], other[name]);
 }
 
-function checkTally(tally, isOperation) {
-  check('ALIAS_LIMIT', tally.aliases);
-  check('DIRECTIVE_LIMIT', tally.directives);
-  check('SELECTION_LIMIT', tally.selections);
-  check('DEPTH_LIMIT', tally.introspection, INTROSPECTION_DEPTH);
+function checkTally(tally, isOperation, limits) {
+  const directives = [...tally.inFragments.values()].reduce((sum, found) => sum + found, tally.directives);
+  check('ALIAS_LIMIT', tally.aliases, limits.aliases, 'aliases');
+  check('DIRECTIVE_LIMIT', directives, limits.directives, 'directives');
+  check('SELECTION_LIMIT', tally.selections, limits.selections, 'fields and fragments');
+  check('DEPTH_LIMIT', tally.introspection, INTROSPECTION_DEPTH, 'levels of nesting');
   // A fragment may be of introspection only; it is seen again where it is spread.
   if (!isOperation) return;
-  check('DEPTH_LIMIT', tally.height);
-  check('ROOT_FIELD_LIMIT', tally.roots);
+  check('DEPTH_LIMIT', tally.height, limits.depth, 'levels of nesting');
+  check('ROOT_FIELD_LIMIT', tally.roots, MAX_ROOT_FIELDS, 'root fields');
 }
 
-function check(code, found, limit = LIMITS[code][0]) {
-  if (found > limit) throw tooLarge(code, `${found} ${LIMITS[code][1]}`, { limit, found });
+function check(code, found, limit, what) {
+  if (found > limit) throw tooLarge(code, `${found} ${what}`, { limit, found });
 }
 
 function tooLarge(code, what, { limit, ...found }) {

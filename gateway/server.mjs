@@ -11,6 +11,7 @@ import { WebSocketServer } from 'ws';
 
 import { createGateway, PATH } from './gateway.mjs';
 import { createLog } from './log.mjs';
+import { createPersistedQueries, withPersistedQueries } from './persisted.mjs';
 import { isForeign } from './refusals.mjs';
 
 const SERVICE_RESTART = 1012;
@@ -20,10 +21,11 @@ const MAX_OPERATIONS = 50;
 
 const log = createLog(settings.logLevel);
 const streams = new Set();
-const gateway = await createGateway(settings, log, streams);
+const queries = createPersistedQueries(settings.persistedQueries);
+const gateway = await createGateway(settings, log, streams, queries);
 const server = createServer(gateway);
 const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_MESSAGE_BYTES, verifyClient: isOurs });
-useServer(withinLimits(getGraphQLWSOptions(gateway, contextOf)), sockets);
+useServer(withinLimits(withPersistedQueries(queries, getGraphQLWSOptions(gateway, contextOf))), sockets);
 
 // The library would dispose of itself at once, and with it of the requests that are still being answered.
 for (const signal of ['SIGTERM', 'SIGINT']) process.removeAllListeners(signal).once(signal, stop);

@@ -27,6 +27,19 @@ function readSettings(env) {
       main: origin('MAIN_URL', value('MAIN_URL', `http://127.0.0.1:${value('MAIN_PORT', '8001')}`)),
     },
     supergraph: value('SUPERGRAPH', fileURLToPath(new URL('../schema/supergraph.graphql', import.meta.url))),
+    /** How large an operation may be. Of `selections` there are more than in a service: each gets only a part of them. */
+    limits: {
+      depth: number('GRAPHQL_MAX_DEPTH', value('GRAPHQL_MAX_DEPTH', '10'), 1, 1000),
+      aliases: number('GRAPHQL_MAX_ALIASES', value('GRAPHQL_MAX_ALIASES', '30'), 1, 10_000),
+      directives: number('GRAPHQL_MAX_DIRECTIVES', value('GRAPHQL_MAX_DIRECTIVES', '50'), 1, 10_000),
+      selections: number('GRAPHQL_MAX_SELECTIONS', value('GRAPHQL_MAX_SELECTIONS', '500'), 1, 10_000),
+      tokens: number('GRAPHQL_MAX_TOKENS', value('GRAPHQL_MAX_TOKENS', '1000'), 1, 100_000),
+    },
+    /** How many queries are kept for clients that send their hashes, and how large they may be in all; 0 keeps none. */
+    persistedQueries: {
+      count: number('PERSISTED_QUERIES', value('PERSISTED_QUERIES', '1000'), 0, 1_000_000),
+      bytes: number('PERSISTED_QUERY_BYTES', value('PERSISTED_QUERY_BYTES', '4194304'), 1, 1_000_000_000),
+    },
     /** How long a service may take to answer. */
     upstreamSeconds: number('UPSTREAM_SECONDS', value('UPSTREAM_SECONDS', '10'), 0.1, 600),
     /** How long SIGTERM may drain. */

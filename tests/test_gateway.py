@@ -1,5 +1,6 @@
 """Both services as one graph: the gateway as a process, before both of them."""
 
+import hashlib
 import json
 import os
 import re
@@ -12,11 +13,13 @@ from typing import Any
 
 import httpx
 import pytest
+from graphql import build_schema, get_named_type
 from service_kit.identity import Role
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from testing.checks.limits import FROM_SGQLC, deepest
 from testing.ports import is_listening
 from testing.requirements import require_packages, require_program
 from testing.sign_in import signed_in
@@ -36,6 +39,8 @@ from tests.support.streams import (
 )
 
 TOOLS = GATEWAY.parent / "tools"
+SUPERGRAPH = GATEWAY.parent / "schema/supergraph.graphql"
+NOBODY = "http://127.0.0.1:1"
 NESTED = " ".join(f"fragment f{n} on Query {{ categories ...f{n + 1} ...f{n + 1} }}" for n in range(60))
 
 
@@ -340,6 +345,82 @@ def test_what_is_too_large_or_not_there_is_refused_before_anybody_is_asked(
     assert [error["extensions"]["code"] for error in document["errors"]] == [code]
     assert "data" not in document
     assert gateway.calls == {"admin": 0, "main": 0}
+
+
+def test_every_path_of_the_graph_can_be_asked_for(anybody: Client, gateway: Gateway) -> None:
+    graph = build_schema(SUPERGRAPH.read_text(), assume_valid=True, assume_valid_sdl=True)
+    assert graph.query_type
+    paths = [
+        (name, *deepest(graph, get_named_type(field.type), frozenset()))
+        for name, field in graph.query_type.fields.items()
+    ]
+    name, _, selection = max(paths, key=lambda path: path[1])
+    # Whatever else it lacks: how deep it may be is checked first.
+    document = anybody.http.post("/graphql", json={"query": f"{{ {name} {selection} }}"}).json()
+    assert not [error for error in document.get("errors", ()) if error["extensions"]["code"].endswith("_LIMIT")]
+
+
+def test_introspection_by_sgqlc_runs(anybody: Client) -> None:
+    assert anybody.graphql(FROM_SGQLC, includeDescription=True, includeDeprecated=True)["__schema"]["types"]
+
+
+def test_its_limits_are_settings() -> None:
+    process, url = gateway_process(NOBODY, NOBODY, GRAPHQL_MAX_DEPTH="1", GRAPHQL_MAX_DIRECTIVES="2")
+    conditional = "{ ...F ...F } fragment F on Query { a: categories @skip(if: true) categories @skip(if: true) }"
+    with process:
+        for query, code in (
+            ("{ basket { id } }", "DEPTH_LIMIT"),
+            (conditional.replace("...F ...F", "...F categories @skip(if: true)"), "DIRECTIVE_LIMIT"),
+            (conditional, None),
+        ):
+            document = httpx.post(f"{url}/graphql", json={"query": query}).json()
+            assert [error["extensions"]["code"] for error in document.get("errors", ())] == (
+                [code] if code else []
+            )
+
+
+def test_a_query_is_found_by_its_hash_and_by_nothing_else(anybody: Client, gateway: Gateway) -> None:
+    def ask(query: str | None, hashed: str, method: str = "POST") -> tuple[int, Any]:
+        sha256 = hashlib.sha256(hashed.encode()).hexdigest()
+        parameters: dict[str, Any] = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": sha256}}}
+        if query is not None:
+            parameters["query"] = query
+        if method == "POST":
+            answer = anybody.http.post("/graphql", json=parameters)
+        else:
+            answer = anybody.http.get("/graphql", params={"extensions": json.dumps(parameters["extensions"])})
+        document = answer.json()
+        errors = document.get("errors")
+        return answer.status_code, errors[0]["extensions"]["code"] if errors else document["data"]
+
+    query, change = "query ByHash { categories }", "mutation ByHash { logout { __typename } }"
+    assert ask(None, query) == (200, "PERSISTED_QUERY_NOT_FOUND")
+    assert ask("{ __typename }", query) == (400, "BAD_USER_INPUT")
+    assert ask("{ nothing }", "{ nothing }") == (200, "GRAPHQL_VALIDATION_FAILED")
+    assert ask(None, "{ nothing }") == ask(None, query) == (200, "PERSISTED_QUERY_NOT_FOUND")
+    assert gateway.calls == {"admin": 0, "main": 0}
+    status, data = ask(query, query)
+    assert (status, list(data)) == (200, ["categories"])
+    assert ask(None, query) == ask(None, query, "GET") == (200, data)
+    assert ask(change, change) == (200, "UNAUTHENTICATED")
+    assert ask(None, change, "GET")[0] == 405
+
+
+def test_a_subscription_is_found_by_its_hash(gateway: Gateway, embedded_shop: Shop) -> None:
+    query = "subscription ByHash { productsChanged { all } }"
+    sha256 = hashlib.sha256(query.encode()).hexdigest()
+    extensions = {"persistedQuery": {"version": 1, "sha256Hash": sha256}}
+    with over_websocket(gateway.url, "subscription { productsChanged { all } }") as stream:
+        stream.next()
+        for key, text, kind in (("a", "", "error"), ("b", query, "next"), ("c", "", "next")):
+            payload = {"query": text, "extensions": extensions}
+            stream.socket.send(json.dumps({"id": key, "type": "subscribe", "payload": payload}))
+            message = json.loads(stream.socket.recv(timeout=5))
+            assert (message["id"], message["type"]) == (key, kind)
+            if kind == "error":
+                assert message["payload"] == [
+                    {"message": "PersistedQueryNotFound", "extensions": {"code": "PERSISTED_QUERY_NOT_FOUND"}}
+                ]
 
 
 COOKIE = {"cookie": "tandem_session=x"}

@@ -1,4 +1,5 @@
 // Composes schema/admin.graphql and schema/main.graphql into schema/supergraph.graphql: node tools/compose.mjs
+// It fails where The Guild's or Apollo's composer refuses the schemas.
 // --check writes nothing and fails when the file is not what composition gives now.
 // --schema <folder> works on another folder; --admin <url> and --main <url> set the routing addresses.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -6,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { compose } from './supergraph.mjs';
+import { checkWithApollo, compose } from './supergraph.mjs';
 
 const {
   values: { check, schema, ...addresses },
@@ -30,7 +31,9 @@ if (!check) {
 
 function composed() {
   try {
-    return compose(schema, addresses).supergraph;
+    const { supergraph } = compose(schema, addresses);
+    checkWithApollo(schema, addresses);
+    return supergraph;
   } catch (error) {
     console.error(error.message);
     process.exit(1);

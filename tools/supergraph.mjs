@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import apollo from '@apollo/composition';
 import { compositionHasErrors, composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 
@@ -9,12 +10,25 @@ const ADDRESSES = { admin: 'http://127.0.0.1:8000/graphql', main: 'http://127.0.
 
 /** The supergraph as a gateway reads it, and what clients see of it. Throws an error with all that is in the way. */
 export function compose(folder, addresses = {}) {
-  const subgraphs = Object.entries({ ...ADDRESSES, ...addresses }).map(([name, url]) => ({
+  const result = composeServices(subgraphs(folder, addresses));
+  if (compositionHasErrors(result)) throw new Error(messages(result.errors));
+  return { supergraph: `${result.supergraphSdl.trim()}\n`, publicSdl: result.publicSdl };
+}
+
+/** Composes with Apollo's composer too, which is stricter in places. Throws an error with everything that it refuses. */
+export function checkWithApollo(folder, addresses = {}) {
+  const { errors } = apollo.composeServices(subgraphs(folder, addresses));
+  if (errors?.length) throw new Error(`Apollo's composer refuses the schemas:\n${messages(errors)}`);
+}
+
+function subgraphs(folder, addresses) {
+  return Object.entries({ ...ADDRESSES, ...addresses }).map(([name, url]) => ({
     name,
     typeDefs: parse(readFileSync(join(folder, `${name}.graphql`), 'utf8')),
     url,
   }));
-  const result = composeServices(subgraphs);
-  if (compositionHasErrors(result)) throw new Error(result.errors.map((error) => error.message).join('\n'));
-  return { supergraph: `${result.supergraphSdl.trim()}\n`, publicSdl: result.publicSdl };
+}
+
+function messages(errors) {
+  return errors.map((error) => error.message).join('\n');
 }

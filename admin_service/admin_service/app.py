@@ -85,9 +85,10 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
         return sign_in.add_account(registration, device_of(request))
 
     graphql = graphql_router(
-        build_schema(production=settings.production),
+        build_schema(production=settings.production, limits=settings.graphql_limits),
         context_getter=context_getter(service, sign_in, settings.lifetime, identify),
         streams=Streams.of(service),
+        persisted_queries=settings.persisted_query_limits,
         production=settings.production,
         name="admin_service",
     )

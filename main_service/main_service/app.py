@@ -81,9 +81,10 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
         return Identity(request, sessions.recognise, serves_visitors=settings.rest_anonymous)
 
     graphql = graphql_router(
-        build_schema(production=settings.production),
+        build_schema(production=settings.production, limits=settings.graphql_limits),
         context_getter=context_getter(service, identify, directory, cookie, settings.terms),
         streams=Streams.of(service),
+        persisted_queries=settings.persisted_query_limits,
         production=settings.production,
         name="main_service",
     )

@@ -1,6 +1,7 @@
 """The merged schema: every query, mutation and subscription of this service, like a table of contents."""
 
 import strawberry
+from service_kit.graphql.limits import SERVICE_LIMITS, Limits
 from service_kit.graphql.rights import guard
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.graphql.sync_status import SyncStatus, read_sync_status
@@ -40,6 +41,8 @@ class Subscription(ProductSubscription, LikeSubscription, OrderSubscription):
     """All subscriptions."""
 
 
-def build_schema(*, production: bool) -> KitSchema:
+def build_schema(*, production: bool, limits: Limits = SERVICE_LIMITS) -> KitSchema:
     """The schema of main_service; each field is served to those whom the table of rights admits."""
-    return guard(make_schema(Query, Mutation, Subscription, types=[Product, Order], production=production), RIGHTS)
+    types = [Product, Order]
+    schema = make_schema(Query, Mutation, Subscription, types=types, production=production, limits=limits)
+    return guard(schema, RIGHTS)

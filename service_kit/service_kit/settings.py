@@ -11,6 +11,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from service_kit.events import MAX_EVENT_BYTES
+from service_kit.graphql.limits import SERVICE_LIMITS, Limits
+from service_kit.graphql.persisted import PersistedQueryLimits
 from service_kit.transports.signature import key_of
 
 _ORIGIN = re.compile(r"https?://[^/\s?#@]+")
@@ -75,6 +77,30 @@ class KitSettings(BaseSettings):
         gt=0,
         description="A subscription that takes longer over a change is reported; a client may take 30 s",
     )
+    graphql_max_depth: int = Field(
+        default=SERVICE_LIMITS.depth, ge=1, description="Levels of nesting in one operation"
+    )
+    graphql_max_aliases: int = Field(default=SERVICE_LIMITS.aliases, ge=1, description="Aliases in one operation")
+    graphql_max_directives: int = Field(
+        default=SERVICE_LIMITS.directives,
+        ge=1,
+        description="Directives in one operation; those of a fragment count once",
+    )
+    graphql_max_selections: int = Field(
+        default=SERVICE_LIMITS.selections,
+        ge=1,
+        description="Fields and fragments in one operation, wherever fragments are spread",
+    )
+    graphql_max_tokens: int = Field(default=SERVICE_LIMITS.tokens, ge=1, description="Tokens in one document")
+    graphql_max_cost: int = Field(
+        default=SERVICE_LIMITS.cost,
+        ge=1,
+        description="Fields that one operation may resolve, page sizes multiplied",
+    )
+    persisted_queries: int = Field(
+        default=1000, ge=0, description="Queries that one process keeps for clients that send their hash; 0: none"
+    )
+    persisted_query_bytes: int = Field(default=4_194_304, ge=1, description="Their size in all, in bytes")
     event_max_attempts: int = Field(default=6, ge=1, description="Tries of a handler before it is parked")
     event_retry_seconds: float = Field(default=1.0, gt=0, description="The first delay; it doubles each time")
     event_lease_seconds: float = Field(
@@ -96,6 +122,23 @@ class KitSettings(BaseSettings):
     def production(self) -> bool:
         """Whether explorers, introspection and suggestions are off."""
         return self.environment == "production"
+
+    @property
+    def graphql_limits(self) -> Limits:
+        """How large one GraphQL operation may be."""
+        return Limits(
+            depth=self.graphql_max_depth,
+            aliases=self.graphql_max_aliases,
+            directives=self.graphql_max_directives,
+            selections=self.graphql_max_selections,
+            tokens=self.graphql_max_tokens,
+            cost=self.graphql_max_cost,
+        )
+
+    @property
+    def persisted_query_limits(self) -> PersistedQueryLimits:
+        """How many persisted queries one process keeps."""
+        return PersistedQueryLimits(self.persisted_queries, self.persisted_query_bytes)
 
     @field_validator("cors_origins", mode="before")
     @classmethod

@@ -1,11 +1,14 @@
 """Settings: every mistake is found at the start, and named."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 from service_kit.events import MAX_EVENT_BYTES
+from service_kit.graphql.limits import SERVICE_LIMITS
+from service_kit.graphql.persisted import PersistedQueryLimits
 from service_kit.settings import KitSettings
 
 GOOD: Mapping[str, str] = {
@@ -152,3 +155,14 @@ def test_an_env_file_is_read_and_the_environment_goes_before_it(
     (tmp_path / ".env").write_text("LOG_LEVEL=debug\nPORT=1234\n")
     settings = read(monkeypatch, tmp_path)
     assert (settings.log_level, settings.port) == ("debug", 8000)
+
+
+def test_the_limits_of_graphql_are_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    names = ("DEPTH", "ALIASES", "DIRECTIVES", "SELECTIONS", "TOKENS", "COST")
+    changes = {f"GRAPHQL_MAX_{name}": str(number) for number, name in enumerate(names, 1)}
+    settings = read(monkeypatch, tmp_path, **changes, PERSISTED_QUERIES="0", PERSISTED_QUERY_BYTES="9")
+    assert settings.graphql_limits == replace(
+        SERVICE_LIMITS, depth=1, aliases=2, directives=3, selections=4, tokens=5, cost=6
+    )
+    assert settings.persisted_query_limits == PersistedQueryLimits(0, 9)
+    assert "graphql_max_depth" in mistakes(monkeypatch, tmp_path, GRAPHQL_MAX_DEPTH="0")

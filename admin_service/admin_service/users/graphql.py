@@ -42,7 +42,7 @@ class User:
     """Somebody with an account. Resolved from a row that holds the columns asked for."""
 
     id: strawberry.ID = strawberry.field(description="The user's id, the same on both services.")
-    username: str = strawberry.field(description="The name to sign in by.")
+    username: str = strawberry.federation.field(shareable=True, description="The name to sign in by.")
     email: str | None = strawberry.field(description="The e-mail address.")
     first_name: str = strawberry.field(description="The first name; may be empty.")
     last_name: str = strawberry.field(description="The last name; may be empty.")
@@ -50,7 +50,9 @@ class User:
     created_at: datetime = strawberry.field(description="When the account was made.")
     updated_at: datetime = strawberry.field(description="When it was last changed.")
 
-    @strawberry.field(description="What to call the user: the full name, or the username where there is none.")
+    @strawberry.federation.field(
+        shareable=True, description="What to call the user: the full name, or the username where there is none."
+    )
     def display_name(self) -> str:
         """From what is in the row already."""
         return f"{self.first_name} {self.last_name}".strip() or self.username

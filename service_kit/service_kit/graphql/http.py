@@ -3,6 +3,8 @@
 https://graphql.github.io/graphql-over-http/draft/
 """
 
+import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +22,9 @@ GRAPHQL_JSON = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 HTML = "text/html"
 PREFLIGHT_HEADER = "Apollo-Require-Preflight"
+PERSISTED_QUERY_VERSION = 1
+
+_SHA256 = re.compile("[0-9a-fA-F]{64}")
 
 
 class Refused(Exception):
@@ -35,9 +40,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The parameters of one GraphQL request."""
+    """The parameters of one GraphQL request. Without a `query` there is the hash of a persisted one, `sha256`."""
 
-    query: str
+    query: str | None
+    sha256: str | None
     variables: dict[str, Any] | None
     operation_name: str | None
     extensions: dict[str, Any] | None
@@ -59,13 +65,16 @@ async def read_parameters(request: Request, *, guarded: bool) -> Parameters:
 
 def parameters_of(data: Mapping[str, Any]) -> Parameters:
     """Read the parameters from an object that holds them by their names. Raises Refused."""
-    query = data.get("query")
-    if not isinstance(query, str) or not query:
+    query, extensions = data.get("query"), _mapping(data, "extensions")
+    sha256 = _persisted_hash(extensions or {})
+    if not isinstance(query, str | None) or not (query or sha256):
         raise Refused(400, "The parameter query is required and must be a string.")
+    if query and sha256 and sha256 != _sha256(query):
+        raise Refused(400, "extensions.persistedQuery.sha256Hash is not the SHA-256 of the query that was sent.")
     name = data.get("operationName")
     if not isinstance(name, str | None):
         raise Refused(400, "The parameter operationName must be a string or null.")
-    return Parameters(query, _mapping(data, "variables"), name or None, _mapping(data, "extensions"))
+    return Parameters(query or None, sha256, _mapping(data, "variables"), name or None, extensions)
 
 
 def body_of(result: ExecutionResult) -> dict[str, Any]:
@@ -153,6 +162,24 @@ def _mapping(data: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     if not isinstance(value, dict | None):
         raise Refused(400, f"The parameter {name} must be an object or null.")
     return value
+
+
+def _persisted_hash(extensions: Mapping[str, Any]) -> str | None:
+    """The hash by which the client names its query, if it does, in lower case. Raises Refused."""
+    persisted = extensions.get("persistedQuery")
+    if persisted is None:
+        return None
+    if not isinstance(persisted, dict) or persisted.get("version") != PERSISTED_QUERY_VERSION:
+        raise Refused(400, f"extensions.persistedQuery must be an object of version {PERSISTED_QUERY_VERSION}.")
+    sha256 = persisted.get("sha256Hash")
+    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
+        raise Refused(400, "extensions.persistedQuery.sha256Hash must be a SHA-256 in 64 hexadecimal digits.")
+    return sha256.lower()
+
+
+def _sha256(query: str) -> str:
+    # A lone surrogate has no UTF-8; whatever stands in for it, no hash of the client's fits it.
+    return hashlib.sha256(query.encode(errors="replace")).hexdigest()
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:

@@ -17,12 +17,17 @@ from service_kit.graphql.errors import BAD_USER_INPUT, PublicError
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one operation may ask for. Fragments count wherever they are spread, repeated fields every time."""
+    """What one operation may ask for.
+
+    Fields and aliases count wherever their fragment is spread, because they run there; repeated fields count every
+    time. Directives count once, where they are written. The defaults suit a schema of which nothing is known.
+    """
 
     depth: int = 6
     introspection_depth: int = 16
     aliases: int = 30
     directives: int = 8
+    directives_in_one_place: int = 8
     tokens: int = 1000
     characters: int = 20_000
     root_fields: int = 10
@@ -31,6 +36,11 @@ class Limits:
     page_size: int = 100
     default_page_size: int = 20
     list_items: int = 100
+
+
+SERVICE_LIMITS = Limits(depth=10, directives=50)
+"""What both services allow by default: the longest path of their schemas has 10 levels, and a client may make each
+field of the three largest types conditional: 40 directives. `testing/checks/limits.py` tests it."""
 
 
 class Size(NamedTuple):

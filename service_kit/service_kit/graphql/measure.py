@@ -34,24 +34,31 @@ INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
 
 @dataclass(slots=True)
 class _Tally:
-    """What one selection set comes to, fragments included."""
+    """What one selection set comes to, fragments included.
+
+    `directives` are those written in the set itself, `fragment_directives` those of each fragment that it reaches,
+    by the fragment's name: however often a fragment is spread, its directives count once.
+    """
 
     height: int = 0
     fields: int = 0
     aliases: int = 0
     directives: int = 0
+    fragment_directives: dict[str, int] = field(default_factory=dict)
     selections: int = 0
     cost: Cost = field(default_factory=Cost)
     pages: dict[Page, None] = field(default_factory=dict)
 
     def add_counts(self, other: "_Tally") -> None:
+        """Add what does not depend on the level: the other set's fields may stand deeper than this one's."""
         self.aliases += other.aliases
         self.directives += other.directives
+        self.fragment_directives.update(other.fragment_directives)
         self.selections += other.selections
         self.pages.update(other.pages)
 
     def add(self, other: "_Tally") -> None:
-        """Add a fragment, whose fields stand beside this set's own."""
+        """Add a set whose fields stand beside this set's own: of an inline fragment or a fragment."""
         self.add_counts(other)
         self.height = max(self.height, other.height)
         self.fields += other.fields
@@ -59,7 +66,8 @@ class _Tally:
 
     def check(self, limits: Limits) -> None:
         check_limit("ALIAS_LIMIT", "aliases", self.aliases, limits.aliases)
-        check_limit("DIRECTIVE_LIMIT", "directives", self.directives, limits.directives)
+        directives = self.directives + sum(self.fragment_directives.values())
+        check_limit("DIRECTIVE_LIMIT", "directives", directives, limits.directives)
         check_limit("SELECTION_LIMIT", "fields and fragments", self.selections, limits.selections)
 
 
@@ -77,7 +85,7 @@ class Measurement:
     def budget(self, operation: OperationDefinitionNode) -> Budget:
         """Check all that does not depend on variables. Raises PublicError at the first limit exceeded."""
         root = self._schema.get_root_type(operation.operation)
-        tally = _Tally(directives=len(operation.directives or ()))
+        tally = _Tally(directives=self._directives(operation))
         tally.add(self._selection_set(operation.selection_set, root, 0, self._limits.depth))
         tally.check(self._limits)
         check_limit("ROOT_FIELD_LIMIT", "root fields", tally.fields, self._limits.root_fields)
@@ -94,7 +102,7 @@ class Measurement:
         tally = _Tally()
         for selection in node.selections:
             tally.selections += 1
-            tally.directives += len(selection.directives or ())
+            tally.directives += self._directives(selection)
             self._selection(tally, selection, parent, depth, ceiling)
             tally.check(self._limits)
         return tally
@@ -120,8 +128,11 @@ class Measurement:
             # Stands in during the walk: a fragment that spreads itself adds nothing, and validation reports it.
             self._tallies[name] = _Tally()
             inner = self._schema.get_type(definition.type_condition.name.value)
-            known = self._tallies[name] = self._selection_set(definition.selection_set, inner, depth, ceiling)
-            known.directives += len(definition.directives or ())
+            known = self._selection_set(definition.selection_set, inner, depth, ceiling)
+            own = known.directives + self._directives(definition)
+            known.fragment_directives[name], known.directives = own, 0
+            known.check(self._limits)
+            self._tallies[name] = known
         _check_depth(depth + known.height, ceiling)
         return known
 
@@ -146,6 +157,12 @@ class Measurement:
         tally.cost.add_sized(size, children.cost)
         if not introspects:
             tally.height = max(tally.height, 1 + children.height)
+
+    def _directives(self, node: OperationDefinitionNode | FragmentDefinitionNode | SelectionNode) -> int:
+        """How many directives are written at one node."""
+        found = len(node.directives or ())
+        check_limit("DIRECTIVE_LIMIT", "directives in one place", found, self._limits.directives_in_one_place)
+        return found
 
     def _definition(self, parent: GraphQLNamedType | None, name: str) -> GraphQLField | None:
         return self._schema.get_field(parent, name) if parent and is_composite_type(parent) else None

@@ -28,7 +28,8 @@ from service_kit.graphql.http import (
     wants_page,
 )
 from service_kit.graphql.ide import ASSETS, Explorer
-from service_kit.graphql.schema import KitSchema
+from service_kit.graphql.persisted import PersistedQueries, PersistedQueryError, PersistedQueryLimits
+from service_kit.graphql.schema import KitSchema, Results
 from service_kit.graphql.streams import ContextGetter, Streams, context_of
 from service_kit.graphql.websocket import WebSocketEndpoint
 
@@ -44,11 +45,17 @@ class Endpoint:
     """Answers GraphQL over HTTP for one schema. Holds nothing of a request: each has a response of its own."""
 
     def __init__(
-        self, schema: KitSchema, context_getter: ContextGetter, streams: Streams, explorer: Explorer | None
+        self,
+        schema: KitSchema,
+        context_getter: ContextGetter,
+        streams: Streams,
+        persisted: PersistedQueries,
+        explorer: Explorer | None,
     ) -> None:
         self._schema = schema
         self._context_getter = context_getter
         self._streams = streams
+        self._persisted = persisted
         self._explorer = explorer
 
     async def handle(self, request: Request) -> Response:
@@ -82,13 +89,15 @@ class Endpoint:
             return await self._stream(request, response, parameters)
         try:
             result = await self._schema.execute(
-                parameters.query,
+                self._persisted.query_of(parameters),
                 variable_values=parameters.variables,
                 context_value=await context_of(self._context_getter, request, response),
                 operation_name=parameters.operation_name,
                 allowed_operation_types=ALLOWED[request.method],
                 operation_extensions=parameters.extensions,
             )
+        except PersistedQueryError as error:
+            return _complete(response, 200, {"errors": [error.formatted]}, chosen)
         except InvalidOperationTypeError as error:
             if error.operation_type is OperationType.SUBSCRIPTION and takes_events(request.headers.get("accept")):
                 return await self._stream(request, response, parameters)
@@ -101,13 +110,16 @@ class Endpoint:
                 405, "An event stream must be asked for by GET or POST.", "METHOD_NOT_ALLOWED", "GET, POST"
             )
         context = await context_of(self._context_getter, request, response)
-        results = await self._schema.stream(
-            parameters.query,
-            variable_values=parameters.variables,
-            context_value=context,
-            operation_name=parameters.operation_name,
-            operation_extensions=parameters.extensions,
-        )
+        try:
+            results = await self._schema.stream(
+                self._persisted.query_of(parameters),
+                variable_values=parameters.variables,
+                context_value=context,
+                operation_name=parameters.operation_name,
+                operation_extensions=parameters.extensions,
+            )
+        except PersistedQueryError as error:
+            results = _only(PreExecutionError(data=None, errors=[error]))
         return EventStream(results, context.identity, self._streams)
 
 
@@ -118,6 +130,7 @@ def graphql_router(
     streams: Streams,
     production: bool,
     name: str,
+    persisted_queries: PersistedQueryLimits | None = None,
     assets_url: str = "graphiql-assets",
     assets_directory: Path = ASSETS,
 ) -> APIRouter:
@@ -128,8 +141,9 @@ def graphql_router(
     the page; `assets_directory` is where npm put them.
     """
     explorer = None if production else Explorer(name, assets_url, assets_directory)
-    endpoint = Endpoint(schema, context_getter, streams, explorer)
-    sockets = WebSocketEndpoint(schema, context_getter, streams)
+    persisted = PersistedQueries(schema.is_valid, persisted_queries or PersistedQueryLimits())
+    endpoint = Endpoint(schema, context_getter, streams, persisted, explorer)
+    sockets = WebSocketEndpoint(schema, context_getter, streams, persisted)
     router = APIRouter()
     for path in ("/graphql", "/graphql/"):
         router.add_route(path, endpoint.handle, methods=["GET", "POST"], name="graphql", include_in_schema=False)
@@ -137,6 +151,11 @@ def graphql_router(
     if explorer:
         router.add_route(f"/{assets_url}/{{file}}", explorer.asset, name="graphiql-asset", include_in_schema=False)
     return router
+
+
+async def _only(result: ExecutionResult) -> Results:
+    """A stream of one result."""
+    yield result
 
 
 def _status(result: ExecutionResult, chosen: str) -> int:

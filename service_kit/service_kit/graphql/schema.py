@@ -138,6 +138,10 @@ class KitSchema(Schema):
             operation_extensions=operation_extensions,
         )
 
+    def is_valid(self, query: str) -> bool:
+        """Whether the document is within the limits and fits the schema; what is found out is kept for its run."""
+        return not self._prepared(query).errors
+
     def _admit(
         self,
         query: str,

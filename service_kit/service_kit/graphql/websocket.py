@@ -33,6 +33,7 @@ from strawberry.types.unset import UNSET
 from service_kit.cross_site import is_same_origin
 from service_kit.graphql.errors import PublicError
 from service_kit.graphql.http import Refused, parameters_of
+from service_kit.graphql.persisted import PersistedQueries
 from service_kit.graphql.schema import KitSchema
 from service_kit.graphql.streams import SESSION_ENDED, ContextGetter, Full, Streams, context_of, race
 from service_kit.live import Closing
@@ -49,10 +50,13 @@ log = structlog.get_logger(__name__)
 class WebSocketEndpoint:
     """Answers GraphQL over WebSocket for one schema."""
 
-    def __init__(self, schema: KitSchema, context_getter: ContextGetter, streams: Streams) -> None:
+    def __init__(
+        self, schema: KitSchema, context_getter: ContextGetter, streams: Streams, persisted: PersistedQueries
+    ) -> None:
         self._schema = schema
         self._context_getter = context_getter
         self._streams = streams
+        self._persisted = persisted
 
     async def handle(self, websocket: WebSocket) -> None:
         """Serve one client until either side ends it."""
@@ -71,7 +75,8 @@ class WebSocketEndpoint:
             )
             return
         await websocket.accept(GRAPHQL_TRANSPORT_WS_PROTOCOL)
-        await Connection(websocket, self._schema, self._context_getter, self._streams).serve()
+        connection = Connection(websocket, self._schema, self._context_getter, self._streams, self._persisted)
+        await connection.serve()
 
 
 class Socket(AsyncWebSocketAdapter):
@@ -143,11 +148,17 @@ class Connection(BaseGraphQLTransportWSHandler[Any, None]):
     """One client's operations. They share a context, which is made once the client has said who it is."""
 
     def __init__(
-        self, websocket: WebSocket, schema: KitSchema, context_getter: ContextGetter, streams: Streams
+        self,
+        websocket: WebSocket,
+        schema: KitSchema,
+        context_getter: ContextGetter,
+        streams: Streams,
+        persisted: PersistedQueries,
     ) -> None:
         self._handshake = websocket
         self._context_getter = context_getter
         self._streams = streams
+        self._persisted = persisted
         self._socket = Socket(websocket, streams.limits.send_seconds)
         self._known = asyncio.Event()
         super().__init__(
@@ -188,14 +199,25 @@ class Connection(BaseGraphQLTransportWSHandler[Any, None]):
         await super().handle_connection_init({**message, "payload": message.get("payload") or {}})
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
-        """Begin an operation, unless there are too many."""
-        limit = self._streams.limits.operations
-        if len(self.operations) < limit or message["id"] in self.operations:
-            await super().handle_subscribe(message)
+        """Begin an operation, unless there are too many, or its query cannot be found by its hash."""
+        if not self.connection_acknowledged or message["id"] in self.operations:
+            await super().handle_subscribe(message)  # ends the connection
             return
-        text = f"Too many operations on one connection: at most {limit} run at a time. Complete one first."
-        error = PublicError(text, "OPERATION_LIMIT", limit=limit)
-        await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
+        try:
+            self._check_operations()
+            payload = message["payload"]
+            query = self._persisted.query_of(parameters_of(payload))
+        except PublicError as error:
+            await self.send_message({"id": message["id"], "type": "error", "payload": [error.formatted]})
+            return
+        await super().handle_subscribe({**message, "payload": {**payload, "query": query}})
+
+    def _check_operations(self) -> None:
+        """Raises PublicError where one more is one too many."""
+        limit = self._streams.limits.operations
+        if len(self.operations) >= limit:
+            text = f"Too many operations on one connection: at most {limit} run at a time. Complete one first."
+            raise PublicError(text, "OPERATION_LIMIT", limit=limit)
 
     async def send_message(self, message: Message) -> None:
         """Send it, and count it if it is a result."""

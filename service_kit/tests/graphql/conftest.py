@@ -19,6 +19,7 @@ from service_kit.errors import Forbidden, ServiceError
 from service_kit.graphql.http import GRAPHQL_JSON
 from service_kit.graphql.ide import ASSETS
 from service_kit.graphql.limits import Limits
+from service_kit.graphql.persisted import PersistedQueryLimits
 from service_kit.graphql.router import graphql_router
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.graphql.streams import Streams
@@ -161,6 +162,7 @@ def shop(
     production: bool = False,
     limits: Limits | None = None,
     max_body_size: int | None = None,
+    persisted_queries: PersistedQueryLimits | None = None,
     assets_directory: Path = ASSETS,
 ) -> FastAPI:
     """The shop's application."""
@@ -171,6 +173,7 @@ def shop(
         context_getter=lambda request, response: Context(request, response, events),
         streams=Streams("shop", Hub()),
         production=production,
+        persisted_queries=persisted_queries,
         name="shop",
         assets_directory=assets_directory,
     )

@@ -63,3 +63,20 @@ def test_says_why_two_subgraphs_do_not_compose(folder: Path, compose: Callable[.
     code, complaint = compose()
     assert code == 1
     assert 'Non-shareable field "Product.title" is resolved from multiple subgraphs' in complaint
+
+
+def test_refuses_what_only_apollos_composer_refuses(folder: Path, compose: Callable[..., tuple[int, str]]) -> None:
+    """`username` is resolved by both, by one of them only where an order provides it, and is not shareable."""
+    imports = '["@key", "@external", "@provides"]'
+    link = f'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: {imports})'
+    (folder / "admin.graphql").write_text(
+        f'{link} type Query {{ me: User }} type User @key(fields: "id") {{ id: ID! username: String! }}'
+    )
+    (folder / "main.graphql").write_text(
+        f"""{link} type Query {{ buyer: User @provides(fields: "username") }}
+        type User @key(fields: "id", resolvable: false) {{ id: ID! username: String! @external }}"""
+    )
+    code, complaint = compose()
+    assert code == 1
+    assert "Apollo's composer refuses the schemas" in complaint
+    assert 'Non-shareable field "User.username" is resolved from multiple subgraphs' in complaint

@@ -247,3 +247,36 @@ async def test_introspection_is_measured_by_a_limit_of_its_own(shop_schema: Buil
     beside = "{ ...F product { ...G } } fragment G on Product { neighbour { neighbour { neighbour { id } } } } "
     types = "{ types { fields { type { ofType { ofType { ofType { name } } } } } } }"
     assert await runs(schema, beside + "fragment F on Query { __schema " + types + " }")
+
+
+CONDITIONAL = "fragment F on Product { id @include(if: true) title @include(if: true) }"
+
+
+async def test_counts_the_directives_of_a_fragment_once_however_often_it_is_spread(
+    shop_schema: BuildSchema,
+) -> None:
+    spread = "{ product { ...F neighbour { ...F neighbour { ...F } } similar { nodes { ...F ...F } } } }"
+    schema = shop_schema(limits=Limits(directives=4))
+    assert await runs(schema, f"{spread} {CONDITIONAL}")
+    nested_ = f"{CONDITIONAL} fragment G on Product {{ ...F neighbour {{ ...F id @skip(if: false) }} }}"
+    assert await runs(schema, f"{{ product {{ ...G ...F neighbour {{ ...G }} }} }} {nested_}")
+    error = await refusal(schema, f"{{ product @skip(if: false) {{ ...G id @skip(if: false) }} }} {nested_}")
+    assert (error["code"], error["found"]) == ("DIRECTIVE_LIMIT", 5)
+
+
+async def test_ten_directives_in_one_place_are_refused_where_many_are_allowed_in_all(
+    shop_schema: BuildSchema,
+) -> None:
+    schema = shop_schema(limits=Limits(directives=50))
+    error = await refusal(schema, "{ hello " + "@aa" * 10 + " }")
+    assert (error["code"], error["found"], error["limit"]) == ("DIRECTIVE_LIMIT", 10, 8)
+    assert await runs(schema, "{ product { " + "id @include(if: true) " * 50 + "} }")
+    error = await refusal(schema, "{ product { " + "id @include(if: true) " * 51 + "} }")
+    assert (error["code"], error["found"], error["limit"]) == ("DIRECTIVE_LIMIT", 51, 50)
+
+
+@pytest.mark.parametrize("levels", [20, 90])
+async def test_a_fragment_bomb_full_of_directives_is_refused(shop_schema: BuildSchema, levels: int) -> None:
+    schema = shop_schema(limits=Limits(directives=50, tokens=10_000))
+    error = await refusal(schema, bomb(levels, "id @skip(if: false) {next} {next}"))
+    assert error["code"] in {"SELECTION_LIMIT", "DIRECTIVE_LIMIT"}

@@ -1,0 +1,67 @@
+"""Automatic persisted queries: a client sends the SHA-256 of a query, and its text only when it is asked for.
+
+https://www.apollographql.com/docs/apollo-server/performance/apq
+
+Each process keeps texts in memory, and processes share nothing: one that does not know a hash asks for the text,
+and the client sends it. A text that was found by its hash is handled as if it had been sent: the limits, the
+rights and the check of the operation's type apply to it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service_kit.graphql.errors import PublicError
+from service_kit.graphql.http import Parameters
+
+
+class PersistedQueryError(PublicError):
+    """The query cannot be found by its hash. The client is to send its text; answered with 200, as Apollo does."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersistedQueryLimits:
+    """How much one process keeps: how many queries, none with 0, and their size in all in bytes."""
+
+    count: int = 1000
+    size: int = 4_194_304
+
+
+class PersistedQueries:
+    """The queries that clients have registered with this process; the least recently used ones make room."""
+
+    def __init__(self, is_valid: Callable[[str], bool], limits: PersistedQueryLimits) -> None:
+        self._is_valid = is_valid
+        self._limits = limits
+        self._texts: OrderedDict[str, str] = OrderedDict()
+        self._size = 0
+
+    def query_of(self, parameters: Parameters) -> str:
+        """The text of the query to run; registers it where it came with its hash. Raises PersistedQueryError."""
+        sha256, query = parameters.sha256, parameters.query
+        if query is None:
+            return self._find(sha256 or "")
+        if sha256 is not None and self._is_valid(query):
+            self._keep(sha256, query)
+        return query
+
+    def _find(self, sha256: str) -> str:
+        if self._limits.count == 0:
+            raise PersistedQueryError("PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED")
+        if sha256 not in self._texts:
+            raise PersistedQueryError("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND")
+        self._texts.move_to_end(sha256)
+        return self._texts[sha256]
+
+    def _keep(self, sha256: str, query: str) -> None:
+        if sha256 not in self._texts:
+            self._texts[sha256] = query
+            self._size += _size(query)
+        self._texts.move_to_end(sha256)
+        while self._texts and (len(self._texts) > self._limits.count or self._size > self._limits.size):
+            _, oldest = self._texts.popitem(last=False)
+            self._size -= _size(oldest)
+
+
+def _size(query: str) -> int:
+    return len(query.encode())

@@ -60,9 +60,11 @@ class Orders:
 
         return self.database.write(add)
 
-    def checkout(self, *, user_id: int = BUYER, terms: Terms = TERMS) -> int:
+    def checkout(
+        self, *, user_id: int = BUYER, terms: Terms = TERMS, expected_total: Decimal | None = None
+    ) -> int:
         """Orders what is in the basket."""
-        return self.database.write(lambda session: commands.checkout(session, user_id, terms))
+        return self.database.write(lambda session: commands.checkout(session, user_id, terms, expected_total))
 
     def place(self, product_id: int, quantity: int = 1, *, user_id: int | None = BUYER) -> int:
         """Orders a product past the basket."""

@@ -22,9 +22,10 @@ from main_service.likes.errors import AlreadyLiked
 from main_service.options import consumers as option_consumers
 from main_service.options import rest as options_rest
 from main_service.orders import consumers as order_consumers
-from main_service.orders import placing_rest, stuck
+from main_service.orders import placing_rest, price_rest, stuck
 from main_service.orders import rest as orders_rest
 from main_service.orders.commands import SETTLING, republish_orders, settle_due
+from main_service.orders.errors import PriceChanged
 from main_service.products import consumers as product_consumers
 from main_service.products import rest as products_rest
 from main_service.reconcile import reconcile
@@ -108,6 +109,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
     )
     app.add_exception_handler(AlreadyLiked, likes_rest.already_liked)
     app.add_exception_handler(IdempotencyConflict, placing_rest.conflict)
+    app.add_exception_handler(PriceChanged, price_rest.price_changed)
     return app
 
 

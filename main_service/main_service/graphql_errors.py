@@ -21,6 +21,9 @@ class ErrorCode(Enum):
     )
     BASKET_EMPTY = strawberry.enum_value("BASKET_EMPTY", description="There is nothing to order.")
     PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="A product is no longer sold.")
+    PRICE_CHANGED = strawberry.enum_value(
+        "PRICE_CHANGED", description="The order would cost another total than expected."
+    )
     INVALID_CONFIGURATION = strawberry.enum_value(
         "INVALID_CONFIGURATION", description="What is chosen of a product cannot be bought so."
     )

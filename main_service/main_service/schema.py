@@ -13,6 +13,7 @@ from main_service.likes.subscriptions import LikeSubscription
 from main_service.orders.basket_mutations import BasketMutation
 from main_service.orders.graphql import Order, OrderQuery
 from main_service.orders.mutations import OrderMutation
+from main_service.orders.price_mutations import PriceMutation
 from main_service.orders.subscriptions import OrderSubscription
 from main_service.products.graphql import Product, ProductQuery
 from main_service.products.subscriptions import ProductSubscription
@@ -32,7 +33,7 @@ class Query(ProductQuery, OrderQuery):
 
 
 @strawberry.type(description="What main_service can be told to do.")
-class Mutation(LikeMutation, BasketMutation, OrderMutation):
+class Mutation(LikeMutation, BasketMutation, PriceMutation, OrderMutation):
     """All mutations."""
 
 

@@ -107,7 +107,7 @@ async def test_names_every_field_that_breaks_a_rule_and_writes_nothing(
 
 @ON_SQLITE
 @pytest.mark.parametrize(
-    "price", ["12.345", "1e3", "NaN", "Infinity", "abc", "", "99999999999.00", 12.5, True, {}]
+    "price", ["12.345", "1e3", "NaN", "Infinity", "abc", "", "1234567890123456789.00", 12.5, True, {}]
 )
 async def test_a_price_that_is_no_amount_of_money_is_refused_before_anything_runs(
     staff: Client, price: object
@@ -115,6 +115,14 @@ async def test_a_price_that_is_no_amount_of_money_is_refused_before_anything_run
     errors = await staff.graphql_errors(CREATE, input={**STOUT, "price": price})
     assert codes(errors) == ["BAD_USER_INPUT"]
     assert "price" in errors[0]["message"]
+
+
+@ON_SQLITE
+async def test_a_price_that_is_too_large_is_refused_at_its_field(staff: Client, database: Database) -> None:
+    before = contents(database)
+    answer = await run(staff, CREATE, **STOUT, price="99999999999.00")
+    assert (answer["__typename"], [item["field"] for item in answer["fields"]]) == ("InvalidInput", ["price"])
+    assert contents(database) == before
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from main_service.options import queries as options
 from main_service.options.configuration import MAX_SELECTED, Configuration, configure
+from main_service.options.document import NOTHING
 from main_service.orders import queries
 from main_service.orders.errors import InsufficientStock, LineNotFound
 from main_service.orders.lines import MAX_LINES, PRODUCT_COLUMNS, OrderLine
@@ -82,6 +83,23 @@ def change_line(session: Session, user_id: int, line_id: int, quantity: int) -> 
     line.set_quantity(quantity, now)
     _ask_stock(session, line.product_id, lines)
     return _change(session, basket, now)
+
+
+def accept_price(session: Session, user_id: int, line_id: int, unit_price: Decimal) -> Order:
+    """Record that the customer has seen what one of a line costs now, `unit_price`.
+
+    Raises LineNotFound, ProductNotFound where the product is gone, and InvalidInput where one costs another price.
+    """
+    basket, lines = _basket_with_lines(session, user_id)
+    line = _line(lines, line_id)
+    product = products.get(session, line.product_id, ["id", "price"])
+    if product is None:
+        raise ProductNotFound(line.product_id)
+    copy = options.get(session, line.product_id)
+    line.reprice(product.price, NOTHING if copy is None else copy.document)
+    if line.unit_price != unit_price:
+        raise InvalidInput({"unit_price": [f"The price is {line.unit_price} now. Accept that price."]})
+    return _change(session, basket, database_now(session))
 
 
 def remove_line(session: Session, user_id: int, line_id: int) -> Order:

@@ -141,7 +141,7 @@ class BasketMutation:
                 lambda session: basket.change_line(session, user_id, line_id, input.quantity)
             )
         except errors.LineNotFound as error:
-            return _line_not_found(error, input.line_id)
+            return line_not_found(error, input.line_id)
         except NoSuchProduct as error:
             return product_not_found(strawberry.ID(str(error.product_id)))
         except kit_errors.InvalidInput as error:
@@ -163,7 +163,7 @@ class BasketMutation:
                 lambda session: basket.remove_line(session, user_id, line_id)
             )
         except errors.LineNotFound as error:
-            return _line_not_found(error, input.line_id)
+            return line_not_found(error, input.line_id)
         return RemoveFromBasketSuccess(basket=cast("Order", changed))
 
 
@@ -171,5 +171,6 @@ def _insufficient(error: errors.InsufficientStock) -> InsufficientStock:
     return InsufficientStock(message=error.message, code=ErrorCode.INSUFFICIENT_STOCK, available=error.available)
 
 
-def _line_not_found(error: errors.LineNotFound, line_id: strawberry.ID) -> LineNotFound:
+def line_not_found(error: errors.LineNotFound, line_id: strawberry.ID) -> LineNotFound:
+    """Translate the command's error."""
     return LineNotFound(message=error.message, code=ErrorCode.NOT_FOUND, line_id=line_id)

@@ -1,6 +1,7 @@
 """What can be done to orders, and the settling of those that are due. The basket has `basket.py`."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
 
 from service_kit.db import announce, changed, database_now
 from service_kit.errors import InvalidInput
@@ -11,9 +12,16 @@ from main_service.options import queries as options
 from main_service.options.configuration import configure
 from main_service.options.document import NOTHING
 from main_service.orders import events, queries
-from main_service.orders.errors import BasketEmpty, OrderNotFound, ProductGone, UnknownOrder
+from main_service.orders.errors import (
+    BasketEmpty,
+    OrderNotFound,
+    PriceChange,
+    PriceChanged,
+    ProductGone,
+    UnknownOrder,
+)
 from main_service.orders.lines import PRODUCT_COLUMNS, OrderLine
-from main_service.orders.model import Order, OrderState, OrderStep, Reason, Terms
+from main_service.orders.model import Order, OrderState, OrderStep, Reason, Terms, Totals
 from main_service.products import queries as products
 from main_service.products.errors import ProductNotFound
 from service_kit import outbox
@@ -43,24 +51,36 @@ def place_once(
     return int(once(session, "placeOrder", f"{user_id}:{key}", request, lambda: str(place())))
 
 
-def checkout(session: Session, user_id: int, terms: Terms) -> int:
+def checkout(session: Session, user_id: int, terms: Terms, expected_total: Decimal | None = None) -> int:
     """Order what is in the basket, at today's prices; returns the order's id.
 
-    Raises BasketEmpty, ProductGone, InvalidConfiguration where a product can no longer be had as it was chosen.
+    Raises BasketEmpty, ProductGone, InvalidConfiguration where a product can no longer be had as it was chosen,
+    and PriceChanged where the total is not the expected one.
     """
     basket = queries.lock_basket(session, user_id)
     if basket is None:
         raise BasketEmpty
     lines = queries.lines_by_order(session, [basket])[basket.id]
-    _judge(session, lines)
+    changes = _judge(session, lines)
     changed(session, f"basket/{user_id}")
-    return _place(session, basket, lines, terms)
+    order_id = _place(session, basket, lines, terms)
+    if expected_total is not None and expected_total != basket.total:
+        raise PriceChanged(expected_total, basket.total, changes)
+    return order_id
 
 
-def place_order(session: Session, user_id: int | None, product_id: int, quantity: int, terms: Terms) -> int:
-    """Order so many of one product, past the basket and without options; returns the order's id.
+def place_order(
+    session: Session,
+    user_id: int | None,
+    product_id: int,
+    quantity: int,
+    terms: Terms,
+    expected_price: Decimal | None = None,
+) -> int:
+    """Order a quantity of one product, without a basket and without options; returns the order's id.
 
-    Raises ProductNotFound, InvalidInput, and InvalidConfiguration where there are options to be chosen.
+    Raises ProductNotFound, InvalidInput, InvalidConfiguration where there are options to be chosen, and
+    PriceChanged where one does not cost the expected price.
     """
     product = products.get(session, product_id, PRODUCT_COLUMNS)
     if product is None:
@@ -74,7 +94,11 @@ def place_order(session: Session, user_id: int | None, product_id: int, quantity
     line = OrderLine.of(order.id, product, plain, now)
     line.add(quantity, now)
     session.add(line)
-    return _place(session, order, [line], terms)
+    order_id = _place(session, order, [line], terms)
+    if expected_price is not None and expected_price != line.unit_price:
+        expected = Totals.of([expected_price * quantity], terms.fee_percent)
+        raise PriceChanged(expected.total, order.total, [_price_change(line, expected_price)])
+    return order_id
 
 
 def place_titled(session: Session, user_id: int, title: str, terms: Terms) -> int:
@@ -148,17 +172,27 @@ def republish_orders(session: Session, after: int) -> int | None:
     return orders[-1].id if orders else None
 
 
-def _judge(session: Session, lines: Collection[OrderLine]) -> None:
-    """Whether each can still be had as it was chosen, and for what price."""
+def _judge(session: Session, lines: Collection[OrderLine]) -> list[PriceChange]:
+    """Check that each line can still be had as it was chosen, and set today's prices; returns the changes."""
     ids = {line.product_id for line in lines}
     prices = {row.id: row.price for row in products.by_ids(session, ids, ["price"])}
     copies = options.by_ids(session, ids)
+    changes = []
     for line in lines:
         price, copy = prices.get(line.product_id), copies.get(line.product_id)
         if price is None:
             raise ProductGone(line.sku)
         configure(copy, price, line.options).check(line_id=line.id)
+        seen = line.unit_price
         line.reprice(price, NOTHING if copy is None else copy.document)
+        if line.unit_price != seen:
+            changes.append(_price_change(line, seen))
+    return changes
+
+
+def _price_change(line: OrderLine, seen: Decimal) -> PriceChange:
+    line_id, product_id = line.id, line.product_id
+    return PriceChange(line_id, product_id, line.sku, line.title, old_price=seen, new_price=line.unit_price)
 
 
 def _place(session: Session, order: Order, lines: list[OrderLine], terms: Terms) -> int:

@@ -23,8 +23,10 @@ PRODUCT_COLUMNS = ("id", "sku", "title", "image", "price")
 
 
 class OrderLine(MainTable, table=True):
-    """So many of one product, as it was when it was chosen. What it costs is followed until the checkout.
+    """A quantity of one product, as it was when it was chosen. Until the checkout it costs what the product costs.
 
+    `unit_price` is the price that was ordered. In a basket it is the price that the customer has seen last: when
+    the line was added, or when the customer accepted a changed price.
     `configuration` is what was chosen of its options, `configuration_key` the same for the same choice: another
     choice of the same product is another line.
     """

@@ -1,5 +1,6 @@
 """The orders' mutations: each runs one command and answers in types. The basket's are in `basket_mutations.py`."""
 
+from decimal import Decimal
 from typing import Annotated, cast
 
 import strawberry
@@ -13,16 +14,22 @@ from main_service.options.graphql import InvalidConfiguration, invalid_configura
 from main_service.orders import commands, errors, queries
 from main_service.orders.graphql import Order
 from main_service.orders.parts import OrderState
+from main_service.orders.price_mutations import PriceChanged, price_changed
 from service_kit import errors as kit_errors
 from service_kit import idempotency
 
 
 @strawberry.input(description="How to order what is in the basket.")
 class CheckoutInput:
-    """A key, for who may have to ask twice."""
+    """A key against ordering twice, and the total that the customer has seen."""
 
     idempotency_key: str | None = strawberry.field(
         default=None, description="Up to 200 characters. Repeating the mutation with it returns the first order."
+    )
+    expected_total: Decimal | None = strawberry.field(
+        default=None,
+        description="The total that the customer has seen. Where the basket costs another total, nothing is "
+        "ordered and the result is `PriceChanged`. Without it the basket is ordered at whatever it costs.",
     )
 
 
@@ -92,8 +99,11 @@ class PushOrderSuccess:
     order: Order = strawberry.field(description="The order. It moves on once it is answered.")
 
 
+CheckoutRefusal = (
+    BasketEmpty | ProductGone | PriceChanged | InvalidConfiguration | IdempotencyConflict | InvalidInput
+)
 CheckoutResult = Annotated[
-    CheckoutSuccess | BasketEmpty | ProductGone | InvalidConfiguration | IdempotencyConflict | InvalidInput,
+    CheckoutSuccess | CheckoutRefusal,
     strawberry.union("CheckoutResult", description="What became of `checkout`."),
 ]
 CancelOrderResult = Annotated[
@@ -116,21 +126,13 @@ class OrderMutation:
     async def checkout(
         self,
         info: Info[Context, None],
-        input: Annotated[CheckoutInput, strawberry.argument(description="A key against ordering twice.")],
+        input: Annotated[CheckoutInput, strawberry.argument(description="A key, and the total that was seen.")],
     ) -> CheckoutResult:
         """Run the command."""
         try:
-            return CheckoutSuccess(order=await _checkout(info.context, input.idempotency_key))
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
-        except errors.BasketEmpty as error:
-            return BasketEmpty(message=error.message, code=ErrorCode.BASKET_EMPTY)
-        except errors.ProductGone as error:
-            return ProductGone(message=error.message, code=ErrorCode.PRODUCT_GONE, sku=error.sku)
-        except NotWhole as error:
-            return invalid_configuration(error)
-        except idempotency.IdempotencyConflict as error:
-            return IdempotencyConflict(message=error.message, code=ErrorCode.IDEMPOTENCY_CONFLICT)
+            return CheckoutSuccess(order=await _checkout(info.context, input))
+        except kit_errors.ServiceError as error:
+            return _checkout_refusal(error)
 
     @strawberry.mutation(description="Cancel an order of one's own, while it is pending.")
     async def cancel_order(
@@ -166,19 +168,37 @@ class OrderMutation:
         return PushOrderSuccess(order=cast("Order", order))
 
 
-async def _checkout(context: Context, key: str | None) -> Order:
+async def _checkout(context: Context, wanted: CheckoutInput) -> Order:
     """The order, as it is by now where the key has placed it before. Raises what `commands.checkout` does."""
     user_id = (await context.signed_in()).user_id
     order_id = await context.database.awrite(
         lambda session: commands.place_once(
             session,
             user_id,
-            key,
+            wanted.idempotency_key,
             {"basket": user_id},
-            lambda: commands.checkout(session, user_id, context.terms),
+            lambda: commands.checkout(session, user_id, context.terms, wanted.expected_total),
         )
     )
     return cast("Order", await context.database.aread(lambda reader: queries.get(reader, order_id)))
+
+
+def _checkout_refusal(error: kit_errors.ServiceError) -> CheckoutRefusal:
+    """Translate the command's error. What is no typed error of the mutation is raised again."""
+    match error:
+        case kit_errors.InvalidInput():
+            return invalid_input(error)
+        case errors.BasketEmpty():
+            return BasketEmpty(message=error.message, code=ErrorCode.BASKET_EMPTY)
+        case errors.ProductGone():
+            return ProductGone(message=error.message, code=ErrorCode.PRODUCT_GONE, sku=error.sku)
+        case errors.PriceChanged():
+            return price_changed(error)
+        case NotWhole():
+            return invalid_configuration(error)
+        case idempotency.IdempotencyConflict():
+            return IdempotencyConflict(message=error.message, code=ErrorCode.IDEMPOTENCY_CONFLICT)
+    raise error
 
 
 def _not_found(error: errors.OrderNotFound, id: strawberry.ID) -> OrderNotFound:

@@ -68,6 +68,10 @@ class OrderLine:
         description="What one costs, with its options. In a basket it follows the product's price."
     )
     quantity: int = strawberry.field(description="How many.")
+    previous_unit_price: Decimal | None = strawberry.field(
+        description="In a basket: the price at which the customer added it or which the customer accepted last, "
+        "where one costs another price now; see `acceptPrice`. Null where the price has not changed."
+    )
     configuration: list[ChosenOption] = strawberry.field(
         description="What was chosen of its options; empty where nothing was to be chosen."
     )

@@ -1,6 +1,7 @@
 """Orders of one product each, placed past the basket, as client families 3 and 4 know them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -20,6 +21,7 @@ from main_service.orders import commands, queries
 from main_service.orders.errors import OrderNotFound
 from main_service.orders.lines import MAX_QUANTITY
 from main_service.orders.model import OrderState, Terms, Totals
+from main_service.orders.price_rest import PRICE_CHANGED
 from main_service.orders.rest import OrderId, without_options
 from main_service.users import queries as users
 from main_service.users.errors import UserNotFound
@@ -46,6 +48,7 @@ class PaidOrder(BaseModel):
 
     id: str = Field(description="The product's id.")
     quantity: int = Field(ge=1, le=MAX_QUANTITY)
+    expected_price: Decimal | None = Field(default=None, ge=0, max_digits=12, decimal_places=2)
 
 
 class NamedOrder(BaseModel):
@@ -60,6 +63,11 @@ class NewOrder(BaseModel):
 
     id: str | int | None = Field(default=None, description="The product's id, for family 3.")
     quantity: int | None = Field(default=None, description="How many of it.")
+    expected_price: Decimal | None = Field(
+        default=None,
+        description="For family 3: the price of one that the customer has seen, without the fee. Where one costs "
+        "another price, nothing is ordered and the answer is 409.",
+    )
     username: str | None = Field(default=None, description="Who orders, for family 4.")
     product_name: str | None = Field(default=None, description="What is ordered.")
 
@@ -124,7 +132,7 @@ def router(service: Service, terms: Terms) -> APIRouter:
         summary="Order a product: by its id, or by name for the account of that name",
         tags=[FAMILY_3, FAMILY_4],
         openapi_extra=documented_body(NewOrder),
-        responses={**documented_errors(400, 401, 403, 404, 413, 415), **CONFLICT},
+        responses={**documented_errors(400, 401, 403, 404, 413, 415), **PRICE_CHANGED, **CONFLICT},
     )
     async def place_order(
         request: Request, fields: Fields, idempotency_key: IdempotencyKey = None
@@ -147,8 +155,10 @@ def router(service: Service, terms: Terms) -> APIRouter:
                 session,
                 user_id,
                 key,
-                paid.model_dump(),
-                lambda: commands.place_order(session, user_id, product_id, paid.quantity, terms),
+                paid.model_dump(include={"id", "quantity"}),
+                lambda: commands.place_order(
+                    session, user_id, product_id, paid.quantity, terms, paid.expected_price
+                ),
             )
         )
         # Also where the key has brought an order that has moved on since: the first answer was this one.

@@ -68,9 +68,11 @@ class Line:
     created_at: datetime
     updated_at: datetime
     configuration: Sequence[ChosenOption]
+    previous_unit_price: Decimal | None
+    """In a basket, the price that the customer has seen last, where one costs another price now."""
 
 
-_LINE = tuple(lines.c[name] for name in Line.__dataclass_fields__)
+_LINE = tuple(lines.c[name] for name in Line.__dataclass_fields__ if name in lines.c)
 # What is in a basket costs what the product costs now, while there is one.
 _PRODUCT_PRICE = case((table.c.state == OrderState.OPEN, price_of(lines.c.product_id))).label("product_price")
 
@@ -187,7 +189,8 @@ def _line(row: Row[Any], copy: options.OptionsCopy | None) -> Line:
     if product_price is not None:
         kept = followed(kept, NOTHING if copy is None else copy.document)
         fields["unit_price"] = configured_price(product_price, [chosen.price_difference for chosen in kept])
-    return Line(**{**fields, "configuration": kept})
+    previous = None if fields["unit_price"] == row.unit_price else row.unit_price
+    return Line(**{**fields, "configuration": kept, "previous_unit_price": previous})
 
 
 def _select() -> Select[Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from service_kit.errors import InvalidInput
@@ -20,10 +21,21 @@ from main_service.orders import basket, commands, queries
 from main_service.orders.errors import BasketEmpty, OrderNotFound
 from main_service.orders.lines import MAX_QUANTITY
 from main_service.orders.model import OrderState, Terms
+from main_service.orders.price_rest import PRICE_CHANGED
 from main_service.products import queries as products
 from main_service.products.errors import ProductNotFound
 
 OrderId = Annotated[int, Path(ge=1, le=MAX_ID)]
+ExpectedTotal = Annotated[
+    Decimal | None,
+    Query(
+        ge=0,
+        max_digits=20,
+        decimal_places=2,
+        description="The total that the customer has seen, the fee included. Where the open order costs another "
+        "total, nothing is ordered and the answer is 409.",
+    ),
+]
 PUT_TOGETHER = (
     "This product is put together from options, which cannot be chosen here. "
     "Use its page in the shop, or addToBasket at /graphql."
@@ -148,14 +160,14 @@ def router(service: Service, terms: Terms) -> APIRouter:
         summary="Order what is in the open order, if anything is",
         description="It changes something, so a cookie is not enough: the token must be in the header.",
         response_model=None,
-        responses=documented_errors(400, 401),
+        responses={**documented_errors(400, 401), **PRICE_CHANGED},
     )
-    async def check_out(request: Request) -> JSONResponse:
+    async def check_out(request: Request, expected_total: ExpectedTotal = None) -> JSONResponse:
         if not identity_of(request).header:
             raise InvalidInput(TOKEN_MISSING)
         user_id = await _user_id(request)
         with suppress(BasketEmpty):
-            await database.awrite(lambda session: commands.checkout(session, user_id, terms))
+            await database.awrite(lambda session: commands.checkout(session, user_id, terms, expected_total))
         return JSONResponse(None)
 
     @routes.get("/{order_id}", summary="An order of the user's", responses=documented_errors(400, 401, 404))

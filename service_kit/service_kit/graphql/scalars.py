@@ -8,7 +8,7 @@ from decimal import Decimal
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
-_MONEY = re.compile(r"-?[0-9]{1,10}(\.[0-9]{1,2})?")
+_MONEY = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,2})?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
 _CENT = Decimal("0.01")
 
@@ -25,7 +25,7 @@ def parse_money(value: object) -> Decimal:
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not _MONEY.fullmatch(text):
         raise ValueError(
-            'Money is a string such as "12.50": at most 10 digits, a point and 2 decimals; no exponent.'
+            'Money is a string such as "12.50": at most 18 digits, a point and 2 decimals; no exponent.'
         )
     return Decimal(text)
 

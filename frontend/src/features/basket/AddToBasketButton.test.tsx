@@ -4,6 +4,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Route, Routes, useLocation } from "react-router";
 import { afterEach, describe, expect, it } from "vitest";
+import { takeWish } from "../../components/wish";
 import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
 import { renderPart } from "../../testing/render";
 import { AddToBasketButton } from "./AddToBasketButton";
@@ -48,11 +49,16 @@ describe("adding to the basket", () => {
     expect(await screen.findByText("Only 3 left.")).toBeTruthy();
   });
 
-  it("leads to where one signs in, and back", async () => {
+  it("leads to where one signs in, and back, and keeps what was wished", async () => {
     const { sent } = open({}, false);
     await press();
     expect(await screen.findByText("Sign in?next=%2F%3Fq%3Doat")).toBeTruthy();
     expect(sent("AddToBasket")).toHaveLength(0);
+    expect(takeWish("/?q=oat")).toEqual({
+      kind: "basket",
+      product: { id: "7", title: "Oat Stout" },
+      options: [],
+    });
   });
 
   it("leads there also where the session has ended unnoticed", async () => {
@@ -60,6 +66,7 @@ describe("adding to the basket", () => {
     open({ AddToBasket: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await press();
     expect(await screen.findByText(/^Sign in\?next=/)).toBeTruthy();
+    expect(takeWish("/?q=oat")).not.toBeNull();
   });
 
   it("says so when the shop cannot be reached", async () => {

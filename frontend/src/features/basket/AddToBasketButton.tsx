@@ -7,10 +7,11 @@ import { useLocation, useNavigate } from "react-router";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import { withNext } from "../../components/nextPath";
+import { keepWish } from "../../components/wish";
 
 interface AddToBasketButtonProps {
   product: { id: string; title: string };
-  /** False where nobody is: then it leads to where one signs in, and back. */
+  /** False where nobody is: then it leads to where one signs in, and back; the product is added after that. */
   isSignedIn: boolean;
   /** Large, in words: where the product stands alone. */
   prominent?: boolean;
@@ -48,7 +49,11 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
       else notifications.show({ id: problem.title, ...problem, color: "berry" });
     }
   };
-  const signIn = () => navigate(withNext("/sign-in", pathname + search));
+  const signIn = () => {
+    const next = pathname + search;
+    keepWish({ kind: "basket", product: { id, title }, options: options ?? [] }, next);
+    return navigate(withNext("/sign-in", next));
+  };
   const press = async () => {
     if (busy.current || missing !== null) return;
     busy.current = true;

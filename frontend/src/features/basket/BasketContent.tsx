@@ -1,11 +1,13 @@
+import { useApolloClient } from "@apollo/client/react";
 import { Stack } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { Totals } from "../../components/Totals";
 import { type FragmentType, graphql, readFragment } from "../../gql/orders";
 import classes from "./BasketContent.module.css";
-import { describeLines } from "./basketCount";
+import { describeLines, itemsIn } from "./basketCount";
 import { BasketLine } from "./BasketLine";
-import type { LineRefusal } from "./useCheckoutAttempt";
+import type { LineRefusal, Offer } from "./useCheckoutAttempt";
+import { useSettling } from "./useSettling";
 
 const orderFragment = graphql(`
   fragment BasketContent_order on Order {
@@ -15,9 +17,17 @@ const orderFragment = graphql(`
     total
     lines {
       id
+      productId
       quantity
       ...BasketLine_line
     }
+  }
+`);
+
+const totalFragment = graphql(`
+  fragment BasketTotal_order on Order {
+    id
+    total
   }
 `);
 
@@ -26,15 +36,27 @@ interface BasketContentProps {
   /** Which line kept it from being ordered, if one did. */
   refusal: LineRefusal | null;
   onOutdated: () => Promise<void>;
-  /** What stands below the totals; told whether a change is still on its way. */
-  children: (changing: boolean) => ReactNode;
+  /** What stands below the totals; given what there is to order. */
+  children: (offer: Offer) => ReactNode;
 }
 
 /** What is in the basket, and what it costs. */
 export function BasketContent({ basket, refusal, onOutdated, children }: BasketContentProps) {
-  const { lines, ...sums } = readFragment(orderFragment, basket);
+  const { id, lines, ...sums } = readFragment(orderFragment, basket);
+  const { cache } = useApolloClient();
+  const { register, settle } = useSettling();
   const [changes, setChanges] = useState(0);
   const onBusy = (busy: boolean) => setChanges((count) => count + (busy ? 1 : -1));
+
+  const elsewhere = (line: (typeof lines)[number]) =>
+    itemsIn(lines.filter((other) => other.productId === line.productId && other.id !== line.id));
+  /** The total once all lines are settled; the service's answers are in the cache before they are on the page. */
+  const settleAll = async () => {
+    if (!(await settle(lines.map((line) => line.id)))) return null;
+    const from = cache.identify({ __typename: "Order", id });
+    return cache.readFragment({ id: from, fragment: totalFragment })?.total ?? sums.total;
+  };
+
   return (
     <div className={classes.layout}>
       <div className={classes.sheet}>
@@ -47,6 +69,8 @@ export function BasketContent({ basket, refusal, onOutdated, children }: BasketC
               key={line.id}
               line={line}
               refusal={refusal?.lineId === line.id ? refusal.message : null}
+              elsewhere={elsewhere(line)}
+              onMount={register}
               {...{ onBusy, onOutdated }}
             />
           ))}
@@ -55,7 +79,7 @@ export function BasketContent({ basket, refusal, onOutdated, children }: BasketC
       <section className={classes.sheet} aria-label="What it costs" aria-busy={changes > 0}>
         <Stack gap="md">
           <Totals sums={sums} />
-          {children(changes > 0)}
+          {children({ total: sums.total, settle: settleAll })}
         </Stack>
       </section>
     </div>

@@ -1,5 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { nameOfLine } from "../../components/chosen";
 import { ChosenOptions } from "../../components/ChosenOptions";
 import { formatPrice } from "../../components/format";
@@ -7,8 +8,11 @@ import { LinePicture } from "../../components/LinePicture";
 import { LineTitle } from "../../components/LineTitle";
 import { type FragmentType, graphql, readFragment } from "../../gql/orders";
 import classes from "./BasketLine.module.css";
+import { ChangedPrice } from "./ChangedPrice";
+import { LineProblem } from "./LineProblem";
 import { QuantityStepper } from "./QuantityStepper";
 import { useLineChanges } from "./useLineChanges";
+import type { RegisterLine } from "./useSettling";
 
 const GONE = "This is no longer sold. Remove it to order the rest.";
 
@@ -19,6 +23,7 @@ const lineFragment = graphql(`
     title
     image
     unitPrice
+    previousUnitPrice
     quantity
     total
     product {
@@ -37,6 +42,10 @@ interface BasketLineProps {
   line: FragmentType<typeof lineFragment>;
   /** What kept it from being ordered, if anything did. */
   refusal: string | null;
+  /** How many of the product are in other lines. */
+  elsewhere: number;
+  /** Has it settled before the basket is ordered. */
+  onMount: RegisterLine;
   /** Called with true while a change is on its way, and with false after it. */
   onBusy: (busy: boolean) => void;
   /** Brings the basket up to date. */
@@ -44,15 +53,36 @@ interface BasketLineProps {
 }
 
 /** A product in the basket: how many of it, what they cost, and the way out of it. */
-export function BasketLine({ line: masked, refusal, ...events }: BasketLineProps) {
+export function BasketLine(props: BasketLineProps) {
+  const { line: masked, refusal, elsewhere, onMount, ...events } = props;
   const line = readFragment(lineFragment, masked);
   const name = nameOfLine(line);
-  const { quantity, takeOut, problem } = useLineChanges({ line, ...events });
+  const { quantity, takeOut, acceptPrice, problem } = useLineChanges({ line, ...events });
+  const item = useRef<HTMLLIElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const acceptButton = useRef<HTMLButtonElement>(null);
   const isGone = !line.product;
-  const error = isGone ? GONE : (problem ?? refusal);
+  const error = isGone ? { message: GONE } : (problem ?? (refusal && { message: refusal })) || null;
   const errorId = `line-${line.id}-error`;
+
+  useEffect(() =>
+    onMount(line.id, async () => {
+      const isSaved = await quantity.commit();
+      return isSaved ? acceptButton.current : field.current;
+    }),
+  );
+  // A button that goes once it is pressed hands the focus to its line.
+  const focusLine = () => item.current?.focus({ preventScroll: true });
+  const accept = async () => {
+    if (await acceptPrice()) focusLine();
+  };
+  const take = (left: number) => {
+    focusLine();
+    void quantity.choose(left);
+  };
+
   return (
-    <li className={classes.line}>
+    <li className={classes.line} ref={item} tabIndex={-1}>
       <div className={classes.picture}>
         <LinePicture line={line} size={72} />
       </div>
@@ -66,6 +96,7 @@ export function BasketLine({ line: masked, refusal, ...events }: BasketLineProps
         state={quantity}
         disabled={isGone}
         errorId={error ? errorId : undefined}
+        field={field}
       />
       <span className={classes.total}>{formatPrice(line.total)}</span>
       <ActionIcon
@@ -78,9 +109,16 @@ export function BasketLine({ line: masked, refusal, ...events }: BasketLineProps
       >
         <IconTrash size={20} aria-hidden />
       </ActionIcon>
-      <p id={errorId} role="alert" className={classes.error}>
-        {error}
-      </p>
+      {line.previousUnitPrice && (
+        <ChangedPrice
+          name={name}
+          before={line.previousUnitPrice}
+          now={line.unitPrice}
+          button={acceptButton}
+          onAccept={accept}
+        />
+      )}
+      <LineProblem id={errorId} problem={error} elsewhere={elsewhere} onTake={take} />
     </li>
   );
 }

@@ -4,9 +4,9 @@ import { describe, expect, it, vi } from "vitest";
 import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
 import { renderPart } from "../../testing/render";
 import { CheckoutButton } from "./CheckoutButton";
-import { useCheckoutAttempt } from "./useCheckoutAttempt";
+import { type Offer, useCheckoutAttempt } from "./useCheckoutAttempt";
 
-function open(answers: Answers) {
+function open(answers: Answers, page: { offer?: Offer } = {}) {
   const service = fakeService({ Me: () => ({ me: null }), ...answers });
   const onOrdered = vi.fn();
   const onRefused = vi.fn(async () => {});
@@ -14,15 +14,15 @@ function open(answers: Answers) {
     const attempt = useCheckoutAttempt({ onOrdered, onRefused });
     return (
       <>
-        <CheckoutButton attempt={attempt} />
+        <CheckoutButton attempt={attempt} offer={page.offer} />
         {attempt.refusal && <p>{`Line ${attempt.refusal.lineId}: ${attempt.refusal.message}`}</p>}
       </>
     );
   };
   renderPart(<Part />, { link: service.link });
-  const keys = () =>
-    service.sent("Checkout").map(({ variables }) => String(variables.input.idempotencyKey));
-  return { ...service, onOrdered, onRefused, keys };
+  const inputs = () => service.sent("Checkout").map(({ variables }) => variables.input);
+  const keys = () => inputs().map(({ idempotencyKey }) => String(idempotencyKey));
+  return { ...service, onOrdered, onRefused, inputs, keys };
 }
 
 const press = () => userEvent.click(screen.getByRole("button", { name: "Check out" }));
@@ -55,6 +55,26 @@ describe("checking out", () => {
     await press();
     await waitFor(() => expect(onOrdered).toHaveBeenCalledWith("7"));
     expect(keys()[1]).toBe(keys()[0]);
+  });
+
+  it("asks for the same order, at the total that was shown, also where nothing is left to show", async () => {
+    const page: { offer?: Offer } = { offer: { total: "12.00", settle: async () => "12.00" } };
+    const { answers, onOrdered, inputs } = open(
+      {
+        Checkout: () => {
+          delete page.offer;
+          return unreachable();
+        },
+      },
+      page,
+    );
+    await press();
+    expect(await screen.findByText(/nothing is ordered twice/)).toBeTruthy();
+    answers.Checkout = ordered;
+    await press();
+    await waitFor(() => expect(onOrdered).toHaveBeenCalledWith("7"));
+    expect(inputs()[1]).toEqual(inputs()[0]);
+    expect(inputs()[0]).toMatchObject({ expectedTotal: "12.00" });
   });
 
   it("says what the service has against it, and asks anew after that", async () => {

@@ -1,14 +1,28 @@
 import { Alert, Button } from "@mantine/core";
-import { IconAlertCircle } from "@tabler/icons-react";
+import { IconAlertCircle, IconInfoCircle } from "@tabler/icons-react";
+import type { MouseEvent } from "react";
+import type { Offer } from "./useCheckoutAttempt";
 
 interface CheckoutButtonProps {
-  attempt: { run: () => Promise<void>; busy: boolean; problem: string | null };
-  /** While the basket is not what is to be ordered yet. */
-  disabled?: boolean;
+  attempt: {
+    run: (offer?: Offer) => Promise<void>;
+    busy: boolean;
+    problem: string | null;
+    question: string | null;
+  };
+  /** What is ordered; without it the last attempt is repeated. */
+  offer?: Offer;
 }
 
-/** Orders what is in the basket, and says why where that did not work. */
-export function CheckoutButton({ attempt, disabled = false }: CheckoutButtonProps) {
+/**
+ * Orders what is in the basket, and says why where that did not work. A press does not take the focus at once: a
+ * field that is being edited would be left first, and what that shows could move the button away from the pointer.
+ */
+export function CheckoutButton({ attempt, offer }: CheckoutButtonProps) {
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    event.currentTarget.focus();
+    void attempt.run(offer);
+  };
   return (
     <>
       {attempt.problem && (
@@ -16,7 +30,18 @@ export function CheckoutButton({ attempt, disabled = false }: CheckoutButtonProp
           {attempt.problem}
         </Alert>
       )}
-      <Button size="md" fullWidth loading={attempt.busy} disabled={disabled} onClick={attempt.run}>
+      {attempt.question && (
+        <Alert color="honey" role="alert" icon={<IconInfoCircle aria-hidden />}>
+          {attempt.question}
+        </Alert>
+      )}
+      <Button
+        size="md"
+        fullWidth
+        loading={attempt.busy}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={press}
+      >
         Check out
       </Button>
     </>

@@ -1,5 +1,6 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { IconMinus, IconPlus } from "@tabler/icons-react";
+import type { Ref } from "react";
 import classes from "./BasketLine.module.css";
 import type { LineQuantity } from "./useLineQuantity";
 
@@ -10,11 +11,12 @@ interface QuantityStepperProps {
   disabled: boolean;
   /** The id of the text that says what is wrong, if anything is. */
   errorId: string | undefined;
+  field: Ref<HTMLInputElement>;
 }
 
 /** How many of a product: typed, or one more, or one less. */
-export function QuantityStepper({ title, state, disabled, errorId }: QuantityStepperProps) {
-  const { text, quantity, type, choose, commit } = state;
+export function QuantityStepper({ title, state, disabled, errorId, field }: QuantityStepperProps) {
+  const { text, quantity, problem, type, choose, commit } = state;
   const isLeast = quantity === null || quantity <= 1;
   const step = (by: 1 | -1) => quantity !== null && choose(quantity + by);
   return (
@@ -34,7 +36,7 @@ export function QuantityStepper({ title, state, disabled, errorId }: QuantitySte
         aria-label={`How many of ${title}`}
         inputMode="numeric"
         autoComplete="off"
-        maxLength={5}
+        ref={field}
         w={60}
         value={text}
         error={errorId !== undefined}
@@ -42,7 +44,7 @@ export function QuantityStepper({ title, state, disabled, errorId }: QuantitySte
         aria-describedby={errorId}
         disabled={disabled}
         onChange={(event) => type(event.currentTarget.value)}
-        onBlur={commit}
+        onBlur={() => !problem && commit()}
         onKeyDown={(event) => event.key === "Enter" && commit()}
         classNames={{ input: classes.number }}
       />

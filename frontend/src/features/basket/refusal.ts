@@ -7,6 +7,13 @@ interface ServiceError {
   problems?: { message: string }[];
 }
 
+/** Why a change of the basket was refused. */
+export interface Refusal {
+  message: string;
+  /** How many can be had, where more were wanted. */
+  available?: number;
+}
+
 /** Why the service has refused something, in words for the customer. */
 export function describeRefusal(error: ServiceError): string {
   const { __typename, message, available, fields, problems } = error;

@@ -1,6 +1,6 @@
 import { useMutation } from "@apollo/client/react";
 import { graphql } from "../../gql/orders";
-import { describeRefusal } from "./refusal";
+import { describeRefusal, type Refusal } from "./refusal";
 
 const ChangeBasketLine = graphql(`
   mutation ChangeBasketLine($input: ChangeBasketLineInput!) {
@@ -27,14 +27,16 @@ const ChangeBasketLine = graphql(`
   }
 `);
 
-/** Has so many in a line of the basket; returns what the service has against it, or null. Rejects where it could not be asked. */
+/** Changes the quantity of a line; returns why the service refuses it, or null. Rejects where it could not be asked. */
 export function useChangeLine() {
   const [mutate] = useMutation(ChangeBasketLine);
-  return async (lineId: string, quantity: number): Promise<string | null> => {
+  return async (lineId: string, quantity: number): Promise<Refusal | null> => {
     const { data } = await mutate({ variables: { input: { lineId, quantity } } });
     const result = data?.changeBasketLine;
-    return !result || result.__typename === "ChangeBasketLineSuccess"
-      ? null
-      : describeRefusal(result);
+    if (!result || result.__typename === "ChangeBasketLineSuccess") return null;
+    const message = describeRefusal(result);
+    return result.__typename === "InsufficientStock"
+      ? { message, available: result.available }
+      : { message };
   };
 }

@@ -21,6 +21,10 @@ const Checkout = graphql(`
           messages
         }
       }
+      ... on PriceChanged {
+        oldTotal
+        newTotal
+      }
       ... on InvalidConfiguration {
         lineId
         problems {
@@ -31,24 +35,31 @@ const Checkout = graphql(`
   }
 `);
 
-/** How checking out ended: with an order, or refused. */
+/** How checking out ended: with an order, with another total than expected, or refused for another reason. */
 export type CheckoutOutcome =
-  { kind: "ordered"; id: string } | { kind: "refused"; message: string; lineId: string | null };
+  | { kind: "ordered"; id: string }
+  | { kind: "changed"; oldTotal: string; newTotal: string }
+  | { kind: "refused"; message: string; lineId: string | null };
 
 /**
- * Orders what is in the basket. Rejects where no answer came: it may have been ordered all the same, so the next try
- * has the same key and finds that order instead of making another one.
+ * Orders what is in the basket, at the total that the customer has seen; without one, repeats the last attempt.
+ * Rejects where no answer came: it may have been ordered all the same, so the next try has the same key and finds
+ * that order instead of making another one.
  */
 export function useCheckout() {
   const [mutate] = useMutation(Checkout);
-  const key = useRef<string | null>(null);
-  return async (): Promise<CheckoutOutcome> => {
-    key.current ??= randomKey();
-    const { data } = await mutate({ variables: { input: { idempotencyKey: key.current } } });
+  const last = useRef<{ idempotencyKey: string; expectedTotal: string | undefined } | null>(null);
+  return async (total?: string): Promise<CheckoutOutcome> => {
+    const { idempotencyKey = randomKey(), expectedTotal } = last.current ?? {};
+    last.current = { idempotencyKey, expectedTotal: total ?? expectedTotal };
+    const { data } = await mutate({ variables: { input: last.current } });
     if (!data) throw new Error("The answer is empty.");
-    key.current = null;
+    last.current = null;
     const result = data.checkout;
     if (result.__typename === "CheckoutSuccess") return { kind: "ordered", id: result.order.id };
+    if (result.__typename === "PriceChanged") {
+      return { kind: "changed", oldTotal: result.oldTotal, newTotal: result.newTotal };
+    }
     const lineId = result.__typename === "InvalidConfiguration" ? (result.lineId ?? null) : null;
     return { kind: "refused", message: describeRefusal(result), lineId };
   };

@@ -2,15 +2,25 @@ import { useApolloClient } from "@apollo/client/react";
 import { useRef, useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
+import { formatPrice } from "../../components/format";
 import { keepBasket } from "./keepBasket";
 import { useCheckout } from "./useCheckout";
 
 const ONE_LINE = "Something in your basket cannot be ordered as it was put together.";
+const UNSETTLED = "Nothing is ordered yet: something in your basket needs your attention first.";
 
 /** Which line kept the basket from being ordered, and why. */
 export interface LineRefusal {
   lineId: string;
   message: string;
+}
+
+/** What there is to order. */
+export interface Offer {
+  /** What it costs, as the page shows it. */
+  total: string;
+  /** Saves what is being changed; resolves to the total then, or to null where the customer has to act first. */
+  settle: () => Promise<string | null>;
 }
 
 interface CheckoutAttemptOptions {
@@ -19,7 +29,10 @@ interface CheckoutAttemptOptions {
   onRefused: () => Promise<void>;
 }
 
-/** What the button below the basket does. While one attempt is on its way there is no second one. */
+/**
+ * What the button below the basket does. While one attempt is on its way there is no second one. Where the basket
+ * turns out to cost another total than the page showed, nothing is ordered, and `question` says so.
+ */
 export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOptions) {
   const api = useApi();
   const { cache } = useApolloClient();
@@ -27,16 +40,32 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [question, setQuestion] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<LineRefusal | null>(null);
   const [unsure, setUnsure] = useState(false);
 
-  const attempt = async () => {
+  /** Whether the total is the one that the page showed, with everything saved that the customer has typed. */
+  const isAsShown = async (offer: Offer) => {
+    const total = await offer.settle();
+    if (total === null) setProblem(UNSETTLED);
+    else if (total !== offer.total)
+      setQuestion(`The total is ${formatPrice(total)} now. Check out again to order for that.`);
+    return total === offer.total;
+  };
+
+  const attempt = async (offer?: Offer) => {
     try {
-      const outcome = await checkout();
+      if (offer && !(await isAsShown(offer))) return undefined;
+      const outcome = await checkout(offer?.total);
       setUnsure(false);
       if (outcome.kind === "ordered") {
         onOrdered(outcome.id);
         return keepBasket(cache, null);
+      }
+      if (outcome.kind === "changed") {
+        const [then, now] = [formatPrice(outcome.oldTotal), formatPrice(outcome.newTotal)];
+        setQuestion(`The total is ${now} now, not ${then}. Nothing is ordered yet.`);
+        return await onRefused();
       }
       const { message, lineId } = outcome;
       setProblem(lineId ? ONE_LINE : message);
@@ -50,15 +79,16 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
     return undefined;
   };
 
-  const run = async () => {
+  const run = async (offer?: Offer) => {
     if (running.current) return;
     running.current = true;
     setBusy(true);
     setProblem(null);
+    setQuestion(null);
     setRefusal(null);
-    await attempt();
+    await attempt(offer);
     running.current = false;
     setBusy(false);
   };
-  return { run, busy, problem, refusal, unsure };
+  return { run, busy, problem, question, refusal, unsure };
 }

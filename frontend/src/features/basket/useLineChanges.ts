@@ -1,12 +1,13 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
+import { useAcceptPrice } from "./useAcceptPrice";
 import { useChangeLine } from "./useChangeLine";
 import { useLineQuantity } from "./useLineQuantity";
 import { useRemoveLine } from "./useRemoveLine";
 
 interface LineChangesOptions {
-  line: { id: string; quantity: number };
+  line: { id: string; quantity: number; unitPrice: string };
   /** Called with true while a change is on its way, and with false after it. */
   onBusy: (busy: boolean) => void;
   /** Brings the basket up to date. */
@@ -18,6 +19,8 @@ export function useLineChanges({ line, onBusy, onOutdated }: LineChangesOptions)
   const api = useApi();
   const change = useChangeLine();
   const remove = useRemoveLine();
+  const accept = useAcceptPrice();
+  const accepting = useRef(false);
   const [failure, setFailure] = useState<string | null>(null);
 
   const inWords = (error: unknown) => {
@@ -27,7 +30,9 @@ export function useLineChanges({ line, onBusy, onOutdated }: LineChangesOptions)
 
   const save = async (quantity: number) => {
     setFailure(null);
-    const refusal = await change(line.id, quantity).catch(inWords);
+    const refusal = await change(line.id, quantity).catch((error: unknown) => ({
+      message: inWords(error),
+    }));
     if (refusal !== null) await onOutdated();
     return refusal;
   };
@@ -46,5 +51,19 @@ export function useLineChanges({ line, onBusy, onOutdated }: LineChangesOptions)
     onBusy(false);
   };
 
-  return { quantity, takeOut, problem: quantity.problem ?? failure };
+  /** Resolves to whether the price is accepted. */
+  const acceptPrice = async () => {
+    if (accepting.current) return false;
+    accepting.current = true;
+    onBusy(true);
+    const refusal = await accept(line.id, line.unitPrice).catch(inWords);
+    setFailure(refusal);
+    if (refusal !== null) await onOutdated();
+    onBusy(false);
+    accepting.current = false;
+    return refusal === null;
+  };
+
+  const problem = quantity.problem ?? (failure === null ? null : { message: failure });
+  return { quantity, takeOut, acceptPrice, problem };
 }

@@ -1,22 +1,24 @@
 import { act, renderHook } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
+import type { Refusal } from "./refusal";
 import { readQuantity, useLineQuantity } from "./useLineQuantity";
 
-type Answer = (refusal: string | null) => void;
+type Answer = (refusal: Refusal | null) => void;
 
 /** A line of two, whose changes are answered when the test says so. */
 function line() {
   const answers: Answer[] = [];
   const save = vi.fn(
-    (_quantity: number) => new Promise<string | null>((resolve) => answers.push(resolve)),
+    (_quantity: number) => new Promise<Refusal | null>((resolve) => answers.push(resolve)),
   );
   const onBusy = vi.fn();
   const { result } = renderHook(() => useLineQuantity({ saved: 2, save, onBusy }));
-  const answer = (refusal: string | null = null) => act(async () => answers.shift()?.(refusal));
+  const answer = (refusal: Refusal | null = null) => act(async () => answers.shift()?.(refusal));
   const choose = (quantity: number) => act(async () => void result.current.choose(quantity));
+  /** Types a quantity and leaves the field. */
   const type = async (text: string) => {
     await act(async () => result.current.type(text));
-    await act(async () => result.current.commit());
+    await act(async () => void result.current.commit());
   };
   const saved = () => save.mock.calls.map(([quantity]) => quantity);
   return { result, onBusy, answer, choose, type, saved };
@@ -43,11 +45,32 @@ describe("the quantity of a line", () => {
     expect(onBusy.mock.calls).toEqual([[true], [false]]);
   });
 
-  it("goes back to what was saved where it is refused, and says why", async () => {
+  it("stays in the field where it is refused, with the reason, and is saved again on demand", async () => {
+    const { result, answer, type, saved } = line();
+    const short = { message: "Only 3 left.", available: 3 };
+    await type("9");
+    await answer(short);
+    expect(result.current).toMatchObject({ text: "9", problem: short });
+    await type("9");
+    await answer();
+    expect(saved()).toEqual([9, 9]);
+    expect(result.current).toMatchObject({ text: "2", problem: null });
+  });
+
+  it("is the last one that was chosen, also where that is the saved one again", async () => {
+    const { answer, choose, type, saved } = line();
+    await choose(3);
+    await type("2");
+    await answer();
+    expect(saved()).toEqual([3, 2]);
+  });
+
+  it("keeps what is typed while another quantity is being saved", async () => {
     const { result, answer, choose } = line();
-    await choose(9);
-    await answer("Only 3 left.");
-    expect(result.current).toMatchObject({ text: "2", problem: "Only 3 left." });
+    await choose(3);
+    await act(async () => result.current.type("30"));
+    await answer();
+    expect(result.current.text).toBe("30");
   });
 
   it("is not saved where it is none", async () => {
@@ -55,9 +78,10 @@ describe("the quantity of a line", () => {
     await type("two");
     expect(result.current).toMatchObject({
       text: "two",
-      problem: "A whole number from 1 to 10,000.",
+      problem: { message: "A whole number from 1 to 10,000." },
     });
     await type("2");
+    expect(result.current.problem).toBeNull();
     expect(saved()).toEqual([]);
   });
 });
@@ -70,6 +94,8 @@ it.each([
   ["-1", null],
   ["1.5", null],
   ["1e3", null],
+  ["1,5", null],
+  ["2 pieces", null],
   ["", null],
 ])("reads a typed quantity: %j", (text, quantity) => {
   expect(readQuantity(text)).toBe(quantity);

@@ -5,6 +5,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
 import { afterEach, describe, expect, it } from "vitest";
+import { takeWish } from "../../components/wish";
 import { makeFragmentData } from "../../gql/main";
 import {
   type LikeButton_ProductFragment,
@@ -105,6 +106,11 @@ describe("the like button", () => {
     expect(await screen.findByText("3 likes")).toBeTruthy();
     const offer = screen.getByRole("link", { name: "Sign in to like it" });
     expect(offer.getAttribute("href")).toBe("/sign-in?next=%2Fshop%2F7");
+    await userEvent.click(offer);
+    expect(takeWish("/shop/7")).toEqual({
+      kind: "like",
+      product: { id: "7", title: "Oat Stout" },
+    });
   });
 
   it("goes back and says why while nobody can tell whose session it is", async () => {

@@ -53,7 +53,7 @@ export function LikeButton({ product: masked, prominent = false }: LikeButtonPro
       if (refusal) notifications.show({ color: "berry", title: product.title, message: refusal });
     } catch (error) {
       const { title, message, signIn } = describeProblem(error, api);
-      if (signIn) return offerSignIn(pathname + search);
+      if (signIn) return offerSignIn(product, pathname + search);
       notifications.show({
         id: title,
         color: "berry",

@@ -2,7 +2,7 @@ import { useMutation } from "@apollo/client/react";
 import { graphql } from "../../gql/main";
 import type { Likeable, LikeOutcome } from "./outcome";
 
-const LikeProduct = graphql(`
+export const LikeProduct = graphql(`
   mutation LikeProduct($input: LikeProductInput!) {
     likeProduct(input: $input) {
       __typename

@@ -62,7 +62,7 @@ export function Basket() {
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
       {basket && (
         <BasketContent basket={basket} refusal={attempt.refusal} onOutdated={refresh}>
-          {(changing) => <CheckoutButton attempt={attempt} disabled={changing} />}
+          {(offer) => <CheckoutButton attempt={attempt} offer={offer} />}
         </BasketContent>
       )}
       {!basket && attempt.unsure && (

@@ -1,0 +1,33 @@
+import { Button } from "@mantine/core";
+import type { Ref } from "react";
+import { formatPrice } from "../../components/format";
+import classes from "./BasketLine.module.css";
+
+interface ChangedPriceProps {
+  name: string;
+  before: string;
+  now: string;
+  button: Ref<HTMLButtonElement>;
+  onAccept: () => void;
+}
+
+/** The mark of a line whose price has changed since the customer has seen it, and the button that accepts the price. */
+export function ChangedPrice({ name, before, now, button, onAccept }: ChangedPriceProps) {
+  const price = formatPrice(now);
+  return (
+    <div className={classes.problem}>
+      <p role="status" className={classes.changed}>
+        The price has changed: it was {formatPrice(before)} and is {price} now.
+      </p>
+      <Button
+        ref={button}
+        size="compact-sm"
+        variant="light"
+        aria-label={`Accept ${price} for ${name}`}
+        onClick={onAccept}
+      >
+        Accept {price}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+"""Prices that change while something is in the basket: the typed error, and the mutation that accepts a price."""
+
+from decimal import Decimal
+from typing import Annotated, cast
+
+import strawberry
+from service_kit.graphql.ids import parse_id
+from strawberry.types import Info
+
+from main_service.context import Context
+from main_service.graphql_errors import (
+    Error,
+    ErrorCode,
+    InvalidInput,
+    ProductNotFound,
+    invalid_input,
+    product_not_found,
+)
+from main_service.orders import basket, errors
+from main_service.orders.basket_mutations import LineNotFound, line_not_found
+from main_service.orders.graphql import Order
+from main_service.products.errors import ProductNotFound as NoSuchProduct
+from service_kit import errors as kit_errors
+
+
+@strawberry.type(description="A line of the basket whose price has changed.")
+class LinePriceChange:
+    """Resolved from the command's error."""
+
+    line_id: strawberry.ID = strawberry.field(description="The line's id.")
+    title: str = strawberry.field(description="What it is called.")
+    old_price: Decimal = strawberry.field(description="The price of one that the customer has seen last.")
+    new_price: Decimal = strawberry.field(description="What one costs now.")
+
+
+@strawberry.type(description="The basket costs another total than `expectedTotal`. Nothing was ordered.")
+class PriceChanged(Error):
+    """The old and the new total, and the lines."""
+
+    old_total: Decimal = strawberry.field(description="The total that was expected.")
+    new_total: Decimal = strawberry.field(description="What the basket costs now.")
+    lines: list[LinePriceChange] = strawberry.field(
+        description="The lines whose price has changed. Empty where the total has changed for another reason, "
+        "such as another quantity."
+    )
+
+
+@strawberry.input(description="Which price to accept.")
+class AcceptPriceInput:
+    """A line, and the price that the customer has seen."""
+
+    line_id: strawberry.ID = strawberry.field(description="The line of the basket.")
+    unit_price: Decimal = strawberry.field(description="The price of one that the customer accepts.")
+
+
+@strawberry.type(description="The price is accepted.")
+class AcceptPriceSuccess:
+    """The basket."""
+
+    basket: Order = strawberry.field(description="The basket.")
+
+
+AcceptPriceResult = Annotated[
+    AcceptPriceSuccess | LineNotFound | ProductNotFound | InvalidInput,
+    strawberry.union("AcceptPriceResult", description="What became of `acceptPrice`."),
+]
+
+
+@strawberry.type
+class PriceMutation:
+    """The prices' part of `Mutation`."""
+
+    @strawberry.mutation(description="Accept the changed price of a line of the caller's basket.")
+    async def accept_price(
+        self,
+        info: Info[Context, None],
+        input: Annotated[AcceptPriceInput, strawberry.argument(description="The line and the price.")],
+    ) -> AcceptPriceResult:
+        """Run the command."""
+        line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
+        try:
+            changed = await info.context.database.awrite(
+                lambda session: basket.accept_price(session, user_id, line_id, input.unit_price)
+            )
+        except errors.LineNotFound as error:
+            return line_not_found(error, input.line_id)
+        except NoSuchProduct as error:
+            return product_not_found(strawberry.ID(str(error.product_id)))
+        except kit_errors.InvalidInput as error:
+            return invalid_input(error)
+        return AcceptPriceSuccess(basket=cast("Order", changed))
+
+
+def price_changed(error: errors.PriceChanged) -> PriceChanged:
+    """Translate the command's error."""
+    return PriceChanged(
+        message=error.message,
+        code=ErrorCode.PRICE_CHANGED,
+        old_total=error.old_total,
+        new_total=error.new_total,
+        lines=[
+            LinePriceChange(
+                line_id=strawberry.ID(str(line.line_id)),
+                title=line.title,
+                old_price=line.old_price,
+                new_price=line.new_price,
+            )
+            for line in error.lines
+        ],
+    )

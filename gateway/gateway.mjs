@@ -8,6 +8,7 @@ import http from '@graphql-mesh/transport-http';
 import { errorMask, useNoSuggestions, useSingleErrors } from './errors.mjs';
 import { useExplorer } from './explorer.mjs';
 import { useLimits } from './limits.mjs';
+import { originRules } from './origins.mjs';
 import { useRefusals } from './refusals.mjs';
 import { useOpenStreams, useWholeStreams } from './streams.mjs';
 
@@ -19,6 +20,7 @@ const ENTITIES_IN_A_LIST = 100;
 
 /** The gateway with these settings, which handles requests of node:http; its open event streams are in `streams`. */
 export async function createGateway(settings, log, streams) {
+  const origins = originRules(settings);
   const openness = settings.production ? useNoSuggestions() : await useExplorer(PATH);
   const gateway = createGatewayRuntime({
     supergraph: readFileSync(settings.supergraph, 'utf8'),
@@ -38,7 +40,7 @@ export async function createGateway(settings, log, streams) {
       executionRequest?.operationType === 'subscription' ? undefined : settings.upstreamSeconds * 1000,
     __experimental__batchDelegateOptions: { maxBatchSize: ENTITIES_IN_A_LIST },
     plugins: () => [
-      useRefusals(),
+      useRefusals(origins),
       openness,
       useLimits(),
       useWholeStreams(),
@@ -50,7 +52,7 @@ export async function createGateway(settings, log, streams) {
     graphqlEndpoint: PATH,
     healthCheckEndpoint: '/healthz',
     readinessCheckEndpoint: '/readyz',
-    cors: false,
+    cors: origins.corsOptions,
     graphiql: false,
     landingPage: false,
     logging: log,

@@ -17,7 +17,7 @@ run: install build  ## start the shop on this machine: SQLite, no broker; Ctrl-C
 	@$(BIN)/python scripts/run.py
 
 gateway: gateway/node_modules/.installed  ## serve both services of `make run` as one graph, on port 4000
-	@NODE_USE_ENV_PROXY= node gateway/server.mjs
+	@REST_ANONYMOUS=1 NODE_USE_ENV_PROXY= node gateway/server.mjs
 
 # More processes than cores: most tests wait for a server, a browser or another process.
 PYTEST := $(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder

@@ -8,6 +8,7 @@ import http from '@graphql-mesh/transport-http';
 import { errorMask, useNoSuggestions, useSingleErrors } from './errors.mjs';
 import { useExplorer } from './explorer.mjs';
 import { useLimits } from './limits.mjs';
+import { originRules } from './origins.mjs';
 import { usePersistedQueries } from './persisted.mjs';
 import { useRefusals } from './refusals.mjs';
 import { useOpenStreams, useWholeStreams } from './streams.mjs';
@@ -23,6 +24,7 @@ const ENTITIES_IN_A_LIST = 100;
  * queries that clients have registered in `queries`.
  */
 export async function createGateway(settings, log, streams, queries) {
+  const origins = originRules(settings);
   const openness = settings.production ? useNoSuggestions() : await useExplorer(PATH);
   const gateway = createGatewayRuntime({
     supergraph: readFileSync(settings.supergraph, 'utf8'),
@@ -42,7 +44,7 @@ export async function createGateway(settings, log, streams, queries) {
       executionRequest?.operationType === 'subscription' ? undefined : settings.upstreamSeconds * 1000,
     __experimental__batchDelegateOptions: { maxBatchSize: ENTITIES_IN_A_LIST },
     plugins: () => [
-      useRefusals(),
+      useRefusals(origins),
       openness,
       usePersistedQueries(queries),
       useLimits(settings.limits),
@@ -55,7 +57,7 @@ export async function createGateway(settings, log, streams, queries) {
     graphqlEndpoint: PATH,
     healthCheckEndpoint: '/healthz',
     readinessCheckEndpoint: '/readyz',
-    cors: false,
+    cors: origins.corsOptions,
     graphiql: false,
     landingPage: false,
     logging: log,

@@ -1,16 +1,15 @@
 // What is refused before it is read: bodies of another type or size, and what a page of another site makes a browser
-// send. The last is service_kit's cross_site.py, here because the services cannot see from which site a request to the
-// gateway comes.
+// send (origins.mjs).
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const MAX_BODY_BYTES = 1_048_576;
-/** The cookie of a session (service_kit's identity.py). */
-const SESSION_COOKIE = /(?:^|;\s*)tandem_session=/;
+const REFUSAL =
+  'A page of another site may not ask for anything here. Add its origin to CORS_ORIGINS to let it.';
 
 /** The plugin that answers such requests. */
-export function useRefusals() {
+export function useRefusals(origins) {
   return {
     onRequest({ request, url, fetchAPI, endResponse }) {
-      const refusal = SAFE_METHODS.has(request.method) ? undefined : refused(request.headers, url.host);
+      const refusal = SAFE_METHODS.has(request.method) ? undefined : refused(request.headers, url.host, origins);
       if (!refusal) return;
       const [status, code, message] = refusal;
       endResponse(fetchAPI.Response.json({ errors: [{ message, extensions: { code } }] }, { status }));
@@ -22,9 +21,9 @@ export function useRefusals() {
   };
 }
 
-function refused(headers, host) {
-  if (isForeign((name) => headers.get(name), host)) {
-    return [403, 'CROSS_SITE', 'A page of another site may not ask for anything here.'];
+function refused(headers, host, origins) {
+  if (origins.isForeign((name) => headers.get(name), host)) {
+    return [403, 'CROSS_SITE', REFUSAL];
   }
   // No page of another site can send this type without the browser asking first.
   if (headers.get('content-type')?.split(';')[0].trim().toLowerCase() !== 'application/json') {
@@ -35,17 +34,4 @@ function refused(headers, host) {
   if (Number(length) > MAX_BODY_BYTES) {
     return [413, 'BAD_USER_INPUT', `The body is too large: at most ${MAX_BODY_BYTES} bytes are allowed.`];
   }
-}
-
-/** Whether the request comes from a page of another site, or, where it carries a session's cookie, of another origin. */
-export function isForeign(header, host) {
-  const site = header('sec-fetch-site') ?? undefined;
-  if (site !== undefined) {
-    return (
-      site === 'cross-site' ||
-      (SESSION_COOKIE.test(header('cookie') ?? '') && !['same-origin', 'none'].includes(site))
-    );
-  }
-  const origin = header('origin') ?? undefined;
-  return origin !== undefined && origin.split('://')[1] !== host;
 }

@@ -11,8 +11,8 @@ import { WebSocketServer } from 'ws';
 
 import { createGateway, PATH } from './gateway.mjs';
 import { createLog } from './log.mjs';
+import { isSameOrigin, originRules } from './origins.mjs';
 import { createPersistedQueries, withPersistedQueries } from './persisted.mjs';
-import { isForeign } from './refusals.mjs';
 
 const SERVICE_RESTART = 1012;
 const MAX_MESSAGE_BYTES = 65_536;
@@ -22,9 +22,10 @@ const MAX_OPERATIONS = 50;
 const log = createLog(settings.logLevel);
 const streams = new Set();
 const queries = createPersistedQueries(settings.persistedQueries);
+const origins = originRules(settings);
 const gateway = await createGateway(settings, log, streams, queries);
 const server = createServer(gateway);
-const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_MESSAGE_BYTES, verifyClient: isOurs });
+const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_MESSAGE_BYTES, verifyClient: isAllowed });
 useServer(withinLimits(withPersistedQueries(queries, getGraphQLWSOptions(gateway, contextOf))), sockets);
 
 // The library would dispose of itself at once, and with it of the requests that are still being answered.
@@ -33,9 +34,11 @@ server.listen(settings.port, settings.host, () =>
   log.info({ host: settings.host, port: settings.port }, 'listening'),
 );
 
-/** A page of another site must not open one in the name of whoever looks at it. */
-function isOurs({ req }) {
-  return !isForeign((name) => req.headers[name], req.headers.host);
+/** Whether a page may open a WebSocket. One of another origin does so without the cookies of whoever looks at it. */
+function isAllowed({ req }) {
+  const header = (name) => req.headers[name];
+  if (!isSameOrigin(header, req.headers.host)) delete req.headers.cookie;
+  return origins.mayConnect(header, req.headers.host);
 }
 
 function withinLimits({ onSubscribe, ...options }) {

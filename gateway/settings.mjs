@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 // At `debug` the gateway's library would log all that is sent, passwords among it.
 const LOG_LEVELS = { debug: 'info', info: 'info', warning: 'warn', error: 'error' };
 
+const TRUE = /^(?:1|true|t|yes|y|on)$/i;
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|::1)$/;
+
 export const settings = settingsOrEnd();
 
 function settingsOrEnd() {
@@ -17,15 +20,20 @@ function settingsOrEnd() {
 
 function readSettings(env) {
   const value = (name, otherwise) => env[name] || otherwise;
+  const host = value('HOST', '127.0.0.1');
   return {
     production:
       oneOf(['development', 'production'], 'ENVIRONMENT', value('ENVIRONMENT', 'development')) === 'production',
-    host: value('HOST', '127.0.0.1'),
+    host,
     port: number('GATEWAY_PORT', value('GATEWAY_PORT', '4000'), 1, 65_535),
     urls: {
       admin: origin('ADMIN_URL', value('ADMIN_URL', `http://127.0.0.1:${value('ADMIN_PORT', '8000')}`)),
       main: origin('MAIN_URL', value('MAIN_URL', `http://127.0.0.1:${value('MAIN_PORT', '8001')}`)),
     },
+    /** Origins whose pages may call. */
+    corsOrigins: origins('CORS_ORIGINS', value('CORS_ORIGINS', '')),
+    /** Whether pages of every port of this machine may call, as on the services (settings.py). */
+    allowsLoopbackOrigins: TRUE.test(value('REST_ANONYMOUS', '')) && LOOPBACK_HOST.test(host),
     supergraph: value('SUPERGRAPH', fileURLToPath(new URL('../schema/supergraph.graphql', import.meta.url))),
     /** How large an operation may be. Of `selections` there are more than in a service: each gets only a part of them. */
     limits: {
@@ -58,6 +66,14 @@ function number(name, value, least, most) {
   if (!(found >= least && found <= most))
     throw new Error(`${name} is a number from ${least} to ${most}; found "${value}".`);
   return found;
+}
+
+function origins(name, value) {
+  return value
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+    .map((each) => origin(name, each));
 }
 
 function origin(name, value) {

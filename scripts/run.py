@@ -79,7 +79,9 @@ The shop is open (after {seconds:.1f} s):
   Sign in as             admin       {DEMO_ADMIN_PASSWORD}
                          customer    {DEMO_CUSTOMER_PASSWORD}
 
-The older REST routes serve anybody on this machine (REST_ANONYMOUS=1). Logs are in {logs}. Ctrl-C ends it.
+The older REST routes serve anybody on this machine (REST_ANONYMOUS=1), and pages of every port of it may call both
+services. Pages of other origins may call if you name them: CORS_ORIGINS=http://shop.example make run.
+Logs are in {logs}. Ctrl-C ends it.
 """
 
 

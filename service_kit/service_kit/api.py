@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from service_kit.cross_site import CrossSiteGuard
+from service_kit.origins import ALLOWED_HEADERS, LOOPBACK_ORIGIN
 from service_kit.rest import BodyLimit, Edge, install_error_handlers, operations_router
 from service_kit.rest_rights import Identify, route_guard
 from service_kit.rights import Rights
@@ -60,11 +61,16 @@ def build_api(
     app.add_middleware(
         CORSMiddleware,
         allow_origins=service.settings.cors_origins,
+        allow_origin_regex=LOOPBACK_ORIGIN if service.settings.allows_loopback_origins else None,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-        allow_headers=["authorization", "content-type", "idempotency-key"],
+        allow_headers=ALLOWED_HEADERS,
         max_age=600,
     )
-    app.add_middleware(CrossSiteGuard, allowed_origins=service.settings.cors_origins)
+    app.add_middleware(
+        CrossSiteGuard,
+        allowed_origins=service.settings.cors_origins,
+        allow_loopback=service.settings.allows_loopback_origins,
+    )
     app.add_middleware(Edge)
     install_error_handlers(app)
     settings = service.settings

@@ -140,6 +140,11 @@ class KitSettings(BaseSettings):
         """How many persisted queries one process keeps."""
         return PersistedQueryLimits(self.persisted_queries, self.persisted_query_bytes)
 
+    @property
+    def allows_loopback_origins(self) -> bool:
+        """Whether pages of every port of this machine may call: older clients' apps run on ports of their own."""
+        return self.rest_anonymous and _is_loopback(self.host)
+
     @field_validator("cors_origins", mode="before")
     @classmethod
     def _origins_are_joined_by_commas(cls, value: object) -> object:

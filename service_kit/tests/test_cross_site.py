@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 from service_kit.cross_site import CrossSiteGuard
 from service_kit.identity import COOKIE, new_token
+from starlette.types import Message, Receive, Scope, Send
 
 ALLOWED = "https://shop.example"
 OWN = "http://shop.test"
@@ -124,3 +125,38 @@ async def test_without_fetch_metadata_the_origin_decides_also_for_those_without_
 async def test_a_session_in_the_second_of_two_cookie_headers_is_one(client: httpx.AsyncClient) -> None:
     headers = [("cookie", "a=b"), ("cookie", SESSION["cookie"]), ("sec-fetch-site", "same-site")]
     assert (await client.post("/thing", headers=headers)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("headers", "loopback", "connected"),
+    [
+        ({"origin": "http://localhost:5173"}, True, True),
+        ({"origin": "http://localhost:5173", "sec-fetch-site": "cross-site"}, True, True),
+        ({"origin": "http://[::1]:5173"}, True, True),
+        ({"origin": "http://localhost:5173"}, False, False),
+        ({"origin": "http://localhost.evil.example"}, True, False),
+        ({"origin": "null"}, True, False),
+        ({"origin": EVIL}, True, False),
+        ({"origin": ALLOWED}, False, True),
+        ({"origin": OWN}, False, True),
+    ],
+    ids=str,
+)
+async def test_a_page_on_another_port_may_open_a_websocket_where_loopback_origins_are_allowed(
+    headers: dict[str, str], loopback: bool, connected: bool
+) -> None:
+    passed: list[str] = []
+
+    async def app(scope: Scope, _: Receive, __: Send) -> None:
+        passed.append(scope["type"])
+
+    async def send(_: Message) -> None:
+        pass
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    raw = [(name.encode(), value.encode()) for name, value in {"host": "shop.test", **headers}.items()]
+    scope = {"type": "websocket", "headers": raw, "extensions": {"websocket.http.response": {}}}
+    await CrossSiteGuard(app, [ALLOWED], allow_loopback=loopback)(scope, receive, send)
+    assert (passed == ["websocket"]) is connected

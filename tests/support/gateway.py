@@ -133,9 +133,9 @@ class Gateway:
 
 
 @contextmanager
-def running_gateway(admin: str, main: str) -> Iterator[Gateway]:
-    """A gateway before these services."""
+def running_gateway(admin: str, main: str, **env: str) -> Iterator[Gateway]:
+    """A gateway before these services, with these settings."""
     with Recorder(admin) as admin_recorder, Recorder(main) as main_recorder:
-        process, url = gateway_process(admin_recorder.url, main_recorder.url)
+        process, url = gateway_process(admin_recorder.url, main_recorder.url, **env)
         with process:
             yield Gateway(url, process, admin_recorder, main_recorder)

@@ -9,11 +9,12 @@ from .conftest import Visitor
 PASSWORD = "Lamp-post 42"
 
 
-def register(visitor: Visitor) -> str:
-    """Makes an account on the page; returns its username."""
+def register(visitor: Visitor, *, open_page: bool = True) -> str:
+    """Makes an account on its page, or on the one that is open; returns its username."""
     username = f"ada-{secrets.token_hex(4)}"
     page = visitor.page
-    page.goto("/register")
+    if open_page:
+        page.goto("/register")
     page.get_by_label("Username").fill(username)
     page.get_by_label("E-mail").fill(f"{username}@example.com")
     page.get_by_label("First name").fill("Ada")

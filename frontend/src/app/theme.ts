@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { FocusableButton } from "../components/FocusableButton";
 
 const pine: MantineColorsTuple = [
   "#edf7f1",
@@ -78,6 +79,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   components: {
+    ActionIcon: { defaultProps: { component: FocusableButton } },
+    Button: { defaultProps: { component: FocusableButton } },
     // A <header> in a dialog would count as a second banner of the page.
     ModalHeader: { defaultProps: { component: "div" } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } },

@@ -1,4 +1,4 @@
-"""How a page looks: light on a desktop and then, as it stands, dark on a phone.
+"""How a page looks: light on a desktop and then, as it stands, dark on a phone; and that it fits a narrow window.
 
 Width and colours of a page have nothing to do with each other: the other two pairs would show nothing new.
 """
@@ -6,7 +6,7 @@ Width and colours of a page have nothing to do with each other: the other two pa
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from .conftest import DESKTOP, PHONE, SCREENSHOTS, Visitor
 
@@ -14,6 +14,9 @@ LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (
     ("desktop", DESKTOP, "light"),
     ("phone", PHONE, "dark"),
 )
+
+NARROWEST = 320
+"""The width at which WCAG 1.4.10 asks for a page without horizontal scrolling."""
 
 
 def check_looks(visitor: Visitor, name: str) -> None:
@@ -29,4 +32,13 @@ def check_looks(visitor: Visitor, name: str) -> None:
         assert result.violations_count == 0, f"{device}, {scheme}:\n{result.generate_report()}"
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= viewport["width"], f"{device}: the page is wider than the window"
+    check_fits(page, NARROWEST)
+    page.set_viewport_size(PHONE)
     visitor.check_no_complaints()
+
+
+def check_fits(page: Page, width: int) -> None:
+    """The page does not scroll sideways in a window of this width."""
+    page.set_viewport_size({"width": width, "height": PHONE["height"]})
+    needed = page.evaluate("document.documentElement.scrollWidth")
+    assert needed <= width, f"the page needs {needed} px, the window has {width}"

@@ -37,6 +37,9 @@ export const RECOVER_MS = 2_000;
 /** Products a page. */
 export const PAGE_SIZE = { shop: 24, manage: 20 };
 
+/** The longest page that the services give. */
+export const LONGEST_PAGE = 100;
+
 /** How prices are shown. The services keep amounts without a currency. */
 export const LOCALE = "en";
 export const CURRENCY = "EUR";

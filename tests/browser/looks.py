@@ -1,4 +1,4 @@
-"""How a page looks: light on a desktop and then, as it stands, dark on a phone.
+"""How a page looks: light on a desktop and then, as it stands, dark on a phone; and that it fits a narrow window.
 
 Width and colours of a page have nothing to do with each other: the other two pairs would show nothing new.
 """
@@ -15,6 +15,9 @@ LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (
     ("phone", PHONE, "dark"),
 )
 
+NARROWEST = 320
+"""The width at which WCAG 1.4.10 asks for a page without horizontal scrolling."""
+
 
 def check_looks(visitor: Visitor, name: str) -> None:
     """Axe finds nothing in the page that is open, and it fits the window; a picture of each look is kept."""
@@ -30,6 +33,8 @@ def check_looks(visitor: Visitor, name: str) -> None:
         assert result.violations_count == 0, f"{device}, {scheme}:\n{result.generate_report()}"
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= viewport["width"], f"{device}: the page is wider than the window"
+    check_fits(page, NARROWEST)
+    page.set_viewport_size(PHONE)
     visitor.check_no_complaints()
 
 
@@ -38,3 +43,10 @@ def _wait_until_settled(page: Page) -> None:
     expect(page.locator('.waits[aria-busy="true"]')).to_have_count(0)
     for content in page.locator(".waits").all():
         expect(content).to_have_css("opacity", "1")
+
+
+def check_fits(page: Page, width: int) -> None:
+    """The page does not scroll sideways in a window of this width."""
+    page.set_viewport_size({"width": width, "height": PHONE["height"]})
+    needed = page.evaluate("document.documentElement.scrollWidth")
+    assert needed <= width, f"the page needs {needed} px, the window has {width}"

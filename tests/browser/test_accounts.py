@@ -39,6 +39,18 @@ def test_one_account_on_two_devices(visitor: Visitor, new_visitor: NewVisitor) -
     phone.check_no_complaints()
 
 
+def test_the_focus_stays_on_the_button_after_a_sign_in_that_failed(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/sign-in")
+    page.get_by_label("Username").fill("nobody-at-all")
+    page.get_by_label("Password", exact=True).fill("Wrong 1")
+    button = page.get_by_role("button", name="Sign in")
+    button.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(button).to_be_focused()
+    expect(button).to_be_enabled()
+
+
 def test_the_session_is_out_of_reach_of_scripts(visitor: Visitor) -> None:
     register(visitor)
     (session,) = [cookie for cookie in visitor.context.cookies() if cookie.get("name") == "tandem_session"]

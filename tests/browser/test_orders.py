@@ -7,15 +7,16 @@ from playwright.sync_api import expect
 
 from testing.waiting import eventually
 
-from .conftest import NewVisitor, RunningShop, Visitor
+from .conftest import PHONE, NewVisitor, RunningShop, Visitor
+from .looks import check_looks
 from .people import register
 
 SETTLED_MS = 15_000
 
 
-def stocked(shop: RunningShop, name: str, quantity: int) -> int:
+def stocked(shop: RunningShop, name: str, quantity: int, price: float = 4.5) -> int:
     """A product of which there are so many; returns its id once the shop knows of it."""
-    given = {"name": name, "price": 4.5, "quantity": quantity}
+    given = {"name": name, "price": price, "quantity": quantity}
     product_id = int(httpx.post(f"{shop.admin}/products", json=given).raise_for_status().json()["id"])
 
     def known() -> None:
@@ -80,6 +81,51 @@ def test_who_comes_too_late_is_told_so_and_gets_the_money_back(
     expect(third.page.get_by_text("Sold out.")).to_be_visible()
     for somebody in (first, second, third):
         somebody.check_no_complaints()
+
+
+def test_amounts_of_fourteen_digits_fit_on_a_phone(shop: RunningShop, visitor: Visitor) -> None:
+    product_id = stocked(shop, "Priceless Porter", 9000, price=9_999_999_999.99)
+    register(visitor)
+    add(visitor, product_id)
+    page = visitor.page
+    page.goto("/basket")
+    quantity = page.get_by_label("How many of Priceless Porter")
+    quantity.fill("5000")
+    quantity.press("Enter")
+    expect(page.get_by_role("region", name="What it costs")).to_contain_text("€59,999,999,999,940.00")
+    check_looks(visitor, "basket-large-amounts")
+    page.get_by_role("button", name="Check out").click()
+    expect(page.get_by_role("list", name="Timeline")).to_be_visible()
+    check_looks(visitor, "order-large-amounts")
+    page.goto("/account/orders")
+    expect(page.get_by_role("list", name="Orders")).to_be_visible()
+    check_looks(visitor, "orders-large-amounts")
+
+
+def test_staff_read_an_orders_state_on_a_phone_and_open_the_order(
+    shop: RunningShop, visitor: Visitor, new_manager: NewVisitor
+) -> None:
+    product_id = stocked(shop, "Opened Ale", 5)
+    customer = register(visitor)
+    add(visitor, product_id)
+    check_out(visitor)
+    number = visitor.page.get_by_role("heading", level=1).inner_text()
+    manager = new_manager(viewport=PHONE)
+    page = manager.page
+    page.goto("/manage/orders?show=completed")
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name=number, exact=True))
+    expect(row).to_be_visible(timeout=SETTLED_MS)
+    state = row.get_by_text("Completed", exact=True)
+    assert state.evaluate("label => label.scrollWidth <= label.clientWidth"), "the state is cut short"
+    row.click(position={"x": 150, "y": 20})
+    expect(page.get_by_role("heading", level=1)).to_have_text(number)
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(f"Ordered by {customer}.")
+    expect(main).to_contain_text("1 × €4.50")
+    expect(page.get_by_role("button", name="Cancel order")).to_have_count(0)
+    check_looks(manager, "staff-order")
+    page.get_by_role("link", name="All orders").click()
+    expect(page).to_have_url(re.compile(r"/manage/orders\?show=completed$"))
 
 
 def test_an_order_can_be_cancelled_until_it_is_settled(shop: RunningShop, visitor: Visitor) -> None:

@@ -1,7 +1,8 @@
 import type { ApolloCache, Reference, TypedDocumentNode } from "@apollo/client";
 
-interface Edges {
+interface List {
   edges: readonly { node: Reference }[];
+  totalCount?: number;
 }
 
 /** What `productsChanged` and `productCopiesChanged` say. */
@@ -15,9 +16,12 @@ function dropFromLists(cache: ApolloCache, id: string): void {
   cache.modify({
     fields: {
       products: (value, { readField }) => {
-        const list = value as Edges;
+        const list = value as List;
         const edges = list.edges.filter(({ node }) => readField("id", node) !== id);
-        return edges.length === list.edges.length ? list : { ...list, edges };
+        const dropped = list.edges.length - edges.length;
+        if (dropped === 0) return list;
+        if (list.totalCount === undefined) return { ...list, edges };
+        return { ...list, edges, totalCount: list.totalCount - dropped };
       },
     },
   });

@@ -7,6 +7,7 @@ const BasketPage = lazy(() => import("./routes/orders/BasketPage"));
 const OrdersPage = lazy(() => import("./routes/orders/OrdersPage"));
 const OrderPage = lazy(() => import("./routes/orders/OrderPage"));
 const ShopOrdersPage = lazy(() => import("./routes/orders/ShopOrdersPage"));
+const ShopOrderPage = lazy(() => import("./routes/orders/ShopOrderPage"));
 const ManageLayout = lazy(() => import("./routes/manage/ManageLayout"));
 const ProductsPage = lazy(() => import("./routes/manage/ProductsPage"));
 const OptionsPage = lazy(() => import("./routes/manage/OptionsPage"));
@@ -30,6 +31,7 @@ export function Pages() {
         <Route index element={<ProductsPage />} />
         <Route path="products/:id/options" element={<OptionsPage />} />
         <Route path="orders" element={<ShopOrdersPage />} />
+        <Route path="orders/:id" element={<ShopOrderPage />} />
         <Route path="users" element={<UsersPage />} />
         <Route path="sync" element={<SyncPage />} />
       </Route>

@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { FocusableButton } from "../components/FocusableButton";
 
 const pine: MantineColorsTuple = [
   "#edf7f1",
@@ -78,7 +79,16 @@ export const theme = createTheme({
   respectReducedMotion: true,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   components: {
+    ActionIcon: { defaultProps: { component: FocusableButton } },
+    Button: { defaultProps: { component: FocusableButton } },
     // A <header> in a dialog would count as a second banner of the page.
+    // On a phone the rows of a table are laid out as cards; with another `display` a row would lose its role.
+    Table: { defaultProps: { role: "table" } },
+    TableThead: { defaultProps: { role: "rowgroup" } },
+    TableTbody: { defaultProps: { role: "rowgroup" } },
+    TableTr: { defaultProps: { role: "row" } },
+    TableTh: { defaultProps: { role: "columnheader" } },
+    TableTd: { defaultProps: { role: "cell" } },
     ModalHeader: { defaultProps: { component: "div" } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } },
   },
@@ -107,5 +117,9 @@ function tints(ground: (shades: MantineColorsTuple) => string, text: 2 | 8) {
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: tints((shades) => shades[1], 8),
-  dark: tints((shades) => `color-mix(in srgb, ${shades[5]} 22%, transparent)`, 2),
+  dark: {
+    ...tints((shades) => `color-mix(in srgb, ${shades[5]} 22%, transparent)`, 2),
+    "--mantine-color-gray-light": dark[5],
+    "--mantine-color-gray-light-color": dark[0],
+  },
 });

@@ -42,6 +42,15 @@ describe("the search field", () => {
     expect(input().value).toBe("oat ");
   });
 
+  it("has the focus after the button has cleared it", () => {
+    render(field("ale", vi.fn()));
+    const clear = screen.getByLabelText("Clear the search");
+    act(() => clear.focus());
+    fireEvent.click(clear);
+    expect(input().value).toBe("");
+    expect(document.activeElement).toBe(input());
+  });
+
   it("follows the address when that changes otherwise", () => {
     const { rerender } = render(field("ale", vi.fn()));
     rerender(field("", vi.fn()));

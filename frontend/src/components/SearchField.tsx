@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 const PAUSE_MS = 300;
 
@@ -20,12 +20,18 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
     setTyped({ text: value === typed.text.trim() ? typed.text : value, of: value });
 
   const search = useDebouncedCallback((text: string) => onSearch(text.trim()), PAUSE_MS);
+  const input = useRef<HTMLInputElement>(null);
   const type = (text: string) => {
     setTyped({ text, of: value });
     search(text);
   };
+  const clear = () => {
+    type("");
+    input.current?.focus();
+  };
   return (
     <TextInput
+      ref={input}
       type="search"
       label={label}
       placeholder={placeholder}
@@ -33,9 +39,7 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
       value={typed.text}
       onChange={(event) => type(event.currentTarget.value)}
       leftSection={<IconSearch size={18} aria-hidden />}
-      rightSection={
-        typed.text && <CloseButton aria-label="Clear the search" onClick={() => type("")} />
-      }
+      rightSection={typed.text && <CloseButton aria-label="Clear the search" onClick={clear} />}
     />
   );
 }

@@ -9,12 +9,18 @@ interface TotalsProps {
 export function Totals({ sums }: TotalsProps) {
   return (
     <dl className={classes.totals}>
-      <dt>Subtotal</dt>
-      <dd>{formatPrice(sums.subtotal)}</dd>
-      <dt>Service fee</dt>
-      <dd>{formatPrice(sums.fee)}</dd>
-      <dt className={classes.total}>Total</dt>
-      <dd className={classes.total}>{formatPrice(sums.total)}</dd>
+      <div>
+        <dt>Subtotal</dt>
+        <dd>{formatPrice(sums.subtotal)}</dd>
+      </div>
+      <div>
+        <dt>Service fee</dt>
+        <dd>{formatPrice(sums.fee)}</dd>
+      </div>
+      <div className={classes.total}>
+        <dt>Total</dt>
+        <dd>{formatPrice(sums.total)}</dd>
+      </div>
     </dl>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countOf, formatAgo, formatCategory, formatPrice } from "./format";
+import { countOf, countShown, formatAgo, formatCategory, formatPrice } from "./format";
 
 describe("a price", () => {
   it.each([
@@ -37,4 +37,15 @@ it("counts one and many", () => {
     "0 likes",
     "1,200 likes",
   ]);
+});
+
+it.each([
+  [24, 62, "Showing 24 of 62 products"],
+  [24, 1234, "Showing 24 of 1,234 products"],
+  [62, 62, "62 products"],
+  [25, 24, "25 products"],
+  [1, 1, "1 product"],
+  [0, 0, "0 products"],
+])("a list that shows %i of %i says so", (shown, total, expected) => {
+  expect(countShown(shown, total, "product")).toBe(expected);
 });

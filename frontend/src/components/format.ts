@@ -49,6 +49,12 @@ export function formatAgo(iso: string, now: number): string {
   return ago.format(Math.round(amount), "year");
 }
 
+/** "Showing 24 of 62 products"; "62 products" where all of them are shown. */
+export function countShown(shown: number, total: number, one: string): string {
+  const all = countOf(Math.max(shown, total), one);
+  return shown < total ? `Showing ${shown.toLocaleString(LOCALE)} of ${all}` : all;
+}
+
 /** "1 like", "2 likes". */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString(LOCALE)} ${count === 1 ? one : many}`;

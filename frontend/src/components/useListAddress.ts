@@ -1,5 +1,6 @@
-import { useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useEffect, useMemo } from "react";
+import { useLocation, useSearchParams } from "react-router";
+import { rememberAddress } from "./listMemory";
 
 /**
  * What a list shows, kept in the page's address so that it can be shared and gone back to. `read` finds it in the
@@ -10,6 +11,8 @@ export function useListAddress<List>(
   write: (params: URLSearchParams, change: Partial<List>) => URLSearchParams,
 ) {
   const [params, setParams] = useSearchParams();
+  const { pathname, search } = useLocation();
+  useEffect(() => rememberAddress(pathname, search), [pathname, search]);
   const change = (part: Partial<List>) =>
     setParams((current) => write(current, part), { replace: "search" in part });
   const goTo = (place: { after: string } | { before: string }) => {

@@ -23,7 +23,15 @@ from strawberry.types import Info
 
 from main_service.context import Context
 from main_service.orders import model, queries
-from main_service.orders.parts import OrderLine, OrderReason, OrderState, OrderStep, OrderStock
+from main_service.orders.parts import (
+    OrderFilter,
+    OrderLine,
+    OrderReason,
+    OrderState,
+    OrderStep,
+    OrderStock,
+    ShopOrderFilter,
+)
 from main_service.users.graphql import User
 
 NEWEST_FIRST = Ordering("newest", (Key(queries.table.c.id, descending=True),))
@@ -76,6 +84,16 @@ class Order:
     def message(self) -> str | None:
         """From the reason."""
         return MESSAGES.get(self.reason)  # type: ignore[arg-type]
+
+    @strawberry.field(
+        description="Whether the caller can cancel the order now: it is the caller's own order, and it is pending."
+    )
+    async def cancellable(self, info: Info[Context, None]) -> bool:
+        """Apply the conditions of `commands.cancel_order`."""
+        if model.OrderState(self.state) != model.OrderState.PENDING:
+            return False
+        caller = await info.context.identity.caller()
+        return caller is not None and caller.user_id == self.user_id
 
     @strawberry.field(description="What it holds, in the order in which it was chosen.")
     async def lines(self, info: Info[Context, None]) -> list[OrderLine]:
@@ -138,27 +156,6 @@ class OrderSummary:
     async def user(self, info: Info[Context, None]) -> User | None:
         """Batched over all orders of the answer."""
         return await _user(self.user_id, info.context)
-
-
-@strawberry.input(description="Which of one's orders a list holds.")
-class OrderFilter:
-    """Conditions."""
-
-    state: OrderState | None = strawberry.field(
-        default=None, description="Exactly this state; all but the basket where it is absent."
-    )
-
-
-@strawberry.input(description="Which orders of all customers a list holds. All conditions apply together.")
-class ShopOrderFilter:
-    """Conditions."""
-
-    state: OrderState | None = strawberry.field(
-        default=None, description="Exactly this state; all but baskets where it is absent."
-    )
-    stuck: bool = strawberry.field(
-        default=False, description="Only those that have waited for an answer about their stock for over a minute."
-    )
 
 
 @strawberry.type

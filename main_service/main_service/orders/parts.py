@@ -1,4 +1,4 @@
-"""The parts of an order in GraphQL: where it stands, its lines and its steps."""
+"""The parts of an order in GraphQL: its states, lines and steps, and the filters of lists of orders."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -101,3 +101,24 @@ class OrderStep:
     def at(self) -> datetime:
         """Under its own name in the row."""
         return self.created_at
+
+
+@strawberry.input(description="Which of one's orders a list holds.")
+class OrderFilter:
+    """Conditions."""
+
+    state: OrderState | None = strawberry.field(
+        default=None, description="Exactly this state; all but the basket where it is absent."
+    )
+
+
+@strawberry.input(description="Which orders of all customers a list holds. All conditions apply together.")
+class ShopOrderFilter:
+    """Conditions."""
+
+    state: OrderState | None = strawberry.field(
+        default=None, description="Exactly this state; all but baskets where it is absent."
+    )
+    stuck: bool = strawberry.field(
+        default=False, description="Only those that have waited for an answer about their stock for over a minute."
+    )

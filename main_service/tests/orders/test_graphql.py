@@ -158,6 +158,25 @@ async def test_an_order_is_cancelled_while_it_is_pending(buyer: Client, orders: 
         }
 
 
+async def test_only_the_customer_of_a_pending_order_is_told_that_it_can_be_cancelled(
+    buyer: Client, staff: Client, orders: Orders, product: int
+) -> None:
+    operation = "query($id: ID!) { order(id: $id) { cancellable } }"
+    pending, done, anonymous = orders.place(product), orders.place(product), orders.place(product, user_id=None)
+    orders.complete(done)
+    for client, order_id, expected in (
+        (buyer, pending, True),
+        (buyer, done, False),
+        (buyer, orders.choose(product), False),
+        (staff, pending, False),
+        (staff, anonymous, False),
+    ):
+        answer = await client.graphql(operation, id=order_id)
+        assert (order_id, answer["order"]) == (order_id, {"cancellable": expected})
+    cancel = CANCEL.replace("timeline", "cancellable timeline")
+    assert (await ask(buyer, cancel, id=pending))["order"]["cancellable"] is False
+
+
 async def test_anothers_order_is_one_that_does_not_exist(
     stranger: Client, staff: Client, orders: Orders, product: int, database: Database
 ) -> None:

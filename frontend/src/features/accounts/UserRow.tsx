@@ -36,7 +36,7 @@ export function UserRow({ user: masked, isMe, onChooseRole }: UserRowProps) {
   };
   return (
     <Table.Tr>
-      <Table.Th scope="row" className={classes.name}>
+      <Table.Th scope="row" role="rowheader" className={classes.name}>
         {username}{" "}
         {isMe && (
           <Badge variant="light" tt="none">

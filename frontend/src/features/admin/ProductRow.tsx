@@ -34,11 +34,11 @@ interface ProductRowProps {
 export function ProductRow({ product: masked, onAdjust, onEdit, onDelete }: ProductRowProps) {
   const product = readFragment(productFragment, masked);
   return (
-    <Table.Tr>
+    <Table.Tr className={classes.row}>
       <Table.Td className={classes.thumbnail}>
         <ProductPicture image={product.image} size={44} />
       </Table.Td>
-      <Table.Th scope="row" className={classes.title}>
+      <Table.Th scope="row" role="rowheader" className={classes.title}>
         {product.title}
         <Text span size="xs" c="dimmed" className={classes.narrow}>
           <span className={classes.phone}>{formatPrice(product.price)} · </span>
@@ -58,6 +58,9 @@ export function ProductRow({ product: masked, onAdjust, onEdit, onDelete }: Prod
         >
           {product.stock}
         </Button>
+        <Text span size="xs" c="dimmed" className={classes.phone}>
+          in stock
+        </Text>
         {product.reservedStock > 0 && (
           <Text span size="xs" c="dimmed" className={classes.reserved}>
             {product.reservedStock} set aside
@@ -65,7 +68,7 @@ export function ProductRow({ product: masked, onAdjust, onEdit, onDelete }: Prod
         )}
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.wide}`}>{product.likes}</Table.Td>
-      <Table.Td className={classes.wide}>
+      <Table.Td className={`${classes.wide} ${classes.when}`}>
         <Ago at={product.updatedAt} />
       </Table.Td>
       <Table.Td className={classes.actions}>

@@ -7,10 +7,11 @@ import { dialog, press } from "../../testing/forms";
 import { renderPart } from "../../testing/render";
 import { CancelOrder } from "./CancelOrder";
 
-function open(answers: Answers, state: OrderState = "PENDING") {
+function open(answers: Answers, state: OrderState = "PENDING", cancellable = true) {
   const service = fakeService(answers);
   const onDone = vi.fn(async () => {});
-  renderPart(<CancelOrder order={{ id: "7", state }} onDone={onDone} />, { link: service.link });
+  const order = { id: "7", state, cancellable };
+  renderPart(<CancelOrder order={order} onDone={onDone} />, { link: service.link });
   return { ...service, onDone };
 }
 
@@ -34,6 +35,11 @@ describe("cancelling an order", () => {
     expect(await dialog().findByText(text)).toBeTruthy();
     expect(sent("CancelOrder")[0]?.variables).toEqual({ input: { id: "7" } });
     expect(onDone).toHaveBeenCalled();
+  });
+
+  it("is not offered to staff who look at a customer's pending order", () => {
+    open({}, "PENDING", false);
+    expect(screen.queryByRole("button", { name: "Cancel order" })).toBeNull();
   });
 
   it.each<OrderState>(["COMPLETED", "REFUNDED", "CANCELLED"])(

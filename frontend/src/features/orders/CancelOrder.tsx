@@ -5,12 +5,12 @@ import type { OrderState } from "../../gql/orders/graphql";
 import { useCancelOrder } from "./useCancelOrder";
 
 interface CancelOrderProps {
-  order: { id: string; state: OrderState };
+  order: { id: string; state: OrderState; cancellable: boolean };
   /** Brings the order up to date. */
   onDone: () => Promise<void>;
 }
 
-/** Cancels an order, after asking, for as long as that is possible. */
+/** Cancels an order after asking. Offered while the service says that the viewer can cancel it. */
 export function CancelOrder({ order, onDone }: CancelOrderProps) {
   const [isAsking, setAsking] = useState(false);
   const cancel = useCancelOrder();
@@ -21,7 +21,7 @@ export function CancelOrder({ order, onDone }: CancelOrderProps) {
   };
   return (
     <>
-      {order.state === "PENDING" && (
+      {order.state === "PENDING" && order.cancellable && (
         <Button variant="light" color="berry" onClick={() => setAsking(true)}>
           Cancel order
         </Button>

@@ -7,6 +7,7 @@ import classes from "./OrderDetails.module.css";
 import { OrderLines } from "./OrderLines";
 import { describeOrder } from "./orderStates";
 import { OrderTimeline } from "./OrderTimeline";
+import { describeOrderForStaff } from "./staffWords";
 
 const orderFragment = graphql(`
   fragment OrderDetails_order on Order {
@@ -17,6 +18,10 @@ const orderFragment = graphql(`
     subtotal
     fee
     total
+    user {
+      id
+      username
+    }
     ...OrderLines_order
     ...OrderTimeline_order
   }
@@ -24,24 +29,31 @@ const orderFragment = graphql(`
 
 interface OrderDetailsProps {
   order: FragmentType<typeof orderFragment>;
+  /** True in the back office: the order is somebody else's. */
+  forStaff?: boolean;
   /** What one can do with the order. */
   children: ReactNode;
 }
 
 /** An order: where it stands, what it holds and costs, and the steps that it has taken. */
-export function OrderDetails({ order: masked, children }: OrderDetailsProps) {
+export function OrderDetails({ order: masked, forStaff = false, children }: OrderDetailsProps) {
   const order = readFragment(orderFragment, masked);
   return (
     <div className={classes.layout}>
       <Group className={classes.sheet} justify="space-between" gap="md">
         <div role="status" className={classes.standing}>
           <OrderBadge state={order.state} size="lg" />
-          <Text>{describeOrder(order)}</Text>
+          <Text>{forStaff ? describeOrderForStaff(order) : describeOrder(order)}</Text>
+          {forStaff && (
+            <Text c="dimmed" w="100%">
+              Ordered by {order.user?.username ?? "nobody signed in"}.
+            </Text>
+          )}
         </div>
         {children}
       </Group>
       <section className={classes.sheet}>
-        <Title order={2}>What you ordered</Title>
+        <Title order={2}>{forStaff ? "What was ordered" : "What you ordered"}</Title>
         <OrderLines order={order} />
         <Totals sums={order} />
       </section>

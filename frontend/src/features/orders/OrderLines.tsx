@@ -39,7 +39,7 @@ export function OrderLines({ order }: { order: FragmentType<typeof orderFragment
           <div className={classes.picture}>
             <LinePicture line={line} size={56} />
           </div>
-          <div>
+          <div className={classes.text}>
             <LineTitle line={line} />
             <ChosenOptions chosen={line.configuration} />
             <div className={classes.unit}>

@@ -1,4 +1,5 @@
 import { Badge, Table, Text } from "@mantine/core";
+import { Link } from "react-router";
 import { useLive } from "../../apollo/useLive";
 import { Ago } from "../../components/Ago";
 import { formatPrice } from "../../components/format";
@@ -39,7 +40,10 @@ const ShopOrderRowLive = graphql(`
   }
 `);
 
-/** An order in the back office. On a phone what has no column of its own stands below its number. */
+/**
+ * An order in the back office. All of the row leads to the order's page. On a phone what has no column of its own stands
+ * below its number.
+ */
 export function ShopOrderRow({ order: masked }: { order: FragmentType<typeof orderFragment> }) {
   const order = readFragment(orderFragment, masked);
   useLive(ShopOrderRowLive, { id: order.id }, { skip: isFinal(order) });
@@ -47,16 +51,23 @@ export function ShopOrderRow({ order: masked }: { order: FragmentType<typeof ord
   const customer = order.user?.username ?? "–";
   const what = order.lines.map(({ title, quantity }) => `${quantity} × ${title}`).join(", ");
   return (
-    <Table.Tr>
-      <Table.Th scope="row" className={classes.number}>
-        {order.id}
+    <Table.Tr className={classes.row}>
+      <Table.Th scope="row" role="rowheader" className={classes.number}>
+        <Link
+          to={`/manage/orders/${order.id}`}
+          className={classes.link}
+          aria-label={`Order ${order.id}`}
+        >
+          <span className={classes.phone}>Order </span>
+          {order.id}
+        </Link>
         <Text span size="xs" c="dimmed" className={classes.narrow}>
           {customer} · {what}
         </Text>
       </Table.Th>
       <Table.Td className={classes.wide}>{customer}</Table.Td>
       <Table.Td className={classes.wide}>{what}</Table.Td>
-      <Table.Td className={classes.wide}>
+      <Table.Td className={`${classes.wide} ${classes.when}`}>
         {order.placedAt ? <Ago at={order.placedAt} /> : "–"}
       </Table.Td>
       <Table.Td className={classes.total}>{formatPrice(order.total)}</Table.Td>

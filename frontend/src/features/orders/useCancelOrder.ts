@@ -9,6 +9,7 @@ const CancelOrder = graphql(`
       ... on CancelOrderSuccess {
         order {
           id
+          cancellable
           ...OrderDetails_order
         }
       }

@@ -7,7 +7,7 @@ import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { useSoon } from "../../../apollo/useSoon";
 import { EmptyState } from "../../../components/EmptyState";
-import { countOf } from "../../../components/format";
+import { countShown } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
 import { Pager } from "../../../components/Pager";
 import { pageArguments, pageLinks } from "../../../components/paging";
@@ -54,6 +54,7 @@ const CataloguePage = graphql(`
         startCursor
         endCursor
       }
+      totalCount
     }
     categories
     syncStatus {
@@ -125,7 +126,7 @@ export function Catalogue() {
     variables,
     isByNumbers ? REFRESH_MS.catalogue : pause,
   );
-  const { edges, pageInfo } = data.products;
+  const { edges, pageInfo, totalCount } = data.products;
   const refreshSoon = useSoon(refresh);
   useLive(
     CatalogueLive,
@@ -150,9 +151,10 @@ export function Catalogue() {
       <CatalogueControls list={list} categories={data.categories} onChange={change} />
       <Group justify="space-between" wrap="nowrap" mt="xs">
         <p role="status" className="result-count">
-          {countOf(edges.length, "product")} shown
+          {countShown(edges.length, totalCount, "product")}
         </p>
         <Button
+          flex="none"
           leftSection={<IconPlus size={18} aria-hidden />}
           onClick={() => setDialog({ kind: "new" })}
         >

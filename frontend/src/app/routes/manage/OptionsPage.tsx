@@ -1,10 +1,10 @@
-import { Anchor, Stack } from "@mantine/core";
-import { IconArrowLeft } from "@tabler/icons-react";
-import { Link, useParams } from "react-router";
+import { Stack } from "@mantine/core";
+import { useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { useFallback } from "../../../apollo/live";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
+import { BackLink } from "../../../components/BackLink";
 import { EmptyState } from "../../../components/EmptyState";
 import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
@@ -80,9 +80,7 @@ export default function OptionsPage() {
   return (
     <ServiceProvider api="admin">
       <Stack gap="lg">
-        <Anchor component={Link} to="/manage" fw={500} w="fit-content">
-          <IconArrowLeft size={18} aria-hidden className="inline-icon" /> All products
-        </Anchor>
+        <BackLink list="/manage">All products</BackLink>
         <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the options" />}>
           <Options id={id} />
         </QueryBoundary>

@@ -3,7 +3,7 @@ import { IconUserSearch } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
-import { countOf } from "../../../components/format";
+import { countShown } from "../../../components/format";
 import { Notice } from "../../../components/Notice";
 import { Pager } from "../../../components/Pager";
 import { pageArguments, pageLinks } from "../../../components/paging";
@@ -48,6 +48,7 @@ const UsersPageQuery = graphql(`
         startCursor
         endCursor
       }
+      totalCount
     }
   }
 `);
@@ -65,7 +66,7 @@ export function Users() {
   const shown = useDeferredValue(params);
   const variables = { ...pageArguments(shown), ...toUserArguments(readUserList(shown)) };
   const { data, problem } = usePageQuery(UsersPageQuery, variables, REFRESH_MS.manage);
-  const { edges, pageInfo } = data.users;
+  const { edges, pageInfo, totalCount } = data.users;
   const { previous, next } = pageLinks(params, pageInfo);
   const mayChoose = me?.role === "ADMIN";
 
@@ -74,7 +75,7 @@ export function Users() {
       {problem && <Notice>{problem.title}. What you see may be out of date.</Notice>}
       <UserControls list={list} onChange={change} />
       <p role="status" className="result-count">
-        {countOf(edges.length, "user")} shown
+        {countShown(edges.length, totalCount, "user")}
       </p>
       {edges.length === 0 ? (
         <EmptyState

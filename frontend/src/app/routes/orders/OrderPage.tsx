@@ -1,10 +1,10 @@
-import { Anchor, Stack } from "@mantine/core";
-import { IconArrowLeft } from "@tabler/icons-react";
-import { Link, useParams } from "react-router";
+import { Stack } from "@mantine/core";
+import { useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { useFallback } from "../../../apollo/live";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
+import { BackLink } from "../../../components/BackLink";
 import { EmptyState } from "../../../components/EmptyState";
 import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
@@ -21,6 +21,7 @@ const OrderPageQuery = graphql(`
     order(id: $id) {
       id
       state
+      cancellable
       ...OrderDetails_order
     }
     syncStatus {
@@ -35,6 +36,7 @@ const OrderLive = graphql(`
     orderChanged(id: $id) {
       id
       state
+      cancellable
       ...OrderDetails_order
     }
   }
@@ -42,7 +44,14 @@ const OrderLive = graphql(`
 
 const LATE = "Orders stay pending until it is back.";
 
-function Order({ id }: { id: string }) {
+interface OrderProps {
+  id: string;
+  /** True in the back office. */
+  forStaff?: boolean;
+}
+
+/** An order and what its viewer can do with it. It is brought up to date until it is settled. */
+export function Order({ id, forStaff = false }: OrderProps) {
   const pause = useFallback(REFRESH_MS.pendingOrder);
   const { data, problem, refresh } = usePageQuery(OrderPageQuery, { id }, (shown) =>
     isFinal(shown.order) ? null : pause(shown),
@@ -55,7 +64,7 @@ function Order({ id }: { id: string }) {
   return (
     <>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
-      <OrderDetails order={order}>
+      <OrderDetails order={order} forStaff={forStaff}>
         <CancelOrder order={order} onDone={refresh} />
       </OrderDetails>
     </>
@@ -68,9 +77,7 @@ export default function OrderPage() {
   return (
     <ServiceProvider api="main">
       <Stack gap="lg">
-        <Anchor component={Link} to="/account/orders" fw={500} w="fit-content">
-          <IconArrowLeft size={18} aria-hidden className="inline-icon" /> All orders
-        </Anchor>
+        <BackLink list="/account/orders">All orders</BackLink>
         <PageHeading>{`Order ${id}`}</PageHeading>
         <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the order" />}>
           <Order id={id} />

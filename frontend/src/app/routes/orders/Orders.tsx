@@ -6,7 +6,7 @@ import { useFallback } from "../../../apollo/live";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
-import { countOf } from "../../../components/format";
+import { countShown } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
 import { Pager } from "../../../components/Pager";
 import { pageArguments, pageLinks } from "../../../components/paging";
@@ -31,6 +31,7 @@ const OrdersPageQuery = graphql(`
         startCursor
         endCursor
       }
+      totalCount
     }
     syncStatus {
       connected
@@ -70,7 +71,7 @@ export function Orders() {
       },
     },
   );
-  const { edges, pageInfo } = data.orders;
+  const { edges, pageInfo, totalCount } = data.orders;
   const { previous, next } = pageLinks(params, pageInfo);
   return (
     <div className="waits" aria-busy={shown !== params}>
@@ -90,7 +91,7 @@ export function Orders() {
       ) : (
         <>
           <p role="status" className="result-count">
-            {countOf(edges.length, "order")} shown
+            {countShown(edges.length, totalCount, "order")}
           </p>
           <OrderList>
             {edges.map(({ node }) => (

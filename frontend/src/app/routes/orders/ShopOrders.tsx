@@ -3,7 +3,7 @@ import { IconReceipt } from "@tabler/icons-react";
 import { useDeferredValue } from "react";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
-import { countOf } from "../../../components/format";
+import { countShown } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
 import { Pager } from "../../../components/Pager";
 import { pageArguments, pageLinks } from "../../../components/paging";
@@ -42,6 +42,7 @@ const ShopOrdersPageQuery = graphql(`
         startCursor
         endCursor
       }
+      totalCount
     }
     syncStatus {
       connected
@@ -59,7 +60,7 @@ export function ShopOrders() {
   const filter = toShopOrderFilter(readShopOrderList(shown));
   const variables = { ...pageArguments(shown), filter };
   const { data, problem } = usePageQuery(ShopOrdersPageQuery, variables, REFRESH_MS.manage);
-  const { edges, pageInfo } = data.shopOrders;
+  const { edges, pageInfo, totalCount } = data.shopOrders;
   const { previous, next } = pageLinks(params, pageInfo);
   return (
     <div className="waits" aria-busy={shown !== params}>
@@ -72,7 +73,7 @@ export function ShopOrders() {
         onChange={(event) => change({ show: toShown(event.currentTarget.value) })}
       />
       <p role="status" className="result-count">
-        {countOf(edges.length, "order")} shown
+        {countShown(edges.length, totalCount, "order")}
       </p>
       {edges.length === 0 ? (
         <EmptyState

@@ -43,6 +43,7 @@ const page = (...products: Product[]) => ({
     __typename: "ProductConnection",
     edges: products.map((node) => ({ __typename: "ProductEdge", cursor: node.id, node })),
     pageInfo: { __typename: "PageInfo", hasNextPage: false, endCursor: null },
+    totalCount: products.length,
   },
   categories: ["beer"],
   syncStatus: { __typename: "SyncStatus", connected: true, lastAppliedAt: null },
@@ -82,6 +83,24 @@ const changes = (...products: Product[]) => ({
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+it("says how many of all products it shows, and is right after one has come or gone", async () => {
+  const { service, tell } = await show();
+  const longer = (count: number) => {
+    const first = page(product("1"), product("2"));
+    return { ...first, products: { ...first.products, totalCount: count } };
+  };
+  expect(screen.getByText("2 products")).toBeTruthy();
+  service.answers.ShopPage = () => longer(40);
+  await tell("ShopLive", changes(product("3")));
+  await pass(LIST_PAUSE_MS);
+  expect(screen.getByText("Showing 2 of 40 products")).toBeTruthy();
+  service.answers.ShopPage = () => undefined;
+  const gone = { __typename: "ProductChange", id: "2", product: null };
+  const change = { __typename: "ProductsChange", all: false, changes: [gone] };
+  await tell("ShopLive", { productCopiesChanged: change });
+  expect(screen.getByText("Showing 1 of 39 products")).toBeTruthy();
+});
 
 it("draws the product anew whose likes have changed, no other, and does not ask", async () => {
   const { service, tell } = await show();

@@ -1,22 +1,23 @@
 import { useApolloClient } from "@apollo/client/react";
 import { Button } from "@mantine/core";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useFallback } from "../../../apollo/live";
 import { changesLists } from "../../../apollo/liveList";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { useSoon } from "../../../apollo/useSoon";
 import { EmptyState } from "../../../components/EmptyState";
-import { countOf } from "../../../components/format";
+import { countShown } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
 import { type ListParams, toArguments, writeListParams } from "../../../components/useListParams";
-import { PAGE_SIZE, REFRESH_MS } from "../../../config";
+import { LONGEST_PAGE, PAGE_SIZE, REFRESH_MS } from "../../../config";
 import { useMe } from "../../../features/accounts/MeProvider";
 import { CategoryLinks } from "../../../features/products/CategoryLinks";
 import { LiveLikes } from "../../../features/likes/LiveLikes";
 import { LoadMore } from "../../../features/products/LoadMore";
 import { Shelf } from "../../../features/products/Shelf";
 import { useFocusOnGrowth } from "../../../features/products/useFocusOnGrowth";
+import { useLoadedCount, useRestoredLength } from "../../../features/products/useLoadedCount";
 import { graphql } from "../../../gql/main";
 import { ShelfItem } from "./ShelfItem";
 
@@ -34,6 +35,7 @@ const ShopPageQuery = graphql(`
         hasNextPage
         endCursor
       }
+      totalCount
     }
     categories
     syncStatus {
@@ -81,16 +83,19 @@ interface ProductListProps {
 
 /** The products that the address asks for; the former ones stay, dimmed, until they are there. */
 export function ProductList({ list, onReset }: ProductListProps) {
-  const shown = useDeferredValue(list);
-  const variables = { first: PAGE_SIZE.shop, ...toArguments(shown) };
-  const isByLikes = shown.sort === "liked";
+  const loaded = useLoadedCount();
+  const wanted = useMemo(() => ({ list, loaded }), [list, loaded]);
+  const shown = useDeferredValue(wanted);
+  const first = Math.min(LONGEST_PAGE, Math.max(PAGE_SIZE.shop, shown.loaded.before));
+  const variables = { first, ...toArguments(shown.list) };
+  const isByLikes = shown.list.sort === "liked";
   const pause = useFallback(REFRESH_MS.shop);
   const { data, problem, refresh } = usePageQuery(
     ShopPageQuery,
     variables,
     isByLikes ? REFRESH_MS.shop : pause,
   );
-  const { edges, pageInfo } = data.products;
+  const { edges, pageInfo, totalCount } = data.products;
   const { me } = useMe();
   const refreshSoon = useSoon(refresh);
   useLive(
@@ -105,14 +110,23 @@ export function ProductList({ list, onReset }: ProductListProps) {
   const client = useApolloClient();
   const { list: shelf, expect } = useFocusOnGrowth(edges.length);
 
-  const loadMore = () => {
-    expect();
-    const next = { ...variables, after: pageInfo.endCursor };
+  const nextPage = () => {
+    const next = { ...variables, first: PAGE_SIZE.shop, after: pageInfo.endCursor };
     return client.query({ query: ShopPageQuery, variables: next, fetchPolicy: "network-only" });
   };
+  const loadMore = () => {
+    expect();
+    return nextPage();
+  };
+  useRestoredLength({
+    loaded: shown.loaded,
+    length: edges.length,
+    hasMore: pageInfo.hasNextPage,
+    loadMore: nextPage,
+  });
 
   return (
-    <div className="waits" aria-busy={shown !== list}>
+    <div className="waits" aria-busy={shown !== wanted}>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
       <LiveLikes ids={edges.map(({ node }) => node.id)} isSignedIn={Boolean(me)} />
       <CategoryLinks
@@ -123,8 +137,7 @@ export function ProductList({ list, onReset }: ProductListProps) {
         }
       />
       <p role="status" className="result-count">
-        {countOf(edges.length, "product")}
-        {pageInfo.hasNextPage && ", and there are more"}
+        {countShown(edges.length, totalCount, "product")}
       </p>
       {edges.length === 0 ? (
         <EmptyState

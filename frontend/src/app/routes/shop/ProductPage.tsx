@@ -1,11 +1,11 @@
-import { Anchor, Group, Skeleton, Stack } from "@mantine/core";
-import { IconArrowLeft } from "@tabler/icons-react";
+import { Group, Skeleton, Stack } from "@mantine/core";
 import { lazy } from "react";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { useFallback } from "../../../apollo/live";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
+import { BackLink } from "../../../components/BackLink";
 import { EmptyState } from "../../../components/EmptyState";
 import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
@@ -110,9 +110,7 @@ export default function ProductPage() {
   return (
     <ServiceProvider api="main">
       <Stack gap="lg" align="stretch">
-        <Anchor component={Link} to="/" fw={500} w="fit-content">
-          <IconArrowLeft size={18} aria-hidden className="inline-icon" /> All products
-        </Anchor>
+        <BackLink list="/">All products</BackLink>
         <QueryBoundary key={id} skeleton={<ProductSkeleton />} headingLevel={1}>
           <Product id={id} />
         </QueryBoundary>

@@ -1,5 +1,6 @@
 import { Stack, Text } from "@mantine/core";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { formatCategory } from "../../../components/format";
 import { PageHeading } from "../../../components/PageHeading";
 import { QueryBoundary } from "../../../components/QueryBoundary";
 import { ListControls } from "../../../components/ListControls";
@@ -15,7 +16,9 @@ export default function ShopPage() {
     <ServiceProvider api="main">
       <Stack gap="lg">
         <div>
-          <PageHeading>Everything on the shelf</PageHeading>
+          <PageHeading>
+            {list.category === null ? "Everything on the shelf" : formatCategory(list.category)}
+          </PageHeading>
           <Text c="dimmed">Small things made with care. Tap a heart to say what you like.</Text>
         </div>
         <ListControls search={SEARCH} sorts={SORT_OPTIONS} list={list} onChange={change} />

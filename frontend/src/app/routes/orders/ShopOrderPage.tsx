@@ -1,0 +1,24 @@
+import { Stack } from "@mantine/core";
+import { useParams } from "react-router";
+import { ServiceProvider } from "../../../apollo/ServiceProvider";
+import { BackLink } from "../../../components/BackLink";
+import { PageHeading } from "../../../components/PageHeading";
+import { QueryBoundary } from "../../../components/QueryBoundary";
+import { SheetSkeleton } from "../../../components/SheetSkeleton";
+import { Order } from "./OrderPage";
+
+/** One order of any customer, for the staff. */
+export default function ShopOrderPage() {
+  const { id = "" } = useParams();
+  return (
+    <ServiceProvider api="main">
+      <Stack gap="lg">
+        <BackLink list="/manage/orders">All orders</BackLink>
+        <PageHeading>{`Order ${id}`}</PageHeading>
+        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the order" />}>
+          <Order id={id} forStaff />
+        </QueryBoundary>
+      </Stack>
+    </ServiceProvider>
+  );
+}

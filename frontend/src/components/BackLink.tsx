@@ -1,0 +1,19 @@
+import { Anchor } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { Link } from "react-router";
+import { lastAddressOf } from "./listMemory";
+
+interface BackLinkProps {
+  /** The path of the list. */
+  list: string;
+  children: string;
+}
+
+/** Leads from a page back to its list, with the search, filters, order and page that the list last had in this tab. */
+export function BackLink({ list, children }: BackLinkProps) {
+  return (
+    <Anchor component={Link} to={lastAddressOf(list)} fw={500} w="fit-content">
+      <IconArrowLeft size={18} aria-hidden className="inline-icon" /> {children}
+    </Anchor>
+  );
+}

@@ -154,7 +154,11 @@ RIGHTS = Rights(
             "LastAdmin.*",
         ),
     ),
-    Right("see how far the services are in step", Need.EVERYONE, fields=("Query.syncStatus", "SyncStatus.*")),
+    Right(
+        "see how far the services are in step",
+        Need.EVERYONE,
+        fields=("Query.syncStatus", "SyncStatus.*", "PeerStatus.*"),
+    ),
     Right(
         "compose the graphs; entities have the rights of their fields",
         Need.EVERYONE,

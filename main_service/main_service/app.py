@@ -74,8 +74,11 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
     settings = service.settings
     assert isinstance(settings, MainSettings)
     admin = peer.connect(settings.peer_url, timeout=settings.peer_timeout_seconds)
-    directory = UserDirectory(peer.Peer(admin), service.database)
-    sessions = SessionDirectory(peer.Peer(admin), service.database)
+    users_peer, sessions_peer = peer.Peer(admin), peer.Peer(admin)
+    for asked in (users_peer, sessions_peer):
+        service.peer.on_sign(asked.wake)
+    directory = UserDirectory(users_peer, service.database)
+    sessions = SessionDirectory(sessions_peer, service.database)
     cookie = VisitorCookie(settings.secret_key.get_secret_value())
 
     def identify(request: Request) -> Identity:

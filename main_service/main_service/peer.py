@@ -1,5 +1,6 @@
 """Asking admin_service over HTTP, without waiting long for it, and without asking on and on while it is away."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -31,24 +32,61 @@ def connect(url: str, *, timeout: float) -> httpx.AsyncClient:
 
 
 class Peer:
-    """Asks one kind of question; after a failure admin_service is left alone with it for two seconds."""
+    """Asks one kind of question.
+
+    After a failure the next question is a probe: one at a time is asked, and the others wait for what becomes of
+    it. A question is refused only after a failure that began later than the question, so nobody is refused for an
+    outage that is over. Whoever can do without the answer does not ask while the peer `rests` (decision 0028).
+    """
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
-        self._paused_until = 0.0
+        self._is_away = False
+        self._rests_until = 0.0
+        self._probing = asyncio.Lock()
+        self._tries = 0
+        self._answers = 0
+
+    @property
+    def rests(self) -> bool:
+        """Whether it failed a moment ago, or a probe is under way: better not to ask, where there is a choice."""
+        return self._is_away and (self._probing.locked() or time.monotonic() < self._rests_until)
+
+    def wake(self) -> None:
+        """End the rest, because something else shows that admin_service is back; safe from any thread."""
+        self._rests_until = 0.0
 
     async def ask(self, method: str, path: str, read: Callable[[httpx.Response], T], *, json: object = None) -> T:
         """What `read` finds in the answer. Raises PeerAway where there is none.
 
         `read` raises httpx.HTTPError or pydantic's ValidationError where the answer is not as agreed.
         """
-        if time.monotonic() < self._paused_until:
-            raise PeerAway
+        if self._is_away:
+            tries = self._tries
+            async with self._probing:
+                if self._is_away:
+                    if self._tries > tries:
+                        raise PeerAway
+                    return await self._try(method, path, read, json)
+        return await self._try(method, path, read, json)
+
+    async def _try(self, method: str, path: str, read: Callable[[httpx.Response], T], json: object) -> T:
+        self._tries += 1
+        answers = self._answers
         try:
-            return read(await self._client.request(method, path, json=json))
+            found = read(await self._client.request(method, path, json=json))
         except httpx.PoolTimeout as error:  # too much is asked from here: admin_service is not away
             raise PeerAway from error
         except (httpx.HTTPError, ValidationError) as error:
-            self._paused_until = time.monotonic() + PAUSE_SECONDS
-            log.warning("admin_service_away", error=f"{type(error).__name__}: {error}")
+            if answers == self._answers:  # else it has answered in the meantime
+                self._fail(error)
             raise PeerAway from error
+        self._answers += 1
+        self._is_away = False
+        return found
+
+    def _fail(self, error: Exception) -> None:
+        if not self._is_away:
+            log.warning("admin_service_away", error=f"{type(error).__name__}: {error}")
+        self._is_away = True
+        self._rests_until = time.monotonic() + PAUSE_SECONDS

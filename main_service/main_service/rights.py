@@ -28,6 +28,7 @@ RIGHTS = Rights(
             "PictureLayer.*",
             "PageInfo.*",
             "SyncStatus.*",
+            "PeerStatus.*",
         ),
         routes=(
             "GET /api/products",

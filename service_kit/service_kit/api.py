@@ -44,6 +44,7 @@ def build_api(
             yield
         finally:
             await close()
+            await service.peer.close()
             service.stop()
 
     app = FastAPI(
@@ -82,5 +83,5 @@ def build_api(
         app.include_router(router)
     if service.direct:
         secret = service.settings.events_secret.get_secret_value()
-        app.include_router(events_router(service.consumer.receive, secret))
+        app.include_router(events_router(service.receive, secret))
     return app

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service_kit import dead_letters, idempotency, inbox, outbox
-from service_kit.consumer import Consumer
+from service_kit.consumer import Consumer, Delivery
 from service_kit.db import Database
 from service_kit.events import EventRegistry, Subscription
 from service_kit.live import Hub
+from service_kit.peer_health import PeerHealth
 from service_kit.relay import Relay
 from service_kit.settings import KitSettings
 from service_kit.transports.base import FanOut, Transport
@@ -82,6 +83,7 @@ class Service:
             recheck_seconds=settings.live_recheck_seconds,
             stall_seconds=settings.live_stall_seconds,
         )
+        self.peer = PeerHealth(settings.peer_url)
         self.transport: Transport | None = None
         self._fan_out: FanOut | None = None
         self._worker: Worker | None = None
@@ -101,6 +103,11 @@ class Service:
     def carries_events(self) -> bool:
         """Whether this process has a relay and a consumer, or leaves them to a worker."""
         return self._worker is not None
+
+    def receive(self, deliveries: Sequence[Delivery]) -> None:
+        """Make every delivery safe; each is a sign that the other service is there. Raises DatabaseUnavailable."""
+        self.consumer.receive(deliveries)
+        self.peer.note_sign()
 
     def start(self, *, carry_events: bool = True) -> None:
         """Tell and hear of changes; with `carry_events` also connect the transport and start the loops."""
@@ -137,7 +144,7 @@ class Service:
         if self.direct:
             return Transport("direct", DirectPublisher(url, self.settings.events_secret.get_secret_value()), None)
         topology = Topology(self.definition.bindings)
-        subscriber = RabbitSubscriber(url, topology, self.definition.queue, self.consumer.receive)
+        subscriber = RabbitSubscriber(url, topology, self.definition.queue, self.receive)
         return Transport("rabbitmq", RabbitPublisher(url, topology), subscriber)
 
     def _loops(self, transport: Transport) -> list[Loop]:
@@ -145,6 +152,8 @@ class Service:
         relay = Relay(self.name, self.database, transport.publisher, lease_seconds=lease)
         relaying = self._loop("relay", relay.step, topic=outbox.TOPIC)
         transport.publisher.on_connected(relaying.try_again)
+        if self.direct:
+            self.peer.on_sign(relaying.end_back_off)
         loops = [
             relaying,
             self._loop("retry", self.consumer.retry_due, topic=dead_letters.TOPIC),

@@ -42,6 +42,10 @@ class Loop:
         self._back.set()
         self._wake.set()
 
+    def end_back_off(self) -> None:
+        """Say the same without a wake-up where the last step did not fail; safe from any thread."""
+        self._back.set()
+
     def ask_to_stop(self) -> None:
         """Have the loop end after the step that it is in."""
         self._stopping.set()

@@ -33,6 +33,7 @@ from .counter import (
     Handler,
     counter_set,
     counters,
+    deliveries,
     effects,
     ids,
     letters,
@@ -258,6 +259,33 @@ def test_what_waits_for_rabbitmq_goes_out_as_soon_as_it_is_back(
 
             eventually(waits)
             way.pass_through()
+            eventually(arrived, timeout=30)
+
+
+def test_what_waits_for_a_peer_goes_out_as_soon_as_that_gives_a_sign(
+    new_service: NewService,
+    settings: Mapping[str, object],
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "FIRST_BACK_OFF_SECONDS", 60)
+    monkeypatch.setattr(worker, "MAX_BACK_OFF_SECONDS", 60)
+    waiting, sign = counters(2)
+    with TcpProxy("127.0.0.1", int(str(settings["port"]))) as way, capture_logs() as logs:
+        way.refuse()
+        cut_off = new_service(events_url=f"http://127.0.0.1:{way.port}")
+        with served(cut_off):
+            record(cut_off.database, waiting)
+
+            def waits() -> None:
+                assert ("loop_waits", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
+
+            def arrived() -> None:
+                assert set(effects(sqlite_database)) == set(ids([waiting, sign]))
+
+            eventually(waits)
+            way.pass_through()
+            cut_off.receive(deliveries(sign))
             eventually(arrived, timeout=30)
 
 

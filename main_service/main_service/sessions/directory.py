@@ -49,7 +49,7 @@ class SessionDirectory:
         copy = await self._database.aread(lambda reader: queries.get(reader, digest))
         if copy is not None and copy.revoked_at is not None:
             return None
-        if copy is not None and queries.is_fresh(copy):
+        if copy is not None and (queries.is_fresh(copy) or (self._peer.rests and queries.serves_meanwhile(copy))):
             return _caller(copy)
         try:
             return await self._ask_once(token, digest, known=copy is not None)

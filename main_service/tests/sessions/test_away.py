@@ -8,6 +8,7 @@ import respx
 from main_service.peer import PAUSE_SECONDS, Peer, connect
 from main_service.sessions.directory import SessionDirectory
 from main_service.sessions.errors import SessionUnchecked
+from service_kit.consumer import Delivery
 from service_kit.db import Database
 from service_kit.identity import new_token
 from service_kit.service import Service
@@ -107,23 +108,52 @@ async def test_an_answer_that_is_not_as_agreed_counts_as_away(
 
 
 @ON_SQLITE
-async def test_after_a_failure_admin_is_left_alone_for_a_while_and_then_asked_again(
-    sessions: SessionDirectory,
-    accounts: PeerAccounts,
-    monkeypatch: pytest.MonkeyPatch,
-    log_entries: list[EventDict],
+async def test_whoever_signs_in_right_after_an_outage_is_recognised(
+    sessions: SessionDirectory, accounts: PeerAccounts, log_entries: list[EventDict]
 ) -> None:
-    clock, token = 1000.0, accounts.sign_in()
-    monkeypatch.setattr("main_service.peer.time", SimpleNamespace(monotonic=lambda: clock))
     accounts.check.mock(side_effect=FAILURES[0])
     for _ in range(3):
         with pytest.raises(SessionUnchecked):
-            await sessions.recognise(token)
-    assert accounts.check.call_count == 1
+            await sessions.recognise(new_token())
     assert [entry["event"] for entry in log_entries] == ["admin_service_away"]
     accounts.check.mock(side_effect=accounts.answer)
-    clock += PAUSE_SECONDS
-    assert await sessions.recognise(token) is not None
+    assert await sessions.recognise(accounts.sign_in()) is not None
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("sign", ["an event", "/readyz", "time"])
+async def test_after_a_failure_admin_is_left_alone_about_known_sessions_until_something_shows_that_it_is_back(
+    service: Service,
+    accounts: PeerAccounts,
+    peer: respx.MockRouter,
+    monkeypatch: pytest.MonkeyPatch,
+    wait: Wait,
+    sign: str,
+) -> None:
+    clock, token = 1000.0, accounts.sign_in()
+    monkeypatch.setattr("main_service.peer.time", SimpleNamespace(monotonic=lambda: clock))
+    async with connect(str(SETTINGS["peer_url"]), timeout=1) as admin:
+        asked = Peer(admin)
+        service.peer.on_sign(asked.wake)
+        sessions = SessionDirectory(asked, service.database)
+        await sessions.recognise(token)
+        wait(31)
+        accounts.check.mock(side_effect=FAILURES[0])
+        for _ in range(3):
+            assert await sessions.recognise(token) is not None
+        assert accounts.check.call_count == 2
+        accounts.check.mock(side_effect=accounts.answer)
+        assert await sessions.recognise(token) is not None
+        assert accounts.check.call_count == 2
+        if sign == "an event":
+            service.receive([Delivery(event("shop.user.created.v1", "user/9", 1, id=9))])
+        elif sign == "/readyz":
+            peer.get("/readyz").respond(200)
+            await service.peer.check()
+        else:
+            clock += PAUSE_SECONDS
+        assert await sessions.recognise(token) is not None
+        assert accounts.check.call_count == 3
 
 
 @ON_SQLITE

@@ -111,6 +111,15 @@ async def test_after_a_failure_it_is_left_alone_for_a_while_and_then_asked_again
     assert await users.draw() == 8
 
 
+async def test_a_new_visitor_right_after_an_outage_does_not_go_by_anothers_name(
+    users: UserDirectory, service: Service, peer: respx.MockRouter
+) -> None:
+    know_user(service, 42)
+    peer["draw"].mock(side_effect=FAILURES[0])
+    assert [await users.draw() for _ in range(2)] == [42] * 2
+    assert await users.new_visitor() == 101
+
+
 async def test_a_redirect_is_not_followed(users: UserDirectory, service: Service, peer: respx.MockRouter) -> None:
     know_user(service, 42)
     elsewhere = respx.get("http://evil.example/api/user").respond(json={"id": 666})

@@ -1,0 +1,37 @@
+"""What a service says of its exchange with the other one."""
+
+from datetime import datetime
+
+import httpx
+import pytest
+import respx
+
+from service_kit import peer_health
+from testing.api import Client
+from testing.one_service import ON_SQLITE, SETTINGS
+
+PEER = "{ syncStatus { pendingEvents peer { state checkedAt lastReadyAt } } }"
+
+
+class SyncStatusChecks:
+    """Derive from it."""
+
+    @ON_SQLITE
+    async def test_it_says_whether_the_other_service_is_there_and_when_it_last_was(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(peer_health, "FRESH_SECONDS", 0)
+        with respx.mock(base_url=str(SETTINGS["peer_url"])) as router:
+            readyz = router.get("/readyz")
+            last = None
+            for answer, state in (
+                (httpx.Response(200), "READY"),
+                (httpx.Response(503), "NOT_READY"),
+                (httpx.ConnectError("refused"), "UNREACHABLE"),
+            ):
+                readyz.mock(side_effect=[answer])
+                status = (await client.graphql(PEER))["syncStatus"]
+                assert (status["pendingEvents"], status["peer"]["state"]) == (0, state)
+                last = last or status["peer"]["checkedAt"]
+                assert status["peer"]["lastReadyAt"] == last
+                assert datetime.fromisoformat(status["peer"]["checkedAt"]) >= datetime.fromisoformat(last)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from service_kit.cross_site import CrossSiteGuard
-from service_kit.rest import BodyLimit, Edge, install_error_handlers, operations_router
+from service_kit.rest import BodyLimit, Edge, HeadAsGet, install_error_handlers, operations_router
 from service_kit.rest_rights import Identify, route_guard
 from service_kit.rights import Rights
 from service_kit.service import Service
@@ -65,6 +65,7 @@ def build_api(
         max_age=600,
     )
     app.add_middleware(CrossSiteGuard, allowed_origins=service.settings.cors_origins)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Edge)
     install_error_handlers(app)
     for router in (*routers, operations_router(service), static_router(service.settings.static_dir)):

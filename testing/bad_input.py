@@ -1,5 +1,7 @@
 """Texts that have broken other services, and what may become of each: stored as it is, or refused."""
 
+import re
+
 import pytest
 
 NUL = "a\x00b"
@@ -8,14 +10,10 @@ HARMLESS_TEXTS = {
     "sql": "'; DROP TABLE product; --",
     "sql in double quotes": '" OR ""="',
     "html": "<script>alert(1)</script>",
-    "crlf": "one\r\nSet-Cookie: two=2",
     "emoji of four bytes": "🍺 ale 👩‍🚀",
     "beyond the basic plane": "𝒜𠜎",
-    "right to left": "\u202eevil\u202c",
     "combining marks": "e\u0301 Å",
     "zero width": "zero\u200bwidth",
-    "control characters": "bell\x07 escape\x1b[31m delete\x7f",
-    "unicode line ends": "a\u2028b\u0085c",
     "no character": "a\ufffe\uffffb",
     "wildcards": r"100%_of\it",
     "template": "${jndi:ldap://x} {{7*7}} %s %(x)s {0}",
@@ -25,7 +23,26 @@ HARMLESS_TEXTS = {
 }
 """Strange, but text: it must come back as it went in."""
 
+REFUSED_TEXTS = {
+    "crlf": "one\r\nSet-Cookie: two=2",
+    "line break": "one\ntwo",
+    "tab": "one\ttwo",
+    "right to left": "\u202eevil\u202c",
+    "isolate": "cake \u2066evil\u2069",
+    "control characters": "bell\x07 escape\x1b[31m delete\x7f",
+    "line separator": "a\u2028b",
+    "paragraph separator": "a\u2029b",
+    "next line": "a\u0085c",
+}
+"""Text that no field of one line takes: it would break the line, or show other text in another order."""
+
+REFUSED_LINE = re.compile(
+    r"Remove the character U\+[0-9A-F]{4}: line breaks, control characters and characters that override the "
+    r"writing direction are not allowed\."
+)
+
 all_harmless_texts = pytest.mark.parametrize("text", HARMLESS_TEXTS.values(), ids=HARMLESS_TEXTS.keys())
+all_refused_texts = pytest.mark.parametrize("text", REFUSED_TEXTS.values(), ids=REFUSED_TEXTS.keys())
 
 LONE_SURROGATE_JSON = rb'"\ud83d"'
 """A JSON string that stands for half a character; no encoder writes it, so it is sent as bytes."""

@@ -32,7 +32,8 @@ class ErrorCode(Enum):
         "VERSION_CONFLICT", description="It has been changed in the meantime."
     )
     IDEMPOTENCY_CONFLICT = strawberry.enum_value(
-        "IDEMPOTENCY_CONFLICT", description="The key was used before with another input."
+        "IDEMPOTENCY_CONFLICT",
+        description="The key was used before, with another input or for something gone.",
     )
 
 

@@ -9,7 +9,7 @@ from admin_service.products.model import Product
 from service_kit.db import Database
 
 from testing.api import Client, codes
-from testing.bad_input import HARMLESS_TEXTS, NUL, all_harmless_texts
+from testing.bad_input import HARMLESS_TEXTS, NUL, REFUSED_LINE, all_harmless_texts, all_refused_texts
 from testing.one_service import ON_SQLITE
 from testing.rows import contents, counts, outbox_events
 from testing.signed_in import SIGNED_IN
@@ -94,6 +94,29 @@ async def test_a_null_character_is_refused_everywhere_and_the_field_named(
     for operation, given in ((CREATE, fields), (UPDATE, {"id": product.id, **fields})):
         answer = await run(staff, operation, **given)
         assert answer == {"__typename": "InvalidInput", "fields": [{"field": field}]}
+    assert contents(database) == before
+
+
+@all_refused_texts
+async def test_a_title_with_line_breaks_or_a_changed_writing_direction_is_refused_everywhere(
+    staff: Client, product: Product, database: Database, text: str
+) -> None:
+    before = contents(database)
+    fields = {"title": text, "image": text}
+    for path in ("/admin/products/create", f"/admin/products/{product.id}/edit"):
+        for body in (
+            {"json": fields},
+            {"data": fields},
+            {"files": {"title": (None, text), "image": (None, text)}},
+        ):
+            answer = await staff.post(path, **body)
+            assert (answer.status_code, answer.json().keys()) == (400, fields.keys())
+            assert all(REFUSED_LINE.fullmatch(message) for (message,) in answer.json().values())
+    answer = await staff.post("/products", json={"name": text, "price": "1.00", "quantity": 1})
+    assert (answer.status_code, answer.json().keys()) == (400, {"name"})
+    for operation, given in ((CREATE, fields), (UPDATE, {"id": product.id, **fields})):
+        answer = await run(staff, operation, **given)
+        assert answer == {"__typename": "InvalidInput", "fields": [{"field": "title"}, {"field": "image"}]}
     assert contents(database) == before
 
 

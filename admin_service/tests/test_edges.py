@@ -1,5 +1,6 @@
 """What every route shares: methods, media types, bodies that are none, origins, rights, and what never leaks."""
 
+import gzip
 from collections.abc import AsyncIterator
 
 import pytest
@@ -61,6 +62,28 @@ async def test_refuses_methods_that_a_route_does_not_serve_and_names_those_that_
         allowed = {name.strip() for name in answer.headers["allow"].split(",")}
         assert (method, answer.status_code, allowed - {"HEAD"}) == (method, 405, ROUTES[path])
         assert answer.json() == {"detail": "Method Not Allowed"}
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("path", [path for path, methods in ROUTES.items() if "GET" in methods])
+@ON_SQLITE
+async def test_answers_head_wherever_it_answers_get(client: Client, path: str, slash: str) -> None:
+    get, head = await client.get(f"{path}{slash}"), await client.head(f"{path}{slash}")
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+@ON_SQLITE
+async def test_a_compressed_body_is_refused_by_name(client: Client) -> None:
+    message = 'The body is compressed ("gzip"). Send it without Content-Encoding.'
+    headers = {"content-type": "application/json", "content-encoding": "gzip"}
+    body = gzip.compress(b'{"query": "{ __typename }"}')
+    answer = await client.post("/admin/products/create", content=body, headers=headers)
+    assert (answer.status_code, answer.json()) == (415, {"detail": message})
+    answer = await client.post("/graphql", content=body, headers=headers)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["message"]) == (415, message)
+    assert error["extensions"]["code"] == "UNSUPPORTED_MEDIA_TYPE"
 
 
 @ON_SQLITE

@@ -29,7 +29,7 @@ class ErrorCode(Enum):
     )
     NOT_CANCELLABLE = strawberry.enum_value("NOT_CANCELLABLE", description="The order can no longer be cancelled.")
     IDEMPOTENCY_CONFLICT = strawberry.enum_value(
-        "IDEMPOTENCY_CONFLICT", description="The key was used before with another input."
+        "IDEMPOTENCY_CONFLICT", description="The key was used before, with another input or for something gone."
     )
 
 

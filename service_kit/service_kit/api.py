@@ -8,7 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from service_kit.cross_site import CrossSiteGuard
 from service_kit.origins import ALLOWED_HEADERS, LOOPBACK_ORIGIN
-from service_kit.rest import BodyLimit, Edge, install_error_handlers, operations_router
+from service_kit.rest import BodyLimit, Edge, HeadAsGet, install_error_handlers, operations_router
 from service_kit.rest_rights import Identify, route_guard
 from service_kit.rights import Rights
 from service_kit.service import Service
@@ -72,6 +72,7 @@ def build_api(
         allowed_origins=service.settings.cors_origins,
         allow_loopback=service.settings.allows_loopback_origins,
     )
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Edge)
     install_error_handlers(app)
     settings = service.settings

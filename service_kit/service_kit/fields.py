@@ -9,20 +9,36 @@ Annotations = tuple[Any, ...]
 """What `Annotated[str, *…]` takes."""
 
 
+# Control characters, line separators, and characters that change the direction of the text around them.
+_NOT_IN_A_LINE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_FORBIDDEN = re.compile(f"[{_NOT_IN_A_LINE}]")
+
+
 def text(max_length: int) -> Annotations:
-    """A required text: trimmed, not blank, at most `max_length` characters, without NUL."""
-    return code(max_length, r"[^\x00]*", "Null characters are not allowed.")
+    """A required text of one line: trimmed, not blank, at most `max_length` characters."""
+    return (
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=max_length),
+        AfterValidator(single_line),
+        Field(json_schema_extra={"pattern": f"^[^{_NOT_IN_A_LINE}]*$"}),
+    )
 
 
 def optional_text(max_length: int) -> Annotations:
-    """A text that may be empty: trimmed, at most `max_length` characters, without NUL."""
+    """A text of one line that may be empty: trimmed, at most `max_length` characters."""
+    return (StringConstraints(strip_whitespace=True, max_length=max_length), AfterValidator(single_line))
 
-    def check(value: str) -> str:
-        if "\x00" in value:
-            raise ValueError("Null characters are not allowed.")
+
+def single_line(value: str) -> str:
+    """The value. Raises ValueError where it would break the line, or show other text in another order."""
+    found = _FORBIDDEN.search(value)
+    if found is None:
         return value
-
-    return (StringConstraints(strip_whitespace=True, max_length=max_length), AfterValidator(check))
+    if found[0] == "\x00":
+        raise ValueError("Null characters are not allowed.")
+    raise ValueError(
+        f"Remove the character U+{ord(found[0]):04X}: line breaks, control characters and characters that "
+        "override the writing direction are not allowed."
+    )
 
 
 def code(max_length: int, pattern: str, message: str) -> Annotations:

@@ -20,12 +20,12 @@ from service_kit.tables import TABLE_OPTIONS, KitTable, UTCDateTime, identifier
 
 
 class IdempotencyConflict(ServiceError):
-    """The key was used before, with another request."""
+    """The key was used before, with another request or for something that is gone."""
 
     code = "IDEMPOTENCY_CONFLICT"
 
-    def __init__(self) -> None:
-        super().__init__("This idempotency key was used before with other content. Use a new key.")
+    def __init__(self, message: str = "This idempotency key was used before with other content.") -> None:
+        super().__init__(f"{message} Use a new key.")
 
 
 class IdempotencyKey(KitTable, table=True):

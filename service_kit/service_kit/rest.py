@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
@@ -35,7 +36,7 @@ from service_kit.telemetry import DEAD_LETTERS, OUTBOX_PENDING
 log = structlog.get_logger(__name__)
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 MAX_FIELDS = 100
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 MAX_ID = 2**31 - 1
 DETAIL: dict[str, Any] = {"type": "object", "properties": {"detail": {"type": "string"}}}
 FIELD_ERRORS: dict[str, Any] = {
@@ -80,7 +81,7 @@ def documented_errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
         403: ("Not allowed", DETAIL),
         404: ("Not found", DETAIL),
         413: ("The body is too large", DETAIL),
-        415: ("Neither JSON nor a form", DETAIL),
+        415: ("Neither JSON nor a form, or compressed", DETAIL),
         503: ("Away for the moment; see Retry-After", DETAIL),
     }
     return {
@@ -167,8 +168,30 @@ class Edge:
             await JSONResponse(content, status_code=500)(scope, receive, send)
 
 
+class HeadAsGet:
+    """The middleware that answers HEAD on every route that serves GET, with the headers of GET and no body.
+
+    Routes that serve HEAD themselves are left to do so.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD" or not _serves_by_get_only(scope):
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app({**scope, "method": "GET"}, receive, without_body)
+
+
 class BodyLimit:
     """The middleware that gives up on a body as soon as more than `limit` bytes of it have come.
+
+    It also refuses a compressed body, which nobody here would decompress.
 
     Not `FastAPI(max_body_size=)`, whose answer is plain text without the headers of CORS, and which has an error
     logged for each such request.
@@ -184,6 +207,10 @@ class BodyLimit:
         async def limited() -> Message:
             nonlocal received
             message = await receive()
+            coding = Headers(scope=scope).get("content-encoding", "identity").strip().lower()
+            if coding not in {"", "identity"}:
+                refusal = f'The body is compressed ("{coding[:40]}"). Send it without Content-Encoding.'
+                raise HTTPException(415, refusal, {"Accept-Encoding": "identity"})
             received += len(message.get("body", b""))
             if received > self.limit:
                 raise HTTPException(413, f"The body is too large: at most {self.limit} bytes are read.")
@@ -253,12 +280,18 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 def _allowed_methods(request: Request) -> list[str]:
     """All methods that the address serves; the framework names those of its first route only."""
+    scope = request.scope
+    return [method for method in METHODS if _serves(scope, method) or (method == "HEAD" and _serves(scope, "GET"))]
 
-    def serves(method: str) -> bool:
-        scope = {**request.scope, "method": method}
-        return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
-    return [method for method in METHODS if serves(method)]
+def _serves_by_get_only(scope: Scope) -> bool:
+    return not _serves(scope, "HEAD") and _serves(scope, "GET")
+
+
+def _serves(scope: Scope, method: str) -> bool:
+    """Whether a route of the application serves the request's address by this method."""
+    asked = {**scope, "method": method}
+    return any(route.matches(asked)[0] is Match.FULL for route in scope["app"].routes)
 
 
 async def _request_error(_: Request, error: Exception) -> JSONResponse:

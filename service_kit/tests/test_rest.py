@@ -1,5 +1,6 @@
 """The edge of the REST routes: bodies in, errors out."""
 
+import gzip
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from fastapi import Depends, FastAPI, Path
 from fastapi.responses import StreamingResponse
 from service_kit.db import DatabaseUnavailable
 from service_kit.errors import Forbidden, InvalidInput, NotFound, ServiceError, Unauthenticated
-from service_kit.rest import MAX_FIELDS, MAX_ID, BodyLimit, Edge, body_fields, install_error_handlers
+from service_kit.rest import MAX_FIELDS, MAX_ID, BodyLimit, Edge, HeadAsGet, body_fields, install_error_handlers
 from starlette.requests import ClientDisconnect
 from structlog.testing import capture_logs
 
@@ -30,6 +31,7 @@ ERRORS: dict[str, Exception] = {
 def make_app() -> FastAPI:
     app = FastAPI(redirect_slashes=False)
     app.add_middleware(BodyLimit, limit=LIMIT)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Edge)
     install_error_handlers(app)
 
@@ -235,5 +237,27 @@ async def test_a_bad_parameter_is_named(client: httpx.AsyncClient) -> None:
 
 async def test_a_method_that_is_not_served_names_those_that_are(client: httpx.AsyncClient) -> None:
     answer = await client.put("/things/1")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, DELETE")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, DELETE")
     assert list(answer.json()) == ["detail"]
+
+
+@pytest.mark.parametrize("path", ["/things/1", "/things/1/", "/things/x"])
+async def test_head_is_answered_as_get_without_the_body(client: httpx.AsyncClient, path: str) -> None:
+    get, head = await client.get(path), await client.head(path)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers == get.headers
+
+
+async def test_head_where_nothing_can_be_got_is_not_served(client: httpx.AsyncClient) -> None:
+    answer = await client.head("/echo")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("kind", ["application/json", FORM, "multipart/form-data; boundary=x"])
+async def test_a_compressed_body_is_refused_by_name(client: httpx.AsyncClient, kind: str) -> None:
+    headers = {"content-type": kind, "content-encoding": "gzip"}
+    answer = await client.post("/echo", content=gzip.compress(b'{"title": "x"}'), headers=headers)
+    assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
+    assert answer.json() == {"detail": 'The body is compressed ("gzip"). Send it without Content-Encoding.'}
+    plain = await client.post("/echo", content=b"{}", headers={"content-encoding": "identity"})
+    assert plain.status_code == 200

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from service_kit.idempotency import once
+from service_kit.idempotency import IdempotencyConflict, once
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -18,16 +18,22 @@ from service_kit import outbox
 REPUBLISH_BATCH = 500
 
 
-def create_product(session: Session, draft: ProductDraft, *, idempotency_key: str | None = None) -> Product:
-    """Add a product. With a key that made one before, that product is returned.
+def create_product(
+    session: Session, draft: ProductDraft, *, user_id: int | None = None, idempotency_key: str | None = None
+) -> Product:
+    """Add a product, or return the one that the user has added with this key before.
 
-    Raises SkuTaken, IdempotencyConflict, and ProductNotFound where the key's product has been deleted since.
+    Raises SkuTaken, and IdempotencyConflict where the key was used with another draft or its product is deleted.
     """
     if idempotency_key is None:
         return _create(session, draft)
-    request = draft.model_dump(mode="json", exclude_unset=True)
-    product_id = once(session, "createProduct", idempotency_key, request, lambda: str(_create(session, draft).id))
-    return _get(session, int(product_id))
+    request, key = draft.model_dump(mode="json", exclude_unset=True), f"{user_id}:{idempotency_key}"
+    product_id = once(session, "createProduct", key, request, lambda: str(_create(session, draft).id))
+    try:
+        return _get(session, int(product_id))
+    except ProductNotFound:
+        message = "The product that was made with this idempotency key has been deleted."
+        raise IdempotencyConflict(message) from None
 
 
 def update_product(

@@ -32,7 +32,8 @@ class CreateProductInput:
     )
     stock: int | None = strawberry.field(default=None, description="How many there are; none when absent.")
     idempotency_key: str | None = strawberry.field(
-        default=None, description="Up to 200 characters. Repeating the mutation with it returns the first answer."
+        default=None,
+        description="Up to 200 characters. The caller's next mutation with it returns the first answer.",
     )
 
 
@@ -72,7 +73,10 @@ class VersionConflict(Error):
     current_version: int = strawberry.field(description="The product's version now.")
 
 
-@strawberry.federation.type(shareable=True, description="The idempotency key was used before with another input.")
+@strawberry.federation.type(
+    shareable=True,
+    description="The idempotency key was used before, with another input or for something gone.",
+)
 class IdempotencyConflict(Error):
     """Nothing more to say."""
 
@@ -130,13 +134,13 @@ class ProductMutation:
         input: Annotated[CreateProductInput, strawberry.argument(description="The new product.")],
     ) -> CreateProductResult:
         """Run the command."""
-        key = input.idempotency_key
+        key, user_id = input.idempotency_key, info.context.caller.user_id
         try:
             if key is not None and not 0 < len(key) <= 200:
                 raise kit_errors.InvalidInput({"idempotencyKey": ["Use 1 to 200 characters."]})
             draft = read_input(ProductDraft, _given(input, "title", "image", "sku", "price", "category", "stock"))
             product = await info.context.database.awrite(
-                lambda session: commands.create_product(session, draft, idempotency_key=key)
+                lambda session: commands.create_product(session, draft, user_id=user_id, idempotency_key=key)
             )
         except kit_errors.InvalidInput as error:
             return invalid_input(error)

@@ -1,6 +1,7 @@
 """The accounts, and the rules that their fields keep."""
 
 import secrets
+import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -12,10 +13,11 @@ from pydantic import (
     ConfigDict,
     EmailStr,
     Field,
+    StringConstraints,
     ValidationInfo,
     field_validator,
 )
-from service_kit.fields import code, optional_text
+from service_kit.fields import optional_text
 from service_kit.identity import Role
 from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
 from sqlalchemy import Column, Index, Integer, String
@@ -32,13 +34,30 @@ def without_display_name(value: object) -> object:
     return value
 
 
+def composed(value: object) -> object:
+    """The value; text in Unicode's composed form, so that what looks the same is the same."""
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+def check_username(value: str) -> str:
+    """The value. Raises ValueError where it has other characters than a username may have."""
+    if all(_is_word(word) for word in value.split(" ")):
+        return value
+    raise ValueError("Use letters, digits and the characters . _ - + @ only, with single spaces between words.")
+
+
+def _is_word(word: str) -> bool:
+    """Whether it is of such characters; marks belong to the letter before them, as in Hindi and Thai."""
+    kinds = [unicodedata.category(character)[0] for character in word]
+    allowed = all(kind in "LMN" or character in "._-+@" for kind, character in zip(kinds, word, strict=True))
+    return allowed and kinds[:1] not in ([], ["M"])
+
+
 Username = Annotated[
     str,
-    *code(
-        50,
-        r"[\w.@+-]+( [\w.@+-]+)*",
-        "Use letters, digits and the characters . _ - + @ only, with single spaces between words.",
-    ),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=50),
+    AfterValidator(check_username),
+    BeforeValidator(composed),
 ]
 Email = Annotated[EmailStr, Field(max_length=254), BeforeValidator(without_display_name)]
 Name = Annotated[str, *optional_text(100)]

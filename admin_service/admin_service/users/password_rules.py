@@ -6,6 +6,7 @@ replacements of letters, which is how such passwords are varied and guessed.
 """
 
 import re
+import unicodedata
 
 MIN_LENGTH, MAX_LENGTH = 6, 128
 _WORDS = """
@@ -27,14 +28,20 @@ _WORDS = """
 COMMON = frozenset(_WORDS.split())
 _LEET = str.maketrans("013457@$!", "oleastasi")
 _TAIL = re.compile(r"[\d\W_]+$")
-_KINDS = ((r"\d", "a digit"), (r"[A-Z]", "an upper-case letter"), (r"[a-z]", "a lower-case letter"))
+# By Unicode's categories. Letters of scripts that have no case (Lo) stand for both.
+_KINDS = (
+    ({"Nd"}, "a digit"),
+    ({"Lu", "Lt", "Lo"}, "an upper-case letter"),
+    ({"Ll", "Lo"}, "a lower-case letter"),
+)
 
 
 def check_password(value: str) -> str:
     """The password, if it may be one. Raises ValueError, which says what is wrong with it."""
     if not MIN_LENGTH <= len(value) <= MAX_LENGTH:
         raise ValueError(f"Use {MIN_LENGTH} to {MAX_LENGTH} characters.")
-    missing = [name for pattern, name in _KINDS if not re.search(pattern, value, re.ASCII)]
+    found = {unicodedata.category(character) for character in value}
+    missing = [name for categories, name in _KINDS if found.isdisjoint(categories)]
     if missing:
         raise ValueError(f"The password needs {', '.join(missing)}.")
     if is_common(value):

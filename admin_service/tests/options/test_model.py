@@ -4,10 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from admin_service.options.draft import MAX_BYTES, OptionsDraft
+from admin_service.options.draft import OptionsDraft
 from service_kit.errors import InvalidInput
 
-from testing.bad_input import all_harmless_texts
+from testing.bad_input import REFUSED_LINE, all_harmless_texts
 
 from .samples import CUPCAKE, DRAFT, group, rule
 
@@ -157,16 +157,18 @@ def test_there_is_a_limit_to_how_many_there_are() -> None:
     assert mistakes(*full) == {"groups": ["There are 61 options, where at most 60 are allowed."]}
 
 
-def test_texts_that_take_six_bytes_a_character_may_not_all_be_as_long_as_others() -> None:
+def test_the_longest_texts_fit_into_one_document() -> None:
     longest = {"name": "🍺" * 100, "text": "🍺" * 300, "picture": "🍺" * 200}
-    bells = {name: "\x07" * len(text) for name, text in longest.items()}
-    for texts, fits in ((longest, True), (bells, False)):
-        options = [{"code": f"o{number}", **texts} for number in range(60)]
-        groups = [{"code": "all", "name": "All", "options": options}]
-        if fits:
-            OptionsDraft.read({"groups": groups})
-        else:
-            assert str(MAX_BYTES) in mistakes(*groups)["groups"][0]
+    options = [{"code": f"o{number}", **longest} for number in range(60)]
+    OptionsDraft.read({"groups": [{"code": "all", "name": "All", "options": options}]})
+
+
+@pytest.mark.parametrize("field", ["name", "text", "picture"])
+def test_a_text_of_an_option_is_one_line(field: str) -> None:
+    option = {"code": "a", "name": "A", field: "one\ntwo"}
+    ((name, messages),) = mistakes({"code": "all", "name": "All", "options": [option]}).items()
+    assert name.endswith(field)
+    assert REFUSED_LINE.fullmatch(messages[0])
 
 
 def test_a_draft_of_a_product_without_options_sets_none() -> None:

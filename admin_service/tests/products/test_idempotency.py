@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from admin_service.products.model import Product
 from service_kit.db import Database
+from service_kit.identity import Role
 
-from testing.api import Client, codes
+from testing.api import Client
 from testing.rows import contents, counts
-from testing.signed_in import SIGNED_IN
+from testing.signed_in import SIGNED_IN, ClientAs
 
 CREATE = """mutation($input: CreateProductInput!) { answer: createProduct(input: $input) {
   __typename
@@ -73,8 +74,19 @@ async def test_of_many_requests_at_once_with_one_key_one_makes_the_product(
     assert counts(database) == {**SIGNED_IN, **ONE_PRODUCT, "idempotency_key": 1}
 
 
-async def test_a_key_whose_product_is_gone_says_so(staff: Client) -> None:
+async def test_a_key_whose_product_is_gone_says_so(staff: Client, database: Database) -> None:
     created = await create(staff, "abc")
     await staff.graphql(DELETE, id=created["product"]["id"])
-    errors = await staff.graphql_errors(CREATE, input={**STOUT, "idempotencyKey": "abc"})
-    assert codes(errors) == ["NOT_FOUND"]
+    before = contents(database)
+    answer = await create(staff, "abc")
+    assert (answer["__typename"], answer["code"]) == ("IdempotencyConflict", "IDEMPOTENCY_CONFLICT")
+    message = "The product that was made with this idempotency key has been deleted. Use a new key."
+    assert answer["message"] == message
+    assert contents(database) == before
+
+
+async def test_a_key_is_the_callers_own(staff: Client, client_as: ClientAs) -> None:
+    colleague = client_as(Role.STAFF, username="bob")
+    first, second = await create(staff, "abc"), await create(colleague, "abc", title="Porter")
+    assert first["product"]["title"] == "Stout"
+    assert second["product"]["title"] == "Porter"

@@ -200,7 +200,6 @@ async def test_a_role_is_matched_together_with_the_search(
         {"first": -1},
         {"first": 1, "last": 1},
         {"after": "garbage"},
-        {"after": ""},
         {"by": {"role": "KING"}},
         {"order": {"field": "PASSWORD_HASH"}},
     ],

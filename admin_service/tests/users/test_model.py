@@ -6,7 +6,7 @@ from admin_service.users.model import Kind, NewPassword, Profile, ProfilePatch, 
 from service_kit.errors import InvalidInput, read_input
 from service_kit.identity import Role
 
-from testing.bad_input import HARMLESS_TEXTS, NUL
+from testing.bad_input import HARMLESS_TEXTS, NUL, REFUSED_LINE, REFUSED_TEXTS
 
 ADA = {"username": "ada", "email": "ada@example.com", "password": "Lamp-post 42"}
 BLANK = ["This field may not be blank."]
@@ -25,6 +25,9 @@ NO_NAMES = [
     "a\x00b",
     "a\u00a0b",
     "a\u200bb",
+    "\u0301a",
+    "a \u0301b",
+    "a\u202eb",
     "🍺",
     "a;b",
 ]
@@ -65,6 +68,10 @@ def registered(**fields: object) -> Registration:
         ("Žofie Ørsted", "Žofie Ørsted"),
         ("李小龍", "李小龍"),
         ("𠜎", "𠜎"),
+        ("हिन्दी नाम", "हिन्दी नाम"),
+        ("สมชาย ใจดี", "สมชาย ใจดี"),
+        ("นภัสสร์", "นภัสสร์"),
+        ("Zoe\u0308", "Zo\u00eb"),
     ],
 )
 def test_a_username_is_of_letters_digits_and_a_few_signs(given: str, kept: str) -> None:
@@ -115,6 +122,13 @@ def test_a_first_or_last_name_is_any_text(name: str, text: str) -> None:
     assert getattr(registered(**{name: text}), name) == text
 
 
+@pytest.mark.parametrize("text", REFUSED_TEXTS.values(), ids=REFUSED_TEXTS.keys())
+@pytest.mark.parametrize("name", ["first_name", "last_name"])
+def test_a_first_or_last_name_is_one_line_in_its_own_direction(name: str, text: str) -> None:
+    (message,) = wrong({name: text})[name]
+    assert REFUSED_LINE.fullmatch(message)
+
+
 def test_a_first_or_last_name_may_be_empty_and_has_at_most_a_hundred_characters() -> None:
     assert registered(first_name=" ", last_name="🍺" * 100).first_name == ""
     long = ["Ensure this field has no more than 100 characters."]
@@ -132,6 +146,10 @@ def test_a_first_or_last_name_may_be_empty_and_has_at_most_a_hundred_characters(
         "Zaß9🍺🍺",
         "Pa5\x00xyz",
         "Aa1'; DROP TABLE user; --",
+        "Пароль-7-дерево",
+        "éÉé٣٤٥",
+        "पासवर्ड-7-पेड़",
+        "รหัสผ่าน-๗",
     ],
 )
 def test_a_password_is_taken_as_it_is(password: str) -> None:
@@ -150,7 +168,8 @@ def test_a_password_is_taken_as_it_is(password: str) -> None:
         ("Abcdefg", ["The password needs a digit."]),
         ("lamp-post 42", ["The password needs an upper-case letter."]),
         ("!!!!!!!", ["The password needs a digit, an upper-case letter, a lower-case letter."]),
-        ("éÉé٣٤٥", ["The password needs a digit, an upper-case letter, a lower-case letter."]),
+        ("пароль-дерево", ["The password needs a digit, an upper-case letter."]),
+        ("पासवर्ड-पेड़", ["The password needs a digit."]),
     ],
     ids=lambda value: str(value)[:20],
 )

@@ -59,7 +59,9 @@ class ProductGone(Error):
     sku: str = strawberry.field(description="Its stock keeping unit.")
 
 
-@strawberry.federation.type(shareable=True, description="The idempotency key was used before with another input.")
+@strawberry.federation.type(
+    shareable=True, description="The idempotency key was used before, with another input or for something gone."
+)
 class IdempotencyConflict(Error):
     """Nothing more to say."""
 

@@ -63,13 +63,13 @@ class PageArgs:
 
     @classmethod
     def of(cls, first: int | None, after: str | None, last: int | None, before: str | None) -> "PageArgs":
-        """Check Relay's four arguments. Raises InvalidPage that names the one at fault."""
+        """Check Relay's four arguments; an empty cursor is none. Raises InvalidPage that names the wrong one."""
         if first is not None and last is not None:
             raise InvalidPage('Give either "first" or "last", not both.')
         for name, size in (("first", first), ("last", last)):
             if size is not None and not 1 <= size <= MAX_SIZE:
                 raise InvalidPage(f'Argument "{name}" must be from 1 to {MAX_SIZE}, found {size}.')
-        return cls(first or last or DEFAULT_SIZE, last is not None, after, before)
+        return cls(first or last or DEFAULT_SIZE, last is not None, after or None, before or None)
 
 
 class Page(Generic[T]):

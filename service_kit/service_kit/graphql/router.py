@@ -13,7 +13,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from service_kit.graphql.errors import INTERNAL_ERROR
+from service_kit.graphql.errors import BAD_USER_INPUT, INTERNAL_ERROR
 from service_kit.graphql.event_stream import EventStream
 from service_kit.graphql.http import (
     EVENT_STREAM,
@@ -84,7 +84,8 @@ class Endpoint:
         try:
             parameters = await read_parameters(request, guarded=self._explorer is None)
         except HTTPException as error:
-            raise Refused(error.status_code, error.detail) from error
+            code = "UNSUPPORTED_MEDIA_TYPE" if error.status_code == 415 else BAD_USER_INPUT
+            raise Refused(error.status_code, error.detail, code) from error
         if chosen == EVENT_STREAM:
             return await self._stream(request, response, parameters)
         try:

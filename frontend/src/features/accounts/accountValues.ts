@@ -6,23 +6,28 @@ export interface ProfileValues extends Record<string, string> {
   lastName: string;
 }
 
-const USERNAME = /^[\p{L}\p{N}_.@+-]+( [\p{L}\p{N}_.@+-]+)*$/u;
+/** Marks belong to the letter before them, as in Hindi and Thai. */
+const USERNAME =
+  /^[\p{L}\p{N}_.@+-][\p{L}\p{M}\p{N}_.@+-]*( [\p{L}\p{N}_.@+-][\p{L}\p{M}\p{N}_.@+-]*)*$/u;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const PASSWORD_LENGTH = { least: 6, most: 128 };
 
-/** What a password needs, as the register page shows it; the service also refuses common ones. */
+/**
+ * What a password needs, as the register page shows it; the service also refuses common ones. Letters of scripts that
+ * have no case stand for both.
+ */
 export const PASSWORD_RULES = [
   { label: "6 to 128 characters", isKept: (text: string) => hasLength(text) },
-  { label: "A digit", missing: "a digit", isKept: (text: string) => /[0-9]/.test(text) },
+  { label: "A digit", missing: "a digit", isKept: (text: string) => /\p{Nd}/u.test(text) },
   {
     label: "An upper-case letter",
     missing: "an upper-case letter",
-    isKept: (text: string) => /[A-Z]/.test(text),
+    isKept: (text: string) => /[\p{Lu}\p{Lt}\p{Lo}]/u.test(text),
   },
   {
     label: "A lower-case letter",
     missing: "a lower-case letter",
-    isKept: (text: string) => /[a-z]/.test(text),
+    isKept: (text: string) => /[\p{Ll}\p{Lo}]/u.test(text),
   },
 ];
 

@@ -12,6 +12,8 @@ from strawberry.types import Info
 from admin_service.context import Context
 from admin_service.products.graphql import Product
 
+TOPIC = "product/"
+"""What is added, changed or deleted; likes and stock are parts of products, and no such changes."""
 MAX_NAMED = 100
 """Where more products change at once they are not named: whoever shows lists reads them again."""
 Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Which products: 1 to 100.")]
@@ -34,6 +36,10 @@ class ProductsChange:
         "and where more have changed than can be named."
     )
     changes: list[ProductChange] = strawberry.field(description="Those that have changed, where they are known.")
+    revision: str = strawberry.field(
+        description="The state of the catalogue. A list that has the same `revision` is up to date, even if `all` "
+        "is true."
+    )
 
 
 @strawberry.type
@@ -54,14 +60,17 @@ class ProductSubscription:
     )
     async def products_changed(self, info: Info[Context, None]) -> AsyncGenerator[ProductsChange, None]:
         """By the same loader."""
-        async with info.context.service.live.watch("product/") as changes:
+        hub = info.context.service.live
+        async with hub.watch(TOPIC) as changes:
             async for changed in changes:
+                revision = hub.revision(TOPIC)
                 if changed is ALL or len(changed) > MAX_NAMED:
-                    yield ProductsChange(all=True, changes=[])
+                    yield ProductsChange(all=True, changes=[], revision=revision)
                     continue
                 ids = sorted(int(subject.rpartition("/")[2]) for subject in changed)
                 rows = await info.context.shared.products.load_many(ids)
-                yield ProductsChange(all=False, changes=list(map(product_change, ids, rows)))
+                changed_products = list(map(product_change, ids, rows))
+                yield ProductsChange(all=False, changes=changed_products, revision=revision)
 
 
 def product_change(product_id: int, row: Row[Any] | None) -> ProductChange:

@@ -54,6 +54,7 @@ const CataloguePage = graphql(`
         startCursor
         endCursor
       }
+      revision
     }
     categories
     syncStatus {
@@ -67,6 +68,7 @@ const CatalogueLive = graphql(`
   subscription CatalogueLive {
     productsChanged {
       all
+      revision
       changes {
         id
         product {
@@ -125,14 +127,15 @@ export function Catalogue() {
     variables,
     isByNumbers ? REFRESH_MS.catalogue : pause,
   );
-  const { edges, pageInfo } = data.products;
+  const { edges, pageInfo, revision } = data.products;
   const refreshSoon = useSoon(refresh);
   useLive(
     CatalogueLive,
     {},
     {
       onState: ({ productsChanged }, cache) => {
-        if (changesLists(cache, productsChanged, placeFragment, PLACE)) refreshSoon();
+        const isChanged = changesLists(cache, productsChanged, placeFragment, PLACE);
+        if (isChanged && productsChanged.revision !== revision) refreshSoon();
       },
     },
   );

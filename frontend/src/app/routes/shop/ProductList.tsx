@@ -34,6 +34,7 @@ const ShopPageQuery = graphql(`
         hasNextPage
         endCursor
       }
+      revision
     }
     categories
     syncStatus {
@@ -47,6 +48,7 @@ const ShopLive = graphql(`
   subscription ShopLive {
     productCopiesChanged {
       all
+      revision
       changes {
         id
         product {
@@ -90,7 +92,7 @@ export function ProductList({ list, onReset }: ProductListProps) {
     variables,
     isByLikes ? REFRESH_MS.shop : pause,
   );
-  const { edges, pageInfo } = data.products;
+  const { edges, pageInfo, revision } = data.products;
   const { me } = useMe();
   const refreshSoon = useSoon(refresh);
   useLive(
@@ -98,7 +100,8 @@ export function ProductList({ list, onReset }: ProductListProps) {
     {},
     {
       onState: ({ productCopiesChanged }, cache) => {
-        if (changesLists(cache, productCopiesChanged, placeFragment, PLACE)) refreshSoon();
+        const isChanged = changesLists(cache, productCopiesChanged, placeFragment, PLACE);
+        if (isChanged && productCopiesChanged.revision !== revision) refreshSoon();
       },
     },
   );

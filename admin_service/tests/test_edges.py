@@ -12,6 +12,7 @@ from structlog.typing import EventDict
 from testing.api import Client
 from testing.one_service import ON_SQLITE, Serve
 from testing.rows import contents
+from testing.shop import Shop
 
 SHOP = "http://shop.example"
 JSON, FORM, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
@@ -262,3 +263,19 @@ async def test_the_metrics_tell_how_many_events_wait(client: Client, product: Pr
     answer = await client.get("/metrics")
     assert answer.status_code == 200
     assert 'tandem_outbox_pending{service="admin_service"} 1.0' in answer.text
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("encoding", "used"), [("gzip, deflate, br", "gzip"), ("identity", None)])
+async def test_a_large_answer_is_compressed_for_a_client_that_accepts_it(
+    client: Client, shop: Shop, encoding: str, used: str | None
+) -> None:
+    for number in range(10):
+        shop.add(f"{number} {'long title ' * 15}")
+    query = {"query": "{ products { nodes { title } } }"}
+    answer = await client.post("/graphql", json=query, headers={"accept-encoding": encoding})
+    assert len(answer.json()["data"]["products"]["nodes"]) == 10
+    assert answer.headers.get("content-encoding") == used
+    assert "Accept-Encoding" in answer.headers["vary"]
+    small = await client.get("/livez", headers={"accept-encoding": encoding})
+    assert "content-encoding" not in small.headers

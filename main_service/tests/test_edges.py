@@ -9,6 +9,7 @@ from structlog.typing import EventDict
 from testing.api import Client
 from testing.events import event
 from testing.one_service import EVENTS_SECRET, ON_SQLITE, Serve
+from testing.shop import Shop
 
 SHOP = "http://shop.example"
 ROUTES = {
@@ -137,3 +138,19 @@ async def test_lets_pages_of_the_configured_origin_read_answers_without_the_visi
         answer = await client.get("/api/products", headers={"origin": SHOP})
     assert answer.headers["access-control-allow-origin"] == SHOP
     assert "access-control-allow-credentials" not in answer.headers
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("encoding", "used"), [("gzip, deflate, br", "gzip"), ("identity", None)])
+async def test_a_large_answer_is_compressed_for_a_client_that_accepts_it(
+    client: Client, shop: Shop, encoding: str, used: str | None
+) -> None:
+    for number in range(10):
+        shop.add(f"{number} {'long title ' * 15}")
+    query = {"query": "{ products { nodes { title } } }"}
+    answer = await client.post("/graphql", json=query, headers={"accept-encoding": encoding})
+    assert len(answer.json()["data"]["products"]["nodes"]) == 10
+    assert answer.headers.get("content-encoding") == used
+    assert "Accept-Encoding" in answer.headers["vary"]
+    small = await client.get("/livez", headers={"accept-encoding": encoding})
+    assert "content-encoding" not in small.headers

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from service_kit.cross_site import CrossSiteGuard
 from service_kit.origins import ALLOWED_HEADERS, LOOPBACK_ORIGIN
@@ -14,6 +15,11 @@ from service_kit.rights import Rights
 from service_kit.service import Service
 from service_kit.static import static_router
 from service_kit.transports.direct import events_router
+
+COMPRESSED_FROM_BYTES = 1024
+"""Below that an answer fits into one packet anyway."""
+COMPRESSION_LEVEL = 1
+"""Level 9 saves 7 % more of a typical answer, and takes three to four times as long."""
 
 
 async def _nothing() -> None:
@@ -72,6 +78,8 @@ def build_api(
         allowed_origins=service.settings.cors_origins,
         allow_loopback=service.settings.allows_loopback_origins,
     )
+    # Leaves event streams as they are: each event has to go out at once.
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES, compresslevel=COMPRESSION_LEVEL)
     app.add_middleware(HeadAsGet)
     app.add_middleware(Edge)
     install_error_handlers(app)

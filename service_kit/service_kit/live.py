@@ -9,8 +9,9 @@ signal was lost. A watcher that does not come back for more is reported. Decisio
 """
 
 import asyncio
+import secrets
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from enum import Enum, auto
 from types import TracebackType
@@ -88,7 +89,24 @@ class Hub:
         self._pending = Pending()
         self._delivering = False
         self._not_before = 0.0
+        self._process = secrets.token_hex(4)
+        self._gaps = 0
+        self._changes: Counter[str] = Counter()
         self.closing = False
+
+    def revision(self, topic: str) -> str:
+        """Identifies the state of all subjects of a topic such as `product/`, as far as this process knows it.
+
+        A reader that takes the revision before it reads, and finds the same one once it watches the topic, has
+        missed no change in between. Other processes have other revisions.
+        """
+        with self._lock:
+            return f"{self._process}.{self._gaps}.{self._changes[topic]}"
+
+    def note_gap(self) -> None:
+        """Changes every revision: a change may have been missed, so a list read before may be out of date."""
+        with self._lock:
+            self._gaps += 1
 
     def watch(self, *topics: str) -> "Watch":
         """Watch subjects, or all directly below one: `product/17`, its parts `product/17/`, `product/`."""
@@ -97,6 +115,11 @@ class Hub:
     def tell(self, changed: Changed) -> None:
         """Say what has changed; from any thread, after the commit."""
         with self._lock:
+            if changed is ALL:
+                self._gaps += 1
+            else:
+                # Only whole subjects: their parts would be one counter for each subject.
+                self._changes.update(above(subject) for subject in changed if subject.count("/") == 1)
             self._pending.add(changed)
             self._schedule()
 

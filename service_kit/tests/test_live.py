@@ -239,3 +239,14 @@ def test_an_event_names_its_subject_or_the_part_that_it_tells_of(type_: str, sub
     data = CounterData(name="some", value=1)
     event = new_event(source="tests", type=type_, subject=subject, version=1, data=data)
     assert event.topic == topic
+
+
+async def test_a_revision_is_another_one_after_a_change_of_its_kind_and_after_a_gap() -> None:
+    hub = Hub()
+    before = hub.revision("product/")
+    hub.tell(frozenset({"order/7", "product/1/likes"}))
+    assert hub.revision("product/") == before
+    hub.tell(frozenset({"product/1"}))
+    changed_once = hub.revision("product/")
+    hub.tell(ALL)
+    assert len({before, changed_once, hub.revision("product/"), Hub().revision("product/")}) == 4

@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Annotated, Any, Self, cast
 
 import strawberry
@@ -108,6 +109,10 @@ class ProductConnection:
     edges: list[ProductEdge] = strawberry.field(description="The products with their places.")
     nodes: list[Product] = strawberry.field(description="The products.")
     page_info: PageInfo = strawberry.field(description="Whether there is more, and where it goes on.")
+    revision: str = strawberry.field(
+        description="The state of the catalogue that this page was read from. A subscription to changes of "
+        "products that sends the same one has missed nothing since. Each process of a service has its own."
+    )
     selection: strawberry.Private[Select[Any]]
 
     @strawberry.field(description="How many products the whole list has. Counted only when asked for.")
@@ -189,7 +194,9 @@ class ProductQuery:
         )
         args = PageArgs.of(first, after, last, before)
         keys = (order_by or ProductOrder()).keys()
-        return await read_connection(info.context.database, ProductConnection, ProductEdge, statement, keys, args)
+        # Taken before the rows are read: what changes meanwhile must not be part of it.
+        connection = partial(ProductConnection, revision=info.context.service.live.revision("product/"))
+        return await read_connection(info.context.database, connection, ProductEdge, statement, keys, args)
 
     @strawberry.federation.field(override="main", description="The categories that have products, by name.")
     async def categories(self, info: Info[Context, None]) -> list[str]:

@@ -13,6 +13,8 @@ from strawberry.types import Info
 from admin_service.context import Context
 from admin_service.products.graphql import Product
 
+TOPIC = "product/"
+"""What is added, changed or deleted; likes and stock are parts of products, and no such changes."""
 MAX_NAMED = 100
 """Where more products change at once they are not named: whoever shows lists reads them again."""
 Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Which products: 1 to 100.")]
@@ -35,6 +37,10 @@ class ProductsChange:
         "and where more have changed than can be named."
     )
     changes: list[ProductChange] = strawberry.field(description="Those that have changed, where they are known.")
+    revision: str = strawberry.field(
+        description="The state of the catalogue. A list that has the same `revision` is up to date, even if `all` "
+        "is true."
+    )
 
 
 @strawberry.type
@@ -55,15 +61,17 @@ class ProductSubscription:
     )
     async def products_changed(self, info: Info[Context, None]) -> AsyncGenerator[ProductsChange, None]:
         """By the same loader."""
-        live, shared = info.context.service.live, info.context.shared
-        async with aclosing(list_changes(live, "product/", lambda: shared.mark.load(None))) as changes:
+        hub, shared = info.context.service.live, info.context.shared
+        async with aclosing(list_changes(hub, TOPIC, lambda: shared.mark.load(None))) as changes:
             async for changed in changes:
+                revision = hub.revision(TOPIC)
                 if changed is ALL or len(changed) > MAX_NAMED:
-                    yield ProductsChange(all=True, changes=[])
+                    yield ProductsChange(all=True, changes=[], revision=revision)
                     continue
                 ids = sorted(int(subject.rpartition("/")[2]) for subject in changed)
                 rows = await shared.products.load_many(ids)
-                yield ProductsChange(all=False, changes=list(map(product_change, ids, rows)))
+                changed_products = list(map(product_change, ids, rows))
+                yield ProductsChange(all=False, changes=changed_products, revision=revision)
 
 
 def product_change(product_id: int, row: Row[Any] | None) -> ProductChange:

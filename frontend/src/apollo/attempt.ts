@@ -1,11 +1,19 @@
 import { createContext, use } from "react";
 
-let attempts = 0;
+let attempt = 0;
 
-/** A number that no earlier attempt had. */
+/**
+ * The number of the attempt that starts now. Rendering does not change it: React may render a part of the page several
+ * times before it is on the page, and each of these renders must use the same request.
+ */
+export function currentAttempt(): number {
+  return attempt;
+}
+
+/** A number that no earlier attempt had: for use after a failure, and when a part of the page has gone. */
 export function nextAttempt(): number {
-  attempts += 1;
-  return attempts;
+  attempt += 1;
+  return attempt;
 }
 
 /** Set by whatever lets its content try again after a failure. */

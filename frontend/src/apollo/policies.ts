@@ -5,6 +5,8 @@ import type { Api } from "../config";
 interface Connection {
   edges: readonly { node: Reference }[];
   pageInfo: { hasNextPage: boolean; endCursor: string };
+  /** The state of the catalogue that the first page was read from. */
+  revision?: string;
 }
 
 /** What the old list holds beyond the new first page: nothing, if the two do not overlap. */
@@ -26,8 +28,10 @@ function growingConnection(keyArgs: string[]): RelayFieldPolicy<Reference> {
   const mergePage = relay.merge as FieldMergeFunction;
   const merge: FieldMergeFunction = (existing: Connection | undefined, incoming, options) => {
     const merged: Connection = mergePage(existing, incoming, options);
-    const rest = existing && !options.args?.after ? beyond(existing, merged) : [];
-    if (!existing || rest.length === 0) return merged;
+    if (!existing) return merged;
+    if (options.args?.after) return { ...merged, revision: existing.revision };
+    const rest = beyond(existing, merged);
+    if (rest.length === 0) return merged;
     const { hasNextPage, endCursor } = existing.pageInfo;
     const pageInfo = { ...merged.pageInfo, hasNextPage, endCursor };
     return { ...merged, edges: [...merged.edges, ...rest], pageInfo };

@@ -132,7 +132,7 @@ describe("a part of a page that loads by itself", () => {
 
     service.answers.Count = () => ({ count: 7 });
     await pass(2 * RECOVER_MS + 500);
-    expect(screen.getByText("7")).toBeTruthy();
+    expect(await screen.findByText("7")).toBeTruthy();
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
@@ -143,6 +143,6 @@ describe("a part of a page that loads by itself", () => {
     service.answers.Count = () => ({ count: 7 });
     await act(async () => screen.getByRole("button", { name: "Try again" }).click());
     await settle();
-    expect(screen.getByText("7")).toBeTruthy();
+    expect(await screen.findByText("7")).toBeTruthy();
   });
 });

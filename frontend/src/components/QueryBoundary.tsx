@@ -1,5 +1,12 @@
-import { type ReactNode, Suspense, useLayoutEffect, useState, useTransition } from "react";
-import { AttemptContext, nextAttempt } from "../apollo/attempt";
+import {
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useState,
+  useTransition,
+} from "react";
+import { AttemptContext, currentAttempt, nextAttempt } from "../apollo/attempt";
 import { describeProblem, type Problem } from "../apollo/problems";
 import { useApi } from "../apollo/ServiceProvider";
 import { useRepeat } from "../apollo/useRepeat";
@@ -41,20 +48,26 @@ interface QueryBoundaryProps {
  */
 export function QueryBoundary({ skeleton, headingLevel = 2, children }: QueryBoundaryProps) {
   const api = useApi();
-  const [attempt, setAttempt] = useState(nextAttempt);
+  const [attempt, setAttempt] = useState(currentAttempt);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [onArrival] = useState(() => () => setProblem(null));
   const [pending, startTransition] = useTransition();
-  const retry = () => startTransition(() => setAttempt(nextAttempt));
+  // Who opens this part again later asks anew.
+  useEffect(() => () => void nextAttempt(), []);
+  const retry = () => {
+    const next = nextAttempt();
+    startTransition(() => setAttempt(next));
+  };
+  const onError = (error: unknown) => {
+    // Other parts of the page that are opened from now on must not find this failure in a cache.
+    nextAttempt();
+    setProblem(describeProblem(error, api));
+  };
   return (
     <AttemptContext value={attempt}>
       {problem && <Recovery {...{ problem, headingLevel, pending, retry }} />}
       <Suspense fallback={problem ? null : skeleton}>
-        <ErrorBoundary
-          key={attempt}
-          fallback={null}
-          onError={(error) => setProblem(describeProblem(error, api))}
-        >
+        <ErrorBoundary key={attempt} fallback={null} onError={onError}>
           {children}
           <Arrived onArrival={onArrival} />
         </ErrorBoundary>

@@ -115,6 +115,7 @@ async def list_changes(
                 continue
             if known is not None:
                 watch.report_missed()
+            hub.note_gap()
             yield ALL
 
 

@@ -55,6 +55,7 @@ const CataloguePage = graphql(`
         endCursor
       }
       totalCount
+      revision
     }
     categories
     syncStatus {
@@ -68,6 +69,7 @@ const CatalogueLive = graphql(`
   subscription CatalogueLive {
     productsChanged {
       all
+      revision
       changes {
         id
         product {
@@ -126,14 +128,15 @@ export function Catalogue() {
     variables,
     isByNumbers ? REFRESH_MS.catalogue : pause,
   );
-  const { edges, pageInfo, totalCount } = data.products;
+  const { edges, pageInfo, totalCount, revision } = data.products;
   const refreshSoon = useSoon(refresh);
   useLive(
     CatalogueLive,
     {},
     {
       onState: ({ productsChanged }, cache) => {
-        if (changesLists(cache, productsChanged, placeFragment, PLACE)) refreshSoon();
+        const isChanged = changesLists(cache, productsChanged, placeFragment, PLACE);
+        if (isChanged && productsChanged.revision !== revision) refreshSoon();
       },
     },
   );

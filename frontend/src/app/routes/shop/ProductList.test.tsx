@@ -44,6 +44,7 @@ const page = (...products: Product[]) => ({
     edges: products.map((node) => ({ __typename: "ProductEdge", cursor: node.id, node })),
     pageInfo: { __typename: "PageInfo", hasNextPage: false, endCursor: null },
     totalCount: products.length,
+    revision: "process.1",
   },
   categories: ["beer"],
   syncStatus: { __typename: "SyncStatus", connected: true, lastAppliedAt: null },
@@ -77,6 +78,7 @@ const changes = (...products: Product[]) => ({
   productCopiesChanged: {
     __typename: "ProductsChange",
     all: false,
+    revision: "process.2",
     changes: products.map((one) => ({ __typename: "ProductChange", id: one.id, product: one })),
   },
 });
@@ -131,5 +133,24 @@ it("shows a product that is new", async () => {
   await tell("ShopLive", changes(product("3")));
   await pass(LIST_PAUSE_MS);
   expect(screen.getAllByRole("article")).toHaveLength(3);
+  expect(service.sent("ShopPage")).toHaveLength(2);
+});
+
+/** The first message of a subscription, which is also the first one after a gap. */
+const anything = (revision: string) => ({
+  productCopiesChanged: { __typename: "ProductsChange", all: true, changes: [], revision },
+});
+
+it("does not ask again when the first message says that the list is up to date", async () => {
+  const { service, tell } = await show();
+  await tell("ShopLive", anything("process.1"));
+  await pass(2 * LIST_PAUSE_MS);
+  expect(service.sent("ShopPage")).toHaveLength(1);
+});
+
+it("asks again when something has changed between the list and the first message", async () => {
+  const { service, tell } = await show();
+  await tell("ShopLive", anything("process.2"));
+  await pass(2 * LIST_PAUSE_MS);
   expect(service.sent("ShopPage")).toHaveLength(2);
 });

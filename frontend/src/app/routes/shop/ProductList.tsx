@@ -36,6 +36,7 @@ const ShopPageQuery = graphql(`
         endCursor
       }
       totalCount
+      revision
     }
     categories
     syncStatus {
@@ -49,6 +50,7 @@ const ShopLive = graphql(`
   subscription ShopLive {
     productCopiesChanged {
       all
+      revision
       changes {
         id
         product {
@@ -95,7 +97,7 @@ export function ProductList({ list, onReset }: ProductListProps) {
     variables,
     isByLikes ? REFRESH_MS.shop : pause,
   );
-  const { edges, pageInfo, totalCount } = data.products;
+  const { edges, pageInfo, totalCount, revision } = data.products;
   const { me } = useMe();
   const refreshSoon = useSoon(refresh);
   useLive(
@@ -103,7 +105,8 @@ export function ProductList({ list, onReset }: ProductListProps) {
     {},
     {
       onState: ({ productCopiesChanged }, cache) => {
-        if (changesLists(cache, productCopiesChanged, placeFragment, PLACE)) refreshSoon();
+        const isChanged = changesLists(cache, productCopiesChanged, placeFragment, PLACE);
+        if (isChanged && productCopiesChanged.revision !== revision) refreshSoon();
       },
     },
   );

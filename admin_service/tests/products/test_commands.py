@@ -68,7 +68,11 @@ def test_of_a_change_and_a_deletion_at_once_the_deletion_is_last(database: Datab
             changing = threads.submit(change)
             threads.submit(shop.remove, product_id).result()
         assert changing.exception() is None or isinstance(changing.exception(), ProductNotFound)
-        told = [event for event in outbox_events(database, "shop.product.") if event["subject"] == f"product/{product_id}"]
+        told = [
+            event
+            for event in outbox_events(database, "shop.product.")
+            if event["subject"] == f"product/{product_id}"
+        ]
         assert told[-1]["type"] == "shop.product.deleted.v1"
         assert [int(event["sequence"]) for event in told] == list(range(1, len(told) + 1))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from service_kit.db import announce, changed, database_now
-from service_kit.errors import InvalidInput
+from service_kit.errors import InvalidInput, ServiceError
 from service_kit.idempotency import once
 from sqlalchemy.orm import Session
 
@@ -11,9 +11,17 @@ from main_service.options import queries as options
 from main_service.options.configuration import configure
 from main_service.options.document import NOTHING
 from main_service.orders import events, queries
-from main_service.orders.errors import BasketEmpty, OrderNotFound, ProductGone, UnknownOrder
+from main_service.orders.availability import LineProblem, Offer, ProblemKind, problems_of
+from main_service.orders.errors import (
+    BasketEmpty,
+    LineMisconfigured,
+    LinesNotInStock,
+    OrderNotFound,
+    ProductGone,
+    UnknownOrder,
+)
 from main_service.orders.lines import PRODUCT_COLUMNS, OrderLine
-from main_service.orders.model import Order, OrderState, OrderStep, Reason, Terms
+from main_service.orders.model import Order, OrderRefusal, OrderState, OrderStep, Reason, Terms
 from main_service.products import queries as products
 from main_service.products.errors import ProductNotFound
 from service_kit import outbox
@@ -23,6 +31,8 @@ SETTLE_BATCH = 100
 MAX_KEY = 200
 REPUBLISH_BATCH = 500
 Lines = Mapping[int, list[OrderLine]]
+Short = Mapping[int, tuple[Reason, int]]
+"""The products that an order cannot have: why, and how many of each there are."""
 
 
 def place_once(
@@ -38,21 +48,27 @@ def place_once(
     """
     if key is None:
         return place()
-    if not 0 < len(key) <= MAX_KEY:
-        raise InvalidInput({"idempotency_key": [f"Use 1 to {MAX_KEY} characters."]})
+    check_key(key)
     return int(once(session, "placeOrder", f"{user_id}:{key}", request, lambda: str(place())))
 
 
-def checkout(session: Session, user_id: int, terms: Terms) -> int:
+def check_key(key: str) -> None:
+    """Raises InvalidInput for an idempotency key that cannot be kept."""
+    if not 0 < len(key) <= MAX_KEY:
+        raise InvalidInput({"idempotency_key": [f"Use 1 to {MAX_KEY} characters."]})
+
+
+def checkout(session: Session, user_id: int, terms: Terms, *, ask_stock: bool) -> int:
     """Order what is in the basket, at today's prices; returns the order's id.
 
-    Raises BasketEmpty, ProductGone, InvalidConfiguration where a product can no longer be had as it was chosen.
+    Raises BasketEmpty, ProductGone, LineMisconfigured where a product can no longer be had as it was chosen, and,
+    where the copy of the stock is asked, LinesNotInStock.
     """
     basket = queries.lock_basket(session, user_id)
     if basket is None:
         raise BasketEmpty
     lines = queries.lines_by_order(session, [basket])[basket.id]
-    _judge(session, lines)
+    _judge(session, lines, ask_stock=ask_stock)
     changed(session, f"basket/{user_id}")
     return _place(session, basket, lines, terms)
 
@@ -105,12 +121,20 @@ def take_reservation(session: Session, order_id: int, stock_version: int, event_
         announce(session, SETTLING)
 
 
-def take_refusal(session: Session, order_id: int, stock_version: int, reason: Reason) -> None:
-    """There is no stock, or no longer. An answer that comes too late changes nothing. Raises UnknownOrder."""
+def take_refusal(session: Session, order_id: int, stock_version: int, reason: Reason, short: Short) -> None:
+    """Refund the order: there is no stock, or no longer. `short` says of which products, and why.
+
+    An answer that comes too late changes nothing. Raises UnknownOrder.
+    """
     order = _lock_awaiting(session, order_id, stock_version)
-    if order is not None:
-        step = order.refuse(stock_version, reason, database_now(session))
-        _tell(session, [(order, step)], queries.lines_by_order(session, [order]))
+    if order is None:
+        return
+    step = order.refuse(stock_version, reason, database_now(session))
+    session.add_all(
+        OrderRefusal(order_id=order.id, product_id=product_id, reason=why, available=available)
+        for product_id, (why, available) in short.items()
+    )
+    _tell(session, [(order, step)], queries.lines_by_order(session, [order]))
 
 
 def settle_due(session: Session) -> bool:
@@ -148,17 +172,25 @@ def republish_orders(session: Session, after: int) -> int | None:
     return orders[-1].id if orders else None
 
 
-def _judge(session: Session, lines: Collection[OrderLine]) -> None:
-    """Whether each can still be had as it was chosen, and for what price."""
-    ids = {line.product_id for line in lines}
-    prices = {row.id: row.price for row in products.by_ids(session, ids, ["price"])}
-    copies = options.by_ids(session, ids)
+def _judge(session: Session, lines: Sequence[OrderLine], *, ask_stock: bool) -> None:
+    """Set each line's present price. Raises what names all lines that cannot be had as they were chosen."""
+    offer = Offer.read(session, lines)
+    problems = problems_of(lines, offer, ask_stock=ask_stock)
+    if problems:
+        raise _refusal(problems, lines)
     for line in lines:
-        price, copy = prices.get(line.product_id), copies.get(line.product_id)
-        if price is None:
-            raise ProductGone(line.sku)
-        configure(copy, price, line.options).check(line_id=line.id)
-        line.reprice(price, NOTHING if copy is None else copy.document)
+        copy = offer.options.get(line.product_id)
+        line.reprice(offer.products[line.product_id].price, NOTHING if copy is None else copy.document)
+
+
+def _refusal(problems: Sequence[LineProblem], lines: Sequence[OrderLine]) -> ServiceError:
+    """The error that tells of these problems: of several kinds the one that waiting helps least gives its type."""
+    kinds = {problem.kind: problem for problem in reversed(problems)}
+    if (gone := kinds.get(ProblemKind.PRODUCT_GONE)) is not None:
+        return ProductGone(next(line.sku for line in lines if line.id == gone.line_id), problems)
+    if ProblemKind.INVALID_CONFIGURATION in kinds:
+        return LineMisconfigured(problems)
+    return LinesNotInStock(problems)
 
 
 def _place(session: Session, order: Order, lines: list[OrderLine], terms: Terms) -> int:

@@ -7,8 +7,7 @@ from service_kit.graphql.ids import parse_id
 from strawberry.types import Info
 
 from main_service.context import Context
-from main_service.graphql_errors import Error, ErrorCode, InvalidInput, invalid_input
-from main_service.options.errors import InvalidConfiguration as NotWhole
+from main_service.graphql_errors import Error, ErrorCode, InvalidInput, LineProblem, LinesRefused, invalid_input
 from main_service.options.graphql import InvalidConfiguration, invalid_configuration
 from main_service.orders import commands, errors, queries
 from main_service.orders.graphql import Order
@@ -46,10 +45,15 @@ class BasketEmpty(Error):
 
 
 @strawberry.type(description="A product in the basket is no longer sold. Nothing was ordered.")
-class ProductGone(Error):
+class ProductGone(LinesRefused):
     """Which one it is."""
 
     sku: str = strawberry.field(description="Its stock keeping unit.")
+
+
+@strawberry.type(description="Of lines in the basket there is not enough in stock. Nothing was ordered.")
+class LinesNotInStock(LinesRefused):
+    """The lines say it all."""
 
 
 @strawberry.federation.type(shareable=True, description="The idempotency key was used before with another input.")
@@ -93,7 +97,13 @@ class PushOrderSuccess:
 
 
 CheckoutResult = Annotated[
-    CheckoutSuccess | BasketEmpty | ProductGone | InvalidConfiguration | IdempotencyConflict | InvalidInput,
+    CheckoutSuccess
+    | BasketEmpty
+    | ProductGone
+    | InvalidConfiguration
+    | LinesNotInStock
+    | IdempotencyConflict
+    | InvalidInput,
     strawberry.union("CheckoutResult", description="What became of `checkout`."),
 ]
 CancelOrderResult = Annotated[
@@ -125,10 +135,8 @@ class OrderMutation:
             return invalid_input(error)
         except errors.BasketEmpty as error:
             return BasketEmpty(message=error.message, code=ErrorCode.BASKET_EMPTY)
-        except errors.ProductGone as error:
-            return ProductGone(message=error.message, code=ErrorCode.PRODUCT_GONE, sku=error.sku)
-        except NotWhole as error:
-            return invalid_configuration(error)
+        except (errors.ProductGone, errors.LineMisconfigured, errors.LinesNotInStock) as error:
+            return _lines_refused(error)
         except idempotency.IdempotencyConflict as error:
             return IdempotencyConflict(message=error.message, code=ErrorCode.IDEMPOTENCY_CONFLICT)
 
@@ -175,10 +183,23 @@ async def _checkout(context: Context, key: str | None) -> Order:
             user_id,
             key,
             {"basket": user_id},
-            lambda: commands.checkout(session, user_id, context.terms),
+            lambda: commands.checkout(session, user_id, context.terms, ask_stock=True),
         )
     )
     return cast("Order", await context.database.aread(lambda reader: queries.get(reader, order_id)))
+
+
+def _lines_refused(
+    error: errors.ProductGone | errors.LineMisconfigured | errors.LinesNotInStock,
+) -> ProductGone | InvalidConfiguration | LinesNotInStock:
+    lines = cast("list[LineProblem]", list(error.lines))
+    match error:
+        case errors.ProductGone():
+            return ProductGone(message=error.message, code=ErrorCode.PRODUCT_GONE, sku=error.sku, lines=lines)
+        case errors.LineMisconfigured():
+            return invalid_configuration(error, lines)
+        case errors.LinesNotInStock():
+            return LinesNotInStock(message=error.message, code=ErrorCode.INSUFFICIENT_STOCK, lines=lines)
 
 
 def _not_found(error: errors.OrderNotFound, id: strawberry.ID) -> OrderNotFound:

@@ -13,6 +13,9 @@ from main_service.context import Context
 from main_service.orders import queries
 from main_service.orders.graphql import Order, visible
 
+KINDS = ("product", "options", "stock")
+"""What matters to a basket of each of its products."""
+
 
 @strawberry.type
 class OrderSubscription:
@@ -37,17 +40,18 @@ class OrderSubscription:
                     return
 
     @subscription(
-        "The caller's basket as it is, and again whenever it or the price of something in it changes; "
-        "null while there is nothing in it.",
+        "The caller's basket as it is, and again whenever it, or the price or the stock of something in it, "
+        "changes; null while there is nothing in it.",
     )
     async def basket_changed(self, info: Info[Context, None]) -> AsyncGenerator[Order | None, None]:
         """What it holds is looked up with it, to know which products matter to it."""
         user_id, held = (await info.context.signed_in()).user_id, frozenset[str]()
-        async with info.context.service.live.watch(f"basket/{user_id}", "product/", "options/") as changes:
+        topics = f"basket/{user_id}", "product/", "options/", "stock/"
+        async with info.context.service.live.watch(*topics) as changes:
             async for changed in changes:
                 if changed is not ALL and changed.isdisjoint(held | {f"basket/{user_id}"}):
                     continue
                 basket = await info.context.database.aread(lambda reader: queries.basket(reader, user_id))
                 lines = [] if basket is None else await info.context.shared.order_lines.load(basket.id)
-                held = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in ("product", "options"))
+                held = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in KINDS)
                 yield cast("Order | None", basket)

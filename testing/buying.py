@@ -1,6 +1,6 @@
 """What tests of main_service's orders need: baskets, orders, and admin_service's answers to them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -29,9 +29,12 @@ def reserved(order_id: int, version: int = 1) -> bytes:
     return event("shop.stock.reserved.v1", f"order/{order_id}", version, order_id=order_id)
 
 
-def refused(order_id: int, version: int = 1, reason: str = "OUT_OF_STOCK") -> bytes:
-    """The order gets nothing, or no longer."""
-    return event("shop.stock.refused.v1", f"order/{order_id}", version, order_id=order_id, reason=reason)
+def refused(
+    order_id: int, version: int = 1, reason: str = "OUT_OF_STOCK", short: Sequence[Mapping[str, object]] = ()
+) -> bytes:
+    """The order gets nothing, or no longer; `short` are the products that are the reason."""
+    fields = {"order_id": order_id, "reason": reason, "short": list(short)}
+    return event("shop.stock.refused.v1", f"order/{order_id}", version, **fields)
 
 
 def stocked(product_id: int, available: int, version: int = 1) -> bytes:
@@ -64,7 +67,9 @@ class Orders:
         self, *, user_id: int = BUYER, terms: Terms = TERMS, expected_total: Decimal | None = None
     ) -> int:
         """Orders what is in the basket."""
-        return self.database.write(lambda session: commands.checkout(session, user_id, terms, expected_total))
+        return self.database.write(
+            lambda session: commands.checkout(session, user_id, terms, expected_total, ask_stock=False)
+        )
 
     def place(self, product_id: int, quantity: int = 1, *, user_id: int | None = BUYER) -> int:
         """Orders a product past the basket."""
@@ -75,6 +80,11 @@ class Orders:
     def answer(self, *bodies: bytes) -> None:
         """Has admin_service's answers arrive."""
         receive(self.consumer, *bodies)
+
+    def forget_stock(self) -> None:
+        """Has nothing be known of any stock, as where no level was ever published."""
+        with self.database.engine.begin() as connection:
+            connection.execute(text("DELETE FROM stock_copy"))
 
     def wait(self, seconds: float = 120) -> None:
         """Has every order be one that was placed so much earlier."""

@@ -22,10 +22,11 @@ def counts(database: Database) -> dict[str, int]:
     return {name: len(rows) for name, rows in contents(database).items() if rows}
 
 
-def outbox_events(database: Database) -> list[dict[str, Any]]:
-    """The events in the outbox, in the order in which they were recorded."""
+def outbox_events(database: Database, of: str = "") -> list[dict[str, Any]]:
+    """The events in the outbox, in the order in which they were recorded; `of` is how their types begin."""
     bodies = text("SELECT body FROM outbox ORDER BY id")
-    return [json.loads(body) for body in database.read(lambda reader: reader.execute(bodies).scalars().all())]
+    events = [json.loads(body) for body in database.read(lambda reader: reader.execute(bodies).scalars().all())]
+    return [event for event in events if event["type"].startswith(of)]
 
 
 def clear(engine: Engine) -> None:

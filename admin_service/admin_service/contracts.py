@@ -32,7 +32,9 @@ REVOKED = session_events.SessionRevokedData(digest="5f" * 32, user_id=3, revoked
 STOCK = stock_events.StockData(product_id=17, available=40)
 HELD = stock_events.AnswerData(order_id=5, reason=None, short=[])
 REFUSED = stock_events.AnswerData(
-    order_id=5, reason=Reason.OUT_OF_STOCK, short=[stock_events.Short(product_id=17, available=1)]
+    order_id=5,
+    reason=Reason.OUT_OF_STOCK,
+    short=[stock_events.Short(product_id=17, available=1, reason=Reason.OUT_OF_STOCK)],
 )
 FLAG = option_events.OptionData(
     id=9,

@@ -73,7 +73,7 @@ class TestCommandLine(CommandLineChecks):
         assert loaded["user"] == 12
         assert loaded["stock_level"] == loaded["product"] > loaded["stock_movement"] > 50
         assert loaded["option_set"] == 2
-        telling = ("product", "option_set", "user", "stock_movement")
+        telling = ("product", "option_set", "user", "stock_level")
         assert loaded["outbox"] == sum(loaded[table] for table in telling)
         assert run("seed") == (0, "0 products added\n", "")
         assert counts(service.database) == loaded

@@ -17,7 +17,9 @@ from main_service.options.loaders import ConfigurableLoader, OptionsLoader, conf
 from main_service.orders.loaders import (
     LinesLoader,
     OrderLoader,
+    ProblemsLoader,
     StepsLoader,
+    basket_problems_loader,
     lines_loader,
     order_loader,
     steps_loader,
@@ -65,6 +67,7 @@ class Context:
     orders: OrderLoader = field(init=False)
     order_lines: LinesLoader = field(init=False)
     order_steps: StepsLoader = field(init=False)
+    basket_problems: ProblemsLoader = field(init=False)
     users: UserLoader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,6 +78,7 @@ class Context:
         self.orders = order_loader(self.database)
         self.order_lines = lines_loader(self.database)
         self.order_steps = steps_loader(self.database)
+        self.basket_problems = basket_problems_loader(self.database, self.identity.caller)
         self.users = user_loader(self.database)
 
     def renewed(self) -> Self:

@@ -19,6 +19,9 @@ class ErrorCode(Enum):
     INSUFFICIENT_STOCK = strawberry.enum_value(
         "INSUFFICIENT_STOCK", description="There is less in stock than wanted."
     )
+    STOCK_UNKNOWN = strawberry.enum_value(
+        "STOCK_UNKNOWN", description="The stock of the product is not known here (yet)."
+    )
     BASKET_EMPTY = strawberry.enum_value("BASKET_EMPTY", description="There is nothing to order.")
     PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="A product is no longer sold.")
     PRICE_CHANGED = strawberry.enum_value(
@@ -39,6 +42,46 @@ class Error:
 
     message: str = strawberry.field(description="What is wrong, for people.")
     code: ErrorCode = strawberry.field(description="What is wrong, for programs.")
+
+
+@strawberry.enum(description="Why a line cannot be had.")
+class LineProblemKind(Enum):
+    """The kinds of the availability check."""
+
+    PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="The product is no longer sold.")
+    INVALID_CONFIGURATION = strawberry.enum_value(
+        "INVALID_CONFIGURATION", description="The product cannot be bought with these options (any more)."
+    )
+    STOCK_UNKNOWN = strawberry.enum_value(
+        "STOCK_UNKNOWN", description="The stock of the product is not known here (yet)."
+    )
+    SOLD_OUT = strawberry.enum_value("SOLD_OUT", description="There is none left.")
+    INSUFFICIENT_STOCK = strawberry.enum_value(
+        "INSUFFICIENT_STOCK", description="There are some left, but fewer than wanted; see `available`."
+    )
+    LIMIT_REACHED = strawberry.enum_value("LIMIT_REACHED", description="A limit of the basket would be exceeded.")
+
+
+@strawberry.type(description="Why a line cannot be had, and what to do about it.")
+class LineProblem:
+    """Resolved from the problem that the availability check has found."""
+
+    line_id: strawberry.ID = strawberry.field(description="The line's id.")
+    title: str = strawberry.field(description="The title of the line's product.")
+    kind: LineProblemKind = strawberry.field(description="The reason, for programs.")
+    message: str = strawberry.field(description="The reason and what to do, for people.")
+    available: int | None = strawberry.field(
+        description="How many of the product there are, options aside. Null where its stock is not the reason."
+    )
+
+
+@strawberry.interface(description="Lines of the basket cannot be ordered. Nothing was ordered.")
+class LinesRefused(Error):
+    """Names all of them, so that a customer can put everything right at once."""
+
+    lines: list[LineProblem] = strawberry.field(
+        description="Every line that cannot be ordered, with its reason; empty where no line of a basket is meant."
+    )
 
 
 @strawberry.federation.type(shareable=True, description="There is no product with this id.")

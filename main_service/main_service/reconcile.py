@@ -14,13 +14,13 @@ from main_service.products import queries
 
 PAGE = """query Reconcile($after: String) {
   products(first: 100, after: $after, orderBy: {field: CREATED_AT, direction: ASC}) {
-    nodes { id title image sku price category version createdAt updatedAt likes optionsVersion }
+    nodes { id title image sku price category version createdAt updatedAt likes optionsVersion stock }
     pageInfo { hasNextPage endCursor }
   }
 }"""
 HEALING = (
     "Events still under way also show as differences. If they stay: `python -m admin_service resync` tells of\n"
-    "all products again, with their options, `python -m main_service resync` of all likes."
+    "all products again, with their options and stock, `python -m main_service resync` of all likes."
 )
 
 Products = Mapping[str, Mapping[str, object]]
@@ -90,4 +90,5 @@ def _as_original(row: Row[Any], options_version: int) -> Mapping[str, object]:
         "updatedAt": serialize_moment(row.updated_at),
         "likes": int(row.likes),
         "optionsVersion": options_version,
+        "stock": row.available_stock,
     }

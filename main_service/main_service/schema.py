@@ -14,10 +14,12 @@ from main_service.orders.basket_mutations import BasketMutation
 from main_service.orders.graphql import Order, OrderQuery
 from main_service.orders.mutations import OrderMutation
 from main_service.orders.price_mutations import PriceMutation
+from main_service.orders.reorder_mutations import ReorderMutation
 from main_service.orders.subscriptions import OrderSubscription
 from main_service.products.graphql import Product, ProductQuery
 from main_service.products.subscriptions import ProductSubscription
 from main_service.rights import RIGHTS
+from main_service.stock.subscriptions import StockSubscription
 
 
 @strawberry.type(description="What can be asked of main_service.")
@@ -33,12 +35,12 @@ class Query(ProductQuery, OrderQuery):
 
 
 @strawberry.type(description="What main_service can be told to do.")
-class Mutation(LikeMutation, BasketMutation, PriceMutation, OrderMutation):
+class Mutation(LikeMutation, BasketMutation, PriceMutation, OrderMutation, ReorderMutation):
     """All mutations."""
 
 
 @strawberry.type(description="What main_service tells of as it changes: the state at first, then each new one.")
-class Subscription(ProductSubscription, LikeSubscription, OrderSubscription):
+class Subscription(ProductSubscription, LikeSubscription, StockSubscription, OrderSubscription):
     """All subscriptions."""
 
 

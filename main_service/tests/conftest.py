@@ -18,6 +18,7 @@ from service_kit.service import Service
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
+from testing.buying import stocked
 from testing.events import event, receive
 from testing.one_service import (  # noqa: F401 - fixtures
     SETTINGS,
@@ -36,6 +37,7 @@ from testing.shop import Shop
 from testing.watching import live_app  # noqa: F401 - a fixture
 
 RANDOM_USER = 7
+PLENTY = 100_000
 _product_ids = itertools.count(1)
 
 
@@ -90,14 +92,14 @@ class Copies:
     def add(
         self, title: str = "Stout", *, likes: int = 0, created_at: datetime | None = None, **fields: str
     ) -> int:
-        """Adds a product and returns its id. The likes are a number without anybody who gave them."""
+        """Adds a product, of which there are plenty, and returns its id. The likes are a number without a user."""
         product_id = next(_product_ids)
         data: dict[str, Any] = {"sku": f"SKU-{product_id}", "category": "other", "price": "0.00", **fields}
         if created_at is not None:
             data["created_at"] = serialize_moment(created_at)
         subject = f"product/{product_id}"
         created = event("shop.product.created.v1", subject, 1, **{**data, "id": product_id, "title": title})
-        receive(self._service.consumer, created)
+        receive(self._service.consumer, created, stocked(product_id, PLENTY, 0))
         if likes:
             with self._service.database.engine.begin() as connection:
                 statement = text("UPDATE product SET likes = :likes WHERE id = :id")

@@ -9,7 +9,7 @@ from main_service.app import COMMANDS
 from service_kit.service import Service
 
 from testing.api import Client
-from testing.buying import Orders
+from testing.buying import Orders, stocked
 from testing.checks.command_line import CommandLineChecks, Run
 from testing.choosing import crate, cupcake
 from testing.events import event, receive
@@ -137,6 +137,21 @@ class TestCommandLine(CommandLineChecks):
             f"product {second + 1}: no copy",
             "2 products on admin_service, 2 copies, 4 differences",
         ]
+
+    async def test_reconcile_names_a_stock_that_differs_or_is_unknown_here(
+        self, run: Run, client: Client, service: Service, shop: Shop, peer: respx.MockRouter
+    ) -> None:
+        product_id = shop.add("Ale")
+        nodes = [{**node, "stock": 0} for node in await originals(client)]
+        receive(service.consumer, stocked(product_id, 3))
+        answer_with(peer, nodes)
+        assert run("reconcile")[1].splitlines()[0] == f"product {product_id}: stock is 0 there and 3 here"
+        Orders(service).forget_stock()
+        answer_with(peer, nodes)
+        assert run("reconcile")[1].splitlines()[0] == f"product {product_id}: stock is 0 there and None here"
+        receive(service.consumer, stocked(product_id, 0))
+        answer_with(peer, nodes)
+        assert run("reconcile")[0] == 0
 
     async def test_reconcile_compares_what_is_to_be_chosen_by_its_version(
         self, run: Run, client: Client, service: Service, shop: Shop, peer: respx.MockRouter

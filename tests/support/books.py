@@ -147,8 +147,8 @@ class Books:
             if level[1:] != (reserved.get(key, 0), sold.get(key, 0)):
                 orders = (reserved.get(key, 0), sold.get(key, 0))
                 yield f"S: orders hold and have {orders} of product {key}, its level is {level}"
-            if key in copies and copies[key] != level[0]:
-                yield f"C: main knows of {copies[key]} of product {key}, admin has {level[0]}"
+            if copies.get(key) != level[0]:
+                yield f"C: main knows of {copies.get(key)} of product {key}, admin has {level[0]}"
 
     def _orders(self) -> Iterator[str]:
         ends = {"COMPLETED": {"SOLD"}, "REFUNDED": {"REFUSED", "RELEASED"}, "CANCELLED": {"REFUSED", "RELEASED"}}

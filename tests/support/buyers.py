@@ -11,7 +11,9 @@ from tests.support.clients import MainClient
 from tests.support.shop import Node, Shop
 
 FINAL = frozenset({"COMPLETED", "REFUNDED", "CANCELLED"})
-ORDER = "id state reason stock subtotal fee total lines { productId quantity } timeline { state stock }"
+PROBLEM = "problem { title kind available }"
+ORDER = f"""id state reason stock subtotal fee total lines {{ productId quantity {PROBLEM} }}
+  timeline {{ state stock }}"""
 
 
 class Buyer:
@@ -29,7 +31,9 @@ class Buyer:
 
     def basket(self) -> Any:
         """What is in the basket, or None."""
-        return self.client.graphql("{ basket { total lines { id productId quantity } } }")["basket"]
+        return self.client.graphql(f"{{ basket {{ total lines {{ id productId quantity {PROBLEM} }} }} }}")[
+            "basket"
+        ]
 
     def change(self, product_id: int, quantity: int) -> Any:
         """`changeBasketLine`, of the product's line."""
@@ -41,11 +45,28 @@ class Buyer:
         given = {"lineId": self._line(product_id)}
         return self.client.mutate("removeFromBasket", "RemoveFromBasketInput", "", **given)
 
+    def empty_the_basket(self) -> None:
+        """`removeFromBasket`, of every line."""
+        for line in (self.basket() or {"lines": []})["lines"]:
+            self.client.mutate("removeFromBasket", "RemoveFromBasketInput", "", lineId=line["id"])
+
     def checkout(self, key: str | None = None) -> Any:
         """`checkout`; the order, which is pending."""
-        selection = f"... on CheckoutSuccess {{ order {{ {ORDER} }} }}"
-        answer = self.client.mutate("checkout", "CheckoutInput", selection, idempotencyKey=key or uuid.uuid4().hex)
-        return answer["order"]
+        return self.try_checkout(key)["order"]
+
+    def try_checkout(self, key: str | None = None) -> Any:
+        """`checkout`, whatever its answer."""
+        selection = f"""... on CheckoutSuccess {{ order {{ {ORDER} }} }}
+          ... on LinesRefused {{ lines {{ title kind available }} }}"""
+        return self.client.mutate("checkout", "CheckoutInput", selection, idempotencyKey=key or uuid.uuid4().hex)
+
+    def reorder(self, order_id: int) -> Any:
+        """`addOrderToBasket`."""
+        selection = """... on AddOrderToBasketSuccess { basket { lines { productId quantity } }
+          notAdded { title kind available } }"""
+        return self.client.mutate(
+            "addOrderToBasket", "AddOrderToBasketInput", selection, orderId=str(order_id), idempotencyKey="again"
+        )
 
     def buy(self, product_id: int, quantity: int = 1) -> int:
         """Puts the product into the basket and checks out; returns the order's id."""

@@ -16,6 +16,7 @@ from sqlmodel import col
 
 from admin_service.stock import events, queries
 from admin_service.stock.errors import InsufficientStock, StockNotFound
+from admin_service.stock.events import Short
 from admin_service.stock.model import (
     Adjustment,
     Reason,
@@ -32,11 +33,13 @@ REPUBLISH_BATCH = 500
 
 
 def open_stock(session: Session, product_id: int, quantity: int) -> None:
-    """Begin the stock of a new product with so many units."""
+    """Open the stock of a new product. A level of 0 is published like any other: the shop must know it."""
     level = StockLevel.open(product_id)
     session.add(level)
     if quantity:
         _record(session, [level], [level.receive(quantity)])
+    else:
+        outbox.record(session, events.changed(level))
 
 
 def adjust_stock(session: Session, product_id: int, adjustment: Adjustment, *, user_id: int | None) -> None:
@@ -62,7 +65,7 @@ def withdraw_stock(session: Session, product_id: int) -> None:
         _record(session, [level], level.withdraw())
         for reservation in _promised(session, product_id) if level.reserved else ():
             reservation.withdraw()
-            outbox.record(session, events.answered(reservation, {product_id: 0}))
+            outbox.record(session, events.answered(reservation, [_gone(product_id)]))
 
 
 def answer_order(session: Session, order_id: int, order_version: int, lines: Mapping[int, int]) -> None:
@@ -166,14 +169,22 @@ def _settle(session: Session, order_id: int, *, sold: bool) -> None:
 
 
 def _answer(session: Session, reservation: Reservation) -> Event:
-    """The present answer, with what is short at present."""
+    """The present answer. A refusal names every product that is gone or short at present."""
     if reservation.reason is None:
-        return events.answered(reservation, {})
+        return events.answered(reservation, [])
     lines = queries.lines_of(session, reservation.order_id)
     there = queries.for_sale(session, lines)
-    gone = {product_id: 0 for product_id in lines if product_id not in there}
-    few = {product_id: there[product_id] for product_id in there if there[product_id] < lines[product_id]}
-    return events.answered(reservation, gone if reservation.reason == Reason.PRODUCT_GONE else gone | few)
+    gone = [_gone(product_id) for product_id in lines if product_id not in there]
+    few = [
+        Short(product_id=product_id, available=available, reason=Reason.OUT_OF_STOCK)
+        for product_id, available in there.items()
+        if available < lines[product_id]
+    ]
+    return events.answered(reservation, [*gone, *few])
+
+
+def _gone(product_id: int) -> Short:
+    return Short(product_id=product_id, available=0, reason=Reason.PRODUCT_GONE)
 
 
 def _reservation(session: Session, order_id: int, order_version: int) -> tuple[Reservation, bool]:

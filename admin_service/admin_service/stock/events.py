@@ -1,6 +1,6 @@
 """What admin_service tells the others about the stock. Schemas: schema/events/."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from service_kit.events import Event, EventData, new_event
 
@@ -20,10 +20,11 @@ class StockData(EventData):
 
 
 class Short(EventData):
-    """A line that cannot be had, and how many units of it can."""
+    """A product that the order cannot have: why, and how many units of it are for sale."""
 
     product_id: int
     available: int
+    reason: Reason
 
 
 class AnswerData(EventData):
@@ -41,14 +42,13 @@ def changed(level: StockLevel) -> Event:
     return new_event(source=SOURCE, type=CHANGED, subject=subject, version=level.version, data=data)
 
 
-def answered(reservation: Reservation, short: Mapping[int, int]) -> Event:
-    """The present answer to an order. `short` has the lines that cannot be had: product ids, and what can."""
+def answered(reservation: Reservation, short: Sequence[Short]) -> Event:
+    """The present answer to an order. `short` names the products that are the reason for a refusal."""
     reason = None if reservation.reason is None else Reason(reservation.reason)
-    lines = [Short(product_id=product_id, available=available) for product_id, available in short.items()]
     return new_event(
         source=SOURCE,
         type=RESERVED if reason is None else REFUSED,
         subject=f"order/{reservation.order_id}",
         version=reservation.version,
-        data=AnswerData(order_id=reservation.order_id, reason=reason, short=lines),
+        data=AnswerData(order_id=reservation.order_id, reason=reason, short=list(short)),
     )

@@ -107,7 +107,7 @@ async def test_adds_a_beer_from_json_a_form_or_a_multipart_form(
     assert type(created["id"]) is int
     assert abs(datetime.now(UTC) - moment(created["time_created"])) < timedelta(minutes=1)
     assert (await staff.get("/api/beers/BEER-PORTER")).json() == created
-    (event,) = outbox_events(database)
+    (event,) = outbox_events(database, "shop.product.")
     assert (event["type"], event["data"]["category"]) == ("shop.product.created.v1", "beer")
 
 

@@ -51,7 +51,7 @@ def test_changes_of_one_product_at_once_are_told_of_in_the_order_of_their_versio
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(change, range(20)))
-    told = outbox_events(database)
+    told = outbox_events(database, "shop.product.")
     assert [int(event["sequence"]) for event in told] == list(range(1, 22))
     assert {event["data"]["title"] for event in told} == {"Stout", *(f"Title {number}" for number in range(20))}
 
@@ -68,7 +68,11 @@ def test_of_a_change_and_a_deletion_at_once_the_deletion_is_last(database: Datab
             changing = threads.submit(change)
             threads.submit(shop.remove, product_id).result()
         assert changing.exception() is None or isinstance(changing.exception(), ProductNotFound)
-        told = [event for event in outbox_events(database) if event["subject"] == f"product/{product_id}"]
+        told = [
+            event
+            for event in outbox_events(database, "shop.product.")
+            if event["subject"] == f"product/{product_id}"
+        ]
         assert told[-1]["type"] == "shop.product.deleted.v1"
         assert [int(event["sequence"]) for event in told] == list(range(1, len(told) + 1))
 

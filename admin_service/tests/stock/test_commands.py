@@ -39,10 +39,15 @@ def test_a_new_product_has_what_it_comes_with_and_that_was_received(books: Books
     )
 
 
-def test_of_a_product_that_comes_with_none_nothing_is_told(books: Books) -> None:
+def test_a_product_without_stock_is_published_as_having_none(books: Books) -> None:
     product_id = books.add()
     assert books.units(product_id) == (0, 0, 0)
-    assert counts(books.database) == {"product": 1, "stock_level": 1, "outbox": 1}
+    assert counts(books.database) == {"product": 1, "stock_level": 1, "outbox": 2}
+    (told,) = outbox_events(books.database, "shop.stock.")
+    assert told["data"] == {"product_id": product_id, "available": 0}
+    books.adjust(product_id, change=3)
+    later = outbox_events(books.database, "shop.stock.")[-1]
+    assert (later["data"]["available"], later["sequence"] > told["sequence"]) == (3, True)
 
 
 def test_an_order_is_promised_all_that_it_asks_for(books: Books) -> None:
@@ -71,12 +76,23 @@ def test_every_line_that_is_short_is_named_with_what_there_is(books: Books) -> N
     assert books.answers(1)[0].short == {first: 1, second: 0}
 
 
+def test_a_refusal_says_of_each_product_why_it_cannot_be_had(books: Books) -> None:
+    gone, short, there = books.add(9), books.add(1), books.add(9)
+    books.remove(gone)
+    place(books, 1, {gone: 1, short: 5, there: 1})
+    (told,) = outbox_events(books.database, "shop.stock.refused.")
+    assert told["data"]["short"] == [
+        {"product_id": gone, "available": 0, "reason": "PRODUCT_GONE"},
+        {"product_id": short, "available": 1, "reason": "OUT_OF_STOCK"},
+    ]
+
+
 def test_a_product_that_is_gone_or_never_was_is_the_reason_for_a_refusal(books: Books) -> None:
     gone, there = books.add(9), books.add(1)
     books.remove(gone)
     place(books, 1, {gone: 1, there: 5})
     place(books, 2, {there: 1, there + 1000: 1})
-    assert books.answers(1) == [Answer("refused", 1, "PRODUCT_GONE", {gone: 0})]
+    assert books.answers(1) == [Answer("refused", 1, "PRODUCT_GONE", {gone: 0, there: 1})]
     assert books.answers(2) == [Answer("refused", 1, "PRODUCT_GONE", {there + 1000: 0})]
     assert books.units(there) == (1, 0, 0)
     books.check()

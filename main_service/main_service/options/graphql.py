@@ -1,5 +1,6 @@
 """What is to be chosen of a product, in GraphQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Annotated, cast
 import strawberry
 from service_kit.graphql.errors import BAD_USER_INPUT, PublicError
 
-from main_service.graphql_errors import Error, ErrorCode
+from main_service.graphql_errors import ErrorCode, LineProblem, LinesRefused
 from main_service.options import errors
 from main_service.options.configuration import MAX_SELECTED
 
@@ -144,20 +145,23 @@ class Configuration:
 
 
 @strawberry.type(description="A product cannot be bought as it is chosen. Nothing was changed.")
-class InvalidConfiguration(Error):
+class InvalidConfiguration(LinesRefused):
     """What is wrong with it."""
 
     line_id: strawberry.ID | None = strawberry.field(description="The basket's line that it is, if it is in one.")
     problems: list[ConfigurationProblem] = strawberry.field(description="What is wrong with what is chosen.")
 
 
-def invalid_configuration(error: errors.InvalidConfiguration) -> InvalidConfiguration:
-    """Translate the command's error."""
+def invalid_configuration(
+    error: errors.InvalidConfiguration, lines: Sequence[LineProblem] = ()
+) -> InvalidConfiguration:
+    """Translate the command's error; `lines` are those of a basket that cannot be ordered."""
     return InvalidConfiguration(
         message=error.message,
         code=ErrorCode.INVALID_CONFIGURATION,
         line_id=None if error.line_id is None else strawberry.ID(str(error.line_id)),
         problems=cast("list[ConfigurationProblem]", error.problems),
+        lines=list(lines),
     )
 
 

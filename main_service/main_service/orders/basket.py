@@ -13,7 +13,7 @@ from main_service.options import queries as options
 from main_service.options.configuration import MAX_SELECTED, Configuration, configure
 from main_service.options.document import NOTHING
 from main_service.orders import queries
-from main_service.orders.errors import InsufficientStock, LineNotFound
+from main_service.orders.errors import InsufficientStock, LineNotFound, StockUnknown
 from main_service.orders.lines import MAX_LINES, PRODUCT_COLUMNS, OrderLine
 from main_service.orders.model import Order, Terms
 from main_service.products import queries as products
@@ -49,7 +49,7 @@ def add_to_basket(
     """Put so many more of a product into the basket, put together from the chosen options.
 
     Raises ProductNotFound, InvalidInput, InvalidConfiguration, and, where the copy of the stock is asked,
-    InsufficientStock.
+    InsufficientStock and StockUnknown.
     """
     product = products.get(session, product_id, PRODUCT_COLUMNS)
     if product is None:
@@ -73,7 +73,7 @@ def add_to_basket(
 def change_line(session: Session, user_id: int, line_id: int, quantity: int) -> Order:
     """Have so many of what a line of the basket holds.
 
-    Raises LineNotFound, ProductNotFound where the product is gone, InvalidInput, InsufficientStock.
+    Raises LineNotFound, ProductNotFound where the product is gone, InvalidInput, InsufficientStock, StockUnknown.
     """
     basket, lines = _basket_with_lines(session, user_id)
     line = _line(lines, line_id)
@@ -161,7 +161,9 @@ def _change(session: Session, basket: Order, now: datetime) -> Order:
 
 
 def _ask_stock(session: Session, product_id: int, lines: Sequence[OrderLine]) -> None:
-    """Only advice: what counts is admin_service's answer to the order. A stock that is not known stops nobody."""
+    """Only a forecast: what counts is admin_service's answer to the order. An unknown stock is not unlimited."""
     available = stock.available(session, product_id)
-    if available is not None and sum(line.quantity for line in lines if line.product_id == product_id) > available:
+    if available is None:
+        raise StockUnknown(product_id)
+    if sum(line.quantity for line in lines if line.product_id == product_id) > available:
         raise InsufficientStock(available)

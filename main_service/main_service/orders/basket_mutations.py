@@ -64,6 +64,13 @@ class InsufficientStock(Error):
     available: int = strawberry.field(description="How many can be had, as far as is known.")
 
 
+@strawberry.type(description="The stock of the product is not known here (yet). Nothing was changed.")
+class StockUnknown(Error):
+    """Of which product."""
+
+    product_id: strawberry.ID = strawberry.field(description="The product's id.")
+
+
 @strawberry.type(description="It is in the basket.")
 class AddToBasketSuccess:
     """The basket."""
@@ -86,11 +93,11 @@ class RemoveFromBasketSuccess:
 
 
 AddToBasketResult = Annotated[
-    AddToBasketSuccess | ProductNotFound | InvalidInput | InvalidConfiguration | InsufficientStock,
+    AddToBasketSuccess | ProductNotFound | InvalidInput | InvalidConfiguration | InsufficientStock | StockUnknown,
     strawberry.union("AddToBasketResult", description="What became of `addToBasket`."),
 ]
 ChangeBasketLineResult = Annotated[
-    ChangeBasketLineSuccess | LineNotFound | ProductNotFound | InvalidInput | InsufficientStock,
+    ChangeBasketLineSuccess | LineNotFound | ProductNotFound | InvalidInput | InsufficientStock | StockUnknown,
     strawberry.union("ChangeBasketLineResult", description="What became of `changeBasketLine`."),
 ]
 RemoveFromBasketResult = Annotated[
@@ -126,6 +133,8 @@ class BasketMutation:
             return invalid_input(error)
         except errors.InsufficientStock as error:
             return _insufficient(error)
+        except errors.StockUnknown as error:
+            return _unknown(error)
         return AddToBasketSuccess(basket=cast("Order", changed))
 
     @strawberry.mutation(description="Have so many of what a line of the caller's basket holds.")
@@ -148,6 +157,8 @@ class BasketMutation:
             return invalid_input(error)
         except errors.InsufficientStock as error:
             return _insufficient(error)
+        except errors.StockUnknown as error:
+            return _unknown(error)
         return ChangeBasketLineSuccess(basket=cast("Order", changed))
 
     @strawberry.mutation(description="Take a line out of the caller's basket.")
@@ -169,6 +180,11 @@ class BasketMutation:
 
 def _insufficient(error: errors.InsufficientStock) -> InsufficientStock:
     return InsufficientStock(message=error.message, code=ErrorCode.INSUFFICIENT_STOCK, available=error.available)
+
+
+def _unknown(error: errors.StockUnknown) -> StockUnknown:
+    product_id = strawberry.ID(str(error.product_id))
+    return StockUnknown(message=error.message, code=ErrorCode.STOCK_UNKNOWN, product_id=product_id)
 
 
 def line_not_found(error: errors.LineNotFound, line_id: strawberry.ID) -> LineNotFound:

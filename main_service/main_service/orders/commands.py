@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 
 from service_kit.db import announce, changed, database_now
-from service_kit.errors import InvalidInput
+from service_kit.errors import InvalidInput, ServiceError
 from service_kit.idempotency import once
 from sqlalchemy.orm import Session
 
@@ -12,8 +12,11 @@ from main_service.options import queries as options
 from main_service.options.configuration import configure
 from main_service.options.document import NOTHING
 from main_service.orders import events, queries
+from main_service.orders.availability import LineProblem, Offer, ProblemKind, problems_of
 from main_service.orders.errors import (
     BasketEmpty,
+    LineMisconfigured,
+    LinesNotInStock,
     OrderNotFound,
     PriceChange,
     PriceChanged,
@@ -21,7 +24,7 @@ from main_service.orders.errors import (
     UnknownOrder,
 )
 from main_service.orders.lines import PRODUCT_COLUMNS, OrderLine
-from main_service.orders.model import Order, OrderState, OrderStep, Reason, Terms, Totals
+from main_service.orders.model import Order, OrderRefusal, OrderState, OrderStep, Reason, Terms, Totals
 from main_service.products import queries as products
 from main_service.products.errors import ProductNotFound
 from service_kit import outbox
@@ -31,6 +34,8 @@ SETTLE_BATCH = 100
 MAX_KEY = 200
 REPUBLISH_BATCH = 500
 Lines = Mapping[int, list[OrderLine]]
+Short = Mapping[int, tuple[Reason, int]]
+"""The products that an order cannot have: why, and how many of each there are."""
 
 
 def place_once(
@@ -46,22 +51,29 @@ def place_once(
     """
     if key is None:
         return place()
-    if not 0 < len(key) <= MAX_KEY:
-        raise InvalidInput({"idempotency_key": [f"Use 1 to {MAX_KEY} characters."]})
+    check_key(key)
     return int(once(session, "placeOrder", f"{user_id}:{key}", request, lambda: str(place())))
 
 
-def checkout(session: Session, user_id: int, terms: Terms, expected_total: Decimal | None = None) -> int:
+def check_key(key: str) -> None:
+    """Raises InvalidInput for an idempotency key that cannot be kept."""
+    if not 0 < len(key) <= MAX_KEY:
+        raise InvalidInput({"idempotency_key": [f"Use 1 to {MAX_KEY} characters."]})
+
+
+def checkout(
+    session: Session, user_id: int, terms: Terms, expected_total: Decimal | None = None, *, ask_stock: bool
+) -> int:
     """Order what is in the basket, at today's prices; returns the order's id.
 
-    Raises BasketEmpty, ProductGone, InvalidConfiguration where a product can no longer be had as it was chosen,
-    and PriceChanged where the total is not the expected one.
+    Raises BasketEmpty, ProductGone, LineMisconfigured where a product can no longer be had as it was chosen,
+    LinesNotInStock where the copy of the stock is asked, and PriceChanged where the total is not the expected one.
     """
     basket = queries.lock_basket(session, user_id)
     if basket is None:
         raise BasketEmpty
     lines = queries.lines_by_order(session, [basket])[basket.id]
-    changes = _judge(session, lines)
+    changes = _judge(session, lines, ask_stock=ask_stock)
     changed(session, f"basket/{user_id}")
     order_id = _place(session, basket, lines, terms)
     if expected_total is not None and expected_total != basket.total:
@@ -129,12 +141,20 @@ def take_reservation(session: Session, order_id: int, stock_version: int, event_
         announce(session, SETTLING)
 
 
-def take_refusal(session: Session, order_id: int, stock_version: int, reason: Reason) -> None:
-    """There is no stock, or no longer. An answer that comes too late changes nothing. Raises UnknownOrder."""
+def take_refusal(session: Session, order_id: int, stock_version: int, reason: Reason, short: Short) -> None:
+    """Refund the order: there is no stock, or no longer. `short` says of which products, and why.
+
+    An answer that comes too late changes nothing. Raises UnknownOrder.
+    """
     order = _lock_awaiting(session, order_id, stock_version)
-    if order is not None:
-        step = order.refuse(stock_version, reason, database_now(session))
-        _tell(session, [(order, step)], queries.lines_by_order(session, [order]))
+    if order is None:
+        return
+    step = order.refuse(stock_version, reason, database_now(session))
+    session.add_all(
+        OrderRefusal(order_id=order.id, product_id=product_id, reason=why, available=available)
+        for product_id, (why, available) in short.items()
+    )
+    _tell(session, [(order, step)], queries.lines_by_order(session, [order]))
 
 
 def settle_due(session: Session) -> bool:
@@ -172,19 +192,16 @@ def republish_orders(session: Session, after: int) -> int | None:
     return orders[-1].id if orders else None
 
 
-def _judge(session: Session, lines: Collection[OrderLine]) -> list[PriceChange]:
-    """Check that each line can still be had as it was chosen, and set today's prices; returns the changes."""
-    ids = {line.product_id for line in lines}
-    prices = {row.id: row.price for row in products.by_ids(session, ids, ["price"])}
-    copies = options.by_ids(session, ids)
+def _judge(session: Session, lines: Sequence[OrderLine], *, ask_stock: bool) -> list[PriceChange]:
+    """Set each line's present price and return the changes. Raises an error that names all lines with problems."""
+    offer = Offer.read(session, lines)
+    problems = problems_of(lines, offer, ask_stock=ask_stock)
+    if problems:
+        raise _refusal(problems, lines)
     changes = []
     for line in lines:
-        price, copy = prices.get(line.product_id), copies.get(line.product_id)
-        if price is None:
-            raise ProductGone(line.sku)
-        configure(copy, price, line.options).check(line_id=line.id)
-        seen = line.unit_price
-        line.reprice(price, NOTHING if copy is None else copy.document)
+        copy, seen = offer.options.get(line.product_id), line.unit_price
+        line.reprice(offer.products[line.product_id].price, NOTHING if copy is None else copy.document)
         if line.unit_price != seen:
             changes.append(_price_change(line, seen))
     return changes
@@ -193,6 +210,16 @@ def _judge(session: Session, lines: Collection[OrderLine]) -> list[PriceChange]:
 def _price_change(line: OrderLine, seen: Decimal) -> PriceChange:
     line_id, product_id = line.id, line.product_id
     return PriceChange(line_id, product_id, line.sku, line.title, old_price=seen, new_price=line.unit_price)
+
+
+def _refusal(problems: Sequence[LineProblem], lines: Sequence[OrderLine]) -> ServiceError:
+    """The error that tells of these problems: of several kinds the one that waiting helps least gives its type."""
+    kinds = {problem.kind: problem for problem in reversed(problems)}
+    if (gone := kinds.get(ProblemKind.PRODUCT_GONE)) is not None:
+        return ProductGone(next(line.sku for line in lines if line.id == gone.line_id), problems)
+    if ProblemKind.INVALID_CONFIGURATION in kinds:
+        return LineMisconfigured(problems)
+    return LinesNotInStock(problems)
 
 
 def _place(session: Session, order: Order, lines: list[OrderLine], terms: Terms) -> int:

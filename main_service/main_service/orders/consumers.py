@@ -14,11 +14,20 @@ class ReservedData(EventData):
     order_id: int = Field(ge=1)
 
 
+class ShortData(EventData):
+    """A product that the order cannot have; an older event gives no reason of its own."""
+
+    product_id: int = Field(ge=1)
+    available: int = Field(ge=0)
+    reason: Reason | None = None
+
+
 class RefusedData(EventData):
     """The order gets nothing, or no longer."""
 
     order_id: int = Field(ge=1)
     reason: Reason
+    short: list[ShortData] = Field(default_factory=list)
 
 
 def on_stock_reserved(session: Session, received: Received[ReservedData]) -> None:
@@ -27,8 +36,10 @@ def on_stock_reserved(session: Session, received: Received[ReservedData]) -> Non
 
 
 def on_stock_refused(session: Session, received: Received[RefusedData]) -> None:
-    """Give the money back."""
-    take_refusal(session, received.data.order_id, received.version, received.data.reason)
+    """Refund the order, and note which of its lines were the reason."""
+    refused = received.data
+    short = {item.product_id: (item.reason or refused.reason, item.available) for item in refused.short}
+    take_refusal(session, refused.order_id, received.version, refused.reason, short)
 
 
 SUBSCRIPTIONS = (

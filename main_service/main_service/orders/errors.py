@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from service_kit.errors import NotFound, ServiceError
 
+from main_service.options.errors import InvalidConfiguration
+from main_service.orders.availability import LineProblem, ProblemKind
+
 
 class OrderNotFound(NotFound):
     """The caller has no order with this id."""
@@ -25,13 +28,33 @@ class BasketEmpty(ServiceError):
 
 
 class ProductGone(ServiceError):
-    """A product in the basket is no longer sold."""
+    """A product in the basket is no longer sold. `lines` are all lines that cannot be ordered."""
 
     code = "PRODUCT_GONE"
 
-    def __init__(self, sku: str) -> None:
+    def __init__(self, sku: str, lines: Sequence[LineProblem]) -> None:
         super().__init__("A product in the basket is no longer sold. Remove it to order the rest.")
-        self.sku = sku
+        self.sku, self.lines = sku, lines
+
+
+class LineMisconfigured(InvalidConfiguration):
+    """A product in the basket can no longer be put together so. `lines` are all lines that cannot be ordered."""
+
+    def __init__(self, lines: Sequence[LineProblem]) -> None:
+        first = next(line for line in lines if line.kind is ProblemKind.INVALID_CONFIGURATION)
+        super().__init__(first.configuration, first.line_id)
+        self.lines = lines
+
+
+class LinesNotInStock(ServiceError):
+    """Of lines in the basket there is not enough in stock. `lines` names them."""
+
+    code = "INSUFFICIENT_STOCK"
+
+    def __init__(self, lines: Sequence[LineProblem]) -> None:
+        named = " ".join(f"{line.title}: {line.message}" for line in lines)
+        super().__init__(f"The basket cannot be ordered as it is. {named}")
+        self.lines = lines
 
 
 @dataclass(frozen=True)
@@ -64,6 +87,16 @@ class InsufficientStock(ServiceError):
     def __init__(self, available: int) -> None:
         super().__init__(f"Only {available} in stock." if available else "Out of stock.")
         self.available = available
+
+
+class StockUnknown(ServiceError):
+    """Nothing is known here about the stock of a product (yet), so none of it can be ordered."""
+
+    code = "STOCK_UNKNOWN"
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__("The stock of this product is not known here yet. Try again in a moment.")
+        self.product_id = product_id
 
 
 class WrongState(ServiceError):

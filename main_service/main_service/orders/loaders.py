@@ -3,19 +3,23 @@
 They remember nothing: a later mutation of the same request may change the answer.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from service_kit.db import Database, Reader
 from service_kit.graphql.loader import Loader
+from service_kit.identity import Caller
 from sqlalchemy import Row
 
 from main_service.orders import queries
+from main_service.orders.availability import LineProblem, Offer, problems_of
 
 Part = TypeVar("Part", Row[Any], queries.Line)
 LinesLoader = Loader[int, Sequence[queries.Line]]
 StepsLoader = Loader[int, Sequence[Row[Any]]]
 OrderLoader = Loader[int, Row[Any] | None]
+ProblemsLoader = Loader[int, Mapping[int, LineProblem]]
+"""What keeps the lines of an order, by their ids, from being ordered."""
 
 
 def order_loader(database: Database) -> OrderLoader:
@@ -37,6 +41,25 @@ def lines_loader(database: Database) -> LinesLoader:
 def steps_loader(database: Database) -> StepsLoader:
     """The steps of orders."""
     return _grouped(database, queries.steps_of)
+
+
+def basket_problems_loader(database: Database, caller: Callable[[], Awaitable[Caller | None]]) -> ProblemsLoader:
+    """The problems of the caller's own basket. For any other order there are none."""
+
+    def read(reader: Reader, user_id: int) -> tuple[int, Mapping[int, LineProblem]]:
+        basket = queries.basket(reader, user_id)
+        lines = [] if basket is None else queries.lines_of(reader, [basket.id])
+        problems = problems_of(lines, Offer.read(reader, lines)) if lines else []
+        return (0 if basket is None else basket.id), {problem.line_id: problem for problem in problems}
+
+    async def load(ids: list[int]) -> Sequence[Mapping[int, LineProblem]]:
+        who = await caller()
+        if who is None:
+            return [{} for _ in ids]
+        basket_id, problems = await database.aread(lambda reader: read(reader, who.user_id))
+        return [problems if order_id == basket_id else {} for order_id in ids]
+
+    return Loader(load, remember=False)
 
 
 def _grouped(

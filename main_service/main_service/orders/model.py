@@ -86,6 +86,18 @@ class OrderStep(MainTable, table=True):
     created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
 
 
+class OrderRefusal(MainTable, table=True):
+    """A product that is the reason for an order's refund, and how many of it there were. Never changed."""
+
+    __tablename__ = "order_refusal"
+    __table_args__ = (TABLE_OPTIONS,)
+
+    order_id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    product_id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    reason: str = Field(sa_column=Column(identifier(20), nullable=False))
+    available: int = Field(sa_column=Column(Integer, nullable=False))
+
+
 class Order(MainTable, table=True):
     """An order. `basket_of` is its user while it is open: so there is one basket a user, whoever asks at once.
 

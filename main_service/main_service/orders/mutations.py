@@ -8,8 +8,7 @@ from service_kit.graphql.ids import parse_id
 from strawberry.types import Info
 
 from main_service.context import Context
-from main_service.graphql_errors import Error, ErrorCode, InvalidInput, invalid_input
-from main_service.options.errors import InvalidConfiguration as NotWhole
+from main_service.graphql_errors import Error, ErrorCode, InvalidInput, LineProblem, LinesRefused, invalid_input
 from main_service.options.graphql import InvalidConfiguration, invalid_configuration
 from main_service.orders import commands, errors, queries
 from main_service.orders.graphql import Order
@@ -53,10 +52,15 @@ class BasketEmpty(Error):
 
 
 @strawberry.type(description="A product in the basket is no longer sold. Nothing was ordered.")
-class ProductGone(Error):
+class ProductGone(LinesRefused):
     """Which one it is."""
 
     sku: str = strawberry.field(description="Its stock keeping unit.")
+
+
+@strawberry.type(description="Of lines in the basket there is not enough in stock. Nothing was ordered.")
+class LinesNotInStock(LinesRefused):
+    """The lines say it all."""
 
 
 @strawberry.federation.type(
@@ -102,7 +106,13 @@ class PushOrderSuccess:
 
 
 CheckoutRefusal = (
-    BasketEmpty | ProductGone | PriceChanged | InvalidConfiguration | IdempotencyConflict | InvalidInput
+    BasketEmpty
+    | ProductGone
+    | PriceChanged
+    | InvalidConfiguration
+    | LinesNotInStock
+    | IdempotencyConflict
+    | InvalidInput
 )
 CheckoutResult = Annotated[
     CheckoutSuccess | CheckoutRefusal,
@@ -179,7 +189,7 @@ async def _checkout(context: Context, wanted: CheckoutInput) -> Order:
             user_id,
             wanted.idempotency_key,
             {"basket": user_id},
-            lambda: commands.checkout(session, user_id, context.terms, wanted.expected_total),
+            lambda: commands.checkout(session, user_id, context.terms, wanted.expected_total, ask_stock=True),
         )
     )
     return cast("Order", await context.database.aread(lambda reader: queries.get(reader, order_id)))
@@ -192,15 +202,26 @@ def _checkout_refusal(error: kit_errors.ServiceError) -> CheckoutRefusal:
             return invalid_input(error)
         case errors.BasketEmpty():
             return BasketEmpty(message=error.message, code=ErrorCode.BASKET_EMPTY)
-        case errors.ProductGone():
-            return ProductGone(message=error.message, code=ErrorCode.PRODUCT_GONE, sku=error.sku)
+        case errors.ProductGone() | errors.LineMisconfigured() | errors.LinesNotInStock():
+            return _lines_refused(error)
         case errors.PriceChanged():
             return price_changed(error)
-        case NotWhole():
-            return invalid_configuration(error)
         case idempotency.IdempotencyConflict():
             return IdempotencyConflict(message=error.message, code=ErrorCode.IDEMPOTENCY_CONFLICT)
     raise error
+
+
+def _lines_refused(
+    error: errors.ProductGone | errors.LineMisconfigured | errors.LinesNotInStock,
+) -> ProductGone | InvalidConfiguration | LinesNotInStock:
+    lines = cast("list[LineProblem]", list(error.lines))
+    match error:
+        case errors.ProductGone():
+            return ProductGone(message=error.message, code=ErrorCode.PRODUCT_GONE, sku=error.sku, lines=lines)
+        case errors.LineMisconfigured():
+            return invalid_configuration(error, lines)
+        case errors.LinesNotInStock():
+            return LinesNotInStock(message=error.message, code=ErrorCode.INSUFFICIENT_STOCK, lines=lines)
 
 
 def _not_found(error: errors.OrderNotFound, id: strawberry.ID) -> OrderNotFound:

@@ -9,6 +9,9 @@ import strawberry
 from strawberry.types import Info
 
 from main_service.context import Context
+from main_service.graphql_errors import LineProblem
+from main_service.orders.queries import Line
+from main_service.orders.refusals import refused
 from main_service.products.graphql import Product
 
 
@@ -75,6 +78,9 @@ class OrderLine:
     configuration: list[ChosenOption] = strawberry.field(
         description="What was chosen of its options; empty where nothing was to be chosen."
     )
+    order_id: strawberry.Private[int]
+    refused_reason: strawberry.Private[str | None]
+    refused_available: strawberry.Private[int | None]
 
     @strawberry.field(description="What they cost together.")
     def total(self) -> Decimal:
@@ -85,6 +91,17 @@ class OrderLine:
     async def product(self, info: Info[Context, None]) -> Product | None:
         """Batched over all lines of the answer."""
         return cast("Product | None", await info.context.products.load(int(self.product_id)))
+
+    @strawberry.field(
+        description="Why it cannot be ordered, in the caller's own basket; why it could not be had, in an order "
+        "that was refunded because of it. Null otherwise."
+    )
+    async def problem(self, info: Info[Context, None]) -> LineProblem | None:
+        """Kept with the refund, or judged by the copies, batched over all lines of the answer."""
+        if self.refused_reason is not None:
+            return cast("LineProblem", refused(cast("Line", self)))
+        problems = await info.context.basket_problems.load(int(self.order_id))
+        return cast("LineProblem | None", problems.get(int(self.id)))
 
 
 @strawberry.type(description="A step that an order has taken.")

@@ -17,13 +17,14 @@ from main_service.options.configuration import price_of as configured_price
 from main_service.options.document import NOTHING
 from main_service.options.snapshot import ChosenOption, followed, read_snapshot
 from main_service.orders.lines import OrderLine
-from main_service.orders.model import Order, OrderState, OrderStep, StockAnswer
+from main_service.orders.model import Order, OrderRefusal, OrderState, OrderStep, StockAnswer
 from main_service.products.queries import price_of
 from main_service.users.queries import username_of
 
 table = Order.__table__  # type: ignore[attr-defined]
 lines = OrderLine.__table__  # type: ignore[attr-defined]
 steps = OrderStep.__table__  # type: ignore[attr-defined]
+refusals = OrderRefusal.__table__  # type: ignore[attr-defined]
 STUCK_AFTER = timedelta(minutes=1)
 COLUMNS = (
     "id",
@@ -55,7 +56,10 @@ class Sold:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of an order, at its price; in a basket, at today's."""
+    """A line of an order, at its price; in a basket, at today's.
+
+    `refused_reason` is set where the line's product is why the order was refunded.
+    """
 
     id: int
     order_id: int
@@ -70,9 +74,21 @@ class Line:
     configuration: Sequence[ChosenOption]
     previous_unit_price: Decimal | None
     """In a basket, the price that the customer has seen last, where one costs another price now."""
+    refused_reason: str | None
+    refused_available: int | None
+
+    @property
+    def options(self) -> Collection[str]:
+        """The ids of what was chosen."""
+        return [str(chosen.option_id) for chosen in self.configuration]
 
 
-_LINE = tuple(lines.c[name] for name in Line.__dataclass_fields__ if name in lines.c)
+_LINE = (
+    *(lines.c[name] for name in Line.__dataclass_fields__ if name in lines.c),
+    refusals.c.reason.label("refused_reason"),
+    refusals.c.available.label("refused_available"),
+)
+_REFUSED = (refusals.c.order_id == lines.c.order_id) & (refusals.c.product_id == lines.c.product_id)
 # What is in a basket costs what the product costs now, while there is one.
 _PRODUCT_PRICE = case((table.c.state == OrderState.OPEN, price_of(lines.c.product_id))).label("product_price")
 
@@ -124,7 +140,8 @@ def stuck_since(reader: Reader) -> datetime:
 def lines_of(reader: Reader, order_ids: Collection[int]) -> Sequence[Line]:
     """The lines of these orders, in the order in which they were added, at their prices."""
     statement: Select[Any] = select(*_LINE, _PRODUCT_PRICE).join(table, table.c.id == lines.c.order_id)
-    rows = reader.execute(statement.where(lines.c.order_id.in_(order_ids)).order_by(lines.c.id)).all()
+    found = statement.outerjoin(refusals, _REFUSED).where(lines.c.order_id.in_(order_ids)).order_by(lines.c.id)
+    rows = reader.execute(found).all()
     followed_ids = {row.product_id for row in rows if row.configuration and row.product_price is not None}
     copies = options.by_ids(reader, followed_ids) if followed_ids else {}
     return [_line(row, copies.get(row.product_id)) for row in rows]

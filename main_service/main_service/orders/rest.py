@@ -167,7 +167,9 @@ def router(service: Service, terms: Terms) -> APIRouter:
             raise InvalidInput(TOKEN_MISSING)
         user_id = await _user_id(request)
         with suppress(BasketEmpty):
-            await database.awrite(lambda session: commands.checkout(session, user_id, terms, expected_total))
+            await database.awrite(
+                lambda session: commands.checkout(session, user_id, terms, expected_total, ask_stock=False)
+            )
         return JSONResponse(None)
 
     @routes.get("/{order_id}", summary="An order of the user's", responses=documented_errors(400, 401, 404))

@@ -12,6 +12,9 @@ from main_service.context import Context
 from main_service.orders import queries
 from main_service.orders.graphql import Order, visible
 
+KINDS = ("product", "options", "stock")
+"""What matters to a basket of each of its products."""
+
 
 @strawberry.type
 class OrderSubscription:
@@ -36,18 +39,19 @@ class OrderSubscription:
                     return
 
     @subscription(
-        "The caller's basket as it is, and again whenever it or the price of something in it changes; "
-        "null while there is nothing in it.",
+        "The caller's basket as it is, and again whenever it, or the price or the stock of something in it, "
+        "changes; null while there is nothing in it.",
     )
     async def basket_changed(self, info: Info[Context, None]) -> AsyncGenerator[Order | None, None]:
         """What it holds is looked up with it, to know which products matter to it."""
         user_id, held = (await info.context.signed_in()).user_id, frozenset[str]()
-        async with info.context.service.live.watch(f"basket/{user_id}", "product/", "options/") as watch:
+        topics = f"basket/{user_id}", "product/", "options/", "stock/"
+        async with info.context.service.live.watch(*topics) as watch:
             async for news in watch:
                 if isinstance(news, frozenset) and news.isdisjoint(held | {f"basket/{user_id}"}):
                     watch.disregard()
                     continue
                 basket = await info.context.database.aread(lambda reader: queries.basket(reader, user_id))
                 lines = [] if basket is None else await info.context.shared.order_lines.load(basket.id)
-                held = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in ("product", "options"))
+                held = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in KINDS)
                 yield cast("Order | None", Told.of(watch, news, basket))

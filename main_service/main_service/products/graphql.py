@@ -45,6 +45,10 @@ class Product:
     updated_at: datetime = strawberry.field(description="When it was last changed.")
     version: int = strawberry.field(description="Counts its changes, from 1.")
     synced_at: datetime = strawberry.field(description="When this copy was last brought up to date.")
+    available_stock: int | None = strawberry.field(
+        description="How many can be ordered, as admin_service last reported; 0 is sold out. Null while that is "
+        "not known here: then none can be ordered yet."
+    )
 
     @strawberry.field(
         description="Whether the caller likes it; null where that cannot be told, because the accounts are away."

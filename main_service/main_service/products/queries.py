@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from main_service.likes.queries import uncounted
 from main_service.products.model import ProductCopy
+from main_service.stock.queries import available_of
 
 table = ProductCopy.__table__  # type: ignore[attr-defined]
 COLUMNS = (
@@ -24,9 +25,13 @@ COLUMNS = (
     "updated_at",
     "version",
     "synced_at",
+    "available_stock",
 )
 # Likes that are committed and not yet counted belong to the answer: a client sees its own like at once.
-_EXPRESSIONS: Mapping[str, ColumnElement[Any]] = {"likes": (table.c.likes + uncounted(table.c.id)).label("likes")}
+_EXPRESSIONS: Mapping[str, ColumnElement[Any]] = {
+    "likes": (table.c.likes + uncounted(table.c.id)).label("likes"),
+    "available_stock": available_of(table.c.id).label("available_stock"),
+}
 
 _READ_FOR = {"configuration": "price"}
 
@@ -115,5 +120,5 @@ def mark(reader: Reader) -> Row[Any]:
 
 
 def _select(columns: Iterable[str]) -> Select[Any]:
-    chosen = (_EXPRESSIONS.get(name, table.c[name]) for name in sorted(columns))
+    chosen = (_EXPRESSIONS[name] if name in _EXPRESSIONS else table.c[name] for name in sorted(columns))
     return select(*chosen).where(table.c.deleted_at.is_(None))

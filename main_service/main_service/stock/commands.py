@@ -1,5 +1,6 @@
 """What can be done to the copies of the stock."""
 
+from service_kit.db import changed
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from main_service.stock.model import StockCopy
 
 def store_copy(session: Session, product_id: int, available: int, version: int) -> None:
     """Make the copy what admin_service told of it, unless a newer state is known."""
+    changed(session, f"stock/{product_id}")  # baskets watch the stock of all products under `stock/`
     values = {"available": available, "version": version}
     if _update(session, product_id, values):
         return

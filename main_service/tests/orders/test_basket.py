@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from main_service.orders import basket, queries
-from main_service.orders.errors import InsufficientStock, LineNotFound
+from main_service.orders.errors import InsufficientStock, LineNotFound, StockUnknown
 from main_service.orders.lines import MAX_LINES
 from main_service.orders.model import Order
 from main_service.products.errors import ProductNotFound
@@ -114,7 +114,7 @@ def test_a_basket_holds_a_hundred_products(orders: Orders, shop: Shop, database:
 def test_more_than_there_is_known_to_be_is_refused_where_the_stock_is_asked(
     orders: Orders, product: int, database: Database
 ) -> None:
-    add(database, product, 10_000)  # nothing is known of the stock yet
+    add(database, product, 10_000)
     orders.answer(stocked(product, 3))
     with pytest.raises(InsufficientStock) as error:
         change(database, product, 4)
@@ -124,6 +124,20 @@ def test_more_than_there_is_known_to_be_is_refused_where_the_stock_is_asked(
         add(database, product)
     add(database, product, ask_stock=False)
     assert quantities(orders, opened) == {product: 4}
+
+
+def test_nothing_of_a_product_whose_stock_is_unknown_can_be_chosen(
+    orders: Orders, product: int, database: Database
+) -> None:
+    opened = add(database, product, 2).id
+    orders.forget_stock()
+    for attempt in (add, change):
+        with pytest.raises(StockUnknown) as error:
+            attempt(database, product, 1)
+        assert error.value.product_id == product
+    orders.answer(stocked(product, 3, 0))  # a resync publishes it again
+    add(database, product)
+    assert quantities(orders, opened) == {product: 3}
 
 
 def test_a_line_is_changed_and_removed(orders: Orders, shop: Shop, database: Database) -> None:

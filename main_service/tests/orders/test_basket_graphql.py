@@ -11,11 +11,12 @@ BASKET = """{ state lines { id productId sku title image unitPrice quantity tota
   subtotal fee total }"""
 ADD = f"""mutation($id: ID!, $n: Int! = 1) {{ answer: addToBasket(input: {{productId: $id, quantity: $n}}) {{
   __typename ... on Error {{ message code }} ... on InsufficientStock {{ available }}
+  ... on StockUnknown {{ productId }}
   ... on ProductNotFound {{ id }} ... on InvalidInput {{ fields {{ field messages }} }}
   ... on AddToBasketSuccess {{ basket {BASKET} }} }} }}"""
 CHANGE = f"""mutation($id: ID!, $n: Int!) {{ answer: changeBasketLine(input: {{lineId: $id, quantity: $n}}) {{
   __typename ... on Error {{ message code }} ... on InsufficientStock {{ available }}
-  ... on ProductNotFound {{ id }} ... on LineNotFound {{ lineId }}
+  ... on ProductNotFound {{ id }} ... on LineNotFound {{ lineId }} ... on StockUnknown {{ productId }}
   ... on InvalidInput {{ fields {{ field messages }} }}
   ... on ChangeBasketLineSuccess {{ basket {BASKET} }} }} }}"""
 REMOVE = f"""mutation($id: ID!) {{ answer: removeFromBasket(input: {{lineId: $id}}) {{ __typename
@@ -88,6 +89,11 @@ async def test_what_is_wrong_with_a_change_of_the_basket_is_told_in_types(
     assert await ask(buyer, CHANGE, id=line_id, n=4) == {**short, "message": "Only 3 in stock."}
     orders.answer(stocked(product, 0, 2))
     assert (await ask(buyer, ADD, id=product))["message"] == "Out of stock."
+    unknown = {"__typename": "StockUnknown", "code": "STOCK_UNKNOWN", "productId": str(product)}
+    orders.forget_stock()
+    for answer in (await ask(buyer, ADD, id=product), await ask(buyer, CHANGE, id=line_id, n=1)):
+        message = "The stock of this product is not known here yet. Try again in a moment."
+        assert answer == {**unknown, "message": message}
     for operation, id_ in ((ADD, product), (CHANGE, line_id)):
         for quantity in (-1, 0, 10_001):
             assert await ask(buyer, operation, id=id_, n=quantity) == {

@@ -9,6 +9,7 @@ from service_kit.service import Service
 from testing.buying import Orders, refused, reserved
 from testing.events import event, failures, receive
 from testing.rows import contents
+from testing.shop import Shop
 from testing.waiting import eventually
 
 
@@ -28,6 +29,31 @@ def test_a_refusal_refunds_with_its_reason(orders: Orders, product: int, reason:
     assert (order.state, order.stock, order.reason) == ("REFUNDED", "REFUSED", reason)
     assert order.settled_at is not None
     assert orders.steps(order_id)[1:] == [("REFUNDED", "shop.order.refunded.v1")]
+
+
+def test_a_refusal_says_which_lines_were_the_reason(orders: Orders, shop: Shop) -> None:
+    ids = [shop.add() for _ in range(4)]
+    for product_id in ids:
+        orders.choose(product_id)
+    order_id = orders.checkout()
+    gone, short, unnamed, _ = ids
+    orders.answer(
+        refused(
+            order_id,
+            reason="PRODUCT_GONE",
+            short=[
+                {"product_id": gone, "available": 0, "reason": "PRODUCT_GONE"},
+                {"product_id": short, "available": 2, "reason": "OUT_OF_STOCK"},
+                {"product_id": unnamed, "available": 0},  # an event of an older release
+            ],
+        )
+    )
+    assert [(line.refused_reason, line.refused_available) for line in orders.lines(order_id)] == [
+        ("PRODUCT_GONE", 0),
+        ("OUT_OF_STOCK", 2),
+        ("PRODUCT_GONE", 0),
+        (None, None),
+    ]
 
 
 def test_a_refusal_after_the_reservation_refunds(orders: Orders, product: int) -> None:

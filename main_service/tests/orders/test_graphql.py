@@ -8,7 +8,7 @@ from service_kit.db import Database
 from service_kit.graphql.scalars import serialize_moment
 
 from testing.api import Client, codes
-from testing.buying import BUYER, Orders, refused, reserved, stocked
+from testing.buying import BUYER, Orders, refused, reserved
 from testing.events import event, receive
 from testing.one_service import ON_SQLITE, Serve
 from testing.rows import contents
@@ -134,12 +134,6 @@ async def test_a_key_brings_the_same_order_as_it_is_by_then(
     placed = await buyer.post("/orders", json={"id": product, "quantity": 1}, headers={"idempotency-key": "other"})
     assert placed.status_code == 200
     assert (await ask(buyer, CHECKOUT, key="other"))["code"] == "IDEMPOTENCY_CONFLICT"
-
-
-async def test_a_checkout_does_not_ask_the_copy_of_the_stock(buyer: Client, orders: Orders, product: int) -> None:
-    await ask(buyer, ADD, id=product)
-    orders.answer(stocked(product, 0))
-    assert (await ask(buyer, CHECKOUT))["order"]["state"] == "PENDING"
 
 
 async def test_an_order_is_cancelled_while_it_is_pending(buyer: Client, orders: Orders, product: int) -> None:

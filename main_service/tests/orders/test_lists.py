@@ -163,8 +163,8 @@ async def test_a_list_of_the_staff_takes_no_more_statements_for_more_orders(
         ("addToBasket(input: {productId: %d}) { ... on AddToBasketSuccess { basket { id } } }", 7),
         ("changeBasketLine(input: {lineId: %l, quantity: 2}) { __typename }", 6),
         ("removeFromBasket(input: {lineId: %l}) { __typename }", 4),
-        ("checkout(input: {}) { ... on CheckoutSuccess { order { id state } } }", 8),
-        ('checkout(input: {idempotencyKey: "k"}) { ... on CheckoutSuccess { order { id } } }', 12),
+        ("checkout(input: {}) { ... on CheckoutSuccess { order { id state } } }", 9),
+        ('checkout(input: {idempotencyKey: "k"}) { ... on CheckoutSuccess { order { id } } }', 13),
     ],
 )
 async def test_a_change_of_the_basket_sends_so_many_statements_however_full_it_is(

@@ -8,7 +8,7 @@ from service_kit.db import Database
 
 from testing.api import Client
 from testing.bodies import either_slash, every_body, send
-from testing.buying import BUYER, ClientAs, Orders, refused
+from testing.buying import BUYER, ClientAs, Orders, refused, stocked
 from testing.events import event, receive
 from testing.one_service import ON_SQLITE, Serve
 from testing.rows import contents
@@ -66,6 +66,16 @@ async def test_an_order_is_pending_at_first_and_prices_are_of_one_unit(
     assert (await client.get(f"/orders/{placed['pk']}{slash}")).json() == placed
     order = orders.get(int(placed["pk"]))
     assert (order.user_id, str(order.total), order.state) == (None, "240.00", "PENDING")
+
+
+@pytest.mark.parametrize("fields", [{"id": "%d", "quantity": 10}, {"username": "ada", "product_name": "Lager"}])
+async def test_these_contracts_leave_the_stock_to_admin_service_which_refunds(
+    buyer: Client, orders: Orders, lager: int, ada: str, fields: dict[str, Any]
+) -> None:
+    orders.answer(stocked(lager, 0))
+    body = {name: value % lager if value == "%d" else value for name, value in fields.items()}
+    assert (await buyer.post("/orders", json=body)).status_code == 200
+    assert orders.told() == ["shop.order.placed.v1"]
 
 
 async def test_numbers_are_taken_as_numbers_too(client: Client, lager: int) -> None:

@@ -146,6 +146,16 @@ async def test_a_checkout_closes_the_open_order(buyer: Client, orders: Orders, p
     assert (await buyer.get(f"/api/orders/{order_id}")).json()["is_open"] == "False"
 
 
+async def test_a_checkout_by_this_contract_leaves_the_stock_to_admin_service(
+    buyer: Client, orders: Orders, product: int
+) -> None:
+    await send(buyer, "PUT", CURRENT, "form", sku="BEER-AMBER", quantity="2")
+    order_id = (await buyer.get(CURRENT)).json()["id"]
+    orders.answer(stocked(product, 0))
+    assert (await buyer.get(CHECKOUT)).status_code == 200
+    assert orders.get(order_id).state == "PENDING"
+
+
 async def test_a_checkout_of_nothing_closes_nothing(buyer: Client, orders: Orders) -> None:
     assert (await buyer.get(CHECKOUT)).status_code == 200
     order_id = (await buyer.get(CURRENT)).json()["id"]

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from main_service.orders import basket
 from service_kit.service import Service
 
-from testing.buying import BUYER, Orders, reserved
+from testing.buying import BUYER, Orders, reserved, stocked
 from testing.events import event, receive
 from testing.one_service import ON_SQLITE
 from testing.peer_accounts import PeerAccounts
@@ -58,6 +58,27 @@ async def test_nobody_without_a_session_sees_orders_and_baskets(live_app: FastAP
         message = await subscriber.message()
     assert message["type"] == "error"
     assert [error["extensions"]["code"] for error in message["payload"]] == ["UNAUTHENTICATED"]
+
+
+async def test_a_basket_says_at_once_that_something_in_it_is_sold_out(
+    live_app: FastAPI, accounts: PeerAccounts, orders: Orders, product: int, shop: Shop
+) -> None:
+    other = shop.add("Not in any basket")
+    orders.choose(product, 2)
+    watch = "subscription { basketChanged { lines { problem { kind available } } } }"
+
+    async def problems() -> Any:
+        found = (await subscriber.next())["basketChanged"]
+        return [line["problem"] for line in found["lines"]]
+
+    async with subscribed(live_app, watch, accounts.sign_in(BUYER)) as subscriber:
+        assert await problems() == [None]
+        orders.answer(stocked(other, 0), stocked(product, 1))
+        assert await problems() == [{"kind": "INSUFFICIENT_STOCK", "available": 1}]
+        orders.answer(stocked(product, 0, 2))
+        assert await problems() == [{"kind": "SOLD_OUT", "available": 0}]
+        orders.answer(stocked(product, 2, 3))
+        assert await problems() == [None]
 
 
 async def test_a_basket_moves_with_its_lines_its_prices_and_the_checkout(

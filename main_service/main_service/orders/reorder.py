@@ -1,0 +1,104 @@
+"""Putting what an order holds into the basket again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from service_kit.db import changed, database_now
+from service_kit.errors import InvalidInput
+from service_kit.idempotency import once
+from sqlalchemy.orm import Session
+
+from main_service.options.configuration import configure
+from main_service.orders import queries
+from main_service.orders.availability import LineProblem, Offer, ProblemKind, gone_or_misconfigured, problems_of
+from main_service.orders.basket import open_basket
+from main_service.orders.commands import check_key
+from main_service.orders.errors import OrderNotFound
+from main_service.orders.lines import MAX_LINES, OrderLine
+from main_service.orders.model import Order, OrderState, Terms
+
+LIMIT_MESSAGE = f"A basket holds at most {MAX_LINES} products."
+
+
+@dataclass(frozen=True)
+class Reordered:
+    """The basket, and the lines of the order that are not in it in full, each with the reason."""
+
+    basket: Order
+    not_added: Sequence[LineProblem]
+
+
+def add_order(session: Session, user_id: int, order_id: int, key: str | None, terms: Terms) -> Reordered:
+    """Put the lines of one's own order into the basket, as many of each as there are; what is missing is named.
+
+    With a key that has done so before nothing is added again. Raises OrderNotFound, InvalidInput,
+    IdempotencyConflict.
+    """
+    order = session.get(Order, order_id)
+    if order is None or order.user_id != user_id or order.state == OrderState.OPEN:
+        raise OrderNotFound
+    lines = queries.lines_by_order(session, [order])[order_id]
+    basket, offer = open_basket(session, user_id, terms), Offer.read(session, lines)
+    missing: list[LineProblem] | None = None
+
+    def fill() -> str:
+        nonlocal missing
+        missing = _fill(session, basket, lines, offer)
+        return str(basket.id)
+
+    if key is None:
+        fill()
+    else:
+        check_key(key)
+        once(session, "addOrderToBasket", f"{user_id}:{key}", {"order": order_id}, fill)
+    return Reordered(basket, problems_of(lines, offer) if missing is None else missing)
+
+
+def _fill(session: Session, basket: Order, lines: Sequence[OrderLine], offer: Offer) -> list[LineProblem]:
+    """Add the lines to the basket; returns what is missing."""
+    now, held = database_now(session), queries.lines_by_order(session, [basket])[basket.id]
+    missing = [problem for line in lines if (problem := _put_back(line, basket, held, offer, now)) is not None]
+    session.add_all(held)
+    basket.change(now)
+    changed(session, f"basket/{basket.user_id}")
+    return missing
+
+
+def _put_back(
+    line: OrderLine, basket: Order, held: list[OrderLine], offer: Offer, now: datetime
+) -> LineProblem | None:
+    """Add as many of the line as there are to `held`; returns why it is not all."""
+    known = offer.levels.get(line.product_id)
+    problem = gone_or_misconfigured(line, offer) or (problems_of([line], offer)[0] if not known else None)
+    if problem is not None or known is None:
+        return problem
+    room = known - sum(other.quantity for other in held if other.product_id == line.product_id)
+    quantity = min(line.quantity, room)
+    try:
+        if quantity > 0:
+            _add(line, quantity, basket, held, offer, now)
+    except InvalidInput as error:
+        message = " ".join(text for texts in error.fields.values() for text in texts)
+        return LineProblem(line.id, line.title, ProblemKind.LIMIT_REACHED, message)
+    if quantity == line.quantity:
+        return None
+    added = f"{quantity} of {line.quantity} was added" if quantity > 0 else "your basket holds them already"
+    message = f"Only {known} left: {added}."
+    return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, message, known)
+
+
+def _add(
+    line: OrderLine, quantity: int, basket: Order, held: list[OrderLine], offer: Offer, now: datetime
+) -> None:
+    """Add so many to the basket's line of the same choice, or as a new line. Raises InvalidInput."""
+    product = offer.products[line.product_id]
+    chosen = configure(offer.options.get(line.product_id), product.price, line.options)
+    wanted = line.product_id, chosen.key
+    same = next((other for other in held if (other.product_id, other.configuration_key) == wanted), None)
+    if same is None and len(held) >= MAX_LINES:
+        raise InvalidInput({"product_id": [LIMIT_MESSAGE]})
+    target = OrderLine.of(basket.id, product, chosen, now) if same is None else same
+    target.add(quantity, now)
+    if same is None:
+        held.append(target)

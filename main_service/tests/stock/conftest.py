@@ -1,0 +1,12 @@
+"""What moves the stock."""
+
+import pytest
+from service_kit.service import Service
+
+from testing.buying import Orders
+
+
+@pytest.fixture
+def orders(service: Service) -> Orders:
+    """Has admin_service's events about the stock arrive."""
+    return Orders(service)

@@ -160,7 +160,9 @@ def test_what_every_service_serves_has_a_right() -> None:
     assert rights.of_route("GET /livez") is OPERATING
     assert rights.of_route("POST /events") is DELIVERING
     assert rights.fields == frozenset()
-    pictures = {"GET /static/{path:path}", "HEAD /static/{path:path}"}
+    pictures = {
+        f"{method} /{folder}/{{path:path}}" for method in ("GET", "HEAD") for folder in ("static", "pictures")
+    }
     assert rights.routes == {"GET /livez", "GET /readyz", "GET /metrics", "POST /events"} | pictures
 
 
@@ -168,6 +170,7 @@ def test_what_every_service_serves_has_a_right() -> None:
     ("one", "other"),
     [
         (Right("one", Need.STAFF, fields=("A.b",)), Right("two", Need.EVERYONE, fields=("A.b",))),
+        (Right("one", Need.STAFF, fields=("A.b",)), Right("two", Need.STAFF, anonymous_fields=("A.b",))),
         (Right("one", Need.STAFF, routes=("GET /a",)), Right("two", Need.STAFF, token_routes=("GET /a",))),
         (Right("one", Need.STAFF, routes=("GET /a",), anonymous_routes=("GET /a",)), Right("two", Need.STAFF)),
         (Right("one", Need.STAFF, routes=("GET /livez",)), Right("two", Need.STAFF)),

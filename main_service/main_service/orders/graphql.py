@@ -90,7 +90,7 @@ class Order:
     )
     async def cancellable(self, info: Info[Context, None]) -> bool:
         """Apply the conditions of `commands.cancel_order`."""
-        if model.OrderState(self.state) != model.OrderState.PENDING:
+        if cast("str", self.state) != model.OrderState.PENDING:
             return False
         caller = await info.context.identity.caller()
         return caller is not None and caller.user_id == self.user_id

@@ -22,5 +22,5 @@ def test_each_row_says_something_in_each_column_and_its_notes_are_there(row: str
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     assert len(cells) == TABLE.split("\n| Away", 1)[1].split("\n", 1)[0].count("|")
     assert all(cells)
-    for mark in re.findall("[¹²³⁴⁵]", row):
-        assert f"\n{'¹²³⁴⁵'.index(mark) + 1}. " in TABLE
+    for mark in re.findall("[¹²³⁴⁵⁶]", row):
+        assert f"\n{'¹²³⁴⁵⁶'.index(mark) + 1}. " in TABLE

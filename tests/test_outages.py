@@ -5,12 +5,16 @@ and everything settles.
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from testing.servers import MariaDB, RabbitMQ
 from testing.waiting import eventually
-from tests.support.clients import Client, GraphQLError, MainClient
+from tests.support.books import ServiceName
+from tests.support.clients import AdminClient, Client, GraphQLError, MainClient
+from tests.support.crossings import crossings
+from tests.support.gateway import running_gateway
 from tests.support.outages import (
     nobody_answers,
     prepare,
@@ -160,6 +164,101 @@ def test_after_a_blackout_everything_comes_back_in_whatever_order(
         wait_until(client, "/readyz")
     customers.check_settled(order_id)
     assert customers.visitor.product(made) == customers.admin.product(made)
+
+
+def test_through_the_gateway_a_product_that_is_new_costs_no_other(
+    apart_shop: Shop, mortal_rabbitmq: RabbitMQ
+) -> None:
+    shop, fields = apart_shop, selections_of("main", "Product")
+    customers = prepare(shop)
+    mortal_rabbitmq.stop()
+    with running_gateway(shop.admin.url, shop.main.url) as gateway:
+        staff = AdminClient(gateway.url, shop.staff_token)
+        for selection in fields:
+            created = staff.mutate(
+                "createProduct",
+                "CreateProductInput",
+                f"... on CreateProductSuccess {{ product {{ id title asked: {selection} }} }}",
+                title="New",
+                image="/pictures/none.svg",
+            )
+            assert (created["product"]["title"], created["product"]["asked"]) == ("New", None)
+        new = created["product"]["id"]
+        for root in (
+            "products(first: 100) { nodes { FIELDS } }",
+            "products(last: 100) { edges { node { FIELDS } } }",
+        ):
+            query = root.replace("FIELDS", f"id title {' '.join(fields)}")
+            found = {product["id"]: product for product in products_in(staff.graphql(f"{{ {query} }}"))}
+            assert (found[new]["title"], found[new]["configurable"], found[new]["syncedAt"]) == ("New", None, None)
+            assert found[str(customers.cake)]["configurable"] is True
+            assert found[str(customers.stout)]["configurable"] is False
+        mortal_rabbitmq.start()
+        customers.check_settled(customers.leave_something_behind())
+        assert staff.graphql(f'{{ product(id: "{new}") {{ configurable }} }}')["product"] == {
+            "configurable": False
+        }
+
+
+def test_through_the_gateway_what_one_service_lacks_costs_nothing_of_the_other(embedded_shop: Shop) -> None:
+    shop = embedded_shop
+    customers = prepare(shop)
+    order_id = customers.leave_something_behind()
+    customers.check_settled(order_id)
+    customers.buyer.add(customers.ale)
+    customers.buyer.add(customers.stout)
+    with running_gateway(shop.admin.url, shop.main.url) as gateway:
+        client = MainClient(gateway.url, customers.buyer.token)
+        shop.stop(shop.main)
+        for selection in selections_of("main", "Product"):
+            data = answered(client, f"{{ products(first: 2) {{ nodes {{ title {selection} }} }} }}", "main")
+            assert len([product["title"] for product in data["products"]["nodes"]]) == 2
+        shop.start()
+        shop.stop(shop.admin)
+        for selection in selections_of("admin", "Product"):
+            data = answered(
+                client, f"{{ basket {{ lines {{ title product {{ title {selection} }} }} }} }}", "admin"
+            )
+            assert len([line["title"] for line in data["basket"]["lines"]]) == 2
+            for name in ("like", "like", "unlike", "unlike"):
+                data = answered(client, liking(name, customers.ale, selection), "admin")
+                assert data[f"{name}Product"]["__typename"] != "ProductNotFound"
+        for selection in selections_of("admin", "User"):
+            data = answered(client, f"{{ orders {{ nodes {{ total user {{ id {selection} }} }} }} }}", "admin")
+            assert [order["total"] for order in data["orders"]["nodes"]]
+        shop.start()
+
+
+def selections_of(owner: ServiceName, entity: str) -> list[str]:
+    """What to select of the entity, wherever the other service hands one out, so that the owner has to answer."""
+    found = [crossing for crossing in crossings() if (crossing.owner, crossing.entity) == (owner, entity)]
+    assert len(found) > 1
+    return [crossing.selection for crossing in found]
+
+
+def products_in(data: Any) -> list[Any]:
+    """The products of a page."""
+    page = data["products"]
+    return page["nodes"] if "nodes" in page else [edge["node"] for edge in page["edges"]]
+
+
+def liking(name: str, product_id: int, selection: str) -> str:
+    """A like or its opposite, which asks for something of the product whatever becomes of it."""
+    product = f"product {{ {selection} }}"
+    answers = {"like": ("LikeProductSuccess", "AlreadyLiked"), "unlike": ("UnlikeProductSuccess", "NotLiked")}[
+        name
+    ]
+    fragments = " ".join(f"... on {type_} {{ {product} }}" for type_ in answers)
+    return f'mutation {{ {name}Product(input: {{productId: "{product_id}"}}) {{ __typename {fragments} }} }}'
+
+
+def answered(client: Client, query: str, away: ServiceName) -> Any:
+    """The data of an answer whose errors, if any, tell of the service that is away and of nothing else."""
+    document = client.http.post("/graphql", json={"query": query}).json()
+    for error in document.get("errors", ()):
+        assert error["extensions"].get("serviceName", away) == away, document
+    assert document["data"] is not None, document
+    return document["data"]
 
 
 def grow_older(shop: Shop, minutes: int) -> None:

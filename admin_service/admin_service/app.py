@@ -16,6 +16,7 @@ from starlette.requests import Request
 from admin_service import contracts
 from admin_service.context import context_getter
 from admin_service.demo import seed
+from admin_service.graphql_examples import EXAMPLES
 from admin_service.options import rest as options_rest
 from admin_service.options.commands import republish_options
 from admin_service.orders import consumers as order_consumers
@@ -89,6 +90,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
         context_getter=context_getter(service, sign_in, settings.lifetime, identify),
         streams=Streams.of(service),
         persisted_queries=settings.persisted_query_limits,
+        examples=EXAMPLES,
         production=settings.production,
         name="admin_service",
     )

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from main_service import contracts, peer
 from main_service.context import context_getter
 from main_service.demo import seed
+from main_service.graphql_examples import EXAMPLES
 from main_service.likes import rest as likes_rest
 from main_service.likes.commands import TALLY, republish_likes, tally
 from main_service.likes.errors import AlreadyLiked
@@ -89,6 +90,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
         context_getter=context_getter(service, identify, directory, cookie, settings.terms),
         streams=Streams.of(service),
         persisted_queries=settings.persisted_query_limits,
+        examples=EXAMPLES,
         production=settings.production,
         name="main_service",
     )

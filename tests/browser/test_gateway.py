@@ -1,5 +1,7 @@
 """GraphiQL at the gateway's address, in a real browser, with nobody else to ask."""
 
+from urllib.parse import urlencode
+
 from playwright.sync_api import Browser, Route, expect
 
 from tests.support.gateway import gateway_process
@@ -33,3 +35,22 @@ def test_graphiql_shows_the_graph_of_both_and_asks_only_the_gateway(browser: Bro
         expect(page.get_by_label("Result Window")).to_contain_text("admin_service cannot be reached.")
     assert elsewhere == []
     assert complaints == []
+
+
+def test_graphiql_opens_the_query_of_its_address_and_its_examples_otherwise(browser: Browser) -> None:
+    process, url = gateway_process(NOBODY, NOBODY)
+    shared = urlencode(
+        {"query": "query Shared($on: Boolean!) { __typename @include(if: $on) }", "variables": '{"on": true}'}
+    )
+    with process, browser.new_context() as context:
+        page = context.new_page()
+        for _ in range(2):  # with nothing in the browser's storage, and then with the examples in it
+            page.goto(f"{url}/graphql?{shared}")
+            page.get_by_role("button", name="Execute query").click()
+            expect(page.get_by_label("Result Window")).to_contain_text('"__typename": "Query"')
+            page.goto(f"{url}/graphql")
+        page.evaluate("localStorage.clear()")
+        page.goto(f"{url}/graphql")
+        expect(page.get_by_role("tab", name="SignIn")).to_be_visible()
+        page.get_by_role("tab", name="SignIn").click()
+        expect(page.get_by_label("Variables")).to_contain_text('"username": "admin"')

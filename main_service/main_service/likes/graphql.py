@@ -13,6 +13,8 @@ from main_service.products import queries
 from main_service.products.errors import ProductNotFound as NoSuchProduct
 from main_service.products.graphql import Product
 
+_LOST = " Null in the graph of both services where admin_service cannot answer a field of it."
+
 
 @strawberry.input(description="Which product to like.")
 class LikeProductInput:
@@ -32,28 +34,28 @@ class UnlikeProductInput:
 class AlreadyLiked(Error):
     """The product as it is."""
 
-    product: Product = strawberry.field(description="The product as it is.")
+    product: Product | None = strawberry.field(description="The product as it is." + _LOST)
 
 
 @strawberry.type(description="There is no like of the caller's to take back.")
 class NotLiked(Error):
     """The product as it is."""
 
-    product: Product = strawberry.field(description="The product as it is.")
+    product: Product | None = strawberry.field(description="The product as it is." + _LOST)
 
 
 @strawberry.type(description="The caller likes the product.")
 class LikeProductSuccess:
     """The product with the like."""
 
-    product: Product = strawberry.field(description="The product with the like.")
+    product: Product | None = strawberry.field(description="The product with the like." + _LOST)
 
 
 @strawberry.type(description="The caller likes the product no longer.")
 class UnlikeProductSuccess:
     """The product without the like."""
 
-    product: Product = strawberry.field(description="The product without the like.")
+    product: Product | None = strawberry.field(description="The product without the like." + _LOST)
 
 
 LikeProductResult = Annotated[

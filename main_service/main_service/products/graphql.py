@@ -29,6 +29,8 @@ from main_service.options.configuration import configure
 from main_service.options.graphql import Configuration, Selected, check_selected
 from main_service.products import queries
 
+MISSING = "Null in the graph of both services where main_service is away or does not know the product yet."
+
 
 @strawberry.federation.type(keys=["id"], shareable=True, description="A product, as main_service's copy has it.")
 class Product:
@@ -44,7 +46,9 @@ class Product:
     created_at: datetime = strawberry.field(description="When it was added.")
     updated_at: datetime = strawberry.field(description="When it was last changed.")
     version: int = strawberry.field(description="Counts its changes, from 1.")
-    synced_at: datetime = strawberry.field(description="When this copy was last brought up to date.")
+    synced_at: datetime | None = strawberry.field(
+        description=f"When this copy was last brought up to date. {MISSING}"
+    )
     available_stock: int | None = strawberry.field(
         description="How many can be ordered, as admin_service last reported; 0 is sold out. Null while that is "
         "not known here: then none can be ordered yet."
@@ -57,8 +61,8 @@ class Product:
         """Batched over all products of the answer."""
         return await info.context.liked.load(int(self.id))
 
-    @strawberry.field(description="Whether there is something to be chosen of it; see `configuration`.")
-    async def configurable(self, info: Info[Context, None]) -> bool:
+    @strawberry.field(description=f"Whether there is something to be chosen of it; see `configuration`. {MISSING}")
+    async def configurable(self, info: Info[Context, None]) -> bool | None:
         """Batched over all products of the answer."""
         return await info.context.configurable.load(int(self.id))
 

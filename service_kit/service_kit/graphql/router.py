@@ -1,5 +1,6 @@
 """The GraphQL endpoint: lean routes, without FastAPI's dependencies, for HTTP, WebSocket and the explorer."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import orjson
@@ -27,7 +28,7 @@ from service_kit.graphql.http import (
     takes_events,
     wants_page,
 )
-from service_kit.graphql.ide import ASSETS, Explorer
+from service_kit.graphql.ide import ASSETS, Example, Explorer
 from service_kit.graphql.persisted import PersistedQueries, PersistedQueryError, PersistedQueryLimits
 from service_kit.graphql.schema import KitSchema, Results
 from service_kit.graphql.streams import ContextGetter, Streams, context_of
@@ -61,12 +62,7 @@ class Endpoint:
     async def handle(self, request: Request) -> Response:
         """Answer one request, whatever is wrong with it."""
         accept = request.headers.get("accept")
-        if (
-            self._explorer
-            and request.method != "POST"
-            and "query" not in request.query_params
-            and wants_page(accept)
-        ):
+        if self._explorer and request.method != "POST" and wants_page(accept):
             return self._explorer.page(request)
         response = Response(headers=HEADERS)
         try:
@@ -132,16 +128,17 @@ def graphql_router(
     production: bool,
     name: str,
     persisted_queries: PersistedQueryLimits | None = None,
+    examples: Sequence[Example] = (),
     assets_url: str = "graphiql-assets",
     assets_directory: Path = ASSETS,
 ) -> APIRouter:
     """Routes that serve `schema` at /graphql and /graphql/, over HTTP and WebSocket.
 
-    Outside production a browser gets GraphiQL there, titled `name`; in production there is no page, and a query
-    by GET needs a header (`http.read_parameters`). `assets_url` is where GraphiQL's files are served, relative to
-    the page; `assets_directory` is where npm put them.
+    Outside production a browser gets GraphiQL there, titled `name`, with `examples` as its tabs. In production
+    there is no page, and a query by GET needs a header (`http.read_parameters`). `assets_url` is where GraphiQL's
+    files are served, relative to the page; `assets_directory` is where npm put them.
     """
-    explorer = None if production else Explorer(name, assets_url, assets_directory)
+    explorer = None if production else Explorer(name, assets_url, assets_directory, examples)
     persisted = PersistedQueries(schema.is_valid, persisted_queries or PersistedQueryLimits())
     endpoint = Endpoint(schema, context_getter, streams, persisted, explorer)
     sockets = WebSocketEndpoint(schema, context_getter, streams, persisted)

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,7 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 from service_kit.errors import Forbidden, ServiceError
 from service_kit.graphql.http import GRAPHQL_JSON
-from service_kit.graphql.ide import ASSETS
+from service_kit.graphql.ide import ASSETS, Example
 from service_kit.graphql.limits import Limits
 from service_kit.graphql.persisted import PersistedQueryLimits
 from service_kit.graphql.router import graphql_router
@@ -163,6 +163,7 @@ def shop(
     limits: Limits | None = None,
     max_body_size: int | None = None,
     persisted_queries: PersistedQueryLimits | None = None,
+    examples: Sequence[Example] = (),
     assets_directory: Path = ASSETS,
 ) -> FastAPI:
     """The shop's application."""
@@ -174,6 +175,7 @@ def shop(
         streams=Streams("shop", Hub()),
         production=production,
         persisted_queries=persisted_queries,
+        examples=examples,
         name="shop",
         assets_directory=assets_directory,
     )

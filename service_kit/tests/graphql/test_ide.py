@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Page, expect, sync_playwright
-from service_kit.graphql.ide import ASSETS
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+from service_kit.graphql.ide import ASSETS, Example
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from testing.requirements import require_program
@@ -43,9 +43,28 @@ async def test_who_prefers_json_gets_no_page(client: httpx.AsyncClient, accept: 
     assert response.status_code in {400, 406}
 
 
-async def test_a_browser_that_sends_a_query_gets_its_answer(client: httpx.AsyncClient) -> None:
-    response = await client.get("/graphql", params={"query": "{ hello }"}, headers=BROWSER)
+@pytest.mark.parametrize("accept", [BROWSER["Accept"], "text/html"])
+async def test_a_browser_that_opens_an_address_with_a_query_gets_the_page(
+    client: httpx.AsyncClient, accept: str
+) -> None:
+    response = await client.get("/graphql", params={"query": "{ hello }"}, headers={"Accept": accept})
+    assert "<title>shop GraphiQL</title>" in response.text
+
+
+@pytest.mark.parametrize("accept", ["application/json", "*/*", "application/graphql-response+json"])
+async def test_a_program_that_sends_a_query_by_get_gets_its_answer(client: httpx.AsyncClient, accept: str) -> None:
+    response = await client.get("/graphql", params={"query": "{ hello }"}, headers={"Accept": accept})
     assert response.json() == {"data": {"hello": "hello world"}}
+
+
+async def test_no_example_can_end_the_script_that_it_stands_in(
+    shop: Callable[..., FastAPI], client_of: Callable[[FastAPI], httpx.AsyncClient]
+) -> None:
+    examples = [Example("# </script><b>", {"html": "<!--"})]
+    page = await client_of(shop(examples=examples)).get("/graphql", headers=BROWSER)
+    assert "</script><b>" not in page.text
+    assert '<!--"' not in page.text
+    assert "\\u003c/script>" in page.text
 
 
 async def test_each_page_has_a_nonce_of_its_own_on_every_script_and_style(client: httpx.AsyncClient) -> None:
@@ -149,6 +168,41 @@ def test_shows_a_subscription_live(serve: Serve) -> None:
         expect(page.locator(".result-window")).to_contain_text('"number": 0')
         live.set("pils", 42)
         expect(page.locator(".result-window")).to_contain_text('"number": 42')
+        browser.close()
+
+
+def run(page: Page) -> Locator:
+    """Press the button; the result."""
+    page.click("button.graphiql-execute-button")
+    return page.locator(".result-window")
+
+
+def test_the_first_run_succeeds_and_an_address_opens_its_query_with_its_variables(
+    shop: Callable[..., FastAPI], serve: Serve
+) -> None:
+    chromium = require_program("chromium")
+    examples = [
+        Example("# </script>\nquery First { hello }"),
+        Example("query Second($n: Int!) { count(atLeast: $n) }", {"n": 5}),
+    ]
+    shared = urlencode({"query": "query Shared($n: Int!) { count(atLeast: $n) }", "variables": '{"n": 7}'})
+    with serve(shop(examples=examples)) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        stranger, newcomer = browser.new_page(), browser.new_page()  # each with a storage of its own
+        stranger.goto(f"{url}/graphql")
+        expect(run(stranger)).to_contain_text('"hello": "hello world"')
+        stranger.get_by_role("tab", name="Second").click()
+        expect(run(stranger)).to_contain_text('"count": 5')
+        for page in (stranger, newcomer):
+            page.goto(f"{url}/graphql?{shared}")
+            expect(run(page)).to_contain_text('"count": 7')
+        # What is edited is kept in the address.
+        newcomer.locator(".graphiql-query-editor .CodeMirror").click()
+        newcomer.keyboard.press("Control+A")
+        newcomer.keyboard.insert_text('query Edited { hello(name: "edited") }')
+        newcomer.wait_for_url("**query=query+Edited**")
+        newcomer.reload()
+        expect(run(newcomer)).to_contain_text('"hello": "hello edited"')
         browser.close()
 
 

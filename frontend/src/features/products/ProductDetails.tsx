@@ -48,10 +48,14 @@ export function ProductDetails({ product: masked, picture, children }: ProductDe
           <dd>{product.sku}</dd>
           <dt>On the shelf since</dt>
           <dd>{formatDate(product.createdAt)}</dd>
-          <dt>Brought up to date</dt>
-          <dd>
-            <Ago at={product.syncedAt} />
-          </dd>
+          {product.syncedAt && (
+            <>
+              <dt>Brought up to date</dt>
+              <dd>
+                <Ago at={product.syncedAt} />
+              </dd>
+            </>
+          )}
         </dl>
       </div>
     </article>

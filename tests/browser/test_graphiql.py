@@ -1,0 +1,41 @@
+"""GraphiQL of both services, in a real browser: what somebody meets who opens it for the first time."""
+
+from urllib.parse import unquote
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from .conftest import RunningShop
+
+
+def test_graphiql_runs_its_examples_and_signs_in_on_both_services(browser: Browser, shop: RunningShop) -> None:
+    complaints: list[str] = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{shop.main}/graphql")
+        expect(run(page)).to_contain_text('"likedByMe": false')
+        page.get_by_role("tab", name="Basket").click()
+        expect(run(page)).to_contain_text("Sign in first")
+        page.goto(f"{shop.admin}/graphql")
+        expect(run(page)).to_contain_text('"stock": ')
+        page.get_by_role("tab", name="SignIn").click()
+        fill_in(page, f'{{"username": "admin", "password": "{shop.password("admin")}"}}')
+        expect(run(page)).to_contain_text('"role": "ADMIN"')
+        assert shop.password("admin") not in unquote(page.url)
+        page.goto(f"{shop.main}/graphql")
+        page.get_by_role("tab", name="Basket").click()
+        expect(run(page)).to_contain_text('"basket": null')
+    assert complaints == []
+
+
+def run(page: Page) -> Locator:
+    """Press the button; the result."""
+    page.click("button.graphiql-execute-button")
+    return page.locator(".result-window")
+
+
+def fill_in(page: Page, variables: str) -> None:
+    """Put other variables into the editor."""
+    page.get_by_label("Variables").locator(".graphiql-editor:not(.hidden) .CodeMirror").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(variables)

@@ -28,6 +28,9 @@ export const REFRESH_MS = {
   notices: 10_000,
 };
 
+/** How long a subscription may take to its first state, and how long it may then be silent before it is checked. */
+export const LIVE_MS = { firstState: 10_000, silence: 180_000 };
+
 /** How soon a list that may have changed is asked for again, at most. */
 export const LIST_PAUSE_MS = 3_000;
 

@@ -25,6 +25,20 @@ HOLD_SECONDS = "6"
 """Long enough to open the page of an order before it is settled."""
 SOON_MS = 4_000
 """Less than what any page here waits before it asks by itself, but for the page of an order."""
+MOUNTS = 200
+MOUNT_OFTEN = """async ([page, other, times]) => {
+    const go = (path) => {
+        history.pushState({}, "", path);
+        dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    };
+    for (let i = 0; i < times; i += 1) {
+        go(other);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        go(page);
+        await new Promise((resolve) => setTimeout(resolve, i % 4));
+    }
+}"""
+"""Leaves a page and comes back to it, again and again, 0 to 3 ms after it was there."""
 OPERATION = re.compile(r'"operationName":"(\w+)"')
 
 
@@ -145,6 +159,46 @@ def test_a_like_counts_on_every_page(stand: Stand, new_tab: NewTab, new_staff_ta
     expect(liker.page.get_by_role("button", name="Unlike Shared Stout")).to_be_visible()
     seen = counts.json_value()
     assert seen == sorted(seen), "the count went back"
+
+
+def test_after_200_quick_mounts_every_page_is_still_told(stand: Stand, new_tab: NewTab) -> None:
+    product_id = stand.new_product("Nimble Nut Brown")
+    calm = new_tab(f"/shop/{product_id}")
+    hasty = new_tab("/", browser="another one")
+    sent: list[str] = []
+    with hasty.page.expect_websocket() as socket:
+        hasty.page.goto(f"/shop/{product_id}")
+    socket.value.on("framesent", lambda text: sent.append(str(text)))
+    expect(hasty.page.get_by_role("heading", name="Nimble Nut Brown")).to_be_visible()
+    hasty.page.evaluate(MOUNT_OFTEN, [f"/shop/{product_id}", "/no/such/page", MOUNTS])
+    subscribed = [text for text in sent if "ProductLive" in text]
+    assert len(subscribed) >= MOUNTS
+    stand.shop.main_client().like(product_id)
+    for tab in (calm, hasty, new_tab(f"/shop/{product_id}", browser="a third one")):
+        expect(tab.page.get_by_text("1 like", exact=True)).to_be_visible(timeout=SOON_MS)
+    stand.shop.main_client().like(product_id)
+    expect(calm.page.get_by_text("2 likes", exact=True)).to_be_visible(timeout=SOON_MS)
+    assert "ProductPage" not in calm.sent
+
+
+def test_the_sync_page_says_what_is_not_known_while_a_service_is_dead(
+    stand: Stand, new_visitor: NewVisitor
+) -> None:
+    visitor = new_visitor()
+    token = signed_in(stand.shop.stack.admin_database, Role.STAFF)
+    visitor.context.add_cookies([{"name": COOKIE, "value": token, "url": stand.url}])
+    stand.shop.wait_until_delivered()
+    page = visitor.page
+    page.goto("/manage/sync")
+    expect(page.get_by_text("In step", exact=True)).to_have_count(2)
+    stand.shop.main.kill()
+    office, shop = (page.locator("section").filter(has_text=name) for name in ("admin_service", "main_service"))
+    expect(office.get_by_text("Not known", exact=True)).to_be_visible()
+    expect(office).to_contain_text("The shop does not answer.")
+    expect(shop.get_by_text("No answer", exact=True)).to_be_visible()
+    expect(page.get_by_text("In step", exact=True)).to_have_count(0)
+    stand.shop.main.start()
+    expect(page.get_by_text("In step", exact=True)).to_have_count(2, timeout=20_000)
 
 
 def test_what_staff_change_is_on_the_shops_pages(stand: Stand, new_tab: NewTab) -> None:

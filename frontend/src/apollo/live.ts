@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import { from, mergeMap } from "rxjs";
 import type { Api } from "../config";
 import { useApi } from "./ServiceProvider";
-import { createSignal, refusals } from "./signal";
+import { createSignal, refusals, returns } from "./signal";
 
 /** With this a service closes the connection of a session that has ended. */
 const SESSION_ENDED = 4403;
@@ -16,6 +16,12 @@ const changed = createSignal();
 export function noteConnection(api: Api, open: boolean): void {
   isOpen[api] = open;
   changed.send();
+  if (open) returns.send();
+}
+
+/** Whether there is a connection to the service at this moment. */
+export function isConnected(api: Api): boolean {
+  return isOpen[api];
 }
 
 /** Notes that something cannot be subscribed to, until what is returned is called. */

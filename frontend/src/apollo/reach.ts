@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import { tap } from "rxjs";
 import type { Api } from "../config";
 import { isUnreachable } from "./links";
-import { createSignal } from "./signal";
+import { createSignal, returns } from "./signal";
 
 const isAway: Record<Api, boolean> = { admin: false, main: false };
 const heardAt: Record<Api, string | null> = { admin: null, main: null };
@@ -15,6 +15,7 @@ export function noteReach(api: Api, reached: boolean): void {
   if (isAway[api] !== reached) return;
   isAway[api] = !reached;
   changed.send();
+  if (reached) returns.send();
 }
 
 /** Sees of every answer, and of every lack of one, whether the service is there. */

@@ -13,5 +13,8 @@ export function createSignal() {
   };
 }
 
+/** A service that could not be reached is there again: what failed is tried again at once. */
+export const returns = createSignal();
+
 /** A service has refused something for want of a session or of a right: who is signed in may have changed. */
 export const refusals = createSignal();

@@ -2,7 +2,7 @@ import { ApolloLink, gql, Observable, type TypedDocumentNode } from "@apollo/cli
 import { useQuery } from "@apollo/client/react";
 import { act, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { RECOVER_MS } from "../config";
+import { LIVE_MS, RECOVER_MS } from "../config";
 import { fakeService } from "../testing/fakeService";
 import { renderPart } from "../testing/render";
 import { noteConnection, useIsLive } from "./live";
@@ -110,6 +110,46 @@ describe("a page that is told of changes", () => {
     await pass(RECOVER_MS);
     await tell({ data: state(3) });
     expect(screen.getByText("3 likes, live")).toBeTruthy();
+  });
+
+  it("asks for itself while a subscription gives no first state, and subscribes anew", async () => {
+    const { tell, observers } = await show();
+    const [stalled] = observers;
+    await pass(LIVE_MS.firstState);
+    expect(screen.getByText("1 likes, asked for")).toBeTruthy();
+    expect(observers).toHaveLength(0);
+    await pass(RECOVER_MS);
+    expect(observers).not.toContain(stalled);
+    await tell({ data: state(4) });
+    expect(screen.getByText("4 likes, live")).toBeTruthy();
+  });
+
+  it("does not take the lack of a connection for a subscription that stalls", async () => {
+    const { observers } = await show();
+    const [waiting] = observers;
+    act(() => noteConnection("main", false));
+    await pass(10 * LIVE_MS.firstState);
+    expect(observers).toEqual([waiting]);
+  });
+
+  it("subscribes anew after a long silence, and so finds what it was not told", async () => {
+    const { tell, observers } = await show();
+    await tell({ data: state(2) });
+    const [silent] = observers;
+    await pass(LIVE_MS.silence);
+    expect(observers).toHaveLength(1);
+    expect(observers).not.toContain(silent);
+    await tell({ data: state(5) });
+    expect(screen.getByText("5 likes, live")).toBeTruthy();
+  });
+
+  it("subscribes again at once when its service is there again", async () => {
+    const { tell, observers } = await show();
+    const errors = [{ message: "The database is away.", extensions: { code: "UNAVAILABLE" } }];
+    await tell({ data: null, errors });
+    expect(observers).toHaveLength(0);
+    act(() => noteConnection("main", true));
+    expect(observers).toHaveLength(1);
   });
 
   it("does not insist where it is refused", async () => {

@@ -1,10 +1,11 @@
 import type { ApolloCache, OperationVariables, TypedDocumentNode } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useEffectEvent } from "react";
-import { RECOVER_MS } from "../config";
+import { LIVE_MS, RECOVER_MS } from "../config";
 import { codeOf } from "./links";
-import { noteFailure } from "./live";
+import { isConnected, noteFailure } from "./live";
 import { useApi } from "./ServiceProvider";
+import { returns } from "./signal";
 
 const LONGEST_MS = 60_000;
 
@@ -21,7 +22,8 @@ interface LiveOptions<TData> {
 /**
  * Has the service tell of changes for as long as this is on the page: each state goes into the cache, and with it onto
  * every page that shows it. The first one comes at once, and again whenever the connection was away, so nothing is
- * missed. What cannot be subscribed to is tried again at growing pauses.
+ * missed. What cannot be subscribed to is tried again at growing pauses. A subscription that is silent for long is
+ * started anew; one without a first state counts as failed, so that the page asks for itself.
  */
 export function useLive<TData, TVariables extends OperationVariables>(
   subscription: TypedDocumentNode<TData, TVariables>,
@@ -52,9 +54,26 @@ export function useLive<TData, TVariables extends OperationVariables>(
     let failures = 0;
     let recover = () => {};
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let silence: ReturnType<typeof setTimeout> | undefined;
     let running: { unsubscribe: () => void } | undefined;
 
+    const awaitFirstState = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => {
+        if (isConnected(api)) fail(new Error("The subscription has no first state."));
+        else awaitFirstState();
+      }, LIVE_MS.firstState);
+    };
+    const awaitNextState = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => {
+        running?.unsubscribe();
+        subscribe();
+      }, LIVE_MS.silence);
+    };
     const subscribe = () => {
+      timer = undefined;
+      awaitFirstState();
       running = client
         .subscribe<TData, OperationVariables>({
           query: subscription,
@@ -67,10 +86,12 @@ export function useLive<TData, TVariables extends OperationVariables>(
           if (error) return fail(error);
           recover();
           failures = 0;
+          awaitNextState();
           return keep(data as TData);
         });
     };
     const fail = (error: unknown) => {
+      clearTimeout(silence);
       running?.unsubscribe();
       recover();
       const noted = noteFailure(api);
@@ -83,9 +104,16 @@ export function useLive<TData, TVariables extends OperationVariables>(
       failures += 1;
     };
 
+    const stopListening = returns.listen(() => {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      subscribe();
+    });
     subscribe();
     return () => {
+      stopListening();
       clearTimeout(timer);
+      clearTimeout(silence);
       running?.unsubscribe();
       recover();
     };

@@ -1,5 +1,6 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { returns } from "./signal";
 import { useRepeat } from "./useRepeat";
 
 let hidden = false;
@@ -39,6 +40,19 @@ describe("a repeated task", () => {
     task.mockResolvedValue(true);
     await pass(30_000 + 4000);
     expect(task).toHaveBeenCalledTimes(7);
+  });
+
+  it("does not wait out its pause once a service is there again, but only where it has failed", async () => {
+    const task = vi.fn(async () => false);
+    renderHook(() => useRepeat(task, 4000));
+    returns.send();
+    await pass(0);
+    expect(task).not.toHaveBeenCalled();
+    await pass(4000);
+    task.mockResolvedValue(true);
+    returns.send();
+    await pass(0);
+    expect(task).toHaveBeenCalledTimes(2);
   });
 
   it("stops once it need not be repeated any more", async () => {

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { returns } from "./signal";
 
 /** However often something has failed, it is tried again after this long. */
 const LONGEST_MS = 30_000;
@@ -11,7 +12,7 @@ function pauseAfter(failures: number, everyMs: number): number {
 /**
  * Runs `task` again and again, `everyMs` after the last run ended, while the page is visible; at once when the page
  * comes back to the front or the device is online again. Not at all where `everyMs` is null. One that answers false
- * has failed: the pauses grow until it no longer does.
+ * has failed: the pauses grow until it no longer does, or until a service that was away is there again.
  */
 export function useRepeat(task: () => Promise<unknown>, everyMs: number | null): void {
   const run = useEffectEvent(task);
@@ -38,12 +39,16 @@ export function useRepeat(task: () => Promise<unknown>, everyMs: number | null):
       void turn();
     };
 
+    const stopListening = returns.listen(() => {
+      if (failures > 0) wake();
+    });
     schedule();
     document.addEventListener("visibilitychange", wake);
     window.addEventListener("online", wake);
     return () => {
       stopped = true;
       clearTimeout(timer);
+      stopListening();
       document.removeEventListener("visibilitychange", wake);
       window.removeEventListener("online", wake);
     };

@@ -1,10 +1,10 @@
 import { Badge, Group, Title } from "@mantine/core";
-import { IconAlertTriangle, IconCheck, IconRefresh } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCheck, IconHelp, IconRefresh } from "@tabler/icons-react";
 import { useApi } from "../../apollo/ServiceProvider";
 import { Ago } from "../../components/Ago";
 import { SERVICE_NAMES } from "../../config";
 import { type FragmentType, graphql, readFragment } from "../../gql/main";
-import { describeSync } from "./describeSync";
+import { describeSync, NO_ANSWER } from "./describeSync";
 import classes from "./SyncCard.module.css";
 
 const statusFragment = graphql(`
@@ -18,12 +18,18 @@ const statusFragment = graphql(`
     lastAppliedAt
     retryingEvents
     deadLetters
+    peer {
+      state
+      checkedAt
+      lastReadyAt
+    }
   }
 `);
 
 const TONES = {
   good: { color: "pine", Icon: IconCheck },
   busy: { color: "honey", Icon: IconRefresh },
+  unknown: { color: "gray", Icon: IconHelp },
   bad: { color: "berry", Icon: IconAlertTriangle },
 };
 
@@ -36,11 +42,25 @@ function Moment({ at }: { at?: string | null }) {
   return at ? <Ago at={at} /> : "never";
 }
 
+const PEER_STATES = {
+  READY: "answers",
+  NOT_READY: "answers, but is not ready",
+  UNREACHABLE: "does not answer",
+};
+
+interface SyncCardProps {
+  status: FragmentType<typeof statusFragment>;
+  /** The status is an old one: the service does not answer any more. */
+  isOld: boolean;
+}
+
 /** How one service's exchange with the other one is going, in words and numbers. */
-export function SyncCard({ status: masked }: { status: FragmentType<typeof statusFragment> }) {
+export function SyncCard({ status: masked, isOld }: SyncCardProps) {
   const api = useApi();
+  const other = SERVICE_NAMES[api === "main" ? "admin" : "main"];
   const status = readFragment(statusFragment, masked);
-  const { tone, headline, details } = describeSync(status);
+  const { tone, headline, details } = isOld ? NO_ANSWER : describeSync(status, other);
+  const { peer } = status;
   const { color, Icon } = TONES[tone];
   return (
     <>
@@ -68,6 +88,15 @@ export function SyncCard({ status: masked }: { status: FragmentType<typeof statu
         <dd>{status.service}</dd>
         <dt>Sends by</dt>
         <dd>{TRANSPORTS[status.transport] ?? status.transport}</dd>
+        <dt>{other}</dt>
+        <dd>
+          {PEER_STATES[peer.state]}
+          {peer.state !== "READY" && peer.lastReadyAt && (
+            <>
+              , last ready <Ago at={peer.lastReadyAt} />
+            </>
+          )}
+        </dd>
         <dt>Waiting to be sent</dt>
         <dd>
           {status.pendingEvents}

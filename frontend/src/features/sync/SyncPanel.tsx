@@ -21,7 +21,7 @@ function Status() {
   return (
     <>
       {problem && <Notice>{problem.title}. This is what it last said.</Notice>}
-      <SyncCard status={data.syncStatus} />
+      <SyncCard status={data.syncStatus} isOld={problem !== null} />
     </>
   );
 }

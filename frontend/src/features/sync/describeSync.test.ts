@@ -1,36 +1,71 @@
 import { describe, expect, it } from "vitest";
-import { describeSync } from "./describeSync";
+import { describeSync, type SyncState } from "./describeSync";
 
-const QUIET = { connected: true, pendingEvents: 0, retryingEvents: 0, deadLetters: 0 };
+const QUIET: SyncState = {
+  transport: "rabbitmq",
+  connected: true,
+  pendingEvents: 0,
+  retryingEvents: 0,
+  deadLetters: 0,
+  peer: { state: "READY" },
+};
+const SHOP = "The shop";
 
 describe("the sync state in words", () => {
-  it("is in step when nothing waits", () => {
-    expect(describeSync(QUIET)).toMatchObject({ tone: "good", headline: "In step" });
+  it("is in step when nothing waits and the other service answers", () => {
+    const { tone, headline, details } = describeSync(QUIET, SHOP);
+    expect({ tone, headline }).toEqual({ tone: "good", headline: "In step" });
+    expect(details.join(" ")).toMatch(/the shop answers/);
+  });
+
+  it.each(["UNREACHABLE", "NOT_READY"] as const)(
+    "is not in step but not known while nothing waits and the other service is %s",
+    (state) => {
+      const { tone, headline, details } = describeSync({ ...QUIET, peer: { state } }, SHOP);
+      expect({ tone, headline }).toEqual({ tone: "unknown", headline: "Not known" });
+      expect(details[0]).toMatch(/^The shop .*handed over to RabbitMQ\.$/);
+      expect(details[1]).toBe(
+        "Whether the shop has applied it, and whether it has changes of its own, is not known.",
+      );
+    },
+  );
+
+  it("says what is known without a broker: what was sent has arrived", () => {
+    const state: SyncState = { ...QUIET, transport: "direct", peer: { state: "UNREACHABLE" } };
+    const { headline, details } = describeSync(state, "The back office");
+    expect(headline).toBe("Not known");
+    expect(details.join(" ")).toBe(
+      "The back office does not answer. It has received everything that was saved here. " +
+        "Whether it has changes of its own that are still to come is not known.",
+    );
   });
 
   it("is catching up while changes are on their way", () => {
-    const { tone, headline, details } = describeSync({
-      ...QUIET,
-      pendingEvents: 1,
-      retryingEvents: 2,
-    });
+    const { tone, headline, details } = describeSync(
+      { ...QUIET, pendingEvents: 1, retryingEvents: 2 },
+      SHOP,
+    );
     expect({ tone, headline }).toEqual({ tone: "busy", headline: "Catching up" });
     expect(details[0]).toMatch(/^1 change of this service is saved/);
     expect(details[1]).toMatch(/^2 changes of the other service could not be applied yet/);
   });
 
-  it("says that nothing is lost while there is no connection", () => {
-    const { headline, details } = describeSync({ ...QUIET, connected: false, pendingEvents: 5 });
+  it("says that nothing is lost while there is no connection, and that the other service is away", () => {
+    const { headline, details } = describeSync(
+      { ...QUIET, connected: false, pendingEvents: 5, peer: { state: "UNREACHABLE" } },
+      SHOP,
+    );
     expect(headline).toBe("Not connected");
-    expect(details.join(" ")).toMatch(/nothing is lost.*5 changes of this service are saved/);
+    expect(details.join(" ")).toMatch(
+      /nothing is lost.*5 changes of this service are saved.*The shop does not answer/,
+    );
   });
 
   it("puts first what needs somebody", () => {
-    const { tone, headline, details } = describeSync({
-      ...QUIET,
-      connected: false,
-      deadLetters: 1,
-    });
+    const { tone, headline, details } = describeSync(
+      { ...QUIET, connected: false, deadLetters: 1 },
+      SHOP,
+    );
     expect({ tone, headline }).toEqual({ tone: "bad", headline: "Needs attention" });
     expect(details.join(" ")).toMatch(/1 change of the other service is parked/);
   });

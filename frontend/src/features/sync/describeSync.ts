@@ -2,14 +2,17 @@ import { countOf } from "../../components/format";
 
 /** What a service says about its exchange with the other one. */
 export interface SyncState {
+  transport: string;
   connected: boolean;
   pendingEvents: number;
   retryingEvents: number;
   deadLetters: number;
+  /** What it found when it last looked at the other service. */
+  peer: { state: "READY" | "NOT_READY" | "UNREACHABLE" };
 }
 
 export interface SyncSummary {
-  tone: "good" | "busy" | "bad";
+  tone: "good" | "busy" | "unknown" | "bad";
   headline: string;
   /** What it means and what will happen, a sentence each. */
   details: string[];
@@ -43,17 +46,57 @@ function details({ connected, pendingEvents, retryingEvents, deadLetters }: Sync
   return sentences;
 }
 
-/** Puts a service's sync state into words, the gravest first. */
-export function describeSync(state: SyncState): SyncSummary {
-  const sentences = details(state);
+/** What is known and what is not while the other service does not serve. */
+function unknowns(
+  { transport, connected, pendingEvents, peer }: SyncState,
+  other: string,
+): string[] {
+  const lacks =
+    peer.state === "NOT_READY"
+      ? `${other} answers, but it is not ready: its database does not answer.`
+      : `${other} does not answer.`;
+  const isSent = connected && pendingEvents === 0;
+  if (!isSent) return [lacks, `Whether ${lower(other)} has changes of its own is not known.`];
+  if (transport === "direct") {
+    return [
+      `${lacks} It has received everything that was saved here.`,
+      "Whether it has changes of its own that are still to come is not known.",
+    ];
+  }
+  return [
+    `${lacks} Everything that was saved here has been handed over to RabbitMQ.`,
+    `Whether ${lower(other)} has applied it, and whether it has changes of its own, is not known.`,
+  ];
+}
+
+function lower(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** Puts a service's sync state into words, the gravest first. `other` is what people call the other service. */
+export function describeSync(state: SyncState, other: string): SyncSummary {
+  const isPeerReady = state.peer.state === "READY";
+  const sentences = [...details(state), ...(isPeerReady ? [] : unknowns(state, other))];
   if (state.deadLetters > 0) {
     return { tone: "bad", headline: "Needs attention", details: sentences };
   }
   if (!state.connected) return { tone: "bad", headline: "Not connected", details: sentences };
+  if (!isPeerReady) return { tone: "unknown", headline: "Not known", details: sentences };
   if (sentences.length > 0) return { tone: "busy", headline: "Catching up", details: sentences };
   return {
     tone: "good",
     headline: "In step",
-    details: ["Everything has been sent, and everything received has been applied."],
+    details: [
+      `Everything has been sent, everything received has been applied, and ${lower(other)} answers.`,
+    ],
   };
 }
+
+/** What can be said of a service that does not answer itself. */
+export const NO_ANSWER: SyncSummary = {
+  tone: "unknown",
+  headline: "No answer",
+  details: [
+    "This service does not answer. Below is what it last said; what it is like now is not known.",
+  ],
+};

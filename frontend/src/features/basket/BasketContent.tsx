@@ -5,7 +5,8 @@ import { type FragmentType, graphql, readFragment } from "../../gql/orders";
 import classes from "./BasketContent.module.css";
 import { describeLines } from "./basketCount";
 import { BasketLine } from "./BasketLine";
-import type { LineRefusal } from "./useCheckoutAttempt";
+import { BasketProblems } from "./BasketProblems";
+import type { LineRefusal } from "./useCheckout";
 
 const orderFragment = graphql(`
   fragment BasketContent_order on Order {
@@ -16,6 +17,9 @@ const orderFragment = graphql(`
     lines {
       id
       quantity
+      problem {
+        message
+      }
       ...BasketLine_line
     }
   }
@@ -23,15 +27,15 @@ const orderFragment = graphql(`
 
 interface BasketContentProps {
   basket: FragmentType<typeof orderFragment>;
-  /** Which line kept it from being ordered, if one did. */
-  refusal: LineRefusal | null;
+  /** Which lines kept it from being ordered, if any did. */
+  refusals: readonly LineRefusal[];
   onOutdated: () => Promise<void>;
   /** What stands below the totals; told whether a change is still on its way. */
   children: (changing: boolean) => ReactNode;
 }
 
 /** What is in the basket, and what it costs. */
-export function BasketContent({ basket, refusal, onOutdated, children }: BasketContentProps) {
+export function BasketContent({ basket, refusals, onOutdated, children }: BasketContentProps) {
   const { lines, ...sums } = readFragment(orderFragment, basket);
   const [changes, setChanges] = useState(0);
   const onBusy = (busy: boolean) => setChanges((count) => count + (busy ? 1 : -1));
@@ -46,7 +50,7 @@ export function BasketContent({ basket, refusal, onOutdated, children }: BasketC
             <BasketLine
               key={line.id}
               line={line}
-              refusal={refusal?.lineId === line.id ? refusal.message : null}
+              refusal={refusals.find(({ lineId }) => lineId === line.id)?.message ?? null}
               {...{ onBusy, onOutdated }}
             />
           ))}
@@ -55,6 +59,7 @@ export function BasketContent({ basket, refusal, onOutdated, children }: BasketC
       <section className={classes.sheet} aria-label="What it costs" aria-busy={changes > 0}>
         <Stack gap="md">
           <Totals sums={sums} />
+          <BasketProblems count={lines.filter(({ problem }) => problem).length} />
           {children(changes > 0)}
         </Stack>
       </section>

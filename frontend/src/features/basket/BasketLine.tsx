@@ -24,6 +24,9 @@ const lineFragment = graphql(`
     product {
       id
     }
+    problem {
+      message
+    }
     configuration {
       optionId
       group
@@ -49,7 +52,7 @@ export function BasketLine({ line: masked, refusal, ...events }: BasketLineProps
   const name = nameOfLine(line);
   const { quantity, takeOut, problem } = useLineChanges({ line, ...events });
   const isGone = !line.product;
-  const error = isGone ? GONE : (problem ?? refusal);
+  const error = isGone ? GONE : (problem ?? line.problem?.message ?? refusal);
   const errorId = `line-${line.id}-error`;
   return (
     <li className={classes.line}>

@@ -21,9 +21,9 @@ const Checkout = graphql(`
           messages
         }
       }
-      ... on InvalidConfiguration {
-        lineId
-        problems {
+      ... on LinesRefused {
+        lines {
+          lineId
           message
         }
       }
@@ -33,7 +33,14 @@ const Checkout = graphql(`
 
 /** How checking out ended: with an order, or refused. */
 export type CheckoutOutcome =
-  { kind: "ordered"; id: string } | { kind: "refused"; message: string; lineId: string | null };
+  | { kind: "ordered"; id: string }
+  | { kind: "refused"; message: string; lines: readonly LineRefusal[] };
+
+/** A line that kept the basket from being ordered, and why. */
+export interface LineRefusal {
+  lineId: string;
+  message: string;
+}
 
 /**
  * Orders what is in the basket. Rejects where no answer came: it may have been ordered all the same, so the next try
@@ -49,7 +56,7 @@ export function useCheckout() {
     key.current = null;
     const result = data.checkout;
     if (result.__typename === "CheckoutSuccess") return { kind: "ordered", id: result.order.id };
-    const lineId = result.__typename === "InvalidConfiguration" ? (result.lineId ?? null) : null;
-    return { kind: "refused", message: describeRefusal(result), lineId };
+    const lines = "lines" in result ? result.lines : [];
+    return { kind: "refused", message: describeRefusal(result), lines };
   };
 }

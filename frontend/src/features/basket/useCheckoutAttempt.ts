@@ -3,15 +3,8 @@ import { useRef, useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import { keepBasket } from "./keepBasket";
-import { useCheckout } from "./useCheckout";
-
-const ONE_LINE = "Something in your basket cannot be ordered as it was put together.";
-
-/** Which line kept the basket from being ordered, and why. */
-export interface LineRefusal {
-  lineId: string;
-  message: string;
-}
+import { describeBlocked } from "./blocked";
+import { type LineRefusal, useCheckout } from "./useCheckout";
 
 interface CheckoutAttemptOptions {
   onOrdered: (id: string) => void;
@@ -27,7 +20,7 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<LineRefusal | null>(null);
+  const [refusals, setRefusals] = useState<readonly LineRefusal[]>([]);
   const [unsure, setUnsure] = useState(false);
 
   const attempt = async () => {
@@ -38,9 +31,9 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
         onOrdered(outcome.id);
         return keepBasket(cache, null);
       }
-      const { message, lineId } = outcome;
-      setProblem(lineId ? ONE_LINE : message);
-      setRefusal(lineId ? { lineId, message } : null);
+      const { message, lines } = outcome;
+      setProblem(describeBlocked(lines.length) ?? message);
+      setRefusals(lines);
       await onRefused();
     } catch (error) {
       const { title, message } = describeProblem(error, api);
@@ -55,10 +48,10 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
     running.current = true;
     setBusy(true);
     setProblem(null);
-    setRefusal(null);
+    setRefusals([]);
     await attempt();
     running.current = false;
     setBusy(false);
   };
-  return { run, busy, problem, refusal, unsure };
+  return { run, busy, problem, refusals, unsure };
 }

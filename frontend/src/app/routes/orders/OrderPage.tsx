@@ -1,6 +1,7 @@
+import { useApolloClient } from "@apollo/client/react";
 import { Anchor, Stack } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { Link, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { useFallback } from "../../../apollo/live";
 import { useLive } from "../../../apollo/useLive";
@@ -10,9 +11,12 @@ import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
 import { SheetSkeleton } from "../../../components/SheetSkeleton";
+import { useMe } from "../../../features/accounts/MeProvider";
+import { keepBasket } from "../../../features/basket/keepBasket";
 import { CancelOrder } from "../../../features/orders/CancelOrder";
 import { OrderDetails } from "../../../features/orders/OrderDetails";
 import { isFinal } from "../../../features/orders/orderStates";
+import { Reorder } from "../../../features/orders/Reorder";
 import { REFRESH_MS } from "../../../config";
 import { graphql } from "../../../gql/orders";
 
@@ -21,6 +25,9 @@ const OrderPageQuery = graphql(`
     order(id: $id) {
       id
       state
+      user {
+        id
+      }
       ...OrderDetails_order
     }
     syncStatus {
@@ -48,15 +55,24 @@ function Order({ id }: { id: string }) {
     isFinal(shown.order) ? null : pause(shown),
   );
   const { order } = data;
+  const { me } = useMe();
+  const client = useApolloClient();
+  const navigate = useNavigate();
   useLive(OrderLive, { id }, { skip: isFinal(order) });
   if (!order || order.state === "OPEN") {
     return <EmptyState title="There is no such order">The address may be mistyped.</EmptyState>;
   }
+  const isAnothers = Boolean(me && order.user && me.id !== order.user.id);
+  const onAdded = (basket: { id: string }) => {
+    keepBasket(client.cache, basket);
+    void navigate("/basket");
+  };
   return (
     <>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
       <OrderDetails order={order}>
         <CancelOrder order={order} onDone={refresh} />
+        {!isAnothers && <Reorder order={order} onAdded={onAdded} />}
       </OrderDetails>
     </>
   );

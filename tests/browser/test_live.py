@@ -244,6 +244,25 @@ def test_basket_orders_and_stock_move_by_themselves(stand: Stand, new_tab: NewTa
     assert "The order is complete" in region.inner_text() and region.get_attribute("role") == "status"
 
 
+def test_a_card_and_a_page_say_how_few_are_left_while_others_buy(stand: Stand, new_tab: NewTab) -> None:
+    product_id = stand.new_product("Scarce Schwarzbier", stock=7)
+    shelf, alone, buyer = new_tab("/"), new_tab(f"/shop/{product_id}"), Buyer(stand.shop)
+    card = shelf.page.get_by_role("article").filter(has_text="Scarce Schwarzbier")
+    buttons = (card.get_by_role("button", name="Add Scarce Schwarzbier to the basket"),)
+    buttons += (alone.page.get_by_role("button", name="Add to basket"),)
+    expect(card).not_to_contain_text("left")
+    for quantity, text in ((4, "Only 3 left"), (3, "Sold out")):
+        buyer.buy(product_id, quantity)
+        for place in (card, alone.page.get_by_role("main")):
+            expect(place.get_by_text(text)).to_be_visible(timeout=SOON_MS)
+    for button in buttons:
+        expect(button).to_have_attribute("aria-disabled", "true")
+    stand.shop.admin_client().mutate("adjustStock", "AdjustStockInput", "", productId=str(product_id), change=9)
+    for button in buttons:
+        expect(button).not_to_have_attribute("aria-disabled", "true", timeout=SOON_MS)
+    assert "ProductPage" not in alone.sent
+
+
 def test_pages_catch_up_after_main_service_was_killed(stand: Stand, new_tab: NewTab) -> None:
     product_id = stand.new_product("Patient Pilsner")
     shelf, alone = new_tab("/"), new_tab(f"/shop/{product_id}")

@@ -15,12 +15,14 @@ SETTLED_MS = 15_000
 
 
 def stocked(shop: RunningShop, name: str, quantity: int, price: float = 4.5) -> int:
-    """A product of which there are so many; returns its id once the shop knows of it."""
+    """A product of which there are so many; returns its id once the shop knows of both."""
     given = {"name": name, "price": price, "quantity": quantity}
     product_id = int(httpx.post(f"{shop.admin}/products", json=given).raise_for_status().json()["id"])
 
     def known() -> None:
-        assert product_id in {item["id"] for item in httpx.get(f"{shop.main}/api/products/").json()}
+        query = f'{{ product(id: "{product_id}") {{ availableStock }} }}'
+        answer = httpx.post(f"{shop.main}/graphql", json={"query": query}).json()
+        assert answer["data"]["product"] == {"availableStock": quantity}
 
     eventually(known)
     return product_id
@@ -61,7 +63,7 @@ def test_from_the_basket_to_a_completed_order(shop: RunningShop, visitor: Visito
     visitor.check_no_complaints()
 
 
-def test_who_comes_too_late_is_told_so_and_gets_the_money_back(
+def test_who_comes_too_late_is_told_so_before_ordering(
     shop: RunningShop, visitor: Visitor, new_visitor: NewVisitor
 ) -> None:
     product_id = stocked(shop, "Last Ale", 1)
@@ -69,17 +71,23 @@ def test_who_comes_too_late_is_told_so_and_gets_the_money_back(
     for somebody in (first, second):
         register(somebody)
         add(somebody, product_id)
-    for somebody in (first, second):
-        check_out(somebody)
-    expect(second.page.get_by_role("main")).to_contain_text("There is not enough left", timeout=SETTLED_MS)
+    expect(second.page.get_by_text("Only 1 left")).to_be_visible()
+    second.page.goto("/basket")
+    check_out(first)
+    page = second.page
+    line = page.get_by_role("list", name="Your basket").get_by_role("listitem")
+    expect(line).to_contain_text("This is sold out. Remove it to order the rest.", timeout=SETTLED_MS)
+    expect(page.get_by_role("status").filter(has_text="One line of your basket cannot be ordered")).to_be_visible()
+    page.get_by_role("button", name="Check out").click()
+    expect(page.get_by_role("alert").filter(has_text="One line of your basket")).to_be_visible()
+    expect(line).to_contain_text("This is sold out.")
     timeline = first.page.get_by_role("list", name="Timeline")
     expect(timeline).to_contain_text(re.compile("completed", re.IGNORECASE), timeout=SETTLED_MS)
-    third = new_visitor()
-    register(third)
-    third.page.goto(f"/shop/{product_id}")
-    third.page.get_by_role("button", name="Add to basket").click()
-    expect(third.page.get_by_text("Sold out.")).to_be_visible()
-    for somebody in (first, second, third):
+    page.goto(f"/shop/{product_id}")
+    button = page.get_by_role("button", name="Add to basket")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_have_accessible_description("Sold out")
+    for somebody in (first, second):
         somebody.check_no_complaints()
 
 
@@ -128,6 +136,31 @@ def test_staff_read_an_orders_state_on_a_phone_and_open_the_order(
     check_looks(manager, "staff-order")
     page.get_by_role("link", name="All orders").click()
     expect(page).to_have_url(re.compile(r"/manage/orders\?show=completed$"))
+
+
+def test_a_refunded_order_names_the_line_and_the_rest_is_put_back_with_one_press(
+    shop: RunningShop, visitor: Visitor
+) -> None:
+    gone, kept = stocked(shop, "Vanishing Vienna", 5), stocked(shop, "Staying Stout", 5)
+    register(visitor)
+    page = visitor.page
+    add(visitor, gone)
+    page.goto(f"/shop/{kept}")
+    page.get_by_role("button", name="Add to basket").click()
+    expect(page.get_by_role("link", name="Basket, 2 items")).to_be_visible()
+    check_out(visitor)
+    httpx.delete(f"{shop.admin}/products/{gone}").raise_for_status()  # inside the hold
+    lines = page.get_by_role("list", name="Lines").get_by_role("listitem")
+    line = lines.filter(has_text="Vanishing Vienna")
+    expect(line).to_contain_text("This was no longer sold.", timeout=SETTLED_MS)
+    expect(lines.filter(has_text="Staying Stout")).not_to_contain_text("no longer sold")
+    page.get_by_role("button", name="Put back into the basket").click()
+    expect(page.get_by_text("Vanishing Vienna: This is no longer sold.")).to_be_visible()
+    basket = page.get_by_role("list", name="Your basket").get_by_role("listitem")
+    expect(basket).to_have_count(1)
+    expect(basket).to_contain_text("Staying Stout")
+    check_out(visitor)
+    visitor.check_no_complaints()
 
 
 def test_an_order_can_be_cancelled_until_it_is_settled(shop: RunningShop, visitor: Visitor) -> None:

@@ -20,6 +20,8 @@ from main_service.orders.lines import PRODUCT_COLUMNS
 from main_service.products import queries as products
 from main_service.stock import queries as stock
 
+REMOVE = "Remove it to order the rest."
+
 
 class ProblemKind(StrEnum):
     """Why a line cannot be had."""
@@ -34,14 +36,23 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True)
 class LineProblem:
-    """Why a line cannot be had, and what to do about it. `available` counts units of the line's product."""
+    """Why a line cannot be had, and, where it is in a basket, what to do about it.
+
+    `available` counts units of the line's product.
+    """
 
     line_id: int
     title: str
     kind: ProblemKind
-    message: str
+    reason: str
+    advice: str = ""
     available: int | None = None
     configuration: Sequence[ConfigurationProblem] = ()
+
+    @property
+    def message(self) -> str:
+        """Both, for people."""
+        return f"{self.reason} {self.advice}".strip()
 
 
 class Wanted(Protocol):
@@ -95,30 +106,24 @@ def gone_or_misconfigured(line: Wanted, offer: Offer) -> LineProblem | None:
     """The problem of a line whose product is gone, or can no longer be put together as it was."""
     product = offer.products.get(line.product_id)
     if product is None:
-        message = "This is no longer sold. Remove it to order the rest."
-        return LineProblem(line.id, line.title, ProblemKind.PRODUCT_GONE, message)
+        return LineProblem(line.id, line.title, ProblemKind.PRODUCT_GONE, "This is no longer sold.", REMOVE)
     problems = configure(offer.options.get(line.product_id), product.price, line.options).problems
     if not problems:
         return None
-    message = " ".join([*(problem.message for problem in problems), "Choose again, or remove it."])
-    kind = ProblemKind.INVALID_CONFIGURATION
-    return LineProblem(line.id, line.title, kind, message, configuration=problems)
+    reason, kind = " ".join(problem.message for problem in problems), ProblemKind.INVALID_CONFIGURATION
+    return LineProblem(line.id, line.title, kind, reason, "Choose again, or remove it.", configuration=problems)
 
 
 def _short_of_stock(line: Wanted, offer: Offer, wanted: int) -> LineProblem | None:
     available = offer.levels.get(line.product_id)
     if available is None:
-        message = "Its stock is not known yet. Try again in a moment, or remove it to order the rest."
-        return LineProblem(line.id, line.title, ProblemKind.STOCK_UNKNOWN, message)
+        reason, advice = "Its stock is not known yet.", "Try again in a moment, or remove it to order the rest."
+        return LineProblem(line.id, line.title, ProblemKind.STOCK_UNKNOWN, reason, advice)
     if wanted <= available:
         return None
     if available == 0:
-        message = "This is sold out. Remove it to order the rest."
-        return LineProblem(line.id, line.title, ProblemKind.SOLD_OUT, message, available)
-    only = f"Only {available} left"
-    advice = (
-        f"{only}. Order {available} at most."
-        if wanted == line.quantity
-        else f"{only}, and your basket holds {wanted} in several lines. Order fewer."
-    )
-    return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, advice, available)
+        return LineProblem(line.id, line.title, ProblemKind.SOLD_OUT, "This is sold out.", REMOVE, available)
+    reason, advice = f"Only {available} left.", f"Order {available} at most."
+    if wanted > line.quantity:
+        advice = f"Your basket holds {wanted} in several lines: order fewer."
+    return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, reason, advice, available)

@@ -11,6 +11,6 @@ def refused(line: Line) -> LineProblem:
     if line.refused_reason == Reason.PRODUCT_GONE:
         return LineProblem(line.id, line.title, ProblemKind.PRODUCT_GONE, "This was no longer sold.")
     if available == 0:
-        return LineProblem(line.id, line.title, ProblemKind.SOLD_OUT, "This was sold out.", 0)
-    message = f"There were only {available} left."
-    return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, message, available)
+        return LineProblem(line.id, line.title, ProblemKind.SOLD_OUT, "This was sold out.", available=0)
+    reason = f"There were only {available} left."
+    return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, reason, available=available)

@@ -1,7 +1,7 @@
 """Putting what an order holds into the basket again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service_kit.db import changed, database_now
@@ -52,7 +52,8 @@ def add_order(session: Session, user_id: int, order_id: int, key: str | None, te
     else:
         check_key(key)
         once(session, "addOrderToBasket", f"{user_id}:{key}", {"order": order_id}, fill)
-    return Reordered(basket, problems_of(lines, offer) if missing is None else missing)
+    found = problems_of(lines, offer) if missing is None else missing
+    return Reordered(basket, [replace(problem, advice="") for problem in found])
 
 
 def _fill(session: Session, basket: Order, lines: Sequence[OrderLine], offer: Offer) -> list[LineProblem]:
@@ -79,13 +80,13 @@ def _put_back(
         if quantity > 0:
             _add(line, quantity, basket, held, offer, now)
     except InvalidInput as error:
-        message = " ".join(text for texts in error.fields.values() for text in texts)
-        return LineProblem(line.id, line.title, ProblemKind.LIMIT_REACHED, message)
+        reason = " ".join(text for texts in error.fields.values() for text in texts)
+        return LineProblem(line.id, line.title, ProblemKind.LIMIT_REACHED, reason)
     if quantity == line.quantity:
         return None
     added = f"{quantity} of {line.quantity} was added" if quantity > 0 else "your basket holds them already"
-    message = f"Only {known} left: {added}."
-    return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, message, known)
+    reason = f"Only {known} left: {added}."
+    return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, reason, available=known)
 
 
 def _add(

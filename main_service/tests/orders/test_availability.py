@@ -123,7 +123,7 @@ async def test_lines_of_one_product_share_its_stock(
         orders.choose(menu.product_id, 3, chosen=menu.ids(*codes))
     orders.answer(stocked(menu.product_id, 4))
     (shown,) = {problem["message"] for problem in (await checkout(buyer))["lines"]}
-    assert shown == "Only 4 left, and your basket holds 6 in several lines. Order fewer."
+    assert shown == "Only 4 left. Your basket holds 6 in several lines: order fewer."
     orders.answer(stocked(menu.product_id, 6, 2))
     assert (await checkout(buyer))["__typename"] == "CheckoutSuccess"
 

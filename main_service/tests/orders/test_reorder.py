@@ -72,15 +72,12 @@ async def test_what_cannot_be_had_is_named_and_the_rest_is_added_as_far_as_it_go
     answer = await reorder(buyer, order_id)
     assert held(answer) == [("Held", 2), ("Fine", 6), ("Few", 3)]
     assert {problem["title"]: (problem["kind"], problem["message"]) for problem in answer["notAdded"]} == {
-        "Gone": ("PRODUCT_GONE", "This is no longer sold. Remove it to order the rest."),
-        "Sold": ("SOLD_OUT", "This is sold out. Remove it to order the rest."),
+        "Gone": ("PRODUCT_GONE", "This is no longer sold."),
+        "Sold": ("SOLD_OUT", "This is sold out."),
         "Few": ("INSUFFICIENT_STOCK", "Only 3 left: 3 of 5 was added."),
         "Held": ("INSUFFICIENT_STOCK", "Only 2 left: your basket holds them already."),
-        "New": (
-            "STOCK_UNKNOWN",
-            "Its stock is not known yet. Try again in a moment, or remove it to order the rest.",
-        ),
-        "Cake": ("INVALID_CONFIGURATION", "Cherry cannot be had at present. Choose again, or remove it."),
+        "New": ("STOCK_UNKNOWN", "Its stock is not known yet."),
+        "Cake": ("INVALID_CONFIGURATION", "Cherry cannot be had at present."),
     }
     lines = {line.title: str(line.id) for line in orders.lines(order_id)}
     assert all(problem["lineId"] == lines[problem["title"]] for problem in answer["notAdded"])

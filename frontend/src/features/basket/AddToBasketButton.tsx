@@ -80,6 +80,9 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
       radius="xl"
       mr={-8}
       aria-label={`Add ${title} to the basket`}
+      aria-disabled={missing !== null || undefined}
+      data-disabled={missing !== null || undefined}
+      aria-describedby={missing ?? undefined}
       onClick={press}
     >
       <IconBasketPlus size={22} aria-hidden />

@@ -6,7 +6,9 @@ import { type FragmentType, graphql, readFragment } from "../../gql/orders";
 import classes from "./BasketContent.module.css";
 import { describeLines, itemsIn } from "./basketCount";
 import { BasketLine } from "./BasketLine";
-import type { LineRefusal, Offer } from "./useCheckoutAttempt";
+import { BasketProblems } from "./BasketProblems";
+import type { LineRefusal } from "./useCheckout";
+import type { Offer } from "./useCheckoutAttempt";
 import { useSettling } from "./useSettling";
 
 const orderFragment = graphql(`
@@ -19,6 +21,9 @@ const orderFragment = graphql(`
       id
       productId
       quantity
+      problem {
+        message
+      }
       ...BasketLine_line
     }
   }
@@ -33,15 +38,15 @@ const totalFragment = graphql(`
 
 interface BasketContentProps {
   basket: FragmentType<typeof orderFragment>;
-  /** Which line kept it from being ordered, if one did. */
-  refusal: LineRefusal | null;
+  /** Which lines kept it from being ordered, if any did. */
+  refusals: readonly LineRefusal[];
   onOutdated: () => Promise<void>;
   /** What stands below the totals; given what there is to order. */
   children: (offer: Offer) => ReactNode;
 }
 
 /** What is in the basket, and what it costs. */
-export function BasketContent({ basket, refusal, onOutdated, children }: BasketContentProps) {
+export function BasketContent({ basket, refusals, onOutdated, children }: BasketContentProps) {
   const { id, lines, ...sums } = readFragment(orderFragment, basket);
   const { cache } = useApolloClient();
   const { register, settle } = useSettling();
@@ -68,7 +73,7 @@ export function BasketContent({ basket, refusal, onOutdated, children }: BasketC
             <BasketLine
               key={line.id}
               line={line}
-              refusal={refusal?.lineId === line.id ? refusal.message : null}
+              refusal={refusals.find(({ lineId }) => lineId === line.id)?.message ?? null}
               elsewhere={elsewhere(line)}
               onMount={register}
               {...{ onBusy, onOutdated }}
@@ -79,6 +84,7 @@ export function BasketContent({ basket, refusal, onOutdated, children }: BasketC
       <section className={classes.sheet} aria-label="What it costs" aria-busy={changes > 0}>
         <Stack gap="md">
           <Totals sums={sums} />
+          <BasketProblems count={lines.filter(({ problem }) => problem).length} />
           {children({ total: sums.total, settle: settleAll })}
         </Stack>
       </section>

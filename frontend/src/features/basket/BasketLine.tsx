@@ -11,6 +11,7 @@ import classes from "./BasketLine.module.css";
 import { ChangedPrice } from "./ChangedPrice";
 import { LineProblem } from "./LineProblem";
 import { QuantityStepper } from "./QuantityStepper";
+import type { Refusal } from "./refusal";
 import { useLineChanges } from "./useLineChanges";
 import type { RegisterLine } from "./useSettling";
 
@@ -28,6 +29,10 @@ const lineFragment = graphql(`
     total
     product {
       id
+    }
+    problem {
+      message
+      available
     }
     configuration {
       optionId
@@ -52,6 +57,11 @@ interface BasketLineProps {
   onOutdated: () => Promise<void>;
 }
 
+/** The service's problem of a line, with what is left of the product where that is the reason. */
+function inStock(problem: { message: string; available: number | null } | null): Refusal | null {
+  return problem && { message: problem.message, available: problem.available ?? undefined };
+}
+
 /** A product in the basket: how many of it, what they cost, and the way out of it. */
 export function BasketLine(props: BasketLineProps) {
   const { line: masked, refusal, elsewhere, onMount, ...events } = props;
@@ -62,7 +72,9 @@ export function BasketLine(props: BasketLineProps) {
   const field = useRef<HTMLInputElement>(null);
   const acceptButton = useRef<HTMLButtonElement>(null);
   const isGone = !line.product;
-  const error = isGone ? { message: GONE } : (problem ?? (refusal && { message: refusal })) || null;
+  const error = isGone
+    ? { message: GONE }
+    : (problem ?? inStock(line.problem) ?? (refusal === null ? null : { message: refusal }));
   const errorId = `line-${line.id}-error`;
 
   useEffect(() =>

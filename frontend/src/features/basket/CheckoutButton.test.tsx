@@ -15,7 +15,9 @@ function open(answers: Answers, page: { offer?: Offer } = {}) {
     return (
       <>
         <CheckoutButton attempt={attempt} offer={page.offer} />
-        {attempt.refusal && <p>{`Line ${attempt.refusal.lineId}: ${attempt.refusal.message}`}</p>}
+        {attempt.refusals.map(({ lineId, message }) => (
+          <p key={lineId}>{`Line ${lineId}: ${message}`}</p>
+        ))}
       </>
     );
   };
@@ -30,7 +32,7 @@ const ordered = () => ({
   checkout: { __typename: "CheckoutSuccess", order: { __typename: "Order", id: "7" } },
 });
 const refused = () => ({
-  checkout: { __typename: "ProductGone", message: "Something is no longer sold." },
+  checkout: { __typename: "ProductGone", message: "Something is no longer sold.", lines: [] },
 });
 
 describe("checking out", () => {
@@ -87,12 +89,18 @@ describe("checking out", () => {
     expect(keys()[1]).not.toBe(keys()[0]);
   });
 
-  it("says of which line it is that it cannot be ordered as it was put together", async () => {
-    const problems = [{ __typename: "ConfigurationProblem", message: "Flag cannot be had." }];
-    const invalid = { __typename: "InvalidConfiguration", message: "No.", lineId: "3", problems };
-    open({ Checkout: () => ({ checkout: invalid }) });
+  it("says of every line that cannot be ordered why that is", async () => {
+    const reasons = { "3": "Flag cannot be had.", "4": "This is sold out." };
+    const lines = Object.entries(reasons).map(([lineId, message]) => ({
+      __typename: "LineProblem",
+      lineId,
+      message,
+    }));
+    const refusal = { __typename: "InvalidConfiguration", message: "No.", lines };
+    open({ Checkout: () => ({ checkout: refusal }) });
     await press();
     expect(await screen.findByText("Line 3: Flag cannot be had.")).toBeTruthy();
-    expect(screen.getByRole("alert").textContent).toContain("as it was put together");
+    expect(screen.getByText("Line 4: This is sold out.")).toBeTruthy();
+    expect(screen.getByRole("alert").textContent).toContain("2 lines");
   });
 });

@@ -25,9 +25,9 @@ const Checkout = graphql(`
         oldTotal
         newTotal
       }
-      ... on InvalidConfiguration {
-        lineId
-        problems {
+      ... on LinesRefused {
+        lines {
+          lineId
           message
         }
       }
@@ -39,7 +39,13 @@ const Checkout = graphql(`
 export type CheckoutOutcome =
   | { kind: "ordered"; id: string }
   | { kind: "changed"; oldTotal: string; newTotal: string }
-  | { kind: "refused"; message: string; lineId: string | null };
+  | { kind: "refused"; message: string; lines: readonly LineRefusal[] };
+
+/** A line that kept the basket from being ordered, and why. */
+export interface LineRefusal {
+  lineId: string;
+  message: string;
+}
 
 /**
  * Orders what is in the basket, at the total that the customer has seen; without one, repeats the last attempt.
@@ -60,7 +66,7 @@ export function useCheckout() {
     if (result.__typename === "PriceChanged") {
       return { kind: "changed", oldTotal: result.oldTotal, newTotal: result.newTotal };
     }
-    const lineId = result.__typename === "InvalidConfiguration" ? (result.lineId ?? null) : null;
-    return { kind: "refused", message: describeRefusal(result), lineId };
+    const lines = "lines" in result ? result.lines : [];
+    return { kind: "refused", message: describeRefusal(result), lines };
   };
 }

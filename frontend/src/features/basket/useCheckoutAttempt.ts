@@ -4,16 +4,10 @@ import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import { formatPrice } from "../../components/format";
 import { keepBasket } from "./keepBasket";
-import { useCheckout } from "./useCheckout";
+import { describeBlocked } from "./blocked";
+import { type LineRefusal, useCheckout } from "./useCheckout";
 
-const ONE_LINE = "Something in your basket cannot be ordered as it was put together.";
 const UNSETTLED = "Nothing is ordered yet: something in your basket needs your attention first.";
-
-/** Which line kept the basket from being ordered, and why. */
-export interface LineRefusal {
-  lineId: string;
-  message: string;
-}
 
 /** What there is to order. */
 export interface Offer {
@@ -41,7 +35,7 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [question, setQuestion] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<LineRefusal | null>(null);
+  const [refusals, setRefusals] = useState<readonly LineRefusal[]>([]);
   const [unsure, setUnsure] = useState(false);
 
   /** Whether the total is the one that the page showed, with everything saved that the customer has typed. */
@@ -67,9 +61,9 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
         setQuestion(`The total is ${now} now, not ${then}. Nothing is ordered yet.`);
         return await onRefused();
       }
-      const { message, lineId } = outcome;
-      setProblem(lineId ? ONE_LINE : message);
-      setRefusal(lineId ? { lineId, message } : null);
+      const { message, lines } = outcome;
+      setProblem(describeBlocked(lines.length) ?? message);
+      setRefusals(lines);
       await onRefused();
     } catch (error) {
       const { title, message } = describeProblem(error, api);
@@ -85,10 +79,10 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
     setBusy(true);
     setProblem(null);
     setQuestion(null);
-    setRefusal(null);
+    setRefusals([]);
     await attempt(offer);
     running.current = false;
     setBusy(false);
   };
-  return { run, busy, problem, question, refusal, unsure };
+  return { run, busy, problem, question, refusals, unsure };
 }

@@ -19,6 +19,9 @@ const orderFragment = graphql(`
       product {
         id
       }
+      problem {
+        message
+      }
       configuration {
         optionId
         group
@@ -29,7 +32,7 @@ const orderFragment = graphql(`
   }
 `);
 
-/** What was ordered, at the prices of then. */
+/** What was ordered, at the prices of then; a line that was the reason for a refund says so. */
 export function OrderLines({ order }: { order: FragmentType<typeof orderFragment> }) {
   const { lines } = readFragment(orderFragment, order);
   return (
@@ -45,6 +48,7 @@ export function OrderLines({ order }: { order: FragmentType<typeof orderFragment
             <div className={classes.unit}>
               {line.quantity} × {formatPrice(line.unitPrice)}
             </div>
+            {line.problem && <p className={classes.problem}>{line.problem.message}</p>}
           </div>
           <span className={classes.total}>{formatPrice(line.total)}</span>
         </li>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { formatCategory, formatPrice } from "../../components/format";
 import { ProductPicture } from "../../components/ProductPicture";
+import { StockNote } from "../../components/StockNote";
 import { type FragmentType, graphql, readFragment } from "../../gql/main";
 import classes from "./ProductCard.module.css";
 
@@ -12,6 +13,7 @@ const productFragment = graphql(`
     image
     price
     category
+    availableStock
   }
 `);
 
@@ -39,7 +41,10 @@ export function ProductCard({ product: masked, eager, children }: ProductCardPro
           </Link>
         </h2>
         <div className={classes.foot}>
-          <span className={classes.price}>{formatPrice(product.price)}</span>
+          <div>
+            <span className={classes.price}>{formatPrice(product.price)}</span>
+            <StockNote product={product} />
+          </div>
           <div className={classes.actions}>{children}</div>
         </div>
       </div>

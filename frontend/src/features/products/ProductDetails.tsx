@@ -4,6 +4,7 @@ import { Ago } from "../../components/Ago";
 import { formatCategory, formatDate, formatPrice } from "../../components/format";
 import { PageHeading } from "../../components/PageHeading";
 import { ProductPicture } from "../../components/ProductPicture";
+import { StockNote } from "../../components/StockNote";
 import { type FragmentType, graphql, readFragment } from "../../gql/main";
 import classes from "./ProductDetails.module.css";
 
@@ -17,6 +18,7 @@ const productFragment = graphql(`
     category
     createdAt
     syncedAt
+    availableStock
   }
 `);
 
@@ -42,6 +44,7 @@ export function ProductDetails({ product: masked, picture, children }: ProductDe
         </Badge>
         <PageHeading>{product.title}</PageHeading>
         {picture === undefined && <p className={classes.price}>{formatPrice(product.price)}</p>}
+        <StockNote product={product} announced />
         <div className={classes.actions}>{children}</div>
         <dl className={classes.facts}>
           <dt>SKU</dt>

@@ -61,7 +61,7 @@ export function Basket() {
     <>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
       {basket && (
-        <BasketContent basket={basket} refusal={attempt.refusal} onOutdated={refresh}>
+        <BasketContent basket={basket} refusals={attempt.refusals} onOutdated={refresh}>
           {(offer) => <CheckoutButton attempt={attempt} offer={offer} />}
         </BasketContent>
       )}

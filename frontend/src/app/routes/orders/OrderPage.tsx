@@ -1,5 +1,6 @@
+import { useApolloClient } from "@apollo/client/react";
 import { Stack } from "@mantine/core";
-import { useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { useFallback } from "../../../apollo/live";
 import { useLive } from "../../../apollo/useLive";
@@ -10,9 +11,12 @@ import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
 import { SheetSkeleton } from "../../../components/SheetSkeleton";
+import { useMe } from "../../../features/accounts/MeProvider";
+import { keepBasket } from "../../../features/basket/keepBasket";
 import { CancelOrder } from "../../../features/orders/CancelOrder";
 import { OrderDetails } from "../../../features/orders/OrderDetails";
 import { isFinal } from "../../../features/orders/orderStates";
+import { Reorder } from "../../../features/orders/Reorder";
 import { REFRESH_MS } from "../../../config";
 import { graphql } from "../../../gql/orders";
 
@@ -22,6 +26,9 @@ const OrderPageQuery = graphql(`
       id
       state
       cancellable
+      user {
+        id
+      }
       ...OrderDetails_order
     }
     syncStatus {
@@ -57,15 +64,24 @@ export function Order({ id, forStaff = false }: OrderProps) {
     isFinal(shown.order) ? null : pause(shown),
   );
   const { order } = data;
+  const { me } = useMe();
+  const client = useApolloClient();
+  const navigate = useNavigate();
   useLive(OrderLive, { id }, { skip: isFinal(order) });
   if (!order || order.state === "OPEN") {
     return <EmptyState title="There is no such order">The address may be mistyped.</EmptyState>;
   }
+  const isAnothers = Boolean(me && order.user && me.id !== order.user.id);
+  const onAdded = (basket: { id: string }) => {
+    keepBasket(client.cache, basket);
+    void navigate("/basket");
+  };
   return (
     <>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
       <OrderDetails order={order} forStaff={forStaff}>
         <CancelOrder order={order} onDone={refresh} />
+        {!isAnothers && <Reorder order={order} onAdded={onAdded} />}
       </OrderDetails>
     </>
   );

@@ -1,6 +1,7 @@
 import type { ComponentProps } from "react";
 import { LayeredPicture } from "../../../components/LayeredPicture";
 import { Notice } from "../../../components/Notice";
+import { stockBlock } from "../../../components/stock";
 import { useMe } from "../../../features/accounts/MeProvider";
 import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
 import { LikeButton } from "../../../features/likes/LikeButton";
@@ -10,9 +11,12 @@ import { useMaker } from "../../../features/maker/useMaker";
 import { ProductDetails } from "../../../features/products/ProductDetails";
 
 interface ConfigurableProductProps {
-  product: { id: string; title: string; image: string } & ComponentProps<
-    typeof ProductDetails
-  >["product"] &
+  product: {
+    id: string;
+    title: string;
+    image: string;
+    availableStock?: number | null;
+  } & ComponentProps<typeof ProductDetails>["product"] &
     ComponentProps<typeof LikeButton>["product"];
   /** Whether the page says already that the shop is away. */
   isAway: boolean;
@@ -48,7 +52,9 @@ export default function ConfigurableProduct({ product, isAway }: ConfigurablePro
                 product={product}
                 isSignedIn={me !== null}
                 options={configuration?.selected ?? []}
-                missing={isSettled && configuration?.valid ? null : missing}
+                missing={
+                  stockBlock(product) ?? (isSettled && configuration?.valid ? null : missing)
+                }
                 onRefused={() => void maker.ask()}
                 prominent
               />

@@ -36,6 +36,7 @@ const product = (id: string, title = `Ale ${id}`, likes = 0) => ({
   image: "/a.svg",
   price: "4.50",
   category: "beer",
+  availableStock: 40,
 });
 
 const page = (...products: Product[]) => ({
@@ -113,6 +114,24 @@ it("draws the product anew whose likes have changed, no other, and does not ask"
   expect(screen.getByText("5 likes")).toBeTruthy();
   expect(drawn).toEqual(["2"]);
   await pass(2 * LIST_PAUSE_MS);
+  expect(service.sent("ShopPage")).toHaveLength(1);
+});
+
+const addButton = () => screen.getByRole("button", { name: "Add Ale 2 to the basket" });
+
+it("keeps what is sold out from being added, as soon as it is told of", async () => {
+  const { service, tell } = await show();
+  expect(addButton().getAttribute("aria-disabled")).toBeNull();
+  await tell("StockLive", {
+    stockCopyChanged: {
+      __typename: "ProductChange",
+      id: "2",
+      product: { __typename: "Product", id: "2", availableStock: 0 },
+    },
+  });
+  expect(addButton().getAttribute("aria-disabled")).toBe("true");
+  expect(addButton().getAttribute("aria-describedby")).toBe("stock-2");
+  expect(drawn).toEqual(["2"]);
   expect(service.sent("ShopPage")).toHaveLength(1);
 });
 

@@ -14,6 +14,7 @@ import { LONGEST_PAGE, PAGE_SIZE, REFRESH_MS } from "../../../config";
 import { useMe } from "../../../features/accounts/MeProvider";
 import { CategoryLinks } from "../../../features/products/CategoryLinks";
 import { LiveLikes } from "../../../features/likes/LiveLikes";
+import { LiveStock } from "../../../features/products/LiveStock";
 import { LoadMore } from "../../../features/products/LoadMore";
 import { Shelf } from "../../../features/products/Shelf";
 import { useFocusOnGrowth } from "../../../features/products/useFocusOnGrowth";
@@ -57,6 +58,7 @@ const ShopLive = graphql(`
           id
           title
           configurable
+          availableStock
           ...ShopPage_place
           ...ProductCard_product
         }
@@ -131,6 +133,7 @@ export function ProductList({ list, onReset }: ProductListProps) {
   return (
     <div className="waits" aria-busy={shown !== wanted}>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      <LiveStock ids={edges.map(({ node }) => node.id)} />
       <LiveLikes ids={edges.map(({ node }) => node.id)} isSignedIn={Boolean(me)} />
       <CategoryLinks
         categories={data.categories}

@@ -10,6 +10,7 @@ import { EmptyState } from "../../../components/EmptyState";
 import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
+import { stockBlock } from "../../../components/stock";
 import { REFRESH_MS } from "../../../config";
 import { useMe } from "../../../features/accounts/MeProvider";
 import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
@@ -27,6 +28,7 @@ const ProductPageQuery = graphql(`
       title
       image
       configurable
+      availableStock
       ...ProductDetails_product
       ...LikeButton_product
     }
@@ -46,6 +48,7 @@ const ProductLive = graphql(`
         title
         image
         configurable
+        availableStock
         ...ProductDetails_product
         ...LikeButton_live
       }
@@ -86,7 +89,12 @@ function Product({ id }: { id: string }) {
       ) : (
         <ProductDetails product={data.product}>
           <Group>
-            <AddToBasketButton product={data.product} isSignedIn={me !== null} prominent />
+            <AddToBasketButton
+              product={data.product}
+              isSignedIn={me !== null}
+              missing={stockBlock(data.product)}
+              prominent
+            />
             <LikeButton product={data.product} prominent />
           </Group>
         </ProductDetails>

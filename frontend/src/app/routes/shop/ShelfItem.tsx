@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { stockBlock } from "../../../components/stock";
 import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
 import { LikeButton } from "../../../features/likes/LikeButton";
 import { MakeLink } from "../../../features/products/MakeLink";
@@ -10,6 +11,7 @@ const productFragment = graphql(`
     id
     title
     configurable
+    availableStock
     ...ProductCard_product
     ...LikeButton_product
   }
@@ -31,7 +33,11 @@ export const ShelfItem = memo(function ShelfItem(props: ShelfItemProps) {
         {product.configurable ? (
           <MakeLink product={product} />
         ) : (
-          <AddToBasketButton product={product} isSignedIn={props.isSignedIn} />
+          <AddToBasketButton
+            product={product}
+            isSignedIn={props.isSignedIn}
+            missing={stockBlock(product)}
+          />
         )}
       </ProductCard>
     </li>

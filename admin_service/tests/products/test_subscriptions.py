@@ -11,7 +11,7 @@ from admin_service.stock.model import Adjustment
 from fastapi import FastAPI
 from service_kit.db import Database
 
-from testing.api import client_of
+from testing.api import Client
 from testing.one_service import ON_SQLITE
 from testing.rows import statements
 from testing.shop import Shop
@@ -133,15 +133,14 @@ async def test_how_many_ids_may_be_named_is_said(
 
 
 async def test_a_list_is_known_to_be_up_to_date_unless_a_product_changed_before_the_subscription(
-    live_app: FastAPI, shop: Shop
+    live_app: FastAPI, client: Client, shop: Shop
 ) -> None:
     shop.add("Stout")
     operation = "subscription { productsChanged { revision } }"
-    async with client_of(live_app) as client:
-        listed = await client.graphql("{ products(first: 1) { revision } }")
-        async with subscribed(live_app, operation) as subscriber:
-            first = (await subscriber.next())["productsChanged"]["revision"]
-            assert first == listed["products"]["revision"]
-        shop.add("Porter")
-        async with subscribed(live_app, operation) as subscriber:
-            assert (await subscriber.next())["productsChanged"]["revision"] != first
+    listed = await client.graphql("{ products(first: 1) { revision } }")
+    async with subscribed(live_app, operation) as subscriber:
+        first = (await subscriber.next())["productsChanged"]["revision"]
+        assert first == listed["products"]["revision"]
+    shop.add("Porter")
+    async with subscribed(live_app, operation) as subscriber:
+        assert (await subscriber.next())["productsChanged"]["revision"] != first

@@ -53,10 +53,11 @@ async def read_parameters(request: Request, *, guarded: bool) -> Parameters:
     """Read the request's parameters from its body (POST) or its address. Raises Refused.
 
     Where GET is `guarded`, it needs a header that no page of another site can send without the browser asking
-    first, as POST does by its content type. The name is the one that Apollo's clients know.
+    first, as POST does by its content type, or the browser's word that the page is of this origin. The header's
+    name is the one that Apollo's clients know.
     """
     if request.method != "POST":
-        if guarded and not _asks_first(request):
+        if guarded and not _is_own_or_asks_first(request):
             raise Refused(400, f"A query by GET needs the header {PREFLIGHT_HEADER}: true.", "PREFLIGHT_REQUIRED")
         return parameters_of(_from_query(request.query_params))
     _check_content_type(request.headers.get("content-type", ""))
@@ -115,7 +116,10 @@ def wants_page(accept: str | None) -> bool:
     return named > 0 and named >= _quality(JSON, ranges)
 
 
-def _asks_first(request: Request) -> bool:
+def _is_own_or_asks_first(request: Request) -> bool:
+    # No page can set this header itself.
+    if request.headers.get("sec-fetch-site") == "same-origin":
+        return True
     content_type = request.headers.get("content-type", "").partition(";")[0]
     return bool(request.headers.get(PREFLIGHT_HEADER)) or content_type.strip().lower() == JSON
 

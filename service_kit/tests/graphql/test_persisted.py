@@ -122,6 +122,30 @@ async def test_a_hash_gives_no_way_around_the_rules(production: Client) -> None:
     assert "hunter2" not in again.text
 
 
+@pytest.mark.parametrize(
+    ("headers", "runs"),
+    [
+        (PREFLIGHT, True),
+        ({"Content-Type": JSON}, True),  # Apollo's clients send it with GET, too
+        ({"Sec-Fetch-Site": "same-origin"}, True),  # urql in a page of the shop's own
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({}, False),
+    ],
+)
+async def test_in_production_a_query_by_get_must_not_come_from_another_site(
+    production: Client, headers: dict[str, str], runs: bool
+) -> None:
+    await post(production, HELLO, send_query=True)
+    for parameters in (by_get(HELLO), {"query": HELLO}):
+        answer = await production.get("/graphql", params=parameters, headers=headers)
+        if runs:
+            assert answer.json() == DATA
+        else:
+            assert (answer.status_code, code_of(answer)) == (400, "PREFLIGHT_REQUIRED")
+
+
 async def test_a_batch_of_hashes_is_refused_like_any_batch(client: Client) -> None:
     refused = await client.post("/graphql", json=[{"extensions": persisted(HELLO)}])
     assert refused.status_code == 400

@@ -4,7 +4,7 @@ import { useApi } from "../../apollo/ServiceProvider";
 import { Ago } from "../../components/Ago";
 import { SERVICE_NAMES } from "../../config";
 import { type FragmentType, graphql, readFragment } from "../../gql/main";
-import { describeSync, NO_ANSWER } from "./describeSync";
+import { describeSync, OUT_OF_DATE } from "./describeSync";
 import classes from "./SyncCard.module.css";
 
 const statusFragment = graphql(`
@@ -59,7 +59,7 @@ export function SyncCard({ status: masked, isOld }: SyncCardProps) {
   const api = useApi();
   const other = SERVICE_NAMES[api === "main" ? "admin" : "main"];
   const status = readFragment(statusFragment, masked);
-  const { tone, headline, details } = isOld ? NO_ANSWER : describeSync(status, other);
+  const { tone, headline, details } = isOld ? OUT_OF_DATE : describeSync(status, other);
   const { peer } = status;
   const { color, Icon } = TONES[tone];
   return (

@@ -92,11 +92,9 @@ export function describeSync(state: SyncState, other: string): SyncSummary {
   };
 }
 
-/** What can be said of a service that does not answer itself. */
-export const NO_ANSWER: SyncSummary = {
+/** What can be said of a service that has not answered the page the last time. */
+export const OUT_OF_DATE: SyncSummary = {
   tone: "unknown",
-  headline: "No answer",
-  details: [
-    "This service does not answer. Below is what it last said; what it is like now is not known.",
-  ],
+  headline: "Not known",
+  details: ["What has happened there since then is not known."],
 };

@@ -29,6 +29,11 @@ function refused(headers, host, origins) {
   if (headers.get('content-type')?.split(';')[0].trim().toLowerCase() !== 'application/json') {
     return [415, 'BAD_USER_INPUT', 'The body must be JSON, with Content-Type: application/json.'];
   }
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() || 'identity';
+  if (coding !== 'identity') {
+    const message = `The body is compressed ("${coding.slice(0, 40)}"). Send it without Content-Encoding.`;
+    return [415, 'UNSUPPORTED_MEDIA_TYPE', message];
+  }
   const length = headers.get('content-length');
   if (length === null) return [411, 'BAD_USER_INPUT', 'The request must say how long it is, with Content-Length.'];
   if (Number(length) > MAX_BODY_BYTES) {

@@ -1,5 +1,6 @@
 """Both services as one graph: the gateway as a process, before both of them."""
 
+import gzip
 import hashlib
 import json
 import os
@@ -456,6 +457,14 @@ def test_bodies_are_bounded(anybody: Client) -> None:
     json_type = {"content-type": "application/json"}
     assert anybody.http.post("/graphql", content=b" " * 1_048_577, headers=json_type).status_code == 413
     assert anybody.http.post("/graphql", content=iter([b"{}"]), headers=json_type).status_code == 411
+
+
+def test_a_compressed_body_is_refused_by_name(anybody: Client) -> None:
+    headers = {"content-type": "application/json", "content-encoding": "gzip"}
+    answer = anybody.http.post("/graphql", content=gzip.compress(b'{"query": "{ __typename }"}'), headers=headers)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["extensions"]["code"]) == (415, "UNSUPPORTED_MEDIA_TYPE")
+    assert error["message"] == 'The body is compressed ("gzip"). Send it without Content-Encoding.'
 
 
 def test_a_change_cannot_be_asked_for_by_get(anybody: Client, gateway: Gateway) -> None:

@@ -118,7 +118,7 @@ async def test_a_key_costs_a_look_at_the_databases_clock_besides(staff: Client) 
         ("query Q { product(id: 1) { ...F } } fragment F on Product { ... on Product { sku } }", ["id", "sku"]),
         ("{ products { nodes { price } } }", ["id", "price", "created_at"]),
         ("{ products { edges { node { title } } nodes { sku } } }", ["id", "sku", "title", "created_at"]),
-        ("{ products(orderBy: {field: TITLE}) { nodes { id } } }", ["id", "title"]),
+        ("{ products(orderBy: {field: TITLE}) { nodes { id } } }", ["id", "title_key"]),
         ("{ products { pageInfo { hasNextPage } } }", ["id", "created_at"]),
     ],
 )

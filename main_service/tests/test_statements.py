@@ -131,7 +131,7 @@ async def test_a_route_sends_one_statement_more_for_a_signed_in_user_where_it_ma
         ("{ product(id: 1) { likes syncedAt } }", ["id", "likes", "synced_at"]),
         ("query Q { product(id: 1) { ...F } } fragment F on Product { ... on Product { sku } }", ["id", "sku"]),
         ("{ products { nodes { price } } }", ["id", "price", "created_at"]),
-        ("{ products(orderBy: {field: TITLE}) { nodes { id likedByMe } } }", ["id", "title"]),
+        ("{ products(orderBy: {field: TITLE}) { nodes { id likedByMe } } }", ["id", "title_key"]),
     ],
 )
 async def test_reads_the_selected_columns_and_those_of_the_order_alone(

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, false, or_, true
+
+from service_kit.text_keys import text_key
 
 MAX_SEARCH = 200
 
@@ -17,15 +19,18 @@ def equals(identifier: ColumnElement[Any], value: str) -> ColumnElement[bool]:
 
 
 def contains(
-    value: str, *, words: Sequence[ColumnElement[Any]], identifiers: Sequence[ColumnElement[Any]]
+    value: str, *, keys: Sequence[ColumnElement[Any]], identifiers: Sequence[ColumnElement[Any]]
 ) -> ColumnElement[bool]:
-    """Whether any of the columns contains `value`, regardless of case.
+    """Whether any of the texts contains `value`, regardless of case and accents. `keys` are their `text_key`s.
 
     Nothing contains what is longer than any text, nor a null character, at which SQLite would end the pattern.
     """
     if len(value) > MAX_SEARCH or "\x00" in value:
         return false()
-    found = [column.contains(value, autoescape=True) for column in words]
+    key = text_key(value)
+    if not key:
+        return true()
+    found = [column.contains(key, autoescape=True) for column in keys]
     if value.isascii():
-        found += [column.icontains(value, autoescape=True) for column in identifiers]
+        found += [column.icontains(value.strip(), autoescape=True) for column in identifiers]
     return or_(false(), *found)

@@ -202,10 +202,9 @@ def _translated(error: DBAPIError) -> Exception:
 
 
 def _ping(connection: Connection) -> None:
-    connection.execute(text("SELECT 1"))
     # A read-only server refuses also a statement that would change no row. SQLite would have to wait for its lock.
-    if connection.dialect.name == "mysql":
-        connection.execute(text("DELETE FROM idempotency_key WHERE FALSE"))
+    writes = connection.dialect.name == "mysql"
+    connection.execute(text("DELETE FROM idempotency_key WHERE FALSE" if writes else "SELECT 1"))
 
 
 def _engine(url: str, pool: dict[str, Any], **options: Any) -> Engine:

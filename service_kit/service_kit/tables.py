@@ -25,7 +25,7 @@ def identifier(length: int) -> String:
 
 
 def words(length: int) -> String:
-    """Text for people: any Unicode, compared without regard to case."""
+    """Text for people: any Unicode. Compare, order and search it by a key (`text_keys`): databases differ."""
     return String(length).with_variant(String(length, collation="NOCASE"), "sqlite")
 
 

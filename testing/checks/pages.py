@@ -85,6 +85,22 @@ class PageChecks:
         if field != "TITLE":
             assert rising == sorted(rising, key=lambda node: (READ[field](node), int(node["id"])))
 
+    @pytest.mark.parametrize("size", [1, 4])
+    async def test_orders_titles_of_every_script_regardless_of_case_and_accents(
+        self, client: Client, shop: Shop, size: int
+    ) -> None:
+        latin = ["Äpfel", "apple", "Éclair", "éclair z", "Eclairs", "øl", "Zebra"]
+        expected = [*latin, "Ёлка", "икра", "Йогурт", "Кекс"]
+        for title in sorted(expected):
+            shop.add(title)
+        met: list[str] = []
+        after, more = None, True
+        while more:
+            found = await page(client, first=size, after=after, by={"field": "TITLE", "direction": "ASC"})
+            met += [edge["node"]["title"] for edge in found["edges"]]
+            after, more = found["pageInfo"]["endCursor"], found["pageInfo"]["hasNextPage"]
+        assert met == expected
+
     async def test_orders_titles_regardless_of_case(self, client: Client, shelf: list[str]) -> None:
         folded = [node["title"].lower() for node in await whole(client, "TITLE", "ASC")]
         plain = [title for title in folded if title.isascii()]

@@ -15,6 +15,8 @@ ENTITIES = "query($of: [_Any!]!) { _entities(representations: $of) { ... on Prod
 NO_IDS = ["abc", "0", "-1", "99999999999999999999", "2147483648", "1.0", " 1", "", "1e3", "\u0661"]
 TITLES = ["Pale ale 5%", "under_score", 'Brewer\'s "Best"', "back\\slash", "sour/sweet", "Stöut 🍺"]
 
+SCRIPTS = ["Медовик", "Éclair au café", "Smørrebrød", "Straßenkuchen", "Ёлка", "हिन्दी चाय", "Figs"]
+
 
 async def titles(client: Client, **conditions: str | None) -> list[str]:
     found = (await client.graphql(SEARCH, by=conditions))["products"]
@@ -92,6 +94,31 @@ class QueryChecks:
         for number, title in enumerate(TITLES):
             shop.add(title, sku=f"N{number}")
         assert await titles(client, search=search) == sorted(found)
+
+    @pytest.mark.parametrize(
+        ("search", "found"),
+        [
+            ("медовик", ["Медовик"]),
+            ("МЕДОВИК", ["Медовик"]),
+            ("éclair", ["Éclair au café"]),
+            ("ECLAIR AU CAFE", ["Éclair au café"]),
+            ("cafe\u0301", ["Éclair au café"]),
+            ("smorrebrod", ["Smørrebrød"]),
+            ("STRASSE", ["Straßenkuchen"]),
+            ("елка", ["Ёлка"]),
+            ("हिन्दी", ["हिन्दी चाय"]),
+            ("हन्द", []),
+            ("ﬁg", ["Figs"]),
+            ("  FIGS ", ["Figs"]),
+            (" ", sorted(SCRIPTS)),
+        ],
+    )
+    async def test_search_finds_titles_of_every_script_regardless_of_case_and_accents(
+        self, client: Client, shop: Shop, search: str, found: list[str]
+    ) -> None:
+        for title in SCRIPTS:
+            shop.add(title)
+        assert await titles(client, search=search) == found
 
     @pytest.mark.parametrize(
         "search", ["x" * 201, "%" * 60_000, "🍺" * 100_000, "\\" * 201], ids=lambda text: text[0]

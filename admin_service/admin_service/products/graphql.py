@@ -125,7 +125,9 @@ class ProductConnection:
 class ProductFilter:
     """Conditions."""
 
-    search: str | None = strawberry.field(default=None, description="Part of the title or of the SKU.")
+    search: str | None = strawberry.field(
+        default=None, description="Part of the title or of the SKU, regardless of case and accents."
+    )
     category: str | None = strawberry.field(default=None, description="Exactly this category.")
     stock_below: int | None = strawberry.field(default=None, description="Fewer than so many are for sale.")
 
@@ -135,7 +137,7 @@ class ProductOrderField(Enum):
     """The columns that have an index for it."""
 
     CREATED_AT = strawberry.enum_value("created_at", description="When they were added.")
-    TITLE = strawberry.enum_value("title", description="The title, regardless of case.")
+    TITLE = strawberry.enum_value("title", description="The title, regardless of case and accents.")
     PRICE = strawberry.enum_value("price", description="The price.")
     LIKES = strawberry.enum_value("likes", description="How many like them.")
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from service_kit.fields import code, text
 from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from service_kit.text_keys import kept, key_of, key_type, text_key
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
 from sqlmodel import Field as ColumnField
 
@@ -15,6 +16,8 @@ from admin_service.stock.units import Quantity
 from admin_service.tables import AdminTable
 
 CENT = Decimal("0.01")
+TITLE, SKU = 200, 64
+"""The lengths of the columns."""
 DEFAULT_CATEGORY = "other"
 SKU_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -66,26 +69,34 @@ class ProductPatch(BaseModel):
 class Product(AdminTable, table=True):
     """A product of the catalogue.
 
+    `title_key` and `sku_key` are what titles are ordered and searched by, and what no two SKUs may share.
     `version` counts its changes here. `likes` is main_service's count, as of that service's `likes_sequence`.
     """
 
     __tablename__ = "product"
     __table_args__ = (
         Index("ix_product_created_at", "created_at", "id"),
-        Index("ix_product_title", "title", "id"),
+        Index("ix_product_title", "title_key", "id"),
         Index("ix_product_price", "price", "id"),
         Index("ix_product_likes", "likes", "id"),
         Index("ix_product_category_created_at", "category", "created_at", "id"),
-        Index("ix_product_category_title", "category", "title", "id"),
+        Index("ix_product_category_title", "category", "title_key", "id"),
         Index("ix_product_category_price", "category", "price", "id"),
         Index("ix_product_category_likes", "category", "likes", "id"),
         TABLE_OPTIONS,
     )
 
     id: int = ColumnField(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
-    title: str = ColumnField(sa_column=Column(words(200), nullable=False))
+    title: str = ColumnField(sa_column=Column(words(TITLE), nullable=False))
+    title_key: str = ColumnField(
+        default=None, sa_column=Column(key_type(TITLE), nullable=False, default=key_of("title", text_key, TITLE))
+    )
     image: str = ColumnField(sa_column=Column(words(200), nullable=False))
-    sku: str = ColumnField(sa_column=Column(identifier(64), nullable=False, unique=True))
+    sku: str = ColumnField(sa_column=Column(identifier(SKU), nullable=False, unique=True))
+    sku_key: str = ColumnField(
+        default=None,
+        sa_column=Column(identifier(SKU), nullable=False, unique=True, default=key_of("sku", str.lower, SKU)),
+    )
     price: Decimal = ColumnField(sa_column=Column(Numeric(12, 2), nullable=False))
     category: str = ColumnField(sa_column=Column(identifier(50), nullable=False))
     likes: int = ColumnField(default=0, sa_column=Column(Integer, nullable=False))
@@ -110,6 +121,10 @@ class Product(AdminTable, table=True):
         if changes:
             for name, value in changes.items():
                 setattr(self, name, value)
+            if "title" in changes:
+                self.title_key = kept(text_key(self.title), TITLE)
+            if "sku" in changes:
+                self.sku_key = self.sku.lower()
             self.version += 1
             self.updated_at = datetime.now(UTC)
         return bool(changes)

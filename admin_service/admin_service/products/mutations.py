@@ -44,7 +44,9 @@ class UpdateProductInput:
     id: strawberry.ID = strawberry.field(description="The product.")
     title: str | None = strawberry.field(default=None, description="1 to 200 characters.")
     image: str | None = strawberry.field(default=None, description="The address of a picture.")
-    sku: str | None = strawberry.field(default=None, description="As for a new product; must be unique.")
+    sku: str | None = strawberry.field(
+        default=None, description="As for a new product; must be unique, regardless of case."
+    )
     price: Decimal | None = strawberry.field(default=None, description="What one costs.")
     category: str | None = strawberry.field(default=None, description="Lower-case words joined by hyphens.")
     expected_version: int | None = strawberry.field(

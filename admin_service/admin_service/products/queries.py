@@ -58,7 +58,7 @@ def matching(
     """
     statement = _select({"id", *columns})
     if search:
-        statement = statement.where(contains(search, words=[table.c.title], identifiers=[table.c.sku]))
+        statement = statement.where(contains(search, keys=[table.c.title_key], identifiers=[table.c.sku]))
     if category is not None:
         statement = statement.where(equals(table.c.category, category))
     if stock_below is not None:

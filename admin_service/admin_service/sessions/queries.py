@@ -38,11 +38,9 @@ def credentials(reader: Reader, name_or_id: str | int, network: str) -> Row[Any]
     account = users.table.c
     known = select(table.c.id).where(table.c.user_id == account.id, table.c.network == network).exists()
     statement = select(account.id, account.username, account.email, account.password_hash, known.label("is_known"))
-    key = account.username if isinstance(name_or_id, str) else account.id
-    found = reader.execute(statement.where(key == name_or_id)).one_or_none()
-    if isinstance(name_or_id, str) and found is not None and not users.is_same_name(found.username, name_or_id):
-        return None
-    return found
+    if isinstance(name_or_id, str):
+        return users.named(reader.execute(statement.where(users.has_name(name_or_id))).all(), name_or_id)
+    return reader.execute(statement.where(account.id == name_or_id)).one_or_none()
 
 
 def of_user(reader: Reader, user_id: int) -> Sequence[Row[Any]]:

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from admin_service.users import events, queries
 from admin_service.users.errors import EmailTaken, LastAdmin, UsernameTaken, UserNotFound
-from admin_service.users.model import Kind, Profile, ProfilePatch, User
+from admin_service.users.model import Kind, Profile, ProfilePatch, User, email_key, username_key
 from service_kit import outbox
 
 REPUBLISH_BATCH = 500
@@ -106,10 +106,14 @@ def _keep_an_admin(session: Session, user: User) -> None:
 def check_free(session: Reader, *, username: str | None, email: str | None, but: int = 0) -> None:
     """Say which of the two is taken. Who comes at the same moment is caught by the tables' constraints."""
     others = select(col(User.id)).where(col(User.id) != but)
-    if username is not None and session.execute(others.where(col(User.username) == username)).first():
-        raise UsernameTaken(username)
-    if email is not None and session.execute(others.where(col(User.email) == email)).first():
-        raise EmailTaken(email)
+    if username is not None:
+        same_name = others.where(col(User.username_key) == username_key(username))
+        if session.execute(same_name).first():
+            raise UsernameTaken(username)
+    if email is not None:
+        same_email = others.where(col(User.email_key) == email_key(email))
+        if session.execute(same_email).first():
+            raise EmailTaken(email)
 
 
 def _flush(session: Session, user: User) -> None:
@@ -118,5 +122,5 @@ def _flush(session: Session, user: User) -> None:
         session.flush()
     except IntegrityError as error:
         # Each database names the constraint at the end; before it may be what somebody typed.
-        is_email = str(error.orig).rstrip("'\")").endswith("email")
+        is_email = str(error.orig).rstrip("'\")").endswith("email_key")
         raise EmailTaken(email) if is_email else UsernameTaken(username) from error

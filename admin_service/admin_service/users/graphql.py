@@ -100,7 +100,9 @@ class UserConnection:
 class UserFilter:
     """Conditions."""
 
-    search: str | None = strawberry.field(default=None, description="Part of a name or of the e-mail address.")
+    search: str | None = strawberry.field(
+        default=None, description="Part of a name or of the e-mail address, regardless of case and accents."
+    )
     role: Role | None = strawberry.field(default=None, description="Exactly this role.")
 
 
@@ -109,7 +111,7 @@ class UserOrderField(Enum):
     """The columns that have an index for it."""
 
     CREATED_AT = strawberry.enum_value("created_at", description="When their accounts were made.")
-    USERNAME = strawberry.enum_value("username", description="The username, regardless of case.")
+    USERNAME = strawberry.enum_value("username", description="The username, regardless of case and accents.")
 
 
 @strawberry.input(description="The order of a list of users; newest first unless said otherwise.")

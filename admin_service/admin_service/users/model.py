@@ -4,7 +4,7 @@ import secrets
 import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -20,11 +20,16 @@ from pydantic import (
 from service_kit.fields import optional_text
 from service_kit.identity import Role
 from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from service_kit.text_keys import case_key, kept, key_type, text_key
 from sqlalchemy import Column, Index, Integer, String
 from sqlmodel import Field as ColumnField
 
 from admin_service.tables import AdminTable
 from admin_service.users.password_rules import check_password, differs_from
+
+USERNAME, EMAIL, NAME = 50, 254, 100
+"""The lengths of the columns."""
+SEARCH = USERNAME + EMAIL + 2 * NAME + 3
 
 
 def without_display_name(value: object) -> object:
@@ -62,6 +67,26 @@ Username = Annotated[
 Email = Annotated[EmailStr, Field(max_length=254), BeforeValidator(without_display_name)]
 Name = Annotated[str, *optional_text(100)]
 Password = Annotated[str, AfterValidator(check_password)]
+
+
+def username_key(username: str) -> str:
+    """What no two usernames may share: they differ in more than case and accents."""
+    return kept(text_key(username), USERNAME)
+
+
+def email_key(email: str) -> str:
+    """What no two addresses may share: they differ in more than case. Another accent makes another mailbox."""
+    return kept(case_key(email), EMAIL)
+
+
+def _keys(username: str, email: str | None = None, first_name: str = "", last_name: str = "") -> dict[str, Any]:
+    """The keys of a user's texts. What is searched for is of one line, and so within one of them."""
+    searched = "\n".join(text_key(text) for text in (username, email or "", first_name, last_name))
+    return {
+        "username_key": username_key(username),
+        "email_key": None if email is None else email_key(email),
+        "search_key": kept(searched, SEARCH),
+    }
 
 
 class Kind(StrEnum):
@@ -121,23 +146,27 @@ class ProfilePatch(BaseModel):
 class User(AdminTable, table=True):
     """Somebody whom things can be tied to. `version` counts the changes.
 
-    An account is listed, and one with a `password_hash` can sign in. Of a visitor nothing is known but the id.
+    No two users share a `username_key` or an `email_key`; accounts are searched by `search_key`. An account is
+    listed, and one with a `password_hash` can sign in. Of a visitor nothing is known but the id.
     """
 
     __tablename__ = "user"
     __table_args__ = (
         Index("ix_user_kind", "kind", "id"),
         Index("ix_user_kind_created_at", "kind", "created_at", "id"),
-        Index("ix_user_kind_username", "kind", "username", "id"),
+        Index("ix_user_kind_username", "kind", "username_key", "id"),
         Index("ix_user_kind_role", "kind", "role", "created_at", "id"),
         TABLE_OPTIONS,
     )
 
     id: int = ColumnField(default=None, sa_column=Column(Integer, primary_key=True, autoincrement=True))
-    username: str = ColumnField(sa_column=Column(words(50), nullable=False, unique=True))
-    email: str | None = ColumnField(default=None, sa_column=Column(words(254), unique=True))
-    first_name: str = ColumnField(default="", sa_column=Column(words(100), nullable=False))
-    last_name: str = ColumnField(default="", sa_column=Column(words(100), nullable=False))
+    username: str = ColumnField(sa_column=Column(words(USERNAME), nullable=False))
+    username_key: str = ColumnField(sa_column=Column(key_type(USERNAME), nullable=False, unique=True))
+    email: str | None = ColumnField(default=None, sa_column=Column(words(EMAIL)))
+    email_key: str | None = ColumnField(default=None, sa_column=Column(key_type(EMAIL), unique=True))
+    first_name: str = ColumnField(default="", sa_column=Column(words(NAME), nullable=False))
+    last_name: str = ColumnField(default="", sa_column=Column(words(NAME), nullable=False))
+    search_key: str = ColumnField(sa_column=Column(key_type(SEARCH), nullable=False))
     password_hash: str | None = ColumnField(default=None, sa_column=Column(String(200)))
     role: str = ColumnField(default=Role.CUSTOMER, sa_column=Column(identifier(10), nullable=False))
     kind: str = ColumnField(default=Kind.VISITOR, sa_column=Column(identifier(10), nullable=False))
@@ -150,13 +179,17 @@ class User(AdminTable, table=True):
         """A new account; without a password nobody can sign in to it."""
         now = datetime.now(UTC)
         fields = profile.model_dump(include={"username", "email", "first_name", "last_name"})
-        return cls(**fields, password_hash=password_hash, kind=Kind.ACCOUNT, created_at=now, updated_at=now)
+        keys = _keys(**fields)
+        return cls(
+            **fields, **keys, password_hash=password_hash, kind=Kind.ACCOUNT, created_at=now, updated_at=now
+        )
 
     @classmethod
     def visit(cls, username: str | None) -> "User":
         """Somebody new who has not said a name; one is made up."""
         now = datetime.now(UTC)
-        return cls(username=username or f"visitor-{secrets.token_hex(6)}", created_at=now, updated_at=now)
+        name = username or f"visitor-{secrets.token_hex(6)}"
+        return cls(username=name, **_keys(username=name), created_at=now, updated_at=now)
 
     @property
     def display_name(self) -> str:
@@ -175,6 +208,7 @@ class User(AdminTable, table=True):
         for name, value in changes.items():
             setattr(self, name, value)
         if changes:
+            self._set_keys()
             self._touch()
         return bool(changes)
 
@@ -197,7 +231,12 @@ class User(AdminTable, table=True):
         self.email = self.password_hash = None
         self.first_name = self.last_name = ""
         self.role, self.kind = Role.CUSTOMER, Kind.DELETED
+        self._set_keys()
         self._touch()
+
+    def _set_keys(self) -> None:
+        for name, key in _keys(self.username, self.email, self.first_name, self.last_name).items():
+            setattr(self, name, key)
 
     def _touch(self) -> None:
         self.version += 1

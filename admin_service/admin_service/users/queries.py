@@ -7,9 +7,10 @@ from typing import Any
 from service_kit.conditions import contains
 from service_kit.db import Reader
 from service_kit.identity import Role
-from sqlalchemy import Row, Select, func, select
+from service_kit.text_keys import case_key
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
-from admin_service.users.model import Kind, User
+from admin_service.users.model import Kind, User, username_key
 
 table = User.__table__  # type: ignore[attr-defined]
 COLUMNS = ("id", "username", "email", "first_name", "last_name", "role", "created_at", "updated_at")
@@ -40,8 +41,7 @@ def matching(columns: Iterable[str], *, search: str | None, role: Role | None) -
     """The selection of accounts whose names or e-mail contain `search`, of one role or of all."""
     statement = _accounts({"id", *columns})
     if search:
-        texts = [table.c.username, table.c.email, table.c.first_name, table.c.last_name]
-        statement = statement.where(contains(search, words=texts, identifiers=[]))
+        statement = statement.where(contains(search, keys=[table.c.search_key], identifiers=[]))
     if role is not None:
         statement = statement.where(table.c.role == role)
     return statement
@@ -49,16 +49,23 @@ def matching(columns: Iterable[str], *, search: str | None, role: Role | None) -
 
 def account_named(reader: Reader, username: str) -> int | None:
     """The id of the account with this name, regardless of case."""
-    statement = select(table.c.id, table.c.username).where(
-        table.c.username == username.strip(), table.c.kind == Kind.ACCOUNT
-    )
-    found = reader.execute(statement).one_or_none()
-    return found.id if found is not None and is_same_name(found.username, username.strip()) else None
+    name = username.strip()
+    statement = select(table.c.id, table.c.username).where(has_name(name), table.c.kind == Kind.ACCOUNT)
+    found = named(reader.execute(statement).all(), name)
+    return None if found is None else int(found.id)
 
 
-def is_same_name(known: str, given: str) -> bool:
-    """Whether a name is meant by what somebody gives. MySQL would also take `adá` for `ada`."""
-    return known.casefold() == given.casefold()
+def has_name(name: str) -> ColumnElement[bool]:
+    """Whether a user may be meant by a name: `named` finds the one who is."""
+    # Where names differed in case alone before there were keys, the key of one is the name as it is.
+    meant: ColumnElement[bool] = table.c.username_key.in_({username_key(name), name})
+    return meant
+
+
+def named(users: Sequence[Row[Any]], name: str) -> Row[Any] | None:
+    """The one of these users who is meant by a name: regardless of case, but not of accents."""
+    alike = [user for user in users if case_key(user.username) == case_key(name)]
+    return next(iter(sorted(alike, key=lambda user: bool(user.username != name))), None)
 
 
 def random_visitor(reader: Reader) -> int | None:
@@ -74,9 +81,10 @@ def random_visitor(reader: Reader) -> int | None:
 
 
 def known_usernames(reader: Reader, usernames: Collection[str]) -> frozenset[str]:
-    """Those of these names that a user has."""
-    statement = select(table.c.username).where(table.c.username.in_(usernames))
-    return frozenset(reader.execute(statement).scalars())
+    """Those of these names that a user has, regardless of case and accents."""
+    keys = {username_key(name): name for name in usernames}
+    statement = select(table.c.username_key).where(table.c.username_key.in_(keys))
+    return frozenset(keys[key] for key in reader.execute(statement).scalars())
 
 
 def users_after(reader: Reader, user_id: int, *, limit: int) -> Sequence[User]:

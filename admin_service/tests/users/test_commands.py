@@ -4,7 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from admin_service.users import commands
+from admin_service.users import commands, queries
 from admin_service.users.errors import EmailTaken, LastAdmin, UsernameTaken, UserNotFound
 from admin_service.users.model import Kind, Profile, ProfilePatch, User
 from service_kit.db import Database
@@ -51,6 +51,43 @@ def test_a_username_is_one_accounts_whatever_its_case(database: Database, name: 
     with pytest.raises(UsernameTaken):
         database.write(lambda session: commands.update_profile(session, other.id, ProfilePatch(username=name)))
     assert contents(database) == before
+
+
+@pytest.mark.parametrize("name", ["Jürgen", "JÜRGEN", "ju\u0308rgen", "Jurgen"])
+def test_a_username_of_any_script_is_one_accounts_whatever_its_case_and_accents(
+    database: Database, name: str
+) -> None:
+    register(database, Profile(username="Jürgen", email="jurgen@example.com"))
+    before = contents(database)
+    with pytest.raises(UsernameTaken):
+        register(database, Profile(username=name, email="other@example.com"))
+    assert contents(database) == before
+
+
+def test_whose_name_differs_in_an_accent_is_somebody_else(database: Database) -> None:
+    user = register(database, Profile(username="Jürgen", email="jurgen@example.com"))
+    for name, found in (("JÜRGEN", user.id), ("ju\u0308rgen", user.id), ("Jurgen", None)):
+        assert database.read(lambda reader, name=name: queries.account_named(reader, name)) == found  # type: ignore[misc]
+
+
+def test_addresses_that_differ_in_case_are_one_and_with_another_accent_another_mailbox(database: Database) -> None:
+    register(database, Profile(username="ada", email="žofie@müller.example.com"))
+    with pytest.raises(EmailTaken):
+        register(database, Profile(username="bob", email="ŽOFIE@MÜLLER.example.com"))
+    register(database, Profile(username="eve", email="zofie@muller.example.com"))
+
+
+@pytest.mark.parametrize("search", ["jürgen", "JURGEN", "MÜLLER", "muller", "ŽOFIE"])
+def test_accounts_are_found_by_each_of_their_texts_regardless_of_case_and_accents(
+    database: Database, search: str
+) -> None:
+    profile = Profile(username="Jürgen", email="zofie@example.com", first_name="Jörg", last_name="Müller")
+    user = register(database, profile)
+    register(database)
+    changes = ProfilePatch(email="žofie@example.com")
+    database.write(lambda session: commands.update_profile(session, user.id, changes))
+    statement = queries.matching(["username"], search=search, role=None)
+    assert [row.username for row in database.read(lambda reader: reader.execute(statement).all())] == ["Jürgen"]
 
 
 @pytest.mark.parametrize("email", ["ada@example.com", "ADA@example.com", "Ada@EXAMPLE.com"])

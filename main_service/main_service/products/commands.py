@@ -5,19 +5,22 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from service_kit.text_keys import kept, text_key
 from sqlalchemy import ColumnElement, case, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from main_service.products.model import ProductCopy
+from main_service.products.model import TITLE, ProductCopy
 
 NOTHING = {"title": "", "image": "", "sku": "", "price": Decimal(0), "category": ""}
 
 
 def store_copy(session: Session, product_id: int, version: int, state: Mapping[str, object]) -> None:
     """Make the copy what admin_service told of it. A tombstone stays a tombstone."""
-    _upsert(session, product_id, {**state, "version": version, "synced_at": datetime.now(UTC)}, new={})
+    key = kept(text_key(str(state["title"])), TITLE)
+    values = {**state, "title_key": key, "version": version, "synced_at": datetime.now(UTC)}
+    _upsert(session, product_id, values, new={})
 
 
 def bury_copy(session: Session, product_id: int, version: int, deleted_at: datetime) -> bool:

@@ -115,7 +115,9 @@ class ProductConnection:
 class ProductFilter:
     """Conditions."""
 
-    search: str | None = strawberry.field(default=None, description="Part of the title or of the SKU.")
+    search: str | None = strawberry.field(
+        default=None, description="Part of the title or of the SKU, regardless of case and accents."
+    )
     category: str | None = strawberry.field(default=None, description="Exactly this category.")
 
 
@@ -124,7 +126,7 @@ class ProductOrderField(Enum):
     """The columns that have an index for it."""
 
     CREATED_AT = strawberry.enum_value("created_at", description="When they were added.")
-    TITLE = strawberry.enum_value("title", description="The title, regardless of case.")
+    TITLE = strawberry.enum_value("title", description="The title, regardless of case and accents.")
     PRICE = strawberry.enum_value("price", description="The price.")
     LIKES = strawberry.enum_value("likes", description="How many like them.")
 

@@ -4,35 +4,42 @@ from datetime import datetime
 from decimal import Decimal
 
 from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from service_kit.text_keys import key_of, key_type, text_key
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
 from sqlmodel import Field
 
 from main_service.tables import MainTable
 
+TITLE = 200
+"""The length of the column."""
+
 
 class ProductCopy(MainTable, table=True):
     """A product as admin_service last told of it, and its likes, which are this service's own.
 
-    `version` is admin's. A row with `deleted_at` is a tombstone: the product is gone, and no late event brings it
-    back. `likes_sequence` orders the counts that are published.
+    Titles are ordered and searched by `title_key`. `version` is admin's. A row with `deleted_at` is a tombstone:
+    the product is gone, and no late event brings it back. `likes_sequence` orders the counts that are published.
     """
 
     __tablename__ = "product"
     __table_args__ = (
         Index("ix_product_created_at", "created_at", "id"),
-        Index("ix_product_title", "title", "id"),
+        Index("ix_product_title", "title_key", "id"),
         Index("ix_product_sku", "sku", "id"),
         Index("ix_product_price", "price", "id"),
         Index("ix_product_likes", "likes", "id"),
         Index("ix_product_category_created_at", "category", "created_at", "id"),
-        Index("ix_product_category_title", "category", "title", "id"),
+        Index("ix_product_category_title", "category", "title_key", "id"),
         Index("ix_product_category_price", "category", "price", "id"),
         Index("ix_product_category_likes", "category", "likes", "id"),
         TABLE_OPTIONS,
     )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    title: str = Field(sa_column=Column(words(200), nullable=False))
+    title: str = Field(sa_column=Column(words(TITLE), nullable=False))
+    title_key: str = Field(
+        default=None, sa_column=Column(key_type(TITLE), nullable=False, default=key_of("title", text_key, TITLE))
+    )
     image: str = Field(sa_column=Column(words(200), nullable=False))
     sku: str = Field(sa_column=Column(identifier(64), nullable=False))
     price: Decimal = Field(sa_column=Column(Numeric(12, 2), nullable=False))

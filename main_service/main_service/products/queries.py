@@ -5,11 +5,12 @@ from typing import Any
 
 from service_kit.conditions import contains, equals
 from service_kit.db import Reader
+from service_kit.text_keys import case_key, kept, text_key
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from main_service.likes.queries import uncounted
-from main_service.products.model import ProductCopy
+from main_service.products.model import TITLE, ProductCopy
 from main_service.stock.queries import available_of
 
 table = ProductCopy.__table__  # type: ignore[attr-defined]
@@ -64,9 +65,10 @@ def with_sku(reader: Reader, sku: str, columns: Iterable[str] = COLUMNS) -> Row[
 
 def titled(reader: Reader, title: str, columns: Iterable[str] = COLUMNS) -> Row[Any] | None:
     """The product of this title, regardless of case; the oldest one, where there are several."""
-    statement = _select({"title", *columns}).where(table.c.title == title).order_by(table.c.id)
-    # MySQL would also take Äle for Ale.
-    return next((row for row in reader.execute(statement) if row.title.casefold() == title.casefold()), None)
+    statement = _select({"title", *columns}).where(table.c.title_key == kept(text_key(title), TITLE))
+    rows = reader.execute(statement.order_by(table.c.id))
+    # Titles that differ in accents have the same key.
+    return next((row for row in rows if case_key(row.title) == case_key(title)), None)
 
 
 def lock_gone(session: Session, product_id: int) -> bool:
@@ -89,7 +91,7 @@ def matching(columns: Iterable[str], *, search: str | None, category: str | None
     """The selection of products whose title or SKU contains `search`, of one category or of all."""
     statement = _select({"id", *columns})
     if search:
-        statement = statement.where(contains(search, words=[table.c.title], identifiers=[table.c.sku]))
+        statement = statement.where(contains(search, keys=[table.c.title_key], identifiers=[table.c.sku]))
     if category is not None:
         statement = statement.where(equals(table.c.category, category))
     return statement

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from service_kit.text_keys import kept, text_key
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from main_service.users.model import UserCopy
+from main_service.users.model import USERNAME, UserCopy
 
 
 def store_copy(session: Session, user_id: int, version: int, state: Mapping[str, object]) -> None:
     """Make the copy what admin_service told of it, unless a newer state is known."""
-    values = {**state, "version": version, "synced_at": datetime.now(UTC)}
+    key = kept(text_key(str(state["username"])), USERNAME)
+    values = {**state, "username_key": key, "version": version, "synced_at": datetime.now(UTC)}
     if _update(session, user_id, version, values):
         return
     try:

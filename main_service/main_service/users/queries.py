@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from service_kit.db import Reader
+from service_kit.text_keys import case_key, kept, text_key
 from sqlalchemy import ColumnElement, Row, false, func, select, true
 
-from main_service.users.model import UserCopy
+from main_service.users.model import USERNAME, UserCopy
 
 table = UserCopy.__table__  # type: ignore[attr-defined]
 
@@ -24,9 +25,12 @@ def username_of(user_id: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def account_named(reader: Reader, username: str) -> int | None:
     """The id of the account with this username, regardless of case."""
-    named = select(table.c.id, table.c.username).where(table.c.username == username, table.c.visitor == false())
-    # MySQL would also take adá for ada.
-    return next((row.id for row in reader.execute(named) if row.username.casefold() == username.casefold()), None)
+    key = kept(text_key(username), USERNAME)
+    named = select(table.c.id, table.c.username).where(table.c.username_key == key, table.c.visitor == false())
+    rows = reader.execute(named.order_by(table.c.id)).all()
+    # Names that differ in accents have the same key. Accounts from before there were keys may differ in case.
+    alike = [row for row in rows if case_key(row.username) == case_key(username)]
+    return next((row.id for row in sorted(alike, key=lambda row: row.username != username)), None)
 
 
 def by_ids(reader: Reader, ids: Collection[int]) -> Sequence[Row[Any]]:

@@ -23,7 +23,7 @@ Column = ColumnElement[Any] | Mapped[Any]
 Statement = Select[*tuple[Any, ...]]
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
-MAX_CURSOR = 2000
+MAX_CURSOR = 4000
 _INTEGERS = range(-(2**63), 2**63)
 
 

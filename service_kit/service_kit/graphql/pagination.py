@@ -50,9 +50,10 @@ def page_info(page: Page[Any]) -> PageInfo:
 
 
 def ordered_by(table: Table, column: str, direction: OrderDirection) -> Ordering:
-    """The order by a column, in which rows that are equal in it are ordered by id."""
+    """The order by a column, or by its key where it has one; rows that are equal in it are ordered by id."""
     down = direction is OrderDirection.DESC
-    return Ordering(f"{column}-{direction.value}", (Key(table.c[column], down), Key(table.c.id, down)))
+    ordered = table.c.get(f"{column}_key", table.c[column])
+    return Ordering(f"{column}-{direction.value}", (Key(ordered, down), Key(table.c.id, down)))
 
 
 async def read_connection(

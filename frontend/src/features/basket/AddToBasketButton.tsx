@@ -6,7 +6,10 @@ import { useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
+import { chunk } from "../../components/chunks";
 import { withNext } from "../../components/nextPath";
+
+const loadAdding = chunk(() => import("./addToBasket"));
 
 interface AddToBasketButtonProps {
   product: { id: string; title: string };
@@ -34,7 +37,7 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
 
   const add = async () => {
     try {
-      const { addToBasket } = await import("./addToBasket");
+      const { addToBasket } = await loadAdding();
       const refusal = await addToBasket(client, id, options);
       if (refusal) onRefused?.();
       notifications.show(

@@ -1,12 +1,12 @@
 import { Anchor, Group, Skeleton, Stack } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { lazy } from "react";
 import { Link, useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { useFallback } from "../../../apollo/live";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
+import { lazily } from "../../../components/lazily";
 import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
@@ -18,7 +18,7 @@ import { ProductDetails } from "../../../features/products/ProductDetails";
 import { graphql } from "../../../gql/main";
 
 /** Not every product is one. */
-const ConfigurableProduct = lazy(() => import("./ConfigurableProduct"));
+const ConfigurableProduct = lazily(() => import("./ConfigurableProduct"));
 
 const ProductPageQuery = graphql(`
   query ProductPage($id: ID!) {

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import type { Plugin } from "vite";
+import type { Connect, Plugin } from "vite";
 
 const TEXT = /\.(?:css|html|js|svg)$/;
 const WORTHWHILE_BYTES = 1024;
@@ -17,9 +17,19 @@ async function compressAll(directory: string): Promise<void> {
   }
 }
 
+/** Whether an address names a file, and no page of the app. */
+function isFileName(address: string): boolean {
+  return address.startsWith("/assets/") || /\.[^/]*$/.test(address);
+}
+
+function pathOf(url: string | undefined): string {
+  return (url ?? "/").split("?")[0] ?? "/";
+}
+
 /**
  * Keeps the built page small on the wire: the build leaves a Brotli copy beside each text, and `vite preview` hands
- * it out. What has its contents' hash in its name may be kept for ever.
+ * it out. What has its contents' hash in its name may be kept for ever. A file that is not there, such as one of an
+ * earlier build, is answered with 404: index.html in its place would be taken for a script, and kept.
  */
 export function delivery(): Plugin {
   let output = "";
@@ -31,7 +41,7 @@ export function delivery(): Plugin {
     closeBundle: { order: "post", handler: () => compressAll(output) },
     configurePreviewServer: ({ middlewares }) => {
       middlewares.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
-        const [address = "/"] = (request.url ?? "/").split("?");
+        const address = pathOf(request.url);
         const file = path.join(output, address);
         if (address.startsWith("/assets/") && existsSync(file)) {
           response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
@@ -43,6 +53,14 @@ export function delivery(): Plugin {
         }
         next();
       });
+      // Runs after the files were looked for, when every other address would be answered with index.html.
+      return () => {
+        middlewares.use((request: Connect.IncomingMessage, response, next) => {
+          if (!isFileName(pathOf(request.originalUrl))) return next();
+          response.writeHead(404, { "Content-Type": "text/plain", "Cache-Control": "no-store" });
+          response.end("Not found.");
+        });
+      };
     },
   };
 }

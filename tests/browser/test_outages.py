@@ -196,7 +196,12 @@ def test_pages_outlast_the_web_server(stand: Stand, pages: Pages) -> None:
         pages.pass_time_until(lambda page=page: says(page, "The shop"))  # type: ignore[misc]
     pages.pass_time_until(lambda: says(pages.form, "The back office"))
     pages.check_calm("web")
+    pages.order.get_by_role("link", name="Sessions").click()  # a page that this tab has not loaded yet
+    expect(pages.order.get_by_role("main").get_by_role("alert")).to_contain_text("could not be loaded")
+    pages.picture("web-not-loaded", "order")
     stand.web.start()
     pages.check_recovered()
+    sessions = pages.order.get_by_role("heading", name="Your sessions")
+    pages.pass_time_until(lambda: expect(sessions).to_be_visible(timeout=LOOK_MS))
     save(pages)
     check_saved(pages)

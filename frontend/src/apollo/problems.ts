@@ -1,4 +1,5 @@
 import { CombinedGraphQLErrors, LinkError } from "@apollo/client";
+import { ChunkError } from "../components/chunks";
 import { type Api, SERVICE_NAMES } from "../config";
 import { codeOf, isUnreachable } from "./links";
 
@@ -10,11 +11,20 @@ export interface Problem {
   passing: boolean;
   /** Whether signing in is what is missing. */
   signIn?: boolean;
+  /** Whether the page has to be loaded anew, because there is a newer version of it. */
+  isOutdated?: boolean;
 }
 
 const REFUSED: Record<string, string> = {
   FORBIDDEN: "You are not allowed to do this",
   UNAUTHENTICATED: "Please sign in first",
+};
+
+const OUTDATED: Problem = {
+  title: "There is a newer version of the shop",
+  message: "Load this page again to go on.",
+  passing: false,
+  isOutdated: true,
 };
 
 /** What passes by itself, and says so in its message. */
@@ -36,6 +46,10 @@ function graphqlProblem(error: CombinedGraphQLErrors): Problem {
   return { title: "Something went wrong", message: id ? reference : message, passing: true };
 }
 
+function offlineOr(message: string): string {
+  return navigator.onLine ? message : "This device is offline.";
+}
+
 /**
  * Describes a failed request to a service, or a fault of the page itself. `name` is what to call the service, where
  * that is not its usual name.
@@ -45,7 +59,15 @@ export function describeProblem(error: unknown, api: Api, name = SERVICE_NAMES[a
   if (LinkError.is(error) && isUnreachable(error)) {
     return {
       title: `${name} cannot be reached`,
-      message: navigator.onLine ? "It may be restarting." : "This device is offline.",
+      message: offlineOr("It may be restarting."),
+      passing: true,
+    };
+  }
+  if (error instanceof ChunkError) {
+    if (error.isOutdated) return OUTDATED;
+    return {
+      title: "This part of the shop could not be loaded",
+      message: offlineOr("The connection may have failed."),
       passing: true,
     };
   }

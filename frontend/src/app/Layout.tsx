@@ -1,19 +1,36 @@
 import { Container, Skeleton } from "@mantine/core";
-import { lazy, type ReactNode, Suspense } from "react";
+import { notifications } from "@mantine/notifications";
+import { type ReactNode, useEffect } from "react";
 import { Link, NavLink, useLocation } from "react-router";
+import { wasUpdated } from "../components/chunks";
 import { ColorSchemeToggle } from "../components/ColorSchemeToggle";
-import { ErrorBoundary } from "../components/ErrorBoundary";
+import { lazily } from "../components/lazily";
 import { Logo } from "../components/Logo";
 import { OfflineNotice } from "../components/OfflineNotice";
+import { QueryBoundary } from "../components/QueryBoundary";
 import { AccountCorner } from "../features/accounts/AccountCorner";
 import { useMe } from "../features/accounts/MeProvider";
 import { includes } from "../features/accounts/roles";
 import classes from "./Layout.module.css";
-import { PageFailure } from "./PageFailure";
 import { useScrollMemory } from "./useScrollMemory";
 
 /** Only who is signed in has one, or may have one while nobody can tell. */
-const BasketLink = lazy(() => import("../features/basket/BasketLink"));
+const BasketLink = lazily(() => import("../features/basket/BasketLink"));
+
+/** Stands for the link to the basket while that cannot be loaded. */
+const basketStandIn = (
+  <NavLink to="/basket" className={classes.link}>
+    Basket
+  </NavLink>
+);
+
+function tellOfUpdate(): void {
+  if (!wasUpdated()) return;
+  notifications.show({
+    title: "The shop has been updated",
+    message: "This is the newest version. If a button had no effect, press it again.",
+  });
+}
 
 /** What is around every page: skip link, brand, navigation. */
 export function Layout({ children }: { children: ReactNode }) {
@@ -21,6 +38,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const { me, failure } = useMe();
   const mayHaveBasket = me === undefined ? failure !== null : me !== null;
   useScrollMemory();
+  useEffect(tellOfUpdate, []);
   return (
     <>
       <a href="#content" className={classes.skip}>
@@ -43,11 +61,9 @@ export function Layout({ children }: { children: ReactNode }) {
             )}
           </nav>
           {mayHaveBasket && (
-            <ErrorBoundary fallback={null}>
-              <Suspense>
-                <BasketLink />
-              </Suspense>
-            </ErrorBoundary>
+            <QueryBoundary skeleton={null} standIn={basketStandIn}>
+              <BasketLink />
+            </QueryBoundary>
           )}
           <AccountCorner />
           <ColorSchemeToggle />
@@ -55,13 +71,13 @@ export function Layout({ children }: { children: ReactNode }) {
       </header>
       <Container size="xl" component="main" id="content" tabIndex={-1} className={classes.main}>
         <OfflineNotice />
-        <ErrorBoundary key={pathname} fallback={<PageFailure />}>
-          <Suspense
-            fallback={<Skeleton height={40} maw={320} role="status" aria-label="Loading" />}
-          >
-            {children}
-          </Suspense>
-        </ErrorBoundary>
+        <QueryBoundary
+          key={pathname}
+          headingLevel={1}
+          skeleton={<Skeleton height={40} maw={320} role="status" aria-label="Loading" />}
+        >
+          {children}
+        </QueryBoundary>
       </Container>
     </>
   );

@@ -1,24 +1,24 @@
-import { lazy } from "react";
 import { Route, Routes } from "react-router";
+import { lazily } from "../components/lazily";
 
-const ShopPage = lazy(() => import("./routes/shop/ShopPage"));
-const ProductPage = lazy(() => import("./routes/shop/ProductPage"));
-const BasketPage = lazy(() => import("./routes/orders/BasketPage"));
-const OrdersPage = lazy(() => import("./routes/orders/OrdersPage"));
-const OrderPage = lazy(() => import("./routes/orders/OrderPage"));
-const ShopOrdersPage = lazy(() => import("./routes/orders/ShopOrdersPage"));
-const ShopOrderPage = lazy(() => import("./routes/orders/ShopOrderPage"));
-const ManageLayout = lazy(() => import("./routes/manage/ManageLayout"));
-const ProductsPage = lazy(() => import("./routes/manage/ProductsPage"));
-const OptionsPage = lazy(() => import("./routes/manage/OptionsPage"));
-const SyncPage = lazy(() => import("./routes/manage/SyncPage"));
-const UsersPage = lazy(() => import("./routes/manage/UsersPage"));
-const SignInPage = lazy(() => import("./routes/account/SignInPage"));
-const RegisterPage = lazy(() => import("./routes/account/RegisterPage"));
-const AccountLayout = lazy(() => import("./routes/account/AccountLayout"));
-const AccountPage = lazy(() => import("./routes/account/AccountPage"));
-const SessionsPage = lazy(() => import("./routes/account/SessionsPage"));
-const NotFoundPage = lazy(() => import("./routes/NotFoundPage"));
+const ShopPage = lazily(() => import("./routes/shop/ShopPage"));
+const ProductPage = lazily(() => import("./routes/shop/ProductPage"));
+const BasketPage = lazily(() => import("./routes/orders/BasketPage"));
+const OrdersPage = lazily(() => import("./routes/orders/OrdersPage"));
+const OrderPage = lazily(() => import("./routes/orders/OrderPage"));
+const ShopOrdersPage = lazily(() => import("./routes/orders/ShopOrdersPage"));
+const ShopOrderPage = lazily(() => import("./routes/orders/ShopOrderPage"));
+const ManageLayout = lazily(() => import("./routes/manage/ManageLayout"));
+const ProductsPage = lazily(() => import("./routes/manage/ProductsPage"));
+const OptionsPage = lazily(() => import("./routes/manage/OptionsPage"));
+const SyncPage = lazily(() => import("./routes/manage/SyncPage"));
+const UsersPage = lazily(() => import("./routes/manage/UsersPage"));
+const SignInPage = lazily(() => import("./routes/account/SignInPage"));
+const RegisterPage = lazily(() => import("./routes/account/RegisterPage"));
+const AccountLayout = lazily(() => import("./routes/account/AccountLayout"));
+const AccountPage = lazily(() => import("./routes/account/AccountPage"));
+const SessionsPage = lazily(() => import("./routes/account/SessionsPage"));
+const NotFoundPage = lazily(() => import("./routes/NotFoundPage"));
 
 /** Every page of the app and its address. Each is loaded when it is first opened. */
 export function Pages() {

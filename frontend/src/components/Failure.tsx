@@ -22,8 +22,12 @@ export function Failure({ problem, headingLevel, pending, retry }: FailureProps)
       <Text c="dimmed" maw="32rem">
         {problem.message} {problem.passing && "This page tries again by itself."}
       </Text>
-      <Button variant="light" leftSection={icon} onClick={retry}>
-        Try again
+      <Button
+        variant="light"
+        leftSection={icon}
+        onClick={problem.isOutdated ? () => window.location.reload() : retry}
+      >
+        {problem.isOutdated ? "Load it again" : "Try again"}
       </Button>
     </Stack>
   );

@@ -20,18 +20,13 @@ function Arrived({ onArrival }: { onArrival: () => void }) {
   return null;
 }
 
-function Recovery(props: {
-  problem: Problem;
-  headingLevel: 1 | 2;
-  pending: boolean;
-  retry: () => void;
-}) {
-  // Goes with what it tries: for as long as it is here, no try has helped.
+/** Tries again and again, for as long as it is on the page: no try has helped until it goes. */
+function Recovery({ pending, retry }: { pending: boolean; retry: () => void }) {
   useRepeat(async () => {
-    if (!props.pending) props.retry();
+    if (!pending) retry();
     return false;
   }, RECOVER_MS);
-  return <Failure {...props} />;
+  return null;
 }
 
 interface QueryBoundaryProps {
@@ -39,6 +34,8 @@ interface QueryBoundaryProps {
   skeleton: ReactNode;
   /** The level of the heading that stands in for the content when it cannot be loaded. */
   headingLevel?: 1 | 2;
+  /** What is shown instead of the description of a failure. */
+  standIn?: ReactNode;
   children: ReactNode;
 }
 
@@ -46,7 +43,8 @@ interface QueryBoundaryProps {
  * A part of the page that loads, fails and recovers by itself. After a failure it says what is missing and keeps
  * trying; what it says stays in place, so that neither focus nor a screen reader is disturbed by the tries.
  */
-export function QueryBoundary({ skeleton, headingLevel = 2, children }: QueryBoundaryProps) {
+export function QueryBoundary(props: QueryBoundaryProps) {
+  const { skeleton, headingLevel = 2, standIn, children } = props;
   const api = useApi();
   const [attempt, setAttempt] = useState(currentAttempt);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -65,7 +63,12 @@ export function QueryBoundary({ skeleton, headingLevel = 2, children }: QueryBou
   };
   return (
     <AttemptContext value={attempt}>
-      {problem && <Recovery {...{ problem, headingLevel, pending, retry }} />}
+      {problem && (
+        <>
+          <Recovery {...{ pending, retry }} />
+          {standIn ?? <Failure {...{ problem, headingLevel, pending, retry }} />}
+        </>
+      )}
       <Suspense fallback={problem ? null : skeleton}>
         <ErrorBoundary key={attempt} fallback={null} onError={onError}>
           {children}

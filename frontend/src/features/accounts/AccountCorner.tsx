@@ -1,12 +1,13 @@
 import { IconUserOff } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
 import { Link, useLocation } from "react-router";
+import { lazily } from "../../components/lazily";
 import { readNext, withNext } from "../../components/nextPath";
+import { QueryBoundary } from "../../components/QueryBoundary";
 import { useMe } from "./MeProvider";
 import classes from "./AccountCorner.module.css";
 
 /** Only who is signed in has one. */
-const UserMenu = lazy(() => import("./UserMenu"));
+const UserMenu = lazily(() => import("./UserMenu"));
 
 /** Where signing in leads back to: to the page that one is on, or to where that one leads. */
 function useNext(): string {
@@ -20,10 +21,15 @@ export function AccountCorner() {
   const { me, failure } = useMe();
   const next = useNext();
   if (me) {
+    const standIn = (
+      <Link to="/account" className={classes.link}>
+        {me.displayName}
+      </Link>
+    );
     return (
-      <Suspense>
+      <QueryBoundary skeleton={null} standIn={standIn}>
         <UserMenu me={me} isAway={Boolean(failure)} />
-      </Suspense>
+      </QueryBoundary>
     );
   }
   if (failure) {

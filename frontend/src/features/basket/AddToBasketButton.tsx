@@ -6,8 +6,11 @@ import { useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
+import { chunk } from "../../components/chunks";
 import { withNext } from "../../components/nextPath";
 import { keepWish } from "../../components/wish";
+
+const loadAdding = chunk(() => import("./addToBasket"));
 
 interface AddToBasketButtonProps {
   product: { id: string; title: string };
@@ -35,7 +38,7 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
 
   const add = async () => {
     try {
-      const { addToBasket } = await import("./addToBasket");
+      const { addToBasket } = await loadAdding();
       const refusal = await addToBasket(client, id, options);
       if (refusal) onRefused?.();
       notifications.show(

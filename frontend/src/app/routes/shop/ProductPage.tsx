@@ -1,5 +1,4 @@
 import { Group, Skeleton, Stack } from "@mantine/core";
-import { lazy } from "react";
 import { useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { useFallback } from "../../../apollo/live";
@@ -7,6 +6,7 @@ import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { BackLink } from "../../../components/BackLink";
 import { EmptyState } from "../../../components/EmptyState";
+import { lazily } from "../../../components/lazily";
 import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
@@ -19,7 +19,7 @@ import { ProductDetails } from "../../../features/products/ProductDetails";
 import { graphql } from "../../../gql/main";
 
 /** Not every product is one. */
-const ConfigurableProduct = lazy(() => import("./ConfigurableProduct"));
+const ConfigurableProduct = lazily(() => import("./ConfigurableProduct"));
 
 const ProductPageQuery = graphql(`
   query ProductPage($id: ID!) {

@@ -6,7 +6,6 @@ import classes from "./BasketContent.module.css";
 import { describeLines } from "./basketCount";
 import { BasketLine } from "./BasketLine";
 import { BasketProblems } from "./BasketProblems";
-import type { LineRefusal } from "./useCheckout";
 
 const orderFragment = graphql(`
   fragment BasketContent_order on Order {
@@ -27,15 +26,13 @@ const orderFragment = graphql(`
 
 interface BasketContentProps {
   basket: FragmentType<typeof orderFragment>;
-  /** Which lines kept it from being ordered, if any did. */
-  refusals: readonly LineRefusal[];
   onOutdated: () => Promise<void>;
   /** What stands below the totals; told whether a change is still on its way. */
   children: (changing: boolean) => ReactNode;
 }
 
 /** What is in the basket, and what it costs. */
-export function BasketContent({ basket, refusals, onOutdated, children }: BasketContentProps) {
+export function BasketContent({ basket, onOutdated, children }: BasketContentProps) {
   const { lines, ...sums } = readFragment(orderFragment, basket);
   const [changes, setChanges] = useState(0);
   const onBusy = (busy: boolean) => setChanges((count) => count + (busy ? 1 : -1));
@@ -47,12 +44,7 @@ export function BasketContent({ basket, refusals, onOutdated, children }: Basket
         </p>
         <ul className={classes.lines} aria-label="Your basket">
           {lines.map((line) => (
-            <BasketLine
-              key={line.id}
-              line={line}
-              refusal={refusals.find(({ lineId }) => lineId === line.id)?.message ?? null}
-              {...{ onBusy, onOutdated }}
-            />
+            <BasketLine key={line.id} line={line} {...{ onBusy, onOutdated }} />
           ))}
         </ul>
       </div>

@@ -38,8 +38,6 @@ const lineFragment = graphql(`
 
 interface BasketLineProps {
   line: FragmentType<typeof lineFragment>;
-  /** What kept it from being ordered, if anything did. */
-  refusal: string | null;
   /** Called with true while a change is on its way, and with false after it. */
   onBusy: (busy: boolean) => void;
   /** Brings the basket up to date. */
@@ -47,12 +45,12 @@ interface BasketLineProps {
 }
 
 /** A product in the basket: how many of it, what they cost, and the way out of it. */
-export function BasketLine({ line: masked, refusal, ...events }: BasketLineProps) {
+export function BasketLine({ line: masked, ...events }: BasketLineProps) {
   const line = readFragment(lineFragment, masked);
   const name = nameOfLine(line);
   const { quantity, takeOut, problem } = useLineChanges({ line, ...events });
   const isGone = !line.product;
-  const error = isGone ? GONE : (problem ?? line.problem?.message ?? refusal);
+  const error = isGone ? GONE : (problem ?? line.problem?.message);
   const errorId = `line-${line.id}-error`;
   return (
     <li className={classes.line}>

@@ -24,6 +24,7 @@ const Checkout = graphql(`
       ... on LinesRefused {
         lines {
           lineId
+          title
           message
         }
       }
@@ -33,14 +34,7 @@ const Checkout = graphql(`
 
 /** How checking out ended: with an order, or refused. */
 export type CheckoutOutcome =
-  | { kind: "ordered"; id: string }
-  | { kind: "refused"; message: string; lines: readonly LineRefusal[] };
-
-/** A line that kept the basket from being ordered, and why. */
-export interface LineRefusal {
-  lineId: string;
-  message: string;
-}
+  { kind: "ordered"; id: string } | { kind: "refused"; message: string };
 
 /**
  * Orders what is in the basket. Rejects where no answer came: it may have been ordered all the same, so the next try
@@ -56,7 +50,6 @@ export function useCheckout() {
     key.current = null;
     const result = data.checkout;
     if (result.__typename === "CheckoutSuccess") return { kind: "ordered", id: result.order.id };
-    const lines = "lines" in result ? result.lines : [];
-    return { kind: "refused", message: describeRefusal(result), lines };
+    return { kind: "refused", message: describeRefusal(result) };
   };
 }

@@ -3,8 +3,7 @@ import { useRef, useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import { keepBasket } from "./keepBasket";
-import { describeBlocked } from "./blocked";
-import { type LineRefusal, useCheckout } from "./useCheckout";
+import { useCheckout } from "./useCheckout";
 
 interface CheckoutAttemptOptions {
   onOrdered: (id: string) => void;
@@ -20,7 +19,6 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [refusals, setRefusals] = useState<readonly LineRefusal[]>([]);
   const [unsure, setUnsure] = useState(false);
 
   const attempt = async () => {
@@ -31,9 +29,7 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
         onOrdered(outcome.id);
         return keepBasket(cache, null);
       }
-      const { message, lines } = outcome;
-      setProblem(describeBlocked(lines.length) ?? message);
-      setRefusals(lines);
+      setProblem(outcome.message);
       await onRefused();
     } catch (error) {
       const { title, message } = describeProblem(error, api);
@@ -48,10 +44,9 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
     running.current = true;
     setBusy(true);
     setProblem(null);
-    setRefusals([]);
     await attempt();
     running.current = false;
     setBusy(false);
   };
-  return { run, busy, problem, refusals, unsure };
+  return { run, busy, problem, unsure };
 }

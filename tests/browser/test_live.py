@@ -259,8 +259,10 @@ def test_a_card_and_a_page_say_how_few_are_left_while_others_buy(stand: Stand, n
     product_id = stand.new_product("Scarce Schwarzbier", stock=7)
     shelf, alone, buyer = new_tab("/"), new_tab(f"/shop/{product_id}"), Buyer(stand.shop)
     card = shelf.page.get_by_role("article").filter(has_text="Scarce Schwarzbier")
-    buttons = (card.get_by_role("button", name="Add Scarce Schwarzbier to the basket"),)
-    buttons += (alone.page.get_by_role("button", name="Add to basket"),)
+    buttons = [
+        card.get_by_role("button", name="Add Scarce Schwarzbier to the basket"),
+        alone.page.get_by_role("button", name="Add to basket"),
+    ]
     expect(card).not_to_contain_text("left")
     for quantity, text in ((4, "Only 3 left"), (3, "Sold out")):
         buyer.buy(product_id, quantity)

@@ -7,7 +7,6 @@ import classes from "./BasketContent.module.css";
 import { describeLines, itemsIn } from "./basketCount";
 import { BasketLine } from "./BasketLine";
 import { BasketProblems } from "./BasketProblems";
-import type { LineRefusal } from "./useCheckout";
 import type { Offer } from "./useCheckoutAttempt";
 import { useSettling } from "./useSettling";
 
@@ -38,15 +37,13 @@ const totalFragment = graphql(`
 
 interface BasketContentProps {
   basket: FragmentType<typeof orderFragment>;
-  /** Which lines kept it from being ordered, if any did. */
-  refusals: readonly LineRefusal[];
   onOutdated: () => Promise<void>;
   /** What stands below the totals; given what there is to order. */
   children: (offer: Offer) => ReactNode;
 }
 
 /** What is in the basket, and what it costs. */
-export function BasketContent({ basket, refusals, onOutdated, children }: BasketContentProps) {
+export function BasketContent({ basket, onOutdated, children }: BasketContentProps) {
   const { id, lines, ...sums } = readFragment(orderFragment, basket);
   const { cache } = useApolloClient();
   const { register, settle } = useSettling();
@@ -73,7 +70,6 @@ export function BasketContent({ basket, refusals, onOutdated, children }: Basket
             <BasketLine
               key={line.id}
               line={line}
-              refusal={refusals.find(({ lineId }) => lineId === line.id)?.message ?? null}
               elsewhere={elsewhere(line)}
               onMount={register}
               {...{ onBusy, onOutdated }}

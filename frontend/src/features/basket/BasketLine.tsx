@@ -45,8 +45,6 @@ const lineFragment = graphql(`
 
 interface BasketLineProps {
   line: FragmentType<typeof lineFragment>;
-  /** What kept it from being ordered, if anything did. */
-  refusal: string | null;
   /** How many of the product are in other lines. */
   elsewhere: number;
   /** Has it settled before the basket is ordered. */
@@ -64,7 +62,7 @@ function inStock(problem: { message: string; available: number | null } | null):
 
 /** A product in the basket: how many of it, what they cost, and the way out of it. */
 export function BasketLine(props: BasketLineProps) {
-  const { line: masked, refusal, elsewhere, onMount, ...events } = props;
+  const { line: masked, elsewhere, onMount, ...events } = props;
   const line = readFragment(lineFragment, masked);
   const name = nameOfLine(line);
   const { quantity, takeOut, acceptPrice, problem } = useLineChanges({ line, ...events });
@@ -72,9 +70,7 @@ export function BasketLine(props: BasketLineProps) {
   const field = useRef<HTMLInputElement>(null);
   const acceptButton = useRef<HTMLButtonElement>(null);
   const isGone = !line.product;
-  const error = isGone
-    ? { message: GONE }
-    : (problem ?? inStock(line.problem) ?? (refusal === null ? null : { message: refusal }));
+  const error = isGone ? { message: GONE } : (problem ?? inStock(line.problem));
   const errorId = `line-${line.id}-error`;
 
   useEffect(() =>

@@ -22,6 +22,17 @@ describe("what the service refuses", () => {
     expect(describeRefusal(error)).toBe("Frosting: choose one. Cherry does not go.");
   });
 
+  it("names every line of the basket that cannot be ordered", () => {
+    const lines = [
+      { title: "Oat Stout", message: "This is sold out." },
+      { title: "Crate", message: "Flag cannot be had." },
+    ];
+    const error = { __typename: "LinesNotInStock", message: "No.", lines };
+    expect(describeRefusal(error)).toBe(
+      "Nothing was ordered. Oat Stout: This is sold out. Crate: Flag cannot be had.",
+    );
+  });
+
   it.each([
     { __typename: "ProductNotFound", message: "It is gone." },
     { __typename: "InvalidInput", message: "It is gone.", fields: [] },

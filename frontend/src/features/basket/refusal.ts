@@ -5,6 +5,7 @@ interface ServiceError {
   available?: number;
   fields?: { messages: string[] }[];
   problems?: { message: string }[];
+  lines?: { title: string; message: string }[];
 }
 
 /** Why a change of the basket was refused. */
@@ -16,9 +17,11 @@ export interface Refusal {
 
 /** Why the service has refused something, in words for the customer. */
 export function describeRefusal(error: ServiceError): string {
-  const { __typename, message, available, fields, problems } = error;
+  const { __typename, message, available, fields, problems, lines } = error;
   if (__typename === "InsufficientStock")
     return available ? `Only ${available} left.` : "Sold out.";
+  if (lines?.length)
+    return `Nothing was ordered. ${lines.map((line) => `${line.title}: ${line.message}`).join(" ")}`;
   const reasons =
     fields?.flatMap(({ messages }) => messages) ?? problems?.map((one) => one.message);
   return reasons?.join(" ") || message;

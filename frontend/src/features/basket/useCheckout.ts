@@ -28,6 +28,7 @@ const Checkout = graphql(`
       ... on LinesRefused {
         lines {
           lineId
+          title
           message
         }
       }
@@ -39,13 +40,7 @@ const Checkout = graphql(`
 export type CheckoutOutcome =
   | { kind: "ordered"; id: string }
   | { kind: "changed"; oldTotal: string; newTotal: string }
-  | { kind: "refused"; message: string; lines: readonly LineRefusal[] };
-
-/** A line that kept the basket from being ordered, and why. */
-export interface LineRefusal {
-  lineId: string;
-  message: string;
-}
+  | { kind: "refused"; message: string };
 
 /**
  * Orders what is in the basket, at the total that the customer has seen; without one, repeats the last attempt.
@@ -66,7 +61,6 @@ export function useCheckout() {
     if (result.__typename === "PriceChanged") {
       return { kind: "changed", oldTotal: result.oldTotal, newTotal: result.newTotal };
     }
-    const lines = "lines" in result ? result.lines : [];
-    return { kind: "refused", message: describeRefusal(result), lines };
+    return { kind: "refused", message: describeRefusal(result) };
   };
 }

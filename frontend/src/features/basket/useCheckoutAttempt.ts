@@ -4,8 +4,7 @@ import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import { formatPrice } from "../../components/format";
 import { keepBasket } from "./keepBasket";
-import { describeBlocked } from "./blocked";
-import { type LineRefusal, useCheckout } from "./useCheckout";
+import { useCheckout } from "./useCheckout";
 
 const UNSETTLED = "Nothing is ordered yet: something in your basket needs your attention first.";
 
@@ -35,7 +34,6 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [question, setQuestion] = useState<string | null>(null);
-  const [refusals, setRefusals] = useState<readonly LineRefusal[]>([]);
   const [unsure, setUnsure] = useState(false);
 
   /** Whether the total is the one that the page showed, with everything saved that the customer has typed. */
@@ -61,9 +59,7 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
         setQuestion(`The total is ${now} now, not ${then}. Nothing is ordered yet.`);
         return await onRefused();
       }
-      const { message, lines } = outcome;
-      setProblem(describeBlocked(lines.length) ?? message);
-      setRefusals(lines);
+      setProblem(outcome.message);
       await onRefused();
     } catch (error) {
       const { title, message } = describeProblem(error, api);
@@ -79,10 +75,9 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
     setBusy(true);
     setProblem(null);
     setQuestion(null);
-    setRefusals([]);
     await attempt(offer);
     running.current = false;
     setBusy(false);
   };
-  return { run, busy, problem, question, refusals, unsure };
+  return { run, busy, problem, question, unsure };
 }

@@ -17,10 +17,10 @@ const missing = {
 
 function open(answers: Answers, state: OrderState = "REFUNDED") {
   const service = fakeService(answers);
-  const onAdded = vi.fn();
-  renderPart(<Reorder order={{ id: "7", state }} onAdded={onAdded} />, { link: service.link });
+  const onDone = vi.fn();
+  renderPart(<Reorder order={{ id: "7", state }} onDone={onDone} />, { link: service.link });
   const inputs = () => service.sent("AddOrderToBasket").map(({ variables }) => variables.input);
-  return { ...service, onAdded, inputs };
+  return { ...service, onDone, inputs };
 }
 
 const press = () => userEvent.click(screen.getByRole("button", { name: NAME }));
@@ -38,33 +38,34 @@ describe("putting an order back into the basket", () => {
   afterEach(() => notifications.clean());
 
   it("takes one press", async () => {
-    const { onAdded, inputs } = open({ AddOrderToBasket: () => added([line]) });
+    const { onDone, inputs } = open({ AddOrderToBasket: () => added([line]) });
     await press();
-    await waitFor(() => expect(onAdded).toHaveBeenCalledOnce());
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(inputs()).toEqual([{ orderId: "7", idempotencyKey: expect.stringMatching(/^\w{32}$/) }]);
   });
 
-  it("names what could not be added", async () => {
-    const { onAdded } = open({ AddOrderToBasket: () => added([line], [missing]) });
+  it("hands on what could not be added", async () => {
+    const { onDone } = open({ AddOrderToBasket: () => added([line], [missing]) });
     await press();
-    expect(await screen.findByText("Oat Stout: This is sold out.")).toBeTruthy();
-    expect(onAdded).toHaveBeenCalledOnce();
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
+    expect(onDone.mock.lastCall?.[0].notAdded).toMatchObject([missing]);
   });
 
-  it("stays on the page where nothing could be added", async () => {
-    const { onAdded } = open({ AddOrderToBasket: () => added([], [missing]) });
+  it("says so where there is no such order", async () => {
+    const refusal = { __typename: "OrderNotFound", message: "Not found." };
+    const { onDone } = open({ AddOrderToBasket: () => ({ addOrderToBasket: refusal }) });
     await press();
-    expect(await screen.findByText("Oat Stout: This is sold out.")).toBeTruthy();
-    expect(onAdded).not.toHaveBeenCalled();
+    expect(await screen.findByText("Not found.")).toBeTruthy();
+    expect(onDone).not.toHaveBeenCalled();
   });
 
   it("sends the same key again where no answer came", async () => {
-    const { answers, onAdded, inputs } = open({ AddOrderToBasket: unreachable });
+    const { answers, onDone, inputs } = open({ AddOrderToBasket: unreachable });
     await press();
     expect(await screen.findByText("The shop cannot be reached")).toBeTruthy();
     answers.AddOrderToBasket = () => added([line]);
     await press();
-    await waitFor(() => expect(onAdded).toHaveBeenCalledOnce());
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(inputs()[1]).toEqual(inputs()[0]);
   });
 

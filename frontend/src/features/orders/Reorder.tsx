@@ -5,38 +5,34 @@ import { useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import type { OrderState } from "../../gql/orders/graphql";
-import { type ReorderAnswer, useReorder } from "./useReorder";
+import { type Added, useReorder } from "./useReorder";
 
 /** The states of an order that has brought the customer nothing. */
 const WITHOUT_GOODS: ReadonlySet<OrderState> = new Set(["REFUNDED", "CANCELLED"] as const);
 
 interface ReorderProps {
   order: { id: string; state: OrderState };
-  /** Called where something is in the basket now. */
-  onAdded: (basket: { id: string }) => void;
+  /** Called with what the basket holds then, and with the lines that are not in it in full. */
+  onDone: (added: Added) => void;
 }
 
-/** Puts what a refunded or cancelled order held into the basket again, and names what cannot be had. */
-export function Reorder({ order, onAdded }: ReorderProps) {
+/** Puts what a refunded or cancelled order held into the basket again. */
+export function Reorder({ order, onDone }: ReorderProps) {
   const api = useApi();
   const reorder = useReorder();
   const [busy, setBusy] = useState(false);
   if (!WITHOUT_GOODS.has(order.state)) return null;
 
-  const tell = (answer: ReorderAnswer) => {
-    if (answer.__typename !== "AddOrderToBasketSuccess") {
-      notifications.show({ message: answer.message, color: "berry" });
-      return;
-    }
-    const { basket, notAdded } = answer;
-    if (notAdded.length > 0) notifications.show(describeMissing(notAdded));
-    if (basket.lines.length > 0) onAdded(basket);
+  const run = async () => {
+    const answer = await reorder(order.id);
+    if (answer.__typename === "AddOrderToBasketSuccess") onDone(answer);
+    else notifications.show({ message: answer.message, color: "berry" });
   };
   const press = async () => {
     if (busy) return;
     setBusy(true);
     try {
-      tell(await reorder(order.id));
+      await run();
     } catch (error) {
       const problem = describeProblem(error, api);
       notifications.show({ id: problem.title, ...problem, color: "berry" });
@@ -54,15 +50,4 @@ export function Reorder({ order, onAdded }: ReorderProps) {
       Put back into the basket
     </Button>
   );
-}
-
-/** What is not in the basket in full, line by line. It stays until it is dismissed. */
-function describeMissing(notAdded: readonly { title: string; message: string }[]) {
-  return {
-    id: "not-added",
-    title: "Not everything could be added",
-    message: notAdded.map(({ title, message }) => `${title}: ${message}`).join(" "),
-    color: "honey",
-    autoClose: false,
-  };
 }

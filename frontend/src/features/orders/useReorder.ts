@@ -29,7 +29,10 @@ const AddOrderToBasket = graphql(`
   }
 `);
 
-export type ReorderAnswer = AddOrderToBasketMutation["addOrderToBasket"];
+type Answer = AddOrderToBasketMutation["addOrderToBasket"];
+
+/** The basket, and the lines of the order that are not in it in full. */
+export type Added = Extract<Answer, { __typename: "AddOrderToBasketSuccess" }>;
 
 /**
  * Puts the lines of an order into the basket again. Rejects where no answer came: the next try has the same key, so
@@ -38,7 +41,7 @@ export type ReorderAnswer = AddOrderToBasketMutation["addOrderToBasket"];
 export function useReorder() {
   const [mutate] = useMutation(AddOrderToBasket);
   const key = useRef<string | null>(null);
-  return async (orderId: string): Promise<ReorderAnswer> => {
+  return async (orderId: string): Promise<Answer> => {
     key.current ??= randomKey();
     const input = { orderId, idempotencyKey: key.current };
     const { data } = await mutate({ variables: { input } });

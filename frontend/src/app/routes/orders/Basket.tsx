@@ -8,6 +8,7 @@ import { PageNotices } from "../../../components/PageNotices";
 import { REFRESH_MS } from "../../../config";
 import { BasketContent } from "../../../features/basket/BasketContent";
 import { CheckoutButton } from "../../../features/basket/CheckoutButton";
+import { NotAdded } from "../../../features/basket/NotAdded";
 import { useCheckoutAttempt } from "../../../features/basket/useCheckoutAttempt";
 import { useLiveBasket } from "../../../features/basket/useLiveBasket";
 import { graphql } from "../../../gql/orders";
@@ -60,8 +61,9 @@ export function Basket() {
   return (
     <>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      <NotAdded />
       {basket && (
-        <BasketContent basket={basket} refusals={attempt.refusals} onOutdated={refresh}>
+        <BasketContent basket={basket} onOutdated={refresh}>
           {(offer) => <CheckoutButton attempt={attempt} offer={offer} />}
         </BasketContent>
       )}

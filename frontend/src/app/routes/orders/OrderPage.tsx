@@ -12,11 +12,13 @@ import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
 import { SheetSkeleton } from "../../../components/SheetSkeleton";
 import { useMe } from "../../../features/accounts/MeProvider";
+import type { NotAddedState } from "../../../features/basket/NotAdded";
 import { keepBasket } from "../../../features/basket/keepBasket";
 import { CancelOrder } from "../../../features/orders/CancelOrder";
 import { OrderDetails } from "../../../features/orders/OrderDetails";
 import { isFinal } from "../../../features/orders/orderStates";
 import { Reorder } from "../../../features/orders/Reorder";
+import type { Added } from "../../../features/orders/useReorder";
 import { REFRESH_MS } from "../../../config";
 import { graphql } from "../../../gql/orders";
 
@@ -72,16 +74,17 @@ export function Order({ id, forStaff = false }: OrderProps) {
     return <EmptyState title="There is no such order">The address may be mistyped.</EmptyState>;
   }
   const isAnothers = Boolean(me && order.user && me.id !== order.user.id);
-  const onAdded = (basket: { id: string }) => {
-    keepBasket(client.cache, basket);
-    void navigate("/basket");
+  const onAdded = ({ basket, notAdded }: Added) => {
+    keepBasket(client.cache, basket.lines.length > 0 ? basket : null);
+    const state: NotAddedState = { notAdded };
+    void navigate("/basket", { state });
   };
   return (
     <>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
       <OrderDetails order={order} forStaff={forStaff}>
         <CancelOrder order={order} onDone={refresh} />
-        {!isAnothers && <Reorder order={order} onAdded={onAdded} />}
+        {!isAnothers && <Reorder order={order} onDone={onAdded} />}
       </OrderDetails>
     </>
   );

@@ -77,7 +77,7 @@ class TestMigrations(MigrationChecks):
             connection.execute(text("DELETE FROM product WHERE id = 9"))
             for number, name in ((1, "JÜRGEN"), (2, "Ada")):
                 connection.execute(text(USER), {"id": number, "name": name, "email": f"{name}@Example.com"})
-        command.upgrade(config, "0007")
+        command.upgrade(config, "0006")
         with engine.begin() as connection:
             products = connection.execute(text(f"SELECT {COLUMNS} FROM product ORDER BY id"))
             assert [tuple(row) for row in products] == [

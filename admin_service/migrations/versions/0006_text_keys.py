@@ -9,7 +9,7 @@ from service_kit.filled_columns import add_columns, drop_columns
 from service_kit.tables import identifier
 from service_kit.text_keys import case_key, kept, key_type, text_key
 
-revision = "0007"
+revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None

@@ -5,7 +5,7 @@ from alembic import op
 from service_kit.filled_columns import add_columns, drop_columns
 from service_kit.text_keys import kept, key_type, text_key
 
-revision = "0007"
+revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None

@@ -13,9 +13,10 @@ from service_kit.rest import body_fields, documented_body, documented_errors
 from service_kit.service import Service
 from sqlalchemy.orm import Session
 
+from admin_service.images import image_rule
 from admin_service.products import commands, queries
 from admin_service.products.errors import SkuNotFound, SkuTaken
-from admin_service.products.model import Price, ProductDraft, ProductPatch, Sku, Text
+from admin_service.products.model import Image, Price, ProductDraft, ProductPatch, Sku, Text
 
 CATEGORY = "beer"
 COLUMNS = ("id", "title", "sku", "price", "image", "created_at", "updated_at")
@@ -30,7 +31,7 @@ def none_if_blank(value: object) -> object:
 
 Fields = Annotated[Mapping[str, object], Depends(body_fields)]
 AddressedSku = Annotated[Sku, Path()]
-Image = Annotated[Text | None, BeforeValidator(none_if_blank)]
+OptionalImage = Annotated[Image | None, BeforeValidator(none_if_blank)]
 
 
 class BeerView(BaseModel):
@@ -64,7 +65,7 @@ class NewBeer(BaseModel):
     sku: Sku
     name: Text
     price: Price
-    image: Image = None
+    image: OptionalImage = None
 
     def as_draft(self) -> ProductDraft:
         """The same, by this service's own names."""
@@ -77,7 +78,7 @@ class BeerChange(BaseModel):
 
     name: Text | None = None
     price: Price | None = None
-    image: Image = None
+    image: OptionalImage = None
 
     def as_patch(self) -> ProductPatch:
         """The same, by this service's own names."""
@@ -102,7 +103,7 @@ def router(service: Service) -> APIRouter:
         responses=documented_errors(400, 401, 403, 413, 415),
     )
     async def create_beer(fields: Fields) -> BeerView:
-        draft = read_input(NewBeer, fields).as_draft()
+        draft = read_input(NewBeer, fields, image_rule(service)).as_draft()
         return BeerView.of(await database.awrite(lambda session: commands.create_product(session, draft)))
 
     @routes.get("/{sku}", summary="A beer", responses=documented_errors(404))
@@ -119,7 +120,7 @@ def router(service: Service) -> APIRouter:
         responses=documented_errors(400, 401, 403, 404, 413, 415),
     )
     async def update_beer(sku: AddressedSku, fields: Fields) -> BeerView:
-        patch = read_input(BeerChange, fields).as_patch()
+        patch = read_input(BeerChange, fields, image_rule(service)).as_patch()
         beer = await database.awrite(lambda session: commands.update_product(session, _id_of(session, sku), patch))
         return BeerView.of(beer)
 

@@ -11,7 +11,7 @@ from admin_service.stock.model import Adjustment
 from fastapi import FastAPI
 from service_kit.db import Database
 
-from testing.api import client_of
+from testing.api import connect
 from testing.one_service import ON_SQLITE
 from testing.rows import statements
 from testing.shop import Shop
@@ -137,7 +137,7 @@ async def test_a_list_is_known_to_be_up_to_date_unless_a_product_changed_before_
 ) -> None:
     shop.add("Stout")
     operation = "subscription { productsChanged { revision } }"
-    async with client_of(live_app) as client:
+    async with connect(live_app) as client:
         listed = await client.graphql("{ products(first: 1) { revision } }")
         async with subscribed(live_app, operation) as subscriber:
             first = (await subscriber.next())["productsChanged"]["revision"]

@@ -7,7 +7,7 @@ from main_service.likes.commands import like_product, tally
 from service_kit.db import Database
 from service_kit.service import Service
 
-from testing.api import client_of
+from testing.api import connect
 from testing.events import event, receive
 from testing.one_service import ON_SQLITE
 from testing.shop import Shop
@@ -88,7 +88,7 @@ async def test_a_list_is_known_to_be_up_to_date_unless_a_product_changed_before_
 ) -> None:
     shop.add("Stout")
     operation = "subscription { productCopiesChanged { revision } }"
-    async with client_of(live_app) as client:
+    async with connect(live_app) as client:
         listed = await client.graphql("{ products(first: 1) { revision } }")
         async with subscribed(live_app, operation) as subscriber:
             first = (await subscriber.next())["productCopiesChanged"]["revision"]

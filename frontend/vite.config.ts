@@ -18,12 +18,23 @@ const server = {
   }),
 };
 
+/**
+ * The hosts that pictures may be on besides this one, as admin_service has them: "*" for all, or names separated by
+ * spaces.
+ */
+function imageHosts(): string {
+  const hosts = (process.env.IMAGE_HOSTS ?? "*").trim();
+  if (!/^[a-z0-9.:* -]*$/i.test(hosts))
+    throw new Error(`IMAGE_HOSTS holds no host names: ${hosts}`);
+  return hosts;
+}
+
 /** Mantine sets styles on elements, hence 'unsafe-inline' for styles; scripts come from this origin only. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
+  `img-src 'self' data: ${imageHosts()}`,
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",

@@ -48,7 +48,11 @@ REQUIREMENTS: dict[Need, Requirement] = {
     "rabbitmq": Requirement(
         "RabbitMQ", (("rabbitmq-server",), ("rabbitmqctl",), ("epmd",)), "rabbitmq-server", "TEST_AMQP_URL"
     ),
-    "chromium": Requirement("Chromium", (("chromium", "chromium-browser", "google-chrome"),), "chromium"),
+    "chromium": Requirement(
+        "Chromium",
+        (("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),),
+        "chromium-headless-shell",
+    ),
     "node": Requirement("Node.js", (("node",),), "nodejs"),
 }
 

@@ -63,10 +63,15 @@ class InvalidInput(ServiceError):
 InputT = TypeVar("InputT", bound=BaseModel)
 
 
-def read_input(model: type[InputT], fields: Mapping[str, object]) -> InputT:
-    """Read `fields` by the rules of `model`. Raises InvalidInput, which names each field that breaks one."""
+def read_input(
+    model: type[InputT], fields: Mapping[str, object], context: Mapping[str, object] | None = None
+) -> InputT:
+    """Read `fields` by the rules of `model`. Raises InvalidInput, which names each field that breaks one.
+
+    `context` holds what rules need that depends on settings.
+    """
     try:
-        return model.model_validate(fields)
+        return model.model_validate(fields, context=context)
     except ValidationError as error:
         raise InvalidInput.from_pydantic(error) from None
 

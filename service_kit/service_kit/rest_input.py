@@ -1,5 +1,6 @@
 """A request's body, checked by a model, as a dependency of a route."""
 
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from fastapi import Request
@@ -15,11 +16,12 @@ class Input(Generic[T]):
     """Reads the body's fields and checks them: `wish: Annotated[Wish, Depends(Input(Wish))]`.
 
     On a token route the guard runs it before it checks the token (`rest_rights.py`). Raises InvalidInput.
+    `context` holds what rules need that depends on settings.
     """
 
-    def __init__(self, model: type[T]) -> None:
-        self._model = model
+    def __init__(self, model: type[T], context: Mapping[str, object] | None = None) -> None:
+        self._model, self._context = model, context
 
     async def __call__(self, request: Request) -> T:
         """The checked fields."""
-        return read_input(self._model, await body_fields(request))
+        return read_input(self._model, await body_fields(request), self._context)

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from service_kit.choices import RuleKind
 from service_kit.errors import InvalidInput, read_input
 from service_kit.fields import code, optional_text, text
+from service_kit.images import image_address
 
 from admin_service.options.model import Group, Option, ProductOptions, Rule
 
@@ -29,7 +30,7 @@ Code = Annotated[
 ]
 Reference = Annotated[str, Field(max_length=50)]
 Name = Annotated[str, *text(100)]
-Picture = Annotated[str, *text(200)]
+Picture = Annotated[str, *image_address(200)]
 Info = Annotated[str, *optional_text(300)]
 Difference = Annotated[Decimal, Field(max_digits=12, decimal_places=2), AfterValidator(in_cents)]
 
@@ -105,9 +106,9 @@ class OptionsDraft(BaseModel):
     rules: Annotated[tuple[RuleDraft, ...], Field(max_length=MAX_RULES)] = ()
 
     @classmethod
-    def read(cls, fields: Mapping[str, object]) -> "OptionsDraft":
+    def read(cls, fields: Mapping[str, object], context: Mapping[str, object] | None = None) -> "OptionsDraft":
         """Raises InvalidInput, which names each field by its path: `groups.0.options.2.code`."""
-        draft = read_input(cls, fields)
+        draft = read_input(cls, fields, context)
         wrong: dict[str, list[str]] = defaultdict(list)
         for path, message in draft._mistakes():
             wrong[path].append(message)

@@ -14,6 +14,7 @@ from strawberry.types import Info
 
 from admin_service.context import Context
 from admin_service.graphql_errors import InvalidInput, invalid_input
+from admin_service.images import image_rule
 from admin_service.options.draft import OptionsDraft
 from admin_service.options.issues import issues_of
 from service_kit import errors as kit_errors
@@ -113,7 +114,7 @@ class OptionInput:
     code: str = strawberry.field(description="Up to 50 characters: lower-case words joined by hyphens.")
     name: str = strawberry.field(description="1 to 100 characters.")
     picture: str | None = strawberry.field(
-        default=None, description="The address of a picture, up to 200 characters."
+        default=None, description="The address of a picture, up to 200 characters, as for a product."
     )
     text: str = strawberry.field(default="", description="Up to 300 characters.")
     price_difference: Decimal = strawberry.field(
@@ -180,16 +181,19 @@ class OptionQuery:
     ) -> OptionCheckResult:
         """Reads nothing, and writes nothing."""
         try:
-            draft = read_draft(input.groups, input.rules)
+            draft = read_draft(info.context, input.groups, input.rules)
         except kit_errors.InvalidInput as error:
             return invalid_input(error)
         return OptionCheck(issues=await shown_issues(draft))
 
 
-def read_draft(groups: Sequence[OptionGroupInput], rules: Sequence[OptionRuleInput]) -> OptionsDraft:
+def read_draft(
+    context: Context, groups: Sequence[OptionGroupInput], rules: Sequence[OptionRuleInput]
+) -> OptionsDraft:
     """What options are to be set to. Raises InvalidInput."""
     said = [{**strawberry.asdict(rule), "kind": rule.kind.value} for rule in rules]
-    return OptionsDraft.read({"groups": [strawberry.asdict(group) for group in groups], "rules": said})
+    fields = {"groups": [strawberry.asdict(group) for group in groups], "rules": said}
+    return OptionsDraft.read(fields, image_rule(context.service))
 
 
 async def shown_issues(draft: OptionsDraft) -> list[OptionIssue]:

@@ -57,7 +57,7 @@ class OptionMutation:
         """Run the command."""
         product_id, expected = parse_id(input.product_id), input.expected_version
         try:
-            draft = read_draft(input.groups, input.rules)
+            draft = read_draft(info.context, input.groups, input.rules)
             await info.context.database.awrite(
                 lambda session: commands.set_options(session, product_id, draft, expected_version=expected)
             )

@@ -12,9 +12,10 @@ from service_kit.rest_input import Input
 from service_kit.service import Service
 from sqlalchemy.orm import Session
 
+from admin_service.images import image_rule
 from admin_service.products import commands, queries
 from admin_service.products.errors import SkuNotFound, SkuTaken
-from admin_service.products.model import Price, ProductDraft, ProductPatch, Sku, Text
+from admin_service.products.model import Image, Price, ProductDraft, ProductPatch, Sku, Text
 
 CATEGORY = "beer"
 COLUMNS = ("id", "title", "sku", "price", "image", "created_at", "updated_at")
@@ -28,7 +29,7 @@ def none_if_blank(value: object) -> object:
 
 
 AddressedSku = Annotated[Sku, Path()]
-Image = Annotated[Text | None, BeforeValidator(none_if_blank)]
+OptionalImage = Annotated[Image | None, BeforeValidator(none_if_blank)]
 
 
 class BeerView(BaseModel):
@@ -62,7 +63,7 @@ class NewBeer(BaseModel):
     sku: Sku
     name: Text
     price: Price
-    image: Image = None
+    image: OptionalImage = None
 
     def as_draft(self) -> ProductDraft:
         """The same, by this service's own names."""
@@ -75,7 +76,7 @@ class BeerChange(BaseModel):
 
     name: Text | None = None
     price: Price | None = None
-    image: Image = None
+    image: OptionalImage = None
 
     @model_validator(mode="after")
     def _names_a_field(self) -> Self:
@@ -91,7 +92,7 @@ class BeerChange(BaseModel):
 def router(service: Service) -> APIRouter:
     """`/api/beers…`"""
     routes = APIRouter(prefix="/api/beers", tags=["Family 2: accounts, priced goods, baskets"])
-    database = service.database
+    database, images = service.database, image_rule(service)
 
     @routes.get("", summary="All beers, by id", responses=documented_errors())
     async def list_beers() -> list[BeerView]:
@@ -105,7 +106,7 @@ def router(service: Service) -> APIRouter:
         openapi_extra=documented_body(NewBeer),
         responses=documented_errors(400, 401, 403, 413, 415),
     )
-    async def create_beer(new: Annotated[NewBeer, Depends(Input(NewBeer))]) -> BeerView:
+    async def create_beer(new: Annotated[NewBeer, Depends(Input(NewBeer, images))]) -> BeerView:
         draft = new.as_draft()
         return BeerView.of(await database.awrite(lambda session: commands.create_product(session, draft)))
 
@@ -123,7 +124,7 @@ def router(service: Service) -> APIRouter:
         responses=documented_errors(400, 401, 403, 404, 413, 415),
     )
     async def update_beer(
-        sku: AddressedSku, change: Annotated[BeerChange, Depends(Input(BeerChange))]
+        sku: AddressedSku, change: Annotated[BeerChange, Depends(Input(BeerChange, images))]
     ) -> BeerView:
         patch = change.as_patch()
         beer = await database.awrite(lambda session: commands.update_product(session, _id_of(session, sku), patch))

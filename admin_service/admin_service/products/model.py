@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from service_kit.fields import code, text
+from service_kit.images import image_address
 from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
 from service_kit.text_keys import kept, key_of, key_type, text_key
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
@@ -22,6 +23,7 @@ DEFAULT_CATEGORY = "other"
 SKU_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 Text = Annotated[str, *text(200)]
+Image = Annotated[str, *image_address(200)]
 Sku = Annotated[str, *code(64, r"[A-Za-z0-9._-]+", "Use letters, digits, dots, hyphens and underscores only.")]
 Category = Annotated[
     str, *code(50, r"[a-z0-9]+(-[a-z0-9]+)*", "Use lower-case letters and digits, with single hyphens between.")
@@ -47,7 +49,7 @@ class ProductDraft(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     title: Text
-    image: Text
+    image: Image
     sku: Sku = Field(default_factory=new_sku)
     price: Price = Decimal("0.00")
     category: Category = DEFAULT_CATEGORY
@@ -60,7 +62,7 @@ class ProductPatch(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     title: Text | None = None
-    image: Text | None = None
+    image: Image | None = None
     sku: Sku | None = None
     price: Price | None = None
     category: Category | None = None

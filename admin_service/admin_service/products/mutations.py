@@ -10,6 +10,7 @@ from strawberry.types import Info
 
 from admin_service.context import Context
 from admin_service.graphql_errors import Error, ErrorCode, InvalidInput, invalid_input
+from admin_service.images import image_rule
 from admin_service.products import commands, errors
 from admin_service.products.graphql import Product
 from admin_service.products.model import ProductDraft, ProductPatch
@@ -22,7 +23,10 @@ class CreateProductInput:
     """Title and picture are required; the rest has defaults."""
 
     title: str = strawberry.field(description="1 to 200 characters.")
-    image: str = strawberry.field(description="The address of a picture, 1 to 200 characters.")
+    image: str = strawberry.field(
+        description="The address of a picture, 1 to 200 characters: a path on the shop's site, or http://, "
+        "https:// or data:image/…. The setting IMAGE_HOSTS can restrict the hosts."
+    )
     sku: str | None = strawberry.field(
         default=None, description="Up to 64 letters, digits, dots, hyphens and underscores; made when absent."
     )
@@ -43,7 +47,7 @@ class UpdateProductInput:
 
     id: strawberry.ID = strawberry.field(description="The product.")
     title: str | None = strawberry.field(default=None, description="1 to 200 characters.")
-    image: str | None = strawberry.field(default=None, description="The address of a picture.")
+    image: str | None = strawberry.field(default=None, description="As for a new product.")
     sku: str | None = strawberry.field(
         default=None, description="As for a new product; must be unique, regardless of case."
     )
@@ -140,7 +144,8 @@ class ProductMutation:
         try:
             if key is not None and not 0 < len(key) <= 200:
                 raise kit_errors.InvalidInput({"idempotencyKey": ["Use 1 to 200 characters."]})
-            draft = read_input(ProductDraft, _given(input, "title", "image", "sku", "price", "category", "stock"))
+            given = _given(input, "title", "image", "sku", "price", "category", "stock")
+            draft = read_input(ProductDraft, given, image_rule(info.context.service))
             product = await info.context.database.awrite(
                 lambda session: commands.create_product(session, draft, user_id=user_id, idempotency_key=key)
             )
@@ -160,7 +165,8 @@ class ProductMutation:
     ) -> UpdateProductResult:
         """Run the command."""
         try:
-            patch = read_input(ProductPatch, _given(input, "title", "image", "sku", "price", "category"))
+            given = _given(input, "title", "image", "sku", "price", "category")
+            patch = read_input(ProductPatch, given, image_rule(info.context.service))
             product = await info.context.database.awrite(
                 lambda session: commands.update_product(
                     session, parse_id(input.id), patch, expected_version=input.expected_version

@@ -9,9 +9,10 @@ from service_kit.errors import read_input
 from service_kit.rest import MAX_ID, body_fields, documented_body, documented_errors
 from service_kit.service import Service
 
+from admin_service.images import image_rule
 from admin_service.products import commands, queries
 from admin_service.products.errors import ProductNotFound
-from admin_service.products.model import ProductDraft, ProductPatch, Text
+from admin_service.products.model import Image, ProductDraft, ProductPatch, Text
 
 COLUMNS = ("id", "title", "image", "likes")
 PAGES, EDIT_PAGE, DELETE_PAGE = (
@@ -51,14 +52,14 @@ class NewProduct(BaseModel):
     """The fields of family 1."""
 
     title: Text
-    image: Text
+    image: Image
 
 
 class ProductChange(BaseModel):
     """The fields of family 1; what is absent stays."""
 
     title: Text | None = None
-    image: Text | None = None
+    image: Image | None = None
 
 
 def router(service: Service) -> APIRouter:
@@ -71,7 +72,7 @@ def router(service: Service) -> APIRouter:
         return [ProductView.model_validate(row) for row in rows]
 
     async def create_product(fields: Fields) -> ProductView:
-        new = read_input(NewProduct, fields)
+        new = read_input(NewProduct, fields, image_rule(service))
         draft = ProductDraft(title=new.title, image=new.image)
         product = await database.awrite(lambda session: commands.create_product(session, draft))
         return ProductView.model_validate(product)
@@ -83,7 +84,7 @@ def router(service: Service) -> APIRouter:
         return ProductView.model_validate(row)
 
     async def update_product(product_id: ProductId, fields: Fields) -> ProductView:
-        change = read_input(ProductChange, fields)
+        change = read_input(ProductChange, fields, image_rule(service))
         patch = ProductPatch(title=change.title, image=change.image)
         product = await database.awrite(lambda session: commands.update_product(session, product_id, patch))
         return ProductView.model_validate(product)

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import classes from "./LayeredPicture.module.css";
-import { isOwnPicture, ProductPicture } from "./ProductPicture";
+import { pictureAddress, ProductPicture } from "./ProductPicture";
 
 interface LayeredPictureProps {
   /** The pictures' addresses, the lowest first. */
@@ -15,7 +15,8 @@ interface LayeredPictureProps {
 /** Several pictures of the same size over one another. One that cannot be shown leaves the others as they are. */
 export function LayeredPicture({ layers, image, alt = "", size }: LayeredPictureProps) {
   const [broken, setBroken] = useState<readonly string[]>([]);
-  const shown = layers.filter((layer) => isOwnPicture(layer) && !broken.includes(layer));
+  const addresses = layers.map(pictureAddress).filter((address) => address !== null);
+  const shown = addresses.filter((address) => !broken.includes(address));
   if (shown.length === 0) return <ProductPicture image={image} alt={alt} size={size} eager />;
   return (
     <span

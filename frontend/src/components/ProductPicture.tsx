@@ -12,15 +12,23 @@ interface ProductPictureProps {
   eager?: boolean;
 }
 
-/** Whether the page may show a picture: only this site's own, nothing is loaded from another host. */
-export function isOwnPicture(image: string): boolean {
-  return image.startsWith("/") && !image.startsWith("//") && !image.startsWith("/\\");
+/**
+ * Where a browser finds a picture: a path is on this site, whatever page shows it. Null for what is not the address of a
+ * picture. Which hosts are allowed the web server says, in the content security policy.
+ */
+export function pictureAddress(image: string): string | null {
+  if (/^data:image\//i.test(image)) return image;
+  if (/^\/(?![/\\])/.test(image)) return image;
+  if (image === "" || !URL.canParse(image, window.location.origin)) return null;
+  const { protocol, href } = new URL(image, window.location.origin);
+  return protocol === "http:" || protocol === "https:" ? href : null;
 }
 
 /** A product's picture, or a placeholder where there is none to show. */
 export function ProductPicture({ image, alt = "", size, eager = false }: ProductPictureProps) {
   const [broken, setBroken] = useState<string | null>(null);
-  if (broken === image || !isOwnPicture(image)) {
+  const address = pictureAddress(image);
+  if (broken === image || address === null) {
     return (
       <span
         className={classes.missing}
@@ -34,7 +42,7 @@ export function ProductPicture({ image, alt = "", size, eager = false }: Product
   return (
     <img
       className={classes.picture}
-      src={image}
+      src={address}
       alt={alt}
       width={size}
       height={size}

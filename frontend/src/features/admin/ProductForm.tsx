@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import { formatCategory } from "../../components/format";
-import { isOwnPicture, ProductPicture } from "../../components/ProductPicture";
+import { pictureAddress, ProductPicture } from "../../components/ProductPicture";
 import { CURRENCY } from "../../config";
 import classes from "./ProductForm.module.css";
 import type { ProductFormState } from "./useProductForm";
@@ -17,10 +17,10 @@ interface ProductFormProps {
 }
 
 function PicturePreview({ image }: { image: string }) {
-  if (image === "" || isOwnPicture(image)) {
+  if (image === "" || pictureAddress(image) !== null) {
     return <ProductPicture image={image} alt={image && "Preview of the picture"} size={112} />;
   }
-  return <p className={classes.foreign}>Pictures from other sites are not shown.</p>;
+  return <p className={classes.unusable}>This is not the address of a picture.</p>;
 }
 
 /** The fields of a product, new or known. `children` stand between fields and buttons. */
@@ -39,7 +39,7 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
           <TextInput
             label="Picture"
             required
-            description="A path on this site"
+            description="A path on this site, or an address such as https://…"
             placeholder="/pictures/beer/snowed-in-porter.svg"
             {...form.getInputProps("image")}
           />

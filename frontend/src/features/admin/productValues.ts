@@ -1,3 +1,4 @@
+import { pictureAddress } from "../../components/ProductPicture";
 import { isUnits, UNITS_RULE } from "./stockValues";
 
 /** A product as the form holds it: text as typed. */
@@ -46,6 +47,12 @@ function textError(text: string, what: string): string | null {
   return [...text].length > 200 ? "At most 200 characters." : null;
 }
 
+function imageError(image: string): string | null {
+  const error = textError(image, "where the picture is");
+  if (error !== null || pictureAddress(image) !== null) return error;
+  return "Use a path such as /pictures/cake.svg, an http:// or https:// address, or data:image/….";
+}
+
 /** Whether a field may be left to the service: only where it does not have a value yet. */
 function unless(blankAllowed: boolean, text: string, error: string | false): string | null {
   if (text === "" && blankAllowed) return null;
@@ -57,7 +64,7 @@ export function validate(typed: ProductValues, isNew: boolean) {
   const { title, image, sku, price, category, stock } = normalise(typed);
   return {
     title: textError(title, "a title"),
-    image: textError(image, "where the picture is"),
+    image: imageError(image),
     sku: unless(
       isNew,
       sku,

@@ -1,5 +1,5 @@
 import { useId, useRef } from "react";
-import { isOwnPicture } from "../../components/ProductPicture";
+import { pictureAddress } from "../../components/ProductPicture";
 import { type FragmentType, graphql, readFragment } from "../../gql/maker";
 import { formatDifference } from "./formatDifference";
 import classes from "./OptionCard.module.css";
@@ -35,8 +35,9 @@ interface OptionCardProps {
 
 /** The part of the picture that shows the option alone, where it says which that is. */
 function Thumbnail({ picture }: { picture: string | null | undefined }) {
-  if (!picture || !isOwnPicture(picture)) return <span className={classes.blank} />;
-  return <img className={classes.picture} src={`${picture}#alone`} alt="" width={72} height={72} />;
+  const address = pictureAddress(picture ?? "");
+  if (address === null) return <span className={classes.blank} />;
+  return <img className={classes.picture} src={`${address}#alone`} alt="" width={72} height={72} />;
 }
 
 /** An option. One that is blocked stays within reach of the keyboard, says why, and can be chosen anyway. */

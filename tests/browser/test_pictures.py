@@ -1,0 +1,59 @@
+"""Pictures of products that are not the shop's own: they are shown, or refused with the reason."""
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from testing.waiting import eventually
+
+from .conftest import ROOT, RunningShop, Visitor
+
+STATIC = ROOT / "frontend" / "public" / "static"
+INLINE = "data:image/svg+xml," + quote('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+
+
+def elsewhere(shop: RunningShop) -> str:
+    """A picture on another origin than the web app."""
+    picture = min(STATIC.rglob("*.svg"))
+    return f"{shop.admin}/static/{picture.relative_to(STATIC)}"
+
+
+def check_is_shown(picture: Locator) -> None:
+    """It has been loaded, and the browser can draw it."""
+
+    def is_drawn() -> None:
+        assert picture.evaluate("(img) => img.complete && img.naturalWidth > 0")
+
+    expect(picture).to_be_visible()
+    eventually(is_drawn)
+
+
+@pytest.mark.parametrize("kind", ["elsewhere", "inline"])
+def test_a_picture_from_elsewhere_is_shown(shop: RunningShop, visitor: Visitor, kind: str) -> None:
+    image = elsewhere(shop) if kind == "elsewhere" else INLINE
+    product_id = shop.create_product(f"Pictured {kind}", image=image)
+
+    def is_there() -> None:
+        visitor.page.goto(f"/shop/{product_id}")
+        expect(visitor.page.get_by_role("heading", name=f"Pictured {kind}")).to_be_visible(timeout=1_000)
+
+    eventually(is_there)
+    check_is_shown(visitor.page.get_by_role("img", name=f"Pictured {kind}"))
+
+
+def test_the_form_previews_a_picture_from_elsewhere_and_refuses_what_is_none(
+    shop: RunningShop, manager: Visitor
+) -> None:
+    page = manager.page
+    page.goto("/manage")
+    page.get_by_role("button", name="New product").click()
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_role("textbox", name="Picture")
+    field.fill(elsewhere(shop))
+    check_is_shown(dialog.get_by_role("img", name="Preview of the picture"))
+    field.fill("javascript:alert(1)")
+    expect(dialog.get_by_text("This is not the address of a picture.")).to_be_visible()
+    dialog.get_by_role("button", name="Create product").click()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(dialog).to_contain_text("Use a path such as /pictures/cake.svg")

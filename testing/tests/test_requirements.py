@@ -21,7 +21,7 @@ def test_a_missing_server_skips_and_says_what_to_install_or_to_set() -> None:
         require("mariadb")
     with pytest.raises(pytest.skip.Exception, match=r"lacks RabbitMQ.*rabbitmq-server.*TEST_AMQP_URL"):
         require("rabbitmq")
-    with pytest.raises(pytest.skip.Exception, match=r"lacks Chromium.*chromium\)$"):
+    with pytest.raises(pytest.skip.Exception, match=r"lacks Chromium.*chromium-headless-shell\)$"):
         require_program("chromium")
 
 

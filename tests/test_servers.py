@@ -108,7 +108,8 @@ def test_services_that_start_without_their_broker_serve_and_drain_later(
         admin.delete(product_id)
     assert main.rest_products() == []
     eventually(lambda: assert_elapsed(started, 3))
-    assert admin.sync_status()["pendingEvents"] == told + 30
+    # Each product is published with its stock.
+    assert admin.sync_status()["pendingEvents"] == told + 2 * 20 + 10
     far_broker.pass_through()
     eventually(lambda: assert_connected(admin, True), timeout=HEAL_SECONDS)
     far_shop.check_invariants()

@@ -1,6 +1,7 @@
 """The story of the shop: what happens on one service is seen on the other a moment later."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -20,10 +21,14 @@ def main(shop: Shop) -> MainClient:
 
 
 def test_both_services_are_connected_and_in_step(admin: AdminClient, main: MainClient) -> None:
-    for client in (admin, main):
+    in_step = {"connected": True, "pendingEvents": 0, "retryingEvents": 0, "deadLetters": 0}
+
+    def is_in_step(client: AdminClient | MainClient) -> None:
         assert client.http.get("/readyz").json() == {"database": True, "transport": True}
-        in_step = {"connected": True, "pendingEvents": 0, "retryingEvents": 0, "deadLetters": 0}
         assert client.sync_status() == in_step
+
+    for client in (admin, main):
+        eventually(partial(is_in_step, client))
 
 
 def test_a_product_created_by_graphql_is_copied_field_by_field(admin: AdminClient, main: MainClient) -> None:

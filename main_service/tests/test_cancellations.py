@@ -25,6 +25,7 @@ def watching(watched: int, orders: Orders) -> Watching:  # noqa: F811
         "subscription($ids: [ID!]!) { likesChanged(productIds: $ids) { product { likes } } }": ids,
         "subscription($ids: [ID!]!) { productCopyChanged(ids: $ids) { product { title configurable } } }": ids,
         "subscription { productCopiesChanged { all } }": {},
+        "subscription($ids: [ID!]!) { stockCopyChanged(productIds: $ids) { product { availableStock } } }": ids,
         "subscription($id: ID!) { orderChanged(id: $id) { state lines { title } } }": {"id": order_id},
         "subscription { basketChanged { lines { title } } }": {},
     }

@@ -12,6 +12,7 @@ from .orders.conftest import orders  # noqa: F401 - a fixture
 
 LIKES = "subscription($ids: [ID!]!) { likesChanged(productIds: $ids) { product { likes } } }"
 COPY = "subscription($ids: [ID!]!) { productCopyChanged(ids: $ids) { product { title } } }"
+STOCK = "subscription($ids: [ID!]!) { stockCopyChanged(productIds: $ids) { product { availableStock } } }"
 LIST = "subscription { productCopiesChanged { all } }"
 ORDER = "subscription($id: ID!) { orderChanged(id: $id) { stock lines { title } } }"
 BASKET = "subscription { basketChanged { lines { quantity } } }"
@@ -31,9 +32,8 @@ def lost(product: int, orders: Orders) -> Mapping[str, Lost]:  # noqa: F811
     return {
         "likes": Lost(LIKES, ids, "UPDATE product SET likes = 5"),
         "a product": Lost(COPY, ids, "UPDATE product SET title = 'Renamed'"),
-        "the catalogue": Lost(
-            "subscription { productCopiesChanged { all } }", {}, "UPDATE product SET version = 9"
-        ),
+        "a stock": Lost(STOCK, ids, "UPDATE stock_copy SET available = 7"),
+        "the catalogue": Lost(LIST, {}, "UPDATE product SET version = 9"),
         "an order": Lost(ORDER, order, "UPDATE shop_order SET stock = 'RESERVED' WHERE stock = 'WAITING'"),
         "a line of an order": Lost(ORDER, order, "UPDATE order_line SET title = 'Renamed'"),
         "the basket": Lost(BASKET, {}, "UPDATE order_line SET quantity = 6"),

@@ -1,7 +1,9 @@
 """Pictures of products that are not the shop's own: they are shown, or refused with the reason."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
+import httpx
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -29,10 +31,23 @@ def check_is_shown(picture: Locator) -> None:
     eventually(is_drawn)
 
 
-@pytest.mark.parametrize("kind", ["elsewhere", "inline"])
-def test_a_picture_from_elsewhere_is_shown(shop: RunningShop, visitor: Visitor, kind: str) -> None:
-    image = elsewhere(shop) if kind == "elsewhere" else INLINE
-    product_id = shop.create_product(f"Pictured {kind}", image=image)
+@pytest.fixture(params=["elsewhere", "inline"])
+def pictured(shop: RunningShop, request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
+    """A product with a picture that is not the shop's own. Other tests accept no request to another host."""
+    image = elsewhere(shop) if request.param == "elsewhere" else INLINE
+    product_id = shop.create_product(f"Pictured {request.param}", image=image)
+    yield product_id, request.param
+    httpx.delete(f"{shop.admin}/admin/products/{product_id}/delete").raise_for_status()
+
+    def is_gone() -> None:
+        products = httpx.get(f"{shop.main}/api/products/").json()
+        assert product_id not in [product["id"] for product in products]
+
+    eventually(is_gone)
+
+
+def test_a_picture_from_elsewhere_is_shown(visitor: Visitor, pictured: tuple[int, str]) -> None:
+    product_id, kind = pictured
 
     def is_there() -> None:
         visitor.page.goto(f"/shop/{product_id}")

@@ -8,8 +8,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from service_kit.cross_site import CrossSiteGuard
+from service_kit.methods import HeadAsGet
 from service_kit.origins import ALLOWED_HEADERS, LOOPBACK_ORIGIN
-from service_kit.rest import BodyLimit, Edge, HeadAsGet, install_error_handlers, operations_router
+from service_kit.rest import BodyLimit, Edge, install_error_handlers, operations_router
 from service_kit.rest_rights import Identify, route_guard
 from service_kit.rights import Rights
 from service_kit.service import Service

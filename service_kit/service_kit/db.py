@@ -203,8 +203,8 @@ def _translated(error: DBAPIError) -> Exception:
 
 def _ping(connection: Connection) -> None:
     # A read-only server refuses also a statement that would change no row. SQLite would have to wait for its lock.
-    writes = connection.dialect.name == "mysql"
-    connection.execute(text("DELETE FROM idempotency_key WHERE FALSE" if writes else "SELECT 1"))
+    is_mysql = connection.dialect.name == "mysql"
+    connection.execute(text("DELETE FROM idempotency_key WHERE FALSE" if is_mysql else "SELECT 1"))
 
 
 def _engine(url: str, pool: dict[str, Any], **options: Any) -> Engine:

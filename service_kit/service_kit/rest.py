@@ -17,7 +17,6 @@ from sqlalchemy.exc import DBAPIError
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service_kit import sync_status
@@ -30,13 +29,13 @@ from service_kit.errors import (
     Unavailable,
     message_for,
 )
+from service_kit.methods import allowed_methods
 from service_kit.service import Service
 from service_kit.telemetry import DEAD_LETTERS, OUTBOX_PENDING
 
 log = structlog.get_logger(__name__)
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 MAX_FIELDS = 100
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 MAX_ID = 2**31 - 1
 DETAIL: dict[str, Any] = {"type": "object", "properties": {"detail": {"type": "string"}}}
 FIELD_ERRORS: dict[str, Any] = {
@@ -168,26 +167,6 @@ class Edge:
             await JSONResponse(content, status_code=500)(scope, receive, send)
 
 
-class HeadAsGet:
-    """The middleware that answers HEAD on every route that serves GET, with the headers of GET and no body.
-
-    Routes that serve HEAD themselves are left to do so.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "HEAD" or not _serves_by_get_only(scope):
-            await self.app(scope, receive, send)
-            return
-
-        async def without_body(message: Message) -> None:
-            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
-
-        await self.app({**scope, "method": "GET"}, receive, without_body)
-
-
 class BodyLimit:
     """The middleware that gives up on a body as soon as more than `limit` bytes of it have come.
 
@@ -274,24 +253,8 @@ async def _http_error(request: Request, error: Exception) -> Response:
     detail = "Not found." if error.status_code == 404 else error.detail
     headers: Mapping[str, str] | None = error.headers
     if error.status_code == 405:
-        headers = {"Allow": ", ".join(_allowed_methods(request))}
+        headers = {"Allow": ", ".join(allowed_methods(request))}
     return JSONResponse({"detail": detail}, status_code=error.status_code, headers=headers)
-
-
-def _allowed_methods(request: Request) -> list[str]:
-    """All methods that the address serves; the framework names those of its first route only."""
-    scope = request.scope
-    return [method for method in METHODS if _serves(scope, method) or (method == "HEAD" and _serves(scope, "GET"))]
-
-
-def _serves_by_get_only(scope: Scope) -> bool:
-    return not _serves(scope, "HEAD") and _serves(scope, "GET")
-
-
-def _serves(scope: Scope, method: str) -> bool:
-    """Whether a route of the application serves the request's address by this method."""
-    asked = {**scope, "method": method}
-    return any(route.matches(asked)[0] is Match.FULL for route in scope["app"].routes)
 
 
 async def _request_error(_: Request, error: Exception) -> JSONResponse:

@@ -10,7 +10,8 @@ from fastapi import Depends, FastAPI, Path
 from fastapi.responses import StreamingResponse
 from service_kit.db import DatabaseUnavailable
 from service_kit.errors import Forbidden, InvalidInput, NotFound, ServiceError, Unauthenticated
-from service_kit.rest import MAX_FIELDS, MAX_ID, BodyLimit, Edge, HeadAsGet, body_fields, install_error_handlers
+from service_kit.methods import HeadAsGet
+from service_kit.rest import MAX_FIELDS, MAX_ID, BodyLimit, Edge, body_fields, install_error_handlers
 from starlette.requests import ClientDisconnect
 from structlog.testing import capture_logs
 

@@ -12,4 +12,4 @@ def image_rule(service: Service) -> Mapping[str, object]:
     """The validation context for input that holds addresses of pictures."""
     settings = service.settings
     assert isinstance(settings, AdminSettings)
-    return allow_hosts(settings.image_hosts)
+    return allow_hosts(settings.allowed_image_hosts)

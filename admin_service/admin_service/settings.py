@@ -1,11 +1,9 @@
 """What admin_service is configured by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import NoDecode
 from service_kit.identity import Role
 from service_kit.images import ANY_HOST, HOST_PATTERN
 from service_kit.settings import KitSettings
@@ -29,26 +27,26 @@ class AdminSettings(KitSettings):
     )
 
     registrations_per_address: int = Field(default=120, ge=1, description="A minute")
-    image_hosts: Annotated[list[str], NoDecode] = Field(
-        default=[ANY_HOST],
+    image_hosts: str = Field(
+        default=ANY_HOST,
         description="Hosts that pictures may be on besides this site, separated by spaces; * for all. The web "
         "server needs the same",
     )
     demo_admin_password: SecretStr | None = Field(default=None, description="`seed` makes the account `admin`")
     demo_customer_password: SecretStr | None = Field(default=None, description="… and the account `customer`")
 
-    @field_validator("image_hosts", mode="before")
-    @classmethod
-    def _hosts_are_separated_by_spaces(cls, value: object) -> object:
-        return value.lower().split() if isinstance(value, str) else value
-
     @field_validator("image_hosts")
     @classmethod
-    def _hosts_are_hosts(cls, value: list[str]) -> list[str]:
-        for host in value:
+    def _hosts_are_hosts(cls, value: str) -> str:
+        for host in value.lower().split():
             if host != ANY_HOST and not HOST_PATTERN.fullmatch(host):
                 raise ValueError(f"IMAGE_HOSTS holds no host such as cdn.example.org or *.example.org in {host!r}")
         return value
+
+    @property
+    def allowed_image_hosts(self) -> Sequence[str]:
+        """The hosts that pictures may be on, as a content security policy names them."""
+        return self.image_hosts.lower().split()
 
     @property
     def demo_passwords(self) -> Mapping[Role, str]:

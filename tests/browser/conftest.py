@@ -47,7 +47,7 @@ class RunningShop:
         """Add a product by REST, and wait until the shop has it; returns its id."""
         product = httpx.post(
             f"{self.admin}/admin/products/create",
-            json={"title": title, "image": "/pictures/beer/blushing-cherry-sour.svg", **fields},
+            json={"title": title, "image": "/pictures/beer/umbrella-weather-stout.svg", **fields},
         )
         product.raise_for_status()
         return int(product.json()["id"])

@@ -28,6 +28,8 @@ PAGES: list[tuple[str, str, set[str]]] = [
     ("staff", "/manage/users", {"BasketLive"}),
     ("staff", "/manage/sync", {"BasketLive"}),
 ]
+POLL_MS = 5_000
+"""The shortest pause between two polls: the web app's `REFRESH_MS`."""
 
 
 @dataclass
@@ -80,9 +82,10 @@ def test_a_page_that_is_opened_sends_each_query_once(
     expect(page.get_by_role("status", name=re.compile("^Loading"))).to_have_count(0)
     eventually(lambda: traffic.check_answered(subscriptions))
     page.clock.run_for(1_000)  # a list that is asked for again waits up to 0.4 s; no page polls so soon
-    page.evaluate("0")
+    # On a slow machine a page has been open for so long that it has also polled.
+    polls = page.evaluate("performance.now()") // POLL_MS
     assert traffic.queries
-    assert {query: count for query, count in traffic.queries.items() if count > 1} == {}
+    assert {query: count for query, count in traffic.queries.items() if count > 1 + polls} == {}
 
 
 @pytest.mark.parametrize("service", ["admin", "main"])

@@ -42,14 +42,14 @@ def test_graphiql_opens_the_query_of_its_address_and_its_examples_otherwise(brow
     shared = urlencode(
         {"query": "query Shared($on: Boolean!) { __typename @include(if: $on) }", "variables": '{"on": true}'}
     )
-    with process, browser.new_context() as context:
+    with process, browser.new_context() as context, browser.new_context() as another:
         page = context.new_page()
         for _ in range(2):  # with nothing in the browser's storage, and then with the examples in it
             page.goto(f"{url}/graphql?{shared}")
             page.get_by_role("button", name="Execute query").click()
             expect(page.get_by_label("Result Window")).to_contain_text('"__typename": "Query"')
             page.goto(f"{url}/graphql")
-        page.evaluate("localStorage.clear()")
+        page = another.new_page()
         page.goto(f"{url}/graphql")
         expect(page.get_by_role("tab", name="SignIn")).to_be_visible()
         page.get_by_role("tab", name="SignIn").click()

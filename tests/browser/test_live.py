@@ -69,7 +69,7 @@ class Stand:
 
     def new_product(self, title: str, **fields: object) -> int:
         """A product that the shop knows of; returns its id."""
-        given = {"image": "/pictures/beer/blushing-cherry-sour.svg", "price": "4.50", "stock": 10, **fields}
+        given = {"image": "/pictures/beer/umbrella-weather-stout.svg", "price": "4.50", "stock": 10, **fields}
         product_id = self.shop.admin_client().new_product(title, **given)
 
         def known() -> None:
@@ -220,7 +220,7 @@ def test_what_staff_change_is_on_the_shops_pages(stand: Stand, new_tab: NewTab) 
     card = shelf.page.get_by_role("article").filter(has_text="Fancy Porter")
     expect(card).to_contain_text("9.75", timeout=SOON_MS)
     expect(alone.page.get_by_role("heading", name="Fancy Porter")).to_be_visible(timeout=SOON_MS)
-    new_id = admin.new_product("Brand New Bock", image="/pictures/beer/blushing-cherry-sour.svg")
+    new_id = admin.new_product("Brand New Bock", image="/pictures/beer/umbrella-weather-stout.svg")
     expect(shelf.page.get_by_role("article").filter(has_text="Brand New Bock")).to_be_visible(timeout=SOON_MS)
     for gone in (product_id, new_id):
         admin.delete(gone)

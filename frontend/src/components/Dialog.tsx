@@ -1,7 +1,7 @@
 import { Modal, type ModalProps } from "@mantine/core";
 import { useLayoutEffect } from "react";
 
-type DialogProps = Pick<ModalProps, "title" | "size" | "onClose" | "children">;
+type DialogProps = Pick<ModalProps, "title" | "size" | "onClose" | "closeOnEscape" | "children">;
 
 /** Gives the focus back to what opened the dialog; if that has gone by then, to the page's heading. */
 function useFocusReturn() {
@@ -10,7 +10,8 @@ function useFocusReturn() {
     return () => {
       // Only after all of this change is on the page is it clear whether the opener is still there.
       setTimeout(() => {
-        if (document.querySelector("[role=dialog]")) return;
+        const other = document.querySelector("[role=dialog]");
+        if (other && !other.contains(opener)) return;
         const target = opener?.isConnected ? opener : document.querySelector("h1");
         target?.focus({ preventScroll: true });
       });

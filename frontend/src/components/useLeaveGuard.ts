@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useNavigate } from "react-router";
 
 /** The link that a click would follow within this page's app; null for any other click. */
 function linkOf(event: MouseEvent): HTMLAnchorElement | null {
@@ -9,29 +10,56 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | null {
   return link.pathname === window.location.pathname ? null : link;
 }
 
+/** The entry of the history that Back or Forward leads to; null where the page stays or cannot be held. */
+function entryOf(event: NavigateEvent): string | null {
+  if (event.navigationType !== "traverse" || !event.cancelable) return null;
+  const { key, url } = event.destination;
+  return new URL(url).pathname === window.location.pathname ? null : key;
+}
+
 /**
- * While there is something unsaved, a link asks first and closing the window lets the browser ask. Returns the address
- * that somebody wants to leave for, and what to call when that is settled.
+ * While there is something unsaved, links, Back and Forward ask first. Says whether somebody wants to leave; `stay` and
+ * `leave` settle that. A browser without the Navigation API does not ask at Back.
  */
 export function useLeaveGuard(isUnsaved: boolean) {
-  const [wanted, setWanted] = useState<string | null>(null);
-  const hold = useEffectEvent((event: MouseEvent) => {
+  const navigate = useNavigate();
+  const [wanted, setWanted] = useState<{ go: () => void } | null>(null);
+  const isLeaving = useRef(false);
+
+  const holdLink = useEffectEvent((event: MouseEvent) => {
     const link = linkOf(event);
     if (!link) return;
     event.preventDefault();
     event.stopPropagation();
-    setWanted(link.pathname + link.search);
+    setWanted({ go: () => void navigate(link.pathname + link.search) });
+  });
+  const holdTraversal = useEffectEvent((event: NavigateEvent) => {
+    const key = isLeaving.current ? null : entryOf(event);
+    if (key === null) return;
+    event.preventDefault();
+    setWanted({ go: () => void window.navigation.traverseTo(key) });
   });
   useEffect(() => {
     if (!isUnsaved) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    const onClick = (event: MouseEvent) => hold(event);
-    window.addEventListener("beforeunload", warn);
+    // Older browsers have none.
+    const { navigation } = window as { navigation?: Navigation };
+    const onClick = (event: MouseEvent) => holdLink(event);
+    const onNavigate = (event: NavigateEvent) => holdTraversal(event);
     document.addEventListener("click", onClick, { capture: true });
+    navigation?.addEventListener("navigate", onNavigate);
     return () => {
-      window.removeEventListener("beforeunload", warn);
       document.removeEventListener("click", onClick, { capture: true });
+      navigation?.removeEventListener("navigate", onNavigate);
     };
   }, [isUnsaved]);
-  return { wanted, stay: () => setWanted(null) };
+
+  return {
+    isWanted: wanted !== null,
+    stay: () => setWanted(null),
+    leave: () => {
+      isLeaving.current = true;
+      setWanted(null);
+      wanted?.go();
+    },
+  };
 }

@@ -12,6 +12,7 @@ import { useClients } from "../../apollo/ServiceProvider";
 import { useSessionControl } from "../../apollo/SessionProvider";
 import { refusals } from "../../apollo/signal";
 import { useRepeat } from "../../apollo/useRepeat";
+import { DraftOwnerContext, VISITOR } from "../../components/draftOwner";
 import { RECOVER_MS, REFRESH_MS } from "../../config";
 import { readFragment } from "../../gql/session";
 import { type Me, meFragment, MeQuery } from "./Me";
@@ -61,7 +62,12 @@ export function MeProvider({ children }: { children: ReactNode }) {
 
   const me = data && readFragment(meFragment, data.me ?? null);
   const state = useMemo(() => ({ me, failure, refresh }), [me, failure, refresh]);
-  return <MeContext value={state}>{children}</MeContext>;
+  const draftOwner = me === undefined ? null : (me?.id ?? VISITOR);
+  return (
+    <DraftOwnerContext value={draftOwner}>
+      <MeContext value={state}>{children}</MeContext>
+    </DraftOwnerContext>
+  );
 }
 
 /** Who is signed in. */

@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { DraftNotice } from "../../components/DraftNotice";
 import { type FragmentType, graphql, readFragment } from "../../gql/admin";
 import { changedFields, normalise, type ProfileValues, validateProfile } from "./accountValues";
 import { FormAlert } from "./FormAlert";
@@ -18,6 +19,8 @@ const userFragment = graphql(`
   }
 `);
 
+const DRAFT = { name: "profile", label: "your profile" };
+
 /** Changes what the signed-in user says of themself. */
 export function ProfileForm({ user: masked }: { user: FragmentType<typeof userFragment> }) {
   const { username, email, firstName, lastName } = readFragment(userFragment, masked);
@@ -32,8 +35,9 @@ export function ProfileForm({ user: masked }: { user: FragmentType<typeof userFr
     form.setValues(normalise(values));
     notifications.show({ title: "Saved", message: "Your profile is up to date." });
   };
-  const { form, message, submit } = useAccountForm({
+  const { form, message, submit, draft } = useAccountForm({
     initial: saved,
+    draft: DRAFT,
     validate: validateProfile,
     send,
     onDone,
@@ -42,6 +46,7 @@ export function ProfileForm({ user: masked }: { user: FragmentType<typeof userFr
   return (
     <form onSubmit={submit} noValidate aria-label="Profile">
       <Stack gap="md">
+        <DraftNotice draft={draft} />
         <ProfileFields getInputProps={form.getInputProps} />
         <FormAlert message={message} />
         <Group justify="flex-end">

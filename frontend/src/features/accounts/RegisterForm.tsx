@@ -1,4 +1,6 @@
 import { Button, Stack } from "@mantine/core";
+import { VISITOR } from "../../components/draftOwner";
+import { DraftNotice } from "../../components/DraftNotice";
 import { passwordError, validateProfile } from "./accountValues";
 import { FormAlert } from "./FormAlert";
 import { PasswordField } from "./PasswordField";
@@ -7,6 +9,12 @@ import { ProfileFields } from "./ProfileFields";
 import { useAccountForm } from "./useAccountForm";
 import { type Registration, useRegister } from "./useRegister";
 
+const DRAFT = {
+  name: "register",
+  label: "a new account",
+  secret: ["password"],
+  owner: VISITOR,
+};
 const EMPTY: Registration = { username: "", email: "", firstName: "", lastName: "", password: "" };
 
 function validate(values: Registration) {
@@ -17,10 +25,16 @@ function validate(values: Registration) {
 /** Makes an account. Where one comes to afterwards is the page's business. */
 export function RegisterForm() {
   const register = useRegister();
-  const { form, message, submit } = useAccountForm({ initial: EMPTY, validate, send: register });
+  const { form, message, submit, draft } = useAccountForm({
+    initial: EMPTY,
+    validate,
+    send: register,
+    draft: DRAFT,
+  });
   return (
     <form onSubmit={submit} noValidate aria-label="Register">
       <Stack gap="md">
+        <DraftNotice draft={draft} />
         <ProfileFields getInputProps={form.getInputProps} />
         <PasswordField
           label="Password"

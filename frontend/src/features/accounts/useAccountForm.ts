@@ -1,6 +1,6 @@
-import { useForm } from "@mantine/form";
 import { type SyntheticEvent, useState } from "react";
 import { describeProblem } from "../../apollo/problems";
+import { type DraftIdentity, useDraftedForm } from "../../components/useDraftedForm";
 import type { Outcome } from "./outcome";
 
 /** What a form says above its button. */
@@ -15,6 +15,8 @@ interface AccountFormOptions<Values> {
   validate: (values: Values) => Record<string, string | null>;
   send: (values: Values) => Promise<Outcome>;
   onDone?: (values: Values) => void;
+  /** Under which name the text is kept until it is sent; without one it is not kept. */
+  draft?: DraftIdentity;
 }
 
 const waitUntil = (seconds: number | null) =>
@@ -28,7 +30,11 @@ export function useAccountForm<Values extends Record<string, string>>(
   options: AccountFormOptions<Values>,
 ) {
   const [message, setMessage] = useState<FormMessage | null>(null);
-  const form = useForm<Values>({ initialValues: options.initial, validate: options.validate });
+  const { form, draft } = useDraftedForm<Values>({
+    initial: options.initial,
+    validate: options.validate,
+    draft: options.draft ?? null,
+  });
 
   const focusFirst = (errors: object) => {
     const field = Object.keys(form.getValues()).find((name) => name in errors);
@@ -39,7 +45,10 @@ export function useAccountForm<Values extends Record<string, string>>(
     setMessage(null);
     try {
       const outcome = await options.send(values);
-      if (outcome.kind === "done") return options.onDone?.(values);
+      if (outcome.kind === "done") {
+        draft.drop();
+        return options.onDone?.(values);
+      }
       const { errors, message: text, retryAfterSeconds } = outcome;
       form.setErrors(errors);
       if (text) setMessage({ text, retryAt: waitUntil(retryAfterSeconds) });
@@ -54,5 +63,5 @@ export function useAccountForm<Values extends Record<string, string>>(
     if (form.submitting) event.preventDefault();
     else form.onSubmit(send, focusFirst)(event);
   };
-  return { form, message, submit };
+  return { form, message, submit, draft };
 }

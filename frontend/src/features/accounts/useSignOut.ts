@@ -2,6 +2,8 @@ import { useMutation } from "@apollo/client/react";
 import { useNavigate } from "react-router";
 import { codeOf } from "../../apollo/links";
 import { useClients } from "../../apollo/ServiceProvider";
+import { useDraftOwner } from "../../components/draftOwner";
+import { dropDrafts } from "../../components/draftStore";
 import { useSessionControl } from "../../apollo/SessionProvider";
 import { graphql } from "../../gql/session";
 import { MeQuery } from "./Me";
@@ -22,11 +24,16 @@ const LogoutEverywhere = graphql(`
   }
 `);
 
-/** Leaves the session behind in all tabs, and goes to the start page in this one. */
+/**
+ * Leaves the session behind in all tabs, and goes to the start page in this one. What was typed and not sent is
+ * forgotten: the next person here may be another one.
+ */
 export function useLeave() {
   const { change } = useSessionControl();
+  const owner = useDraftOwner();
   const navigate = useNavigate();
   return () => {
+    if (owner !== null) dropDrafts(owner);
     navigate("/");
     change(({ admin }) => admin.writeQuery({ query: MeQuery, data: { me: null } }));
   };

@@ -2,6 +2,8 @@ import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from "@man
 import { notifications } from "@mantine/notifications";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { Dialog } from "../../components/Dialog";
+import { DraftNotice } from "../../components/DraftNotice";
+import { useDialogGuard } from "../../components/useDialogGuard";
 import { type FragmentType, graphql, readFragment } from "../../gql/admin";
 import type { StockValues } from "./stockValues";
 import { useAdjustStock } from "./useAdjustStock";
@@ -31,7 +33,8 @@ interface AdjustStockDialogProps {
 export function AdjustStockDialog({ product: masked, onClose, onSaved }: AdjustStockDialogProps) {
   const { id, title, stock, reservedStock } = readFragment(productFragment, masked);
   const adjust = useAdjustStock();
-  const { form, message, submit } = useStockForm({
+  const { form, message, submit, draft } = useStockForm({
+    draft: { name: `catalogue/stock/${id}`, label: title },
     save: (values: StockValues) => adjust(id, values),
     onSaved: () => {
       notifications.show({ title: "Stock adjusted", message: `${title} is up to date.` });
@@ -39,8 +42,11 @@ export function AdjustStockDialog({ product: masked, onClose, onSaved }: AdjustS
       onClose();
     },
   });
+  const guard = useDialogGuard(draft, onClose);
   return (
-    <Dialog onClose={onClose} title={`Stock of ${title}`}>
+    <Dialog onClose={guard.close} closeOnEscape={!guard.isAsking} title={`Stock of ${title}`}>
+      <DraftNotice draft={draft} />
+      {guard.question}
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <Text>
@@ -68,7 +74,7 @@ export function AdjustStockDialog({ product: masked, onClose, onSaved }: AdjustS
             </Alert>
           )}
           <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={guard.close}>
               Cancel
             </Button>
             <Button type="submit" loading={form.submitting}>

@@ -1,6 +1,8 @@
 import { notifications } from "@mantine/notifications";
 import { waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { DraftOwnerContext } from "../../components/draftOwner";
+import { keepDraft } from "../../components/draftStore";
 import { makeFragmentData } from "../../gql/admin";
 import { EditProductDialog_ProductFragmentDoc } from "../../gql/admin/graphql";
 import { type Answers, fakeService } from "../../testing/fakeService";
@@ -26,7 +28,9 @@ function open(answers: Answers) {
   const onClose = vi.fn();
   const shown = makeFragmentData(product, EditProductDialog_ProductFragmentDoc);
   const part = (
-    <EditProductDialog product={shown} categories={[]} onClose={onClose} onSaved={vi.fn()} />
+    <DraftOwnerContext value="1">
+      <EditProductDialog product={shown} categories={[]} onClose={onClose} onSaved={vi.fn()} />
+    </DraftOwnerContext>
   );
   renderPart(part, { link: service.link, api: "admin" });
   return { ...service, onClose };
@@ -90,4 +94,26 @@ describe("the dialog to edit a product", () => {
     await press("Save changes");
     expect(await dialog().findByText("Somebody deleted this product meanwhile.")).toBeTruthy();
   });
+
+  it("has what was typed before, and does not save it over what others changed since", async () => {
+    const value = { basis: 2, values: { title: "Oatier Stout", sku: 7, nothing: "x" } };
+    keepDraft("1", "catalogue/edit/7", { label: "Oat Stout", value });
+    const { sent } = open({ UpdateProduct: conflict, CurrentProduct: theirs });
+    expect(field(/^Title/).value).toBe("Oatier Stout");
+    expect(field(/^SKU/).value).toBe("BEER-1");
+    await press("Save changes");
+    expect(await dialog().findByText("Price: 9.99")).toBeTruthy();
+    expect(sent("UpdateProduct")[0]?.variables).toEqual({
+      input: { id: "7", title: "Oatier Stout", expectedVersion: 2 },
+    });
+  });
+
+  it.each(["not JSON", "null", "7", '{"label":"","value":{"values":null}}'])(
+    "opens as saved where what was kept cannot be read: %s",
+    (kept) => {
+      sessionStorage.setItem("tandem-draft-1:1:catalogue/edit/7", kept);
+      open({});
+      expect(field(/^Title/).value).toBe("Oat Stout");
+    },
+  );
 });

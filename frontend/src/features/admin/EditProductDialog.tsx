@@ -2,6 +2,10 @@ import { useApolloClient } from "@apollo/client/react";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { Dialog } from "../../components/Dialog";
+import { DraftNotice } from "../../components/DraftNotice";
+import { useDraftOwner } from "../../components/draftOwner";
+import { readFormDraft } from "../../components/useDraftedForm";
+import { useDialogGuard } from "../../components/useDialogGuard";
 import { type FragmentType, graphql, readFragment } from "../../gql/admin";
 import type { EditProductDialog_ProductFragment } from "../../gql/admin/graphql";
 import { ConflictChoice } from "./ConflictChoice";
@@ -45,6 +49,8 @@ interface EditProductDialogProps {
   onSaved: () => void;
 }
 
+const draftName = (id: string) => `catalogue/edit/${id}`;
+
 function toValues(product: EditProductDialog_ProductFragment): ProductValues {
   const { title, image, sku, price, category } = product;
   return { title, image, sku, price, category, stock: "" };
@@ -53,7 +59,13 @@ function toValues(product: EditProductDialog_ProductFragment): ProductValues {
 /** Changes a product, unless somebody else did meanwhile: then it asks whose changes are to stay. */
 export function EditProductDialog(props: EditProductDialogProps) {
   const { categories, onClose, onSaved } = props;
-  const [product, setProduct] = useState(() => readFragment(productFragment, props.product));
+  const owner = useDraftOwner();
+  const [product, setProduct] = useState(() => {
+    const shown = readFragment(productFragment, props.product);
+    // What was typed for an older version must not silently take the place of what others changed since.
+    const version = readFormDraft(owner, draftName(shown.id))?.basis ?? shown.version;
+    return { ...shown, version };
+  });
   const [theirs, setTheirs] = useState<typeof product | null>(null);
   const client = useApolloClient();
   const update = useUpdateProduct();
@@ -80,6 +92,7 @@ export function EditProductDialog(props: EditProductDialogProps) {
   const state = useProductForm({
     initial: toValues(product),
     isNew: false,
+    draft: { name: draftName(product.id), label: product.title, basis: product.version },
     save,
     onSaved: ({ title }) => {
       notifications.show({ title: "Saved", message: `${title.trim()} is up to date.` });
@@ -95,9 +108,17 @@ export function EditProductDialog(props: EditProductDialogProps) {
     state.form.clearErrors();
   };
 
+  const guard = useDialogGuard(state.draft, onClose);
   return (
-    <Dialog onClose={onClose} title={`Edit ${product.title}`} size="lg">
-      <ProductForm state={state} isNew={false} categories={categories} onCancel={onClose}>
+    <Dialog
+      onClose={guard.close}
+      closeOnEscape={!guard.isAsking}
+      title={`Edit ${product.title}`}
+      size="lg"
+    >
+      <DraftNotice draft={state.draft} />
+      {guard.question}
+      <ProductForm state={state} isNew={false} categories={categories} onCancel={guard.close}>
         {theirs && (
           <ConflictChoice
             theirs={toValues(theirs)}

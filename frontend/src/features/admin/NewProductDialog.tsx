@@ -1,5 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { Dialog } from "../../components/Dialog";
+import { DraftNotice } from "../../components/DraftNotice";
+import { useDialogGuard } from "../../components/useDialogGuard";
 import { ProductForm } from "./ProductForm";
 import { EMPTY_PRODUCT } from "./productValues";
 import { useCreateProduct } from "./useCreateProduct";
@@ -11,12 +13,15 @@ interface NewProductDialogProps {
   onSaved: () => void;
 }
 
+const DRAFT = { name: "catalogue/new", label: "" };
+
 /** Creates a product. */
 export function NewProductDialog({ categories, onClose, onSaved }: NewProductDialogProps) {
   const save = useCreateProduct();
   const state = useProductForm({
     initial: EMPTY_PRODUCT,
     isNew: true,
+    draft: DRAFT,
     save,
     onSaved: ({ title }) => {
       notifications.show({ title: "Created", message: `${title.trim()} is in the catalogue.` });
@@ -24,9 +29,12 @@ export function NewProductDialog({ categories, onClose, onSaved }: NewProductDia
       onClose();
     },
   });
+  const guard = useDialogGuard(state.draft, onClose);
   return (
-    <Dialog onClose={onClose} title="New product" size="lg">
-      <ProductForm state={state} isNew categories={categories} onCancel={onClose} />
+    <Dialog onClose={guard.close} closeOnEscape={!guard.isAsking} title="New product" size="lg">
+      <DraftNotice draft={state.draft} />
+      {guard.question}
+      <ProductForm state={state} isNew categories={categories} onCancel={guard.close} />
     </Dialog>
   );
 }

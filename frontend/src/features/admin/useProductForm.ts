@@ -1,22 +1,25 @@
-import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { describeProblem } from "../../apollo/problems";
+import { type DraftIdentity, useDraftedForm } from "../../components/useDraftedForm";
 import { type FieldErrors, type ProductValues, validate } from "./productValues";
 import type { SaveOutcome } from "./saveOutcome";
 
 interface ProductFormOptions {
   initial: ProductValues;
   isNew: boolean;
+  draft: DraftIdentity;
   save: (values: ProductValues) => Promise<SaveOutcome>;
   onSaved: (values: ProductValues) => void;
 }
 
 /** The form's values and errors, and what happens when it is sent. */
-export function useProductForm({ initial, isNew, save, onSaved }: ProductFormOptions) {
+export function useProductForm(options: ProductFormOptions) {
+  const { initial, isNew, save, onSaved } = options;
   const [message, setMessage] = useState<string | null>(null);
-  const form = useForm<ProductValues>({
-    initialValues: initial,
+  const { form, draft } = useDraftedForm<ProductValues>({
+    initial,
     validate: (values) => validate(values, isNew),
+    draft: options.draft,
   });
 
   const focusFirst = (errors: FieldErrors | Record<string, unknown>) => {
@@ -28,7 +31,10 @@ export function useProductForm({ initial, isNew, save, onSaved }: ProductFormOpt
     setMessage(null);
     try {
       const outcome = await save(values);
-      if (outcome.kind === "saved") onSaved(values);
+      if (outcome.kind === "saved") {
+        draft.drop();
+        onSaved(values);
+      }
       if (outcome.kind !== "refused") return;
       form.setErrors(outcome.errors);
       setMessage(outcome.message);
@@ -39,7 +45,7 @@ export function useProductForm({ initial, isNew, save, onSaved }: ProductFormOpt
     }
   };
 
-  return { form, message, submit: form.onSubmit(send, focusFirst) };
+  return { form, message, submit: form.onSubmit(send, focusFirst), draft };
 }
 
 export type ProductFormState = ReturnType<typeof useProductForm>;

@@ -1,20 +1,25 @@
-import { useForm } from "@mantine/form";
 import { type SyntheticEvent, useState } from "react";
 import { describeProblem } from "../../apollo/problems";
+import { type DraftIdentity, useDraftedForm } from "../../components/useDraftedForm";
 import { type StockValues, validateStock } from "./stockValues";
 import type { StockRefusal } from "./useAdjustStock";
 
 const EMPTY: StockValues = { kind: "change", units: "", note: "" };
 
 interface StockFormOptions {
+  draft: DraftIdentity;
   save: (values: StockValues) => Promise<StockRefusal | null>;
   onSaved: () => void;
 }
 
 /** The form's values and errors, and what happens when it is sent. What is being sent is not sent twice. */
-export function useStockForm({ save, onSaved }: StockFormOptions) {
+export function useStockForm({ draft: identity, save, onSaved }: StockFormOptions) {
   const [message, setMessage] = useState<string | null>(null);
-  const form = useForm<StockValues>({ initialValues: EMPTY, validate: validateStock });
+  const { form, draft } = useDraftedForm<StockValues>({
+    initial: EMPTY,
+    validate: validateStock,
+    draft: identity,
+  });
 
   const focusFirst = (errors: object) => {
     const field = ["units", "note"].find((name) => name in errors);
@@ -25,7 +30,10 @@ export function useStockForm({ save, onSaved }: StockFormOptions) {
     setMessage(null);
     try {
       const refusal = await save(values);
-      if (!refusal) return onSaved();
+      if (!refusal) {
+        draft.drop();
+        return onSaved();
+      }
       form.setErrors(refusal.errors);
       setMessage(refusal.message);
       focusFirst(refusal.errors);
@@ -41,5 +49,5 @@ export function useStockForm({ save, onSaved }: StockFormOptions) {
     if (form.submitting) event.preventDefault();
     else form.onSubmit(send, focusFirst)(event);
   };
-  return { form, message, submit };
+  return { form, message, submit, draft };
 }

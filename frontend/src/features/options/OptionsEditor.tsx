@@ -1,7 +1,6 @@
 import { Alert, Button, Title } from "@mantine/core";
 import { IconAlertCircle, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { EmptyState } from "../../components/EmptyState";
 import { countOf } from "../../components/format";
@@ -49,14 +48,13 @@ const DISCARDING = {
 /** Everything that customers can choose for a product, and what goes with what. It is saved as a whole. */
 export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
   const state = useDraft(product);
-  const { base, draft, isChanged, reset } = state;
+  const { base, draft, isChanged } = state;
   const saving = useSaving({ state, refresh });
   const change = (how: Change) => {
     saving.forget();
     state.change(how);
   };
   const [removal, setRemoval] = useState<Removal | null>(null);
-  const navigate = useNavigate();
   const leave = useLeaveGuard(isChanged);
 
   const local = draftErrors(draft);
@@ -187,7 +185,7 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
           {removal.text}
         </ConfirmDialog>
       )}
-      {leave.wanted !== null && (
+      {leave.isWanted && (
         <ConfirmDialog
           title="Leave without saving?"
           action="Leave"
@@ -195,8 +193,8 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
           dismiss="Stay here"
           onClose={leave.stay}
           onConfirm={async () => {
-            reset(product);
-            void navigate(leave.wanted ?? "/manage");
+            state.discard();
+            leave.leave();
             return null;
           }}
         >

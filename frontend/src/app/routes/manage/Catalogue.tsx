@@ -22,6 +22,7 @@ import { ProductTable } from "../../../features/admin/ProductTable";
 import { graphql, readFragment } from "../../../gql/admin";
 import type { CataloguePageQuery } from "../../../gql/admin/graphql";
 import { CatalogueControls } from "./CatalogueControls";
+import { CatalogueDrafts, type DraftSubject } from "./CatalogueDrafts";
 import { CatalogueDialog, type OpenDialog } from "./CatalogueDialog";
 import { CatalogueRow, rowFragment } from "./CatalogueRow";
 
@@ -146,11 +147,19 @@ export function Catalogue() {
     { skip: edges.length === 0 },
   );
   const { previous, next } = pageLinks(params, pageInfo);
+  const goOn = ({ kind, id, title }: DraftSubject) => {
+    if (kind === "new") return setDialog({ kind });
+    const node = edges.find((edge) => edge.node.id === id)?.node;
+    if (node) return setDialog({ kind, product: readFragment(rowFragment, node) });
+    // It is on another page of the table: its row has the button that opens it.
+    return change({ search: title, category: null, stock: "all" });
+  };
   const showAll = () => change({ search: "", category: null, stock: "all" });
 
   return (
     <div className="waits" aria-busy={shown !== params}>
       <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      {!dialog && <CatalogueDrafts onOpen={goOn} />}
       <CatalogueControls list={list} categories={data.categories} onChange={change} />
       <Group justify="space-between" wrap="nowrap" mt="xs">
         <p role="status" className="result-count">

@@ -1,0 +1,18 @@
+import { Button, Group } from "@mantine/core";
+import { Notice } from "./Notice";
+import type { FormDraft } from "./useDraftedForm";
+
+/** Says that a form holds text from before, and offers to discard it. */
+export function DraftNotice({ draft }: { draft: FormDraft }) {
+  if (!draft.isRestored) return null;
+  return (
+    <Notice>
+      <Group justify="space-between" gap="xs">
+        <span>What you typed before is here again. It is not saved yet.</span>
+        <Button size="compact-sm" variant="default" onClick={draft.discard}>
+          Discard it
+        </Button>
+      </Group>
+    </Notice>
+  );
+}

@@ -1,0 +1,158 @@
+"""Typed text is not thrown away: closing asks first, and what was interrupted is there again."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from .conftest import NewVisitor, RunningShop, Visitor
+
+TITLE = "Half a product"
+
+
+def begin_product(page: Page) -> Locator:
+    """Type into the form for a new product, and return its field."""
+    page.goto("/manage")
+    page.get_by_role("button", name="New product").click()
+    title = page.get_by_role("dialog").get_by_label("Title")
+    title.fill(TITLE)
+    return title
+
+
+def question(page: Page) -> Locator:
+    """The dialog that asks whether typed text is to be discarded."""
+    return page.get_by_role("dialog", name="Discard what you typed?")
+
+
+def test_escape_and_cancel_ask_before_typed_text_is_discarded(manager: Visitor) -> None:
+    page = manager.page
+    title = begin_product(page)
+    page.keyboard.press("Escape")
+    expect(question(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(question(page)).to_have_count(0)
+    expect(title).to_have_value(TITLE)
+    expect(title).to_be_focused()
+    for way in ("Cancel", "Close"):
+        page.get_by_role("dialog", name="New product").get_by_role("button", name=way).click()
+        question(page).get_by_role("button", name="Keep editing").click()
+        expect(title).to_have_value(TITLE)
+    page.keyboard.press("Escape")
+    question(page).get_by_role("button", name="Discard").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("You have begun")).to_have_count(0)
+    page.get_by_role("button", name="New product").click()
+    expect(title).to_have_value("")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_back_asks_before_typed_text_is_discarded(manager: Visitor) -> None:
+    page = manager.page
+    page.goto("/manage/users")
+    page.get_by_role("link", name="Products").click()
+    page.get_by_role("button", name="New product").click()
+    title = page.get_by_role("dialog").get_by_label("Title")
+    title.type(TITLE)
+    page.evaluate("history.back()")
+    question(page).get_by_role("button", name="Keep editing").click()
+    expect(title).to_have_value(TITLE)
+    page.evaluate("history.back()")
+    question(page).get_by_role("button", name="Discard").click()
+    expect(page.get_by_role("heading", name="Users")).to_be_visible()
+    expect(page).to_have_url(re.compile("/manage/users$"))
+
+
+def test_a_reload_keeps_a_new_product_and_a_change_that_were_begun(shop: RunningShop, manager: Visitor) -> None:
+    shop.create_product("Draughty Draft")
+    page = manager.page
+    begin_product(page)
+    page.reload()
+    notice = page.get_by_role("status").filter(has_text="You have begun a new product.")
+    notice.get_by_role("button", name="Go on").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Title")).to_have_value(TITLE)
+    dialog.get_by_role("button", name="Discard it").click()
+    expect(dialog.get_by_label("Title")).to_have_value("")
+    page.keyboard.press("Escape")
+
+    page.get_by_role("button", name="Edit Draughty Draft").click()
+    dialog.get_by_label("Price").fill("7.25")
+    page.reload()
+    notice = page.get_by_role("status").filter(has_text="You have begun to change “Draughty Draft”.")
+    notice.get_by_role("button", name="Go on").click()
+    expect(dialog.get_by_label("Price")).to_have_value("7.25")
+    dialog.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("row", name=re.compile("Draughty Draft"))).to_contain_text("7.25")
+    expect(page.get_by_text("You have begun")).to_have_count(0)
+
+
+def test_typed_text_outlives_a_session_that_is_ended_elsewhere(shop: RunningShop, new_manager: NewVisitor) -> None:
+    page = new_manager().page
+    begin_product(page)
+    elsewhere = new_manager().context.request
+    ended = elsewhere.post("/admin/graphql", data={"query": "mutation { logoutEverywhere { sessions } }"})
+    assert ended.json()["data"]["logoutEverywhere"]["sessions"] >= 2
+    expect(page.get_by_role("heading", name="Sign in to see this")).to_be_visible()
+    expect(page.get_by_text("What you typed is kept")).to_be_visible()
+    page.get_by_role("link", name="Sign in to go on").click()
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password", exact=True).fill(shop.password("admin"))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("dialog").get_by_label("Title")).to_have_value(TITLE)
+    assert "password" not in page.evaluate("JSON.stringify(sessionStorage)").lower()
+
+
+def test_nobody_else_in_the_tab_sees_what_was_typed(shop: RunningShop, manager: Visitor) -> None:
+    page = manager.page
+    begin_product(page)
+    page.reload()
+    expect(page.get_by_text("You have begun a new product.")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Account of ")).click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    assert "draft" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_the_register_page_keeps_all_but_the_password(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/register")
+    page.get_by_label("Username").fill("patient-pat")
+    page.get_by_label("Password", exact=True).fill("Secret-7-words")
+    page.reload()
+    expect(page.get_by_label("Username")).to_have_value("patient-pat")
+    expect(page.get_by_label("Password", exact=True)).to_have_value("")
+    assert "Secret" not in page.evaluate("JSON.stringify(sessionStorage)")
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.get_by_label("Username")).to_have_value("")
+
+
+def test_the_profile_keeps_what_was_typed_on_the_way_to_another_page(manager: Visitor) -> None:
+    page = manager.page
+    page.goto("/account")
+    page.get_by_label("First name").fill("Halfway")
+    page.get_by_role("link", name="Sessions").click()
+    expect(page.get_by_text("What you typed is kept")).to_be_visible()
+    page.get_by_role("link", name="Profile").click()
+    expect(page.get_by_label("First name")).to_have_value("Halfway")
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.get_by_label("First name")).not_to_have_value("Halfway")
+
+
+def test_the_options_editor_keeps_changes_over_a_reload_and_gives_them_up_when_told_to(
+    shop: RunningShop, manager: Visitor
+) -> None:
+    product_id = shop.create_product("Optional Ale")
+    page = manager.page
+    page.goto(f"/manage/products/{product_id}/options")
+    page.get_by_role("button", name="Add a group").click()
+    group = page.get_by_role("textbox", name="Group")
+    group.fill("Sizes")
+    page.reload()
+    expect(page.get_by_text("Your changes from before are still here.")).to_be_visible()
+    expect(group).to_have_value("Sizes")
+    page.get_by_role("link", name="All products").click()
+    page.get_by_role("dialog").get_by_role("button", name="Leave").click()
+    expect(page.get_by_role("heading", name="Catalogue")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("There is nothing to choose yet")).to_be_visible()

@@ -20,7 +20,7 @@ gateway: gateway/node_modules/.installed  ## serve both services of `make run` a
 	@REST_ANONYMOUS=1 NODE_USE_ENV_PROXY= node gateway/server.mjs
 
 # More processes than cores: most tests wait for a server, a browser or another process.
-PYTEST := $(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 test: install-dev build  ## run every test
 	@$(PYTEST)
 	@npm --prefix frontend test

@@ -28,8 +28,8 @@ PAGES: list[tuple[str, str, set[str]]] = [
     ("staff", "/manage/users", {"BasketLive"}),
     ("staff", "/manage/sync", {"BasketLive"}),
 ]
-POLL_MS = 5_000
-"""The shortest pause between two polls: the web app's `REFRESH_MS`."""
+POLL_MS = {"UsersPage": 3_000, "ShopOrdersPage": 3_000, "SyncState": 2_000}
+"""The queries that are soon repeated in any case, and how soon: the web app's `REFRESH_MS`."""
 
 
 @dataclass
@@ -82,10 +82,12 @@ def test_a_page_that_is_opened_sends_each_query_once(
     expect(page.get_by_role("status", name=re.compile("^Loading"))).to_have_count(0)
     eventually(lambda: traffic.check_answered(subscriptions))
     page.clock.run_for(1_000)  # a list that is asked for again waits up to 0.4 s; no page polls so soon
-    # On a slow machine a page has been open for so long that it has also polled.
-    polls = page.evaluate("performance.now()") // POLL_MS
+    open_for_ms = page.evaluate("performance.now()")
     assert traffic.queries
-    assert {query: count for query, count in traffic.queries.items() if count > 1 + polls} == {}
+    for (url, name), count in traffic.queries.items():
+        # On a slow machine a page is open for so long that it also polls.
+        polls = open_for_ms // POLL_MS[name] if name in POLL_MS else 0
+        assert count <= 1 + polls, f"{url}: {name}"
 
 
 @pytest.mark.parametrize("service", ["admin", "main"])
@@ -105,7 +107,8 @@ def test_an_event_stream_reaches_the_browser_event_by_event(shop: RunningShop) -
     product_id = shop.create_product("Streamed Stout")
     query = f"subscription {{ productCopyChanged(ids: [{product_id}]) {{ product {{ title }} }} }}"
     headers = {"accept": "text/event-stream", "accept-encoding": "gzip"}
-    with httpx.stream("POST", f"{shop.web}/main/graphql", json={"query": query}, headers=headers) as answer:
+    stream = httpx.stream("POST", f"{shop.web}/main/graphql", json={"query": query}, headers=headers, timeout=30)
+    with stream as answer:
         assert "content-encoding" not in answer.headers
         lines = answer.iter_lines()
         assert next(line for line in lines if line.startswith("data: "))

@@ -3,5 +3,6 @@ import { afterEach } from "vitest";
 
 afterEach(() => {
   cleanup();
-  sessionStorage.clear();
+  // Tests in the environment of Node.js have no storage.
+  globalThis.sessionStorage?.clear();
 });

@@ -7,6 +7,7 @@ from typing import Any
 
 from service_kit.db import Database
 from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
 
 Contents = dict[str, list[tuple[Any, ...]]]
 NOT_DATA = {"alembic_version"}
@@ -30,7 +31,16 @@ def outbox_events(database: Database, of: str = "") -> list[dict[str, Any]]:
 
 
 def clear(engine: Engine) -> None:
-    """Deletes every row of every table."""
+    """Deletes every row of every table. Connects again when an earlier test has restarted the server."""
+    try:
+        _delete_all(engine)
+    except OperationalError as error:
+        if not error.connection_invalidated:
+            raise
+        _delete_all(engine)
+
+
+def _delete_all(engine: Engine) -> None:
     with engine.begin() as connection:
         for name in _tables(connection):
             connection.execute(text(f"DELETE FROM {_quoted(connection, name)}"))

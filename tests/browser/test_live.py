@@ -23,7 +23,7 @@ from .conftest import ROOT, NewVisitor, RunningShop
 pytestmark = pytest.mark.timeout(180)  # the first one starts both services and the web server
 HOLD_SECONDS = "6"
 """Long enough to open the page of an order before it is settled."""
-SOON_MS = 4_000
+SOON_MS = 15_000
 """Less than what any page here waits before it asks by itself, but for the page of an order."""
 MOUNTS = 200
 MOUNT_OFTEN = """async ([page, other, times]) => {

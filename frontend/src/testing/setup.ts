@@ -3,5 +3,6 @@ import { afterEach } from "vitest";
 
 afterEach(() => {
   cleanup();
-  sessionStorage.clear();
+  // Tests of the build and of the web server run without a browser.
+  if (typeof window !== "undefined") sessionStorage.clear();
 });

@@ -3,6 +3,6 @@ import { afterEach } from "vitest";
 
 afterEach(() => {
   cleanup();
-  // Tests in the environment of Node.js have no storage.
-  globalThis.sessionStorage?.clear();
+  // Tests of the build and of the web server run without a browser.
+  if (typeof window !== "undefined") sessionStorage.clear();
 });

@@ -53,6 +53,7 @@ def test_the_private_routes_are_those_that_change_something_or_tell_of_people() 
     assert PRIVATE == [
         "DELETE /admin/products/{product_id}/delete",
         "DELETE /api/beers/{sku}",
+        "DELETE /api/products/{product_id}",
         "DELETE /products/{product_id}",
         "GET /users",
         "PATCH /admin/products/{product_id}/edit",
@@ -60,11 +61,13 @@ def test_the_private_routes_are_those_that_change_something_or_tell_of_people() 
         "POST /admin/products/{product_id}/delete",
         "POST /admin/products/{product_id}/edit",
         "POST /api/beers",
+        "POST /api/products",
         "POST /api/user",
         "POST /products",
         "POST /users",
         "PUT /admin/products/{product_id}/edit",
         "PUT /api/beers/{sku}",
+        "PUT /api/products/{product_id}",
     ]
 
 

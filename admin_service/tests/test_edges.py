@@ -262,7 +262,8 @@ async def test_without_rest_anonymous_the_catalogue_can_still_be_read(serve: Ser
 async def test_the_metrics_tell_how_many_events_wait(client: Client, product: Product) -> None:
     answer = await client.get("/metrics")
     assert answer.status_code == 200
-    assert 'tandem_outbox_pending{service="admin_service"} 1.0' in answer.text
+    # The product and its stock.
+    assert 'tandem_outbox_pending{service="admin_service"} 2.0' in answer.text
 
 
 @ON_SQLITE

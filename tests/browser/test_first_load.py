@@ -1,5 +1,6 @@
 """What a page asks the services for when it is opened: each question once, and the answers compressed."""
 
+import gzip
 import json
 import re
 from collections import Counter
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, Request, WebSocket, expect
 
 from testing.waiting import eventually
 
-from .conftest import NewVisitor, RunningShop
+from .conftest import ROOT, NewVisitor, RunningShop
 
 PAGES: list[tuple[str, str, set[str]]] = [
     ("visitor", "/", {"ShopLive"}),
@@ -114,3 +115,11 @@ def test_an_event_stream_reaches_the_browser_event_by_event(shop: RunningShop) -
         assert next(line for line in lines if line.startswith("data: "))
         httpx.put(f"{shop.admin}/admin/products/{product_id}/edit", json={"title": "Changed Stout"})
         assert "Changed Stout" in next(line for line in lines if line.startswith("data: ") and "Changed" in line)
+
+
+def test_the_first_page_needs_at_most_200_kb_of_javascript() -> None:
+    page = (ROOT / "frontend/dist/index.html").read_text()
+    scripts = set(re.findall(r'/(assets/[^"]+\.js)"', page))
+    assert len(scripts) > 1
+    sizes = {name: len(gzip.compress((ROOT / "frontend/dist" / name).read_bytes(), 9)) for name in scripts}
+    assert sum(sizes.values()) <= 200_000, sizes

@@ -1,11 +1,15 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { BrowserRouter } from "react-router";
 import { SessionProvider } from "../apollo/SessionProvider";
+import { lazily } from "../components/lazily";
+import { QueryBoundary } from "../components/QueryBoundary";
 import { MeProvider } from "../features/accounts/MeProvider";
 import { Layout } from "./Layout";
 import { Pages } from "./Pages";
 import { cssVariables, theme } from "./theme";
+
+/** Loaded after the first page, because no message is shown before that. Messages sent earlier wait in a queue. */
+const Messages = lazily(() => import("./Messages"));
 
 /**
  * The whole app: everything that pages share is provided here. A change of address is shown at once, with skeletons
@@ -22,7 +26,9 @@ export function App() {
             </Layout>
           </MeProvider>
         </SessionProvider>
-        <Notifications position="bottom-right" autoClose={6000} />
+        <QueryBoundary skeleton={null} standIn={<></>}>
+          <Messages />
+        </QueryBoundary>
       </BrowserRouter>
     </MantineProvider>
   );

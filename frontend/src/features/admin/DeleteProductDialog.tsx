@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { Dialog } from "../../components/Dialog";
+import { showProblem } from "../../components/showProblem";
 import { useDeleteProduct } from "./useDeleteProduct";
 
 interface DeleteProductDialogProps {
@@ -24,8 +25,7 @@ export function DeleteProductDialog({ product, onClose, onDeleted }: DeleteProdu
       notifications.show({ title: "Deleted", message: `${product.title} is gone.` });
       onClose();
     } catch (error) {
-      const { title, message } = describeProblem(error, "admin");
-      notifications.show({ id: title, color: "berry", title, message });
+      showProblem(describeProblem(error, "admin"));
       setBusy(false);
     }
   };

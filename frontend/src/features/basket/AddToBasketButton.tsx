@@ -9,6 +9,7 @@ import { useApi } from "../../apollo/ServiceProvider";
 import { chunk } from "../../components/chunks";
 import { withNext } from "../../components/nextPath";
 import { keepWish } from "../../components/wish";
+import { showProblem } from "../../components/showProblem";
 
 const loadAdding = chunk(() => import("./addToBasket"));
 
@@ -49,7 +50,7 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
     } catch (error) {
       const problem = describeProblem(error, api);
       if (problem.signIn) await signIn();
-      else notifications.show({ id: problem.title, ...problem, color: "berry" });
+      else showProblem(problem);
     }
   };
   const signIn = () => {

@@ -7,6 +7,7 @@ import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import { countOf } from "../../components/format";
 import { type FragmentType, graphql, readFragment } from "../../gql/main";
+import { showProblem } from "../../components/showProblem";
 import classes from "./LikeButton.module.css";
 import { offerSignIn } from "./offerSignIn";
 import { useLikeProduct } from "./useLikeProduct";
@@ -54,12 +55,7 @@ export function LikeButton({ product: masked, prominent = false }: LikeButtonPro
     } catch (error) {
       const { title, message, signIn } = describeProblem(error, api);
       if (signIn) return offerSignIn(product, pathname + search);
-      notifications.show({
-        id: title,
-        color: "berry",
-        title,
-        message: `${message} ${product.title} is as it was.`,
-      });
+      showProblem({ title, message: `${message} ${product.title} is as it was.` });
     } finally {
       busy.current = false;
     }

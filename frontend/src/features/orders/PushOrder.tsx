@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
+import { showProblem } from "../../components/showProblem";
 import { usePushOrder } from "./usePushOrder";
 
 /** Sends a stuck order on its way again. It does no harm if it is pressed twice. */
@@ -22,8 +23,7 @@ export function PushOrder({ id }: { id: string }) {
           : { title, message: "The back office is told of it again." },
       );
     } catch (error) {
-      const problem = describeProblem(error, api);
-      notifications.show({ id: problem.title, color: "berry", ...problem });
+      showProblem(describeProblem(error, api));
     }
     setBusy(false);
   };

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import type { OrderState } from "../../gql/orders/graphql";
+import { showProblem } from "../../components/showProblem";
 import { type Added, useReorder } from "./useReorder";
 
 /** The states of an order that has brought the customer nothing. */
@@ -34,8 +35,7 @@ export function Reorder({ order, onDone }: ReorderProps) {
     try {
       await run();
     } catch (error) {
-      const problem = describeProblem(error, api);
-      notifications.show({ id: problem.title, ...problem, color: "berry" });
+      showProblem(describeProblem(error, api));
     }
     setBusy(false);
   };

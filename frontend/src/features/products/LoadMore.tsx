@@ -1,8 +1,8 @@
 import { Button, Center } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
+import { showProblem } from "../../components/showProblem";
 
 /** Asks for the next page of the shelf. */
 export function LoadMore({ load }: { load: () => Promise<unknown> }) {
@@ -14,8 +14,7 @@ export function LoadMore({ load }: { load: () => Promise<unknown> }) {
     try {
       await load();
     } catch (error) {
-      const { title, message } = describeProblem(error, api);
-      notifications.show({ id: title, color: "berry", title, message });
+      showProblem(describeProblem(error, api));
     } finally {
       setLoading(false);
     }

@@ -1,6 +1,6 @@
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
+import type { Problem } from "../../../apollo/problems";
 import { LayeredPicture } from "../../../components/LayeredPicture";
-import { Notice } from "../../../components/Notice";
 import { stockBlock } from "../../../components/stock";
 import { useMe } from "../../../features/accounts/MeProvider";
 import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
@@ -18,12 +18,12 @@ interface ConfigurableProductProps {
     availableStock?: number | null;
   } & ComponentProps<typeof ProductDetails>["product"] &
     ComponentProps<typeof LikeButton>["product"];
-  /** Whether the page says already that the shop is away. */
-  isAway: boolean;
+  /** Renders the page's one notice. It is given the problem of the configuration, if there is one. */
+  renderNotice: (problem: Problem | null) => ReactNode;
 }
 
 /** A product that customers put together. */
-export default function ConfigurableProduct({ product, isAway }: ConfigurableProductProps) {
+export default function ConfigurableProduct({ product, renderNotice }: ConfigurableProductProps) {
   const { id, title, image } = product;
   const { me } = useMe();
   const maker = useMaker(id);
@@ -38,12 +38,7 @@ export default function ConfigurableProduct({ product, isAway }: ConfigurablePro
   );
   return (
     <>
-      {configuration && maker.problem && !isAway && (
-        <Notice>
-          {maker.problem.title}. What you choose is worked out once it is back; this page tries
-          again by itself.
-        </Notice>
-      )}
+      {renderNotice(configuration ? maker.problem : null)}
       <ProductDetails product={product} picture={picture}>
         <Maker maker={maker} image={image}>
           {(missing) => (

@@ -2,6 +2,7 @@ import { Group, Skeleton, Stack } from "@mantine/core";
 import { useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { useFallback } from "../../../apollo/live";
+import type { Problem } from "../../../apollo/problems";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { BackLink } from "../../../components/BackLink";
@@ -77,28 +78,30 @@ function Product({ id }: { id: string }) {
       </>
     );
   }
+  const renderNotice = (problemOfPart: Problem | null) => (
+    <PageNotices
+      problem={problem ?? problemOfPart}
+      sync={data.syncStatus}
+      late="Changes to this product appear here once it is back."
+    />
+  );
+  if (data.product.configurable) {
+    return <ConfigurableProduct product={data.product} renderNotice={renderNotice} />;
+  }
   return (
     <>
-      <PageNotices
-        problem={problem}
-        sync={data.syncStatus}
-        late="Changes to this product show up here once it is back."
-      />
-      {data.product.configurable ? (
-        <ConfigurableProduct product={data.product} isAway={problem !== null} />
-      ) : (
-        <ProductDetails product={data.product}>
-          <Group>
-            <AddToBasketButton
-              product={data.product}
-              isSignedIn={me !== null}
-              missing={stockBlock(data.product)}
-              prominent
-            />
-            <LikeButton product={data.product} prominent />
-          </Group>
-        </ProductDetails>
-      )}
+      {renderNotice(null)}
+      <ProductDetails product={data.product}>
+        <Group>
+          <AddToBasketButton
+            product={data.product}
+            isSignedIn={me !== null}
+            missing={stockBlock(data.product)}
+            prominent
+          />
+          <LikeButton product={data.product} prominent />
+        </Group>
+      </ProductDetails>
     </>
   );
 }

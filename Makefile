@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := service_kit admin_service main_service
+PACKAGES := service_kit option_engine admin_service main_service
 GRAPHIQL := service_kit/service_kit/graphql/graphiql
 CLIENTS := tests/clients
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error

@@ -2,6 +2,7 @@
 
 import admin_service
 import main_service
+import option_engine
 import service_kit
 
-__all__ = ["admin_service", "main_service", "service_kit"]
+__all__ = ["admin_service", "main_service", "option_engine", "service_kit"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from service_kit.live import LULL_SECONDS
+from service_kit.live.hub import DEBOUNCE_SECONDS
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
@@ -75,7 +75,9 @@ def _measure(
         mutations.append((time.perf_counter() - started) * 1000)
         for arrivals, found in zip((near, far), waits, strict=True):
             found.append((_arrival(arrivals, arrived) - started) * 1000)
-        time.sleep(2 * LULL_SECONDS)  # a watcher who has just been told waits for a moment: not what is measured
+        time.sleep(
+            2 * DEBOUNCE_SECONDS
+        )  # do not measure the pause after a message
     for what, found in zip((same, other), waits, strict=True):
         percentile = statistics.quantiles(found, n=20)[-1]
         yield Wait(what, statistics.median(found), percentile, statistics.median(mutations))

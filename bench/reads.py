@@ -6,7 +6,7 @@ import time
 
 from admin_service.products.commands import create_product
 from admin_service.products.model import ProductDraft
-from service_kit.db import Database
+from service_kit.db.database import Database
 from sqlalchemy.orm import Session
 
 from bench.shop import Shop, ask

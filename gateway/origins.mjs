@@ -2,7 +2,7 @@
 // are here because the services cannot see from which origin a request to the gateway comes.
 import { readFileSync } from 'node:fs';
 
-const shared = JSON.parse(readFileSync(new URL('../service_kit/service_kit/cors.json', import.meta.url), 'utf8'));
+const shared = JSON.parse(readFileSync(new URL('../service_kit/service_kit/http/cors.json', import.meta.url), 'utf8'));
 const LOOPBACK_ORIGIN = new RegExp(`^(?:${shared.loopbackOrigin})$`);
 /** The cookie of a session (service_kit's identity.py). */
 const SESSION_COOKIE = /(?:^|;\s*)tandem_session=/;

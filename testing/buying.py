@@ -7,8 +7,8 @@ from typing import Any
 
 from main_service.orders import basket, commands, queries
 from main_service.orders.model import Terms
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from service_kit.consumer import Consumer, Delivery
-from service_kit.db import Database
-from service_kit.events import Event
+from service_kit.db.database import Database
+from service_kit.events.consumer import Consumer, Delivery
+from service_kit.events.event import Event
 from sqlalchemy import text
 
 SCHEMAS = Path(__file__).parents[1] / "schema" / "events"

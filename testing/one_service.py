@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from service_kit.cli import Commands
-from service_kit.db import Database
-from service_kit.migrations import upgrade
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.db.migrations import upgrade
+from service_kit.process.cli import Commands
+from service_kit.process.service import Service
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 

@@ -7,7 +7,7 @@ from admin_service.sessions.commands import open_session
 from admin_service.sessions.model import Device, Lifetime
 from admin_service.users.commands import register
 from admin_service.users.model import Profile
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role
 from sqlalchemy.orm import Session
 

@@ -12,7 +12,7 @@ from admin_service.users.model import Profile, User
 from admin_service.users.passwords import LANES, MEMORY_KIB, PASSES
 from pwdlib.hashers.argon2 import Argon2Hasher
 from service_kit.identity import Role
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import ORIGIN, Client, bearer, transport_of
 from testing.one_service import Stage

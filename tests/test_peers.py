@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from service_kit.transports.signature import sign
+from service_kit.events.transports.signature import sign
 
 from testing.waiting import eventually
 from tests.support.clients import GraphQLError

@@ -35,13 +35,13 @@ from main_service.orders.errors import OrderNotFound, WrongState
 from main_service.orders.model import Terms
 from main_service.products.errors import ProductNotFound as CopyNotFound
 from main_service.settings import MainSettings
-from service_kit.cli import Commands
-from service_kit.consumer import Delivery
-from service_kit.migrations import upgrade
-from service_kit.relay import Relay
-from service_kit.service import Republish, Service
-from service_kit.settings import KitSettings
-from service_kit.transports.base import Message, Notify, TransportUnavailable
+from service_kit.db.migrations import upgrade
+from service_kit.events.consumer import Delivery
+from service_kit.events.relay import Relay
+from service_kit.events.transports.base import Message, Notify, TransportUnavailable
+from service_kit.process.cli import Commands
+from service_kit.process.service import Republish, Service
+from service_kit.process.settings import KitSettings
 
 from testing.effort import chosen_seed, effort
 from tests.support.books import PEER, Books, Exceptions, ServiceName

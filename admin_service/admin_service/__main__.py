@@ -2,7 +2,7 @@
 
 import sys
 
-from service_kit.start import start
+from service_kit.process.start import start
 
 if __name__ == "__main__":
     sys.exit(start("admin_service.app"))

@@ -4,13 +4,13 @@ from collections.abc import Awaitable
 from pathlib import Path
 
 from fastapi import FastAPI
-from service_kit.api import build_api
-from service_kit.cli import Commands, Extra
+from service_kit.db.tables import KitTable
 from service_kit.graphql.router import graphql_router
 from service_kit.graphql.streams import Streams
+from service_kit.http.api import build_api
 from service_kit.identity import Identity
-from service_kit.service import Definition, Service
-from service_kit.tables import KitTable
+from service_kit.process.cli import Commands, Extra
+from service_kit.process.service import Definition, Service
 from starlette.requests import Request
 
 from admin_service import contracts

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Caller, Identity
-from service_kit.service import Service
+from service_kit.process.service import Service
 from starlette.requests import Request
 from starlette.responses import Response
 

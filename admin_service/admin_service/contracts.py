@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from fastapi import FastAPI
-from service_kit.choices import RuleKind
+from option_engine.choices import RuleKind
 from service_kit.contracts import SAMPLE_TIME, event_schemas, openapi, published, sdl
 
 from admin_service.options import events as option_events

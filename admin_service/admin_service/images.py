@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from service_kit.images import allow_hosts
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from admin_service.settings import AdminSettings
 

@@ -5,7 +5,7 @@ import getpass
 import sys
 
 from service_kit.errors import InvalidInput, NotFound, read_input
-from service_kit.service import Service
+from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from admin_service.sessions.commands import end_all

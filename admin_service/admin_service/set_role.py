@@ -2,7 +2,7 @@
 
 from service_kit.errors import InvalidInput, NotFound
 from service_kit.identity import Role
-from service_kit.service import Service
+from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from admin_service.users import commands, queries

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pydantic import Field, SecretStr, field_validator
 from service_kit.identity import Role
 from service_kit.images import ANY_HOST, HOST_PATTERN
-from service_kit.settings import KitSettings
+from service_kit.process.settings import KitSettings
 
 from admin_service.sessions.model import Lifetime
 from admin_service.sessions.throttle import Limits

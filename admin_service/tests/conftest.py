@@ -6,8 +6,8 @@ import pytest
 from admin_service.app import COMMANDS
 from admin_service.products.commands import create_product, delete_product, set_likes
 from admin_service.products.model import Product, ProductDraft
-from service_kit.cli import Commands
-from service_kit.db import Database
+from service_kit.db.database import Database
+from service_kit.process.cli import Commands
 from sqlalchemy import update
 from sqlmodel import col
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from admin_service.products.model import Product
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.api import Client, codes
 from testing.bad_input import HARMLESS_TEXTS, NUL, REFUSED_LINE, all_harmless_texts, all_refused_texts

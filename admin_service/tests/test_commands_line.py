@@ -10,9 +10,9 @@ from admin_service.app import COMMANDS
 from admin_service.options.commands import set_options
 from admin_service.options.draft import OptionsDraft
 from admin_service.products.commands import delete_product
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role
-from service_kit.service import Service
+from service_kit.process.service import Service
 from sqlalchemy import text
 
 from testing.api import Client

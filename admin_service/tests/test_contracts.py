@@ -11,7 +11,7 @@ from admin_service.sessions.commands import end_all, open_session
 from admin_service.sessions.model import Device, Lifetime
 from admin_service.stock.commands import answer_order, republish_answers, republish_levels
 from admin_service.users.commands import create_visitor, republish_users
-from service_kit.db import Database
+from service_kit.db.database import Database
 from sqlalchemy import text
 
 from admin_service import contracts

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 from admin_service.products.model import Product
-from service_kit.db import Database
-from service_kit.events import MAX_EVENT_BYTES
+from service_kit.db.database import Database
+from service_kit.events.event import MAX_EVENT_BYTES
 from structlog.typing import EventDict
 
 from testing.api import Client

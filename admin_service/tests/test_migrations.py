@@ -9,9 +9,9 @@ from admin_service.users.commands import check_free
 from admin_service.users.errors import EmailTaken, UsernameTaken
 from admin_service.users.queries import account_named
 from alembic import command
-from service_kit.db import Database
-from service_kit.events import Event
-from service_kit.migrations import configuration
+from service_kit.db.database import Database
+from service_kit.db.migrations import configuration
+from service_kit.events.event import Event
 from sqlalchemy import Engine, text
 
 from testing.checks.contracts import assert_keeps_its_contract

@@ -4,7 +4,7 @@ import pytest
 from admin_service.products.model import Product
 from admin_service.rights import RIGHTS
 from admin_service.schema import build_schema
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role, new_token
 from service_kit.rights import Need
 

@@ -10,7 +10,7 @@ import structlog
 from admin_service.products import queries
 from admin_service.settings import AdminSettings
 from admin_service.users import commands
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import COOKIE, Role
 from service_kit.telemetry import configure_logging
 

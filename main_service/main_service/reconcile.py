@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 from service_kit.errors import Unavailable
 from service_kit.graphql.scalars import serialize_moment, serialize_money
-from service_kit.service import Service
+from service_kit.process.service import Service
 from sqlalchemy import Row
 
 from main_service.options import queries as options

@@ -1,10 +1,10 @@
 """The merged schema: every query, mutation and subscription of this service, like a table of contents."""
 
 import strawberry
-from service_kit.graphql.limits import SERVICE_LIMITS, Limits
 from service_kit.graphql.rights import guard
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.graphql.sync_status import SyncStatus, read_sync_status
+from service_kit.process.limits import SERVICE_LIMITS, Limits
 from strawberry.types import Info
 
 from main_service.context import Context

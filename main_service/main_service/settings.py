@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from pydantic import Field, SecretStr
-from service_kit.settings import KitSettings
+from service_kit.process.settings import KitSettings
 
 from main_service.orders.model import Terms
 

@@ -1,6 +1,6 @@
 """Alembic's entry: the kit's tables and this service's own."""
 
 from main_service.app import METADATA
-from service_kit.migrations import run
+from service_kit.db.migrations import run
 
 run(METADATA)

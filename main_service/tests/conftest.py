@@ -10,11 +10,11 @@ import respx
 from httpx import Response
 from main_service.app import COMMANDS
 from main_service.sessions.model import SessionCopy
-from service_kit.cli import Commands
-from service_kit.db import Database, database_now
+from service_kit.db.database import Database, database_now
 from service_kit.graphql.scalars import serialize_moment
 from service_kit.identity import digest_of
-from service_kit.service import Service
+from service_kit.process.cli import Commands
+from service_kit.process.service import Service
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 

@@ -3,8 +3,8 @@
 from urllib.parse import quote
 
 import pytest
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 
 from testing.api import Client, bearer, codes
 from testing.bad_input import HARMLESS_TEXTS, NUL, all_harmless_texts

@@ -6,7 +6,7 @@ import httpx
 import pytest
 import respx
 from main_service.app import COMMANDS
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import Client
 from testing.buying import Orders, stocked

@@ -6,7 +6,7 @@ from decimal import Decimal
 from main_service.app import COMMANDS
 from main_service.likes.commands import like_product, republish_likes, tally
 from main_service.orders.model import Order
-from service_kit.db import Database
+from service_kit.db.database import Database
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 

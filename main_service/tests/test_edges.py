@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from service_kit.transports.signature import sign
+from service_kit.events.transports.signature import sign
 from structlog.typing import EventDict
 
 from testing.api import Client

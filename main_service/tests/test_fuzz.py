@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 from requests import Session
 from schemathesis.python import asgi
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import bearer
 from testing.buying import Orders

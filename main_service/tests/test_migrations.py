@@ -2,7 +2,7 @@
 
 from alembic import command
 from main_service.app import COMMANDS, METADATA
-from service_kit.migrations import configuration
+from service_kit.db.migrations import configuration
 from sqlalchemy import Engine, text
 
 from testing.checks.migrations import MigrationChecks

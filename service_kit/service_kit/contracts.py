@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 import orjson
 from fastapi import FastAPI
 
-from service_kit.events import Event, EventData, sequence_of
+from service_kit.events.event import Event, EventData, sequence_of
 from service_kit.graphql.schema import KitSchema
 
 SAMPLE_TIME = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+MAX_ID = 2**31 - 1
+
 Annotations = tuple[Any, ...]
 """What `Annotated[str, *…]` takes."""
 

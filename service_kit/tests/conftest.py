@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 import structlog
-from service_kit.consumer import Consumer
-from service_kit.db import Database
-from service_kit.settings import KitSettings
+from service_kit.db.database import Database
+from service_kit.events.consumer import Consumer
+from service_kit.process.settings import KitSettings
 
 from testing.ports import free_port
 from testing.servers import AnyMariaDB

@@ -7,18 +7,17 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from service_kit.consumer import Consumer, Delivery
-from service_kit.db import Database, Reader
-from service_kit.dead_letters import DeadLetter
-from service_kit.events import Event, EventData, EventRegistry, Received, Subscription, new_event
-from service_kit.inbox import InboxEvent
-from service_kit.outbox import OutboxEvent, OutboxState
-from service_kit.tables import BigId, KitTable, identifier
+from service_kit.db.database import Database, Reader
+from service_kit.db.tables import BigId, KitTable, identifier
+from service_kit.events import failed_events, outbox
+from service_kit.events.consumer import Consumer, Delivery
+from service_kit.events.event import Event, EventData, EventRegistry, Received, Subscription, new_event
+from service_kit.events.failed_events import DeadLetter
+from service_kit.events.inbox import InboxEvent
+from service_kit.events.outbox import OutboxEvent, OutboxState
 from sqlalchemy import Column, func, select, update
 from sqlalchemy.orm import Session, registry
 from sqlmodel import Field, SQLModel, col
-
-from service_kit import dead_letters, outbox
 
 COUNTER_SET = "test.counter.set.v1"
 
@@ -192,7 +191,7 @@ def letters(database: Database) -> list[DeadLetter]:
 
 def parked(database: Database) -> Sequence[DeadLetter]:
     """The dead letters that wait for an operator."""
-    return database.read(dead_letters.parked)
+    return database.read(failed_events.parked)
 
 
 def outbox_rows(database: Database) -> list[OutboxEvent]:

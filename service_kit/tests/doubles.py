@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from service_kit.transports.base import Message, Notify
+from service_kit.events.transports.base import Message, Notify
 
 
 class Died(BaseException):

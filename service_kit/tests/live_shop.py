@@ -14,15 +14,15 @@ import httpx
 import strawberry
 import uvicorn
 from fastapi import FastAPI
-from service_kit.cross_site import CrossSiteGuard
 from service_kit.errors import InvalidInput, Unavailable
 from service_kit.graphql.rights import guard
 from service_kit.graphql.router import graphql_router
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.graphql.streams import StreamLimits, Streams
+from service_kit.http.cross_site import CrossSiteGuard
+from service_kit.http.middleware import ErrorMiddleware
 from service_kit.identity import Caller, Identity, Role, digest_of, new_token
-from service_kit.live import Hub
-from service_kit.rest import Edge
+from service_kit.live.hub import Hub
 from service_kit.rights import Need, Right, Rights
 from starlette.requests import Request
 from starlette.responses import Response
@@ -227,7 +227,7 @@ def live_app(shop: Shop, limits: StreamLimits | None = None, *, production: bool
 
     app = FastAPI(openapi_url=None)
     app.add_middleware(CrossSiteGuard, allowed_origins=[ALLOWED])
-    app.add_middleware(Edge)
+    app.add_middleware(ErrorMiddleware)
     router = graphql_router(
         live_schema(production=production),
         context_getter=get_context,

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from service_kit.consumer import Delivery
-from service_kit.db import Database
+from service_kit.db.database import Database
+from service_kit.events.consumer import Delivery
+from service_kit.process import cli
 
-from service_kit import cli
 from testing.ports import free_port
 
 from .counter import (

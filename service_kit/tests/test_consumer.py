@@ -5,9 +5,9 @@ import threading
 import orjson
 import pytest
 from opentelemetry import trace
-from service_kit.consumer import Consumer, Delivery
-from service_kit.db import Database, DatabaseUnavailable
-from service_kit.events import Event, Received
+from service_kit.db.database import Database, DatabaseUnavailable
+from service_kit.events.consumer import Consumer, Delivery
+from service_kit.events.event import Event, Received
 from sqlalchemy.orm import Session
 
 from .counter import (

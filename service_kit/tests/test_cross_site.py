@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from fastapi import FastAPI
-from service_kit.cross_site import CrossSiteGuard
+from service_kit.http.cross_site import CrossSiteGuard
 from service_kit.identity import COOKIE, new_token
 from starlette.types import Message, Receive, Scope, Send
 

@@ -11,13 +11,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from service_kit.db import Database, DatabaseUnavailable, announce, database_now
+from service_kit.db.database import Database, DatabaseUnavailable, announce, database_now
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from service_kit import db
 from testing.ports import free_port
 
 from .conftest import OpenDatabase
@@ -208,7 +207,7 @@ def test_sqlite_reads_do_not_wait_for_a_writer(sqlite_database: Database) -> Non
 def test_a_sqlite_file_that_stays_locked_is_a_clean_error_and_works_again_afterwards(
     sqlite_database: Database, open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "SQLITE_BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("service_kit.db.database.SQLITE_BUSY_SECONDS", 0.2)
     impatient = open_database(str(sqlite_database.engine.url))
     with sqlite_writer(sqlite_database), pytest.raises(DatabaseUnavailable):
         impatient.write(add("a"))

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from service_kit.db import Database, DatabaseUnavailable
-from service_kit.db_errors import LOCK_ERRORS, LOST_CONNECTION, OUT_OF_RESOURCES, READ_ONLY
+from service_kit.db import idempotency
+from service_kit.db.database import Database, DatabaseUnavailable
+from service_kit.db.errors import LOCK_ERRORS, LOST_CONNECTION, OUT_OF_RESOURCES, READ_ONLY
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from service_kit import db, idempotency
 from testing.proxy import TcpProxy
 from testing.servers import MariaDB
 
@@ -145,8 +145,8 @@ def test_a_lock_that_is_never_released_is_waited_for_a_bounded_number_of_times(
     mariadb_database: Database, open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mariadb_database.write(add("a"))
-    monkeypatch.setattr(db, "MAX_ATTEMPTS", 2)
-    monkeypatch.setattr(db, "_MYSQL_MODE", "SET SESSION innodb_lock_wait_timeout=1")
+    monkeypatch.setattr("service_kit.db.database.MAX_ATTEMPTS", 2)
+    monkeypatch.setattr("service_kit.db.database._MYSQL_MODE", "SET SESSION innodb_lock_wait_timeout=1")
     impatient = open_database(mariadb_database.engine.url.render_as_string(hide_password=False))
     tries: list[int] = []
 
@@ -264,7 +264,7 @@ OUTAGES = sorted(LOCK_ERRORS | LOST_CONNECTION | READ_ONLY | OUT_OF_RESOURCES | 
 def test_a_refusal_of_the_server_that_is_an_outage_is_a_clean_error(
     mariadb_database: Database, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    monkeypatch.setattr(db, "MAX_ATTEMPTS", 1)
+    monkeypatch.setattr("service_kit.db.database.MAX_ATTEMPTS", 1)
     refusal = text(f"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = {code}, MESSAGE_TEXT = 'refused'")
     for run in (mariadb_database.read, mariadb_database.write):
         with pytest.raises(DatabaseUnavailable):

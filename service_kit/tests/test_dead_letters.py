@@ -4,11 +4,11 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from service_kit.db import Database
-from service_kit.dead_letters import MAX_BODY_BYTES, DeadLetterState, DueLetter
+from service_kit.db.database import Database
+from service_kit.events import failed_events
+from service_kit.events.failed_events import MAX_BODY_BYTES, DeadLetterState, DueLetter
 from sqlalchemy.orm import Session
 
-from service_kit import dead_letters
 from testing.waiting import eventually
 
 from .counter import letters, parked
@@ -16,22 +16,22 @@ from .counter import letters, parked
 
 def schedule(database: Database, body: bytes = b"body", *, retry_seconds: float = 0, attempts: int = 1) -> bool:
     return database.write(
-        lambda session: dead_letters.schedule(
+        lambda session: failed_events.schedule(
             session, body, "no way", attempts=attempts, retry_seconds=retry_seconds, event_id="e1", type="t.v1"
         )
     )
 
 
 def park(database: Database, body: bytes = b"body", error: str = "not JSON") -> bool:
-    return database.write(lambda session: dead_letters.park(session, body, error, event_id=None, type=None))
+    return database.write(lambda session: failed_events.park(session, body, error, event_id=None, type=None))
 
 
 def claim(database: Database, *, limit: int = 10, lease: float = 30) -> list[DueLetter]:
-    return database.write(lambda session: dead_letters.claim(session, limit=limit, lease_seconds=lease))
+    return database.write(lambda session: failed_events.claim(session, limit=limit, lease_seconds=lease))
 
 
 def give_up(database: Database, letter: DueLetter) -> None:
-    database.write(lambda session: dead_letters.give_up(session, letter, "the last error"))
+    database.write(lambda session: failed_events.give_up(session, letter, "the last error"))
 
 
 def test_a_scheduled_letter_keeps_the_delivery_and_the_error(database: Database) -> None:
@@ -101,7 +101,7 @@ def test_a_letter_of_a_process_that_died_is_due_after_its_lease(database: Databa
 def test_a_postponed_letter_waits_again_with_the_new_error(database: Database) -> None:
     schedule(database)
     (letter,) = claim(database)
-    database.write(lambda session: dead_letters.postpone(session, letter, "again " * 500, retry_seconds=30))
+    database.write(lambda session: failed_events.postpone(session, letter, "again " * 500, retry_seconds=30))
     assert claim(database) == []
     (row,) = letters(database)
     assert row.state == DeadLetterState.RETRYING
@@ -112,7 +112,7 @@ def test_a_postponed_letter_waits_again_with_the_new_error(database: Database) -
 def test_a_settled_letter_is_gone(database: Database) -> None:
     schedule(database)
     (letter,) = claim(database)
-    database.write(lambda session: dead_letters.settle(session, letter))
+    database.write(lambda session: failed_events.settle(session, letter))
     assert letters(database) == []
 
 
@@ -132,7 +132,7 @@ def test_replaying_makes_the_named_letters_due_with_their_count_at_zero(database
     for body in (b"1", b"2", b"3"):
         park(database, body)
     first, second, third = (row.id or 0 for row in parked(database))
-    assert database.write(lambda session: dead_letters.replay(session, [first, third])) == 2
+    assert database.write(lambda session: failed_events.replay(session, [first, third])) == 2
     assert [(letter.id, letter.attempts) for letter in claim(database)] == [(first, 1), (third, 1)]
     assert [row.id for row in parked(database)] == [second]
 
@@ -140,7 +140,7 @@ def test_replaying_makes_the_named_letters_due_with_their_count_at_zero(database
 def test_replaying_all_leaves_alone_what_is_being_retried(database: Database) -> None:
     schedule(database, b"1", retry_seconds=30)
     park(database, b"2")
-    assert database.write(dead_letters.replay) == 1
+    assert database.write(failed_events.replay) == 1
     assert [letter.body for letter in claim(database)] == [b"2"]
 
 
@@ -149,13 +149,13 @@ def test_discarding_deletes_the_named_parked_letters_and_nothing_else(database: 
     park(database, b"1")
     park(database, b"2")
     retrying, first, _ = (row.id or 0 for row in letters(database))
-    assert database.write(lambda session: dead_letters.discard(session, [retrying, first])) == 1
+    assert database.write(lambda session: failed_events.discard(session, [retrying, first])) == 1
     assert [row.body for row in letters(database)] == [b"retrying", b"2"]
-    assert database.write(dead_letters.discard) == 1
+    assert database.write(failed_events.discard) == 1
     assert [row.body for row in letters(database)] == [b"retrying"]
 
 
-@pytest.mark.parametrize("act", [dead_letters.replay, dead_letters.discard])
+@pytest.mark.parametrize("act", [failed_events.replay, failed_events.discard])
 def test_naming_no_letter_touches_none(database: Database, act: type) -> None:
     park(database)
     assert database.write(lambda session: act(session, [])) == 0
@@ -164,24 +164,24 @@ def test_naming_no_letter_touches_none(database: Database, act: type) -> None:
 
 def test_scheduling_and_replaying_wake_the_retries(database: Database) -> None:
     woken: list[str] = []
-    database.on_commit(dead_letters.TOPIC, lambda: woken.append("woken"))
+    database.on_commit(failed_events.TOPIC, lambda: woken.append("woken"))
     schedule(database)
     assert len(woken) == 1
-    database.write(dead_letters.replay)
+    database.write(failed_events.replay)
     assert len(woken) == 2
 
 
 def test_the_counts_tell_retried_from_parked(database: Database) -> None:
-    assert database.read(dead_letters.counts) == (0, 0)
+    assert database.read(failed_events.counts) == (0, 0)
     schedule(database, b"1")
     park(database, b"2")
     park(database, b"3")
-    assert database.read(dead_letters.counts) == (1, 2)
+    assert database.read(failed_events.counts) == (1, 2)
 
 
 def test_a_letter_whose_transaction_fails_is_not_stored(database: Database) -> None:
     def work(session: Session) -> None:
-        dead_letters.park(session, b"body", "not JSON", event_id=None, type=None)
+        failed_events.park(session, b"body", "not JSON", event_id=None, type=None)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -195,4 +195,4 @@ def test_a_huge_body_is_kept_as_far_as_a_letter_holds_it(database: Database, fil
     assert park(database, body)
     (letter,) = letters(database)
     assert letter.body == body[:MAX_BODY_BYTES]
-    assert letter.digest == dead_letters.digest_of(body)
+    assert letter.digest == failed_events.digest_of(body)

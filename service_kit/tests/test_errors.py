@@ -5,11 +5,11 @@ from typing import Annotated
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
-from service_kit.db import DatabaseUnavailable
+from service_kit.db.database import DatabaseUnavailable
+from service_kit.db.idempotency import IdempotencyConflict
 from service_kit.errors import Forbidden, InvalidInput, NotFound, ServiceError, Unavailable, read_input
+from service_kit.events.transports.base import TransportUnavailable
 from service_kit.fields import code, text
-from service_kit.idempotency import IdempotencyConflict
-from service_kit.transports.base import TransportUnavailable
 
 
 class Cake(BaseModel):

@@ -7,7 +7,7 @@ import orjson
 import pytest
 from cloudevents.v1.http import from_json
 from opentelemetry.sdk.trace import TracerProvider
-from service_kit.events import (
+from service_kit.events.event import (
     MAX_EVENT_BYTES,
     Event,
     EventRegistry,

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from service_kit.db import Database
-from service_kit.idempotency import IdempotencyConflict, IdempotencyKey
+from service_kit.db import idempotency
+from service_kit.db.database import Database
+from service_kit.db.idempotency import IdempotencyConflict, IdempotencyKey
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
-
-from service_kit import idempotency
 
 from .counter import Counter, at_once, values
 

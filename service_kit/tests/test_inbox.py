@@ -3,14 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from service_kit.consumer import Consumer
-from service_kit.db import Database
-from service_kit.events import Event
-from service_kit.inbox import InboxEvent
+from service_kit.db.database import Database
+from service_kit.events import inbox
+from service_kit.events.consumer import Consumer
+from service_kit.events.event import Event
+from service_kit.events.inbox import InboxEvent
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-
-from service_kit import inbox
 
 from .counter import counter_set, deliveries, effects, inbox_ids, values
 

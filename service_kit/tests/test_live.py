@@ -5,13 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 from prometheus_client import REGISTRY
-from service_kit.db import Database, changed
-from service_kit.events import new_event
-from service_kit.live import ALL, MAX_WAITING, SILENCE, Closing, Hub, News, Watch
+from service_kit.db.database import Database, changed
+from service_kit.events.event import new_event
+from service_kit.live.hub import ALL, MAX_WAITING, SILENCE, Closing, Hub, News, Watch
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
-
-from service_kit import live
 
 from .counter import CounterData, Handler, counter_set, deliveries, make_consumer, record
 
@@ -60,7 +58,7 @@ async def test_a_watch_hears_of_the_parts_of_a_subject_where_it_asks_for_them() 
 async def test_what_changes_while_the_watcher_is_busy_is_told_together_and_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(live, "LULL_SECONDS", 0)
+    monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 0)
     hub = Hub()
     async with hub.watch("product/") as watch:
         assert await heard(watch) is ALL
@@ -74,7 +72,7 @@ async def test_what_changes_while_the_watcher_is_busy_is_told_together_and_once(
 async def test_it_is_told_at_once_and_then_no_more_often_than_it_can_be_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(live, "LULL_SECONDS", 3600)
+    monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 3600)
     hub = Hub()
     async with hub.watch("product/") as watch:
         assert await heard(watch) is ALL
@@ -89,7 +87,7 @@ async def test_it_is_told_at_once_and_then_no_more_often_than_it_can_be_shown(
 
 
 async def test_what_nobody_watches_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "LULL_SECONDS", 3600)
+    monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 3600)
     hub = Hub()
     async with hub.watch("product/") as watch:
         assert await heard(watch) is ALL
@@ -101,7 +99,7 @@ async def test_what_nobody_watches_holds_up_nothing(monkeypatch: pytest.MonkeyPa
 
 
 async def test_more_subjects_than_are_kept_are_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "LULL_SECONDS", 0)
+    monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 0)
     hub = Hub()
     async with hub.watch("product/") as watch:
         assert await heard(watch) is ALL

@@ -4,13 +4,13 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from service_kit.db import Database
-from service_kit.events import MAX_EVENT_BYTES, Event
-from service_kit.outbox import Claimed, OutboxEvent, OutboxState
+from service_kit.db.database import Database
+from service_kit.events import outbox
+from service_kit.events.event import MAX_EVENT_BYTES, Event
+from service_kit.events.outbox import Claimed, OutboxEvent, OutboxState
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service_kit import outbox
 from testing.waiting import eventually
 
 from .counter import counter_set, counters, outbox_rows, record

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 import respx
-from service_kit.peer_health import PeerHealth, PeerState
-
-from service_kit import peer_health
+from service_kit.process import peer_health
+from service_kit.process.peer_health import PeerHealth, PeerState
 
 PEER = "http://peer.test"
 TICKS = range(5)

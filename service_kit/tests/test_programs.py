@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.processes import Process
 from testing.waiting import eventually

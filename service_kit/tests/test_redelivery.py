@@ -3,9 +3,9 @@
 import contextlib
 
 import pytest
-from service_kit.consumer import Consumer, Delivery
-from service_kit.db import Database
-from service_kit.events import Received
+from service_kit.db.database import Database
+from service_kit.events.consumer import Consumer, Delivery
+from service_kit.events.event import Received
 from sqlalchemy.orm import Session
 
 from testing.waiting import eventually

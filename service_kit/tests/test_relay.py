@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
-from service_kit.consumer import Delivery
-from service_kit.db import Database
-from service_kit.outbox import OutboxState
-from service_kit.relay import Relay
-from service_kit.transports.base import Message, TransportUnavailable
+from service_kit.db.database import Database
+from service_kit.events import outbox
+from service_kit.events import relay as relay_module
+from service_kit.events.consumer import Delivery
+from service_kit.events.outbox import OutboxState
+from service_kit.events.relay import Relay
+from service_kit.events.transports.base import Message, TransportUnavailable
 from sqlalchemy.orm import Session
 
-from service_kit import outbox
-from service_kit import relay as relay_module
 from testing.waiting import eventually
 
 from .counter import Handler, counter_set, counters, effects, ids, make_consumer, outbox_rows, pending, record

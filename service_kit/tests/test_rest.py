@@ -8,10 +8,13 @@ import httpx
 import pytest
 from fastapi import Depends, FastAPI, Path
 from fastapi.responses import StreamingResponse
-from service_kit.db import DatabaseUnavailable
+from service_kit.db.database import DatabaseUnavailable
 from service_kit.errors import Forbidden, InvalidInput, NotFound, ServiceError, Unauthenticated
-from service_kit.methods import HeadAsGet
-from service_kit.rest import MAX_FIELDS, MAX_ID, BodyLimit, Edge, body_fields, install_error_handlers
+from service_kit.fields import MAX_ID
+from service_kit.http.bodies import MAX_FIELDS, body_fields
+from service_kit.http.errors import install_error_handlers
+from service_kit.http.methods import HeadAsGet
+from service_kit.http.middleware import BodyLimit, ErrorMiddleware
 from starlette.requests import ClientDisconnect
 from structlog.testing import capture_logs
 
@@ -33,7 +36,7 @@ def make_app() -> FastAPI:
     app = FastAPI(redirect_slashes=False)
     app.add_middleware(BodyLimit, limit=LIMIT)
     app.add_middleware(HeadAsGet)
-    app.add_middleware(Edge)
+    app.add_middleware(ErrorMiddleware)
     install_error_handlers(app)
 
     @app.post("/echo")

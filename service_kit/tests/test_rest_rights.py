@@ -8,10 +8,11 @@ import pytest
 from fastapi import Body, Depends, FastAPI, Request
 from pydantic import BaseModel
 from service_kit.errors import Unavailable
+from service_kit.http.errors import install_error_handlers
+from service_kit.http.input import Input
+from service_kit.http.middleware import ErrorMiddleware
+from service_kit.http.rights import identity_of, route_guard
 from service_kit.identity import COOKIE, Caller, Identity, Role, digest_of
-from service_kit.rest import Edge, install_error_handlers
-from service_kit.rest_input import Input
-from service_kit.rest_rights import identity_of, route_guard
 from service_kit.rights import Need, Right, Rights
 from structlog.testing import capture_logs
 
@@ -54,7 +55,7 @@ def client_of(*, visitors: bool, recognise: Callable[..., object] = recognise) -
         return Identity(request, recognise, serves_visitors=visitors)  # type: ignore[arg-type]
 
     app = FastAPI(dependencies=[Depends(route_guard(RIGHTS, identify))], redirect_slashes=False)
-    app.add_middleware(Edge)
+    app.add_middleware(ErrorMiddleware)
     install_error_handlers(app)
 
     async def done(request: Request) -> str:

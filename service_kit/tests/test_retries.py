@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
-from service_kit.consumer import Consumer, Delivery
-from service_kit.db import Database, DatabaseUnavailable
-from service_kit.dead_letters import DeadLetterState
-from service_kit.events import Received
+from service_kit.db.database import Database, DatabaseUnavailable
+from service_kit.events import failed_events
+from service_kit.events.consumer import Consumer, Delivery
+from service_kit.events.event import Received
+from service_kit.events.failed_events import DeadLetterState
 from sqlalchemy.orm import Session
 
-from service_kit import dead_letters
 from testing.waiting import eventually
 
 from .counter import (
@@ -73,7 +73,7 @@ def test_a_parked_event_is_replayed_after_the_fix(
     for _ in range(3):
         retry_all(database, consumer)
     handler.poison = set()
-    assert database.write(dead_letters.replay) == 1
+    assert database.write(failed_events.replay) == 1
     while consumer.retry_due():
         pass
     assert values(database) == {"bad": 7}
@@ -88,7 +88,7 @@ def test_a_replayed_event_that_fails_again_has_all_its_tries_again(
     consumer.receive(deliveries(counter_set("bad")))
     for _ in range(3):
         retry_all(database, consumer)
-    database.write(dead_letters.replay)
+    database.write(failed_events.replay)
     for _ in range(2):
         retry_all(database, consumer)
         assert parked(database) == []
@@ -155,7 +155,7 @@ def test_a_letter_that_cannot_be_understood_is_parked_at_its_next_try(
     database: Database, consumer: Consumer
 ) -> None:
     consumer.receive([Delivery(b"{nonsense")])
-    database.write(dead_letters.replay)
+    database.write(failed_events.replay)
     retry_all(database, consumer)
     (letter,) = parked(database)
     assert letter.error.startswith("not JSON")

@@ -12,16 +12,16 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import uvicorn
-from service_kit.db import Database, announce
-from service_kit.events import Subscription
-from service_kit.service import Definition, Service
-from service_kit.settings import KitSettings
-from service_kit.sync_status import SyncState
+from service_kit.db.database import Database, announce
+from service_kit.events.event import Subscription
+from service_kit.process import sync_status, worker
+from service_kit.process.service import Definition, Service
+from service_kit.process.settings import KitSettings
+from service_kit.process.sync_status import SyncState
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
-from service_kit import db, sync_status, worker
 from testing.ports import free_port
 from testing.proxy import TcpProxy
 from testing.waiting import eventually
@@ -209,7 +209,7 @@ def test_a_process_whose_database_refuses_work_is_not_ready(
     def refuse(connection: Connection) -> None:
         connection.execute(text(f"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = {code}"))
 
-    monkeypatch.setattr(db, "_ping", refuse)
+    monkeypatch.setattr("service_kit.db.database._ping", refuse)
     refusing = new_service(database_url=mariadb_database.engine.url.render_as_string(hide_password=False))
     with served(refusing, carry_events=False) as client:
         answer = client.get("/readyz")

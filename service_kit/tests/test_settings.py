@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
-from service_kit.events import MAX_EVENT_BYTES
-from service_kit.graphql.limits import SERVICE_LIMITS
-from service_kit.graphql.persisted import PersistedQueryLimits
-from service_kit.settings import KitSettings
+from service_kit.events.event import MAX_EVENT_BYTES
+from service_kit.process.limits import SERVICE_LIMITS, PersistedQueryLimits
+from service_kit.process.settings import KitSettings
 
 GOOD: Mapping[str, str] = {
     "PORT": "8000",

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 
 import pytest
-from service_kit.transports.signature import TOLERANCE_SECONDS, BadSignature, sign, verify
+from service_kit.events.transports.signature import TOLERANCE_SECONDS, BadSignature, sign, verify
 
 SECRET = "whsec_" + base64.b64encode(b"a secret of twenty-four bytes").decode()
 OTHER = "whsec_" + base64.b64encode(b"another one of as many bytes").decode()

@@ -6,8 +6,9 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
-from service_kit.rest import Edge, install_error_handlers
-from service_kit.static import static_router
+from service_kit.http.errors import install_error_handlers
+from service_kit.http.middleware import ErrorMiddleware
+from service_kit.http.static import static_router
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 NOT_FOUND = {"detail": "Not found."}
@@ -15,7 +16,7 @@ NOT_FOUND = {"detail": "Not found."}
 
 def client_of(folder: Path | None) -> httpx.AsyncClient:
     app = FastAPI(redirect_slashes=False)
-    app.add_middleware(Edge)
+    app.add_middleware(ErrorMiddleware)
     install_error_handlers(app)
     app.include_router(static_router("/static", folder, "STATIC_DIR"))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test")

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from service_kit.text_keys import EXPANSION, case_key, kept, key_length, text_key
+from service_kit.db.text_keys import EXPANSION, case_key, kept, key_length, text_key
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 

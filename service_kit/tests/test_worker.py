@@ -5,10 +5,10 @@ import time
 
 import pytest
 from service_kit.errors import Unavailable
-from service_kit.worker import Loop, Worker
+from service_kit.process import worker
+from service_kit.process.worker import Loop, Worker
 from structlog.testing import capture_logs
 
-from service_kit import worker
 from testing.waiting import eventually
 
 LONG = 60.0

@@ -5,19 +5,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import FastAPI
-from service_kit.api import build_api
-from service_kit.cli import Commands, Extra, main
 from service_kit.contracts import openapi
-from service_kit.events import Subscription
+from service_kit.events import outbox
+from service_kit.events.event import Subscription
+from service_kit.http.api import build_api
 from service_kit.identity import Caller, Identity
+from service_kit.process.cli import Commands, Extra, main
+from service_kit.process.service import Definition, Service
+from service_kit.process.settings import KitSettings
 from service_kit.rights import Rights
-from service_kit.service import Definition, Service
-from service_kit.settings import KitSettings
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
-
-from service_kit import outbox
 
 from .counter import COUNTER_SET, Counter, CounterData, counter_set, store
 

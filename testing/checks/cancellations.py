@@ -8,9 +8,8 @@ from collections.abc import Mapping
 
 import pytest
 from fastapi import FastAPI
-from service_kit.live import ALL, Hub
+from service_kit.live.hub import ALL, Hub
 
-from service_kit import live
 from testing.one_service import ON_SQLITE, Stage
 from testing.shop import Shop
 from testing.watching import EventStream, Subscriber, subscribed, turns
@@ -30,7 +29,7 @@ def watched(shop: Shop) -> int:
 @pytest.fixture
 def hub(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Hub:
     """Tells the subscriptions of changes, without a pause between two of them."""
-    monkeypatch.setattr(live, "LULL_SECONDS", 0)
+    monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 0)
     return stage.service.live
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from service_kit.cli import Commands
-from service_kit.db import Database
-from service_kit.dead_letters import park
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.events.failed_events import park
+from service_kit.process import cli
+from service_kit.process.cli import Commands
+from service_kit.process.service import Service
 from sqlalchemy import inspect
 
-from service_kit import cli
 from testing.one_service import ON_SQLITE, SETTINGS, Stage
 from testing.rows import contents, counts
 

@@ -10,8 +10,8 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from graphql import DocumentNode, Node, Visitor, parse, visit
 from jsonschema import Draft202012Validator, FormatChecker
-from service_kit.cli import Commands, main
-from service_kit.service import Service
+from service_kit.process.cli import Commands, main
+from service_kit.process.service import Service
 
 from testing.events import SCHEMAS, event, failures, published_types, receive, sample_of
 from testing.one_service import Stage

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from types import ModuleType
 
 import pytest
-from service_kit.db import Database
+from service_kit.db.database import Database
 from sqlalchemy import text
 from structlog.typing import EventDict
 

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from service_kit.graphql.ids import MAX_ID
+from service_kit.fields import MAX_ID
 
 from testing.effort import LONG, chosen_seed, effort
 from testing.one_service import ON_MARIADB, ON_SQLITE, Stage

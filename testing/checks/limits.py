@@ -10,9 +10,9 @@ from graphql import (
     is_abstract_type,
     is_leaf_type,
 )
-from service_kit.cli import Commands
 from service_kit.graphql.document import prepare
 from service_kit.graphql.schema import KitSchema
+from service_kit.process.cli import Commands
 
 from testing.one_service import SETTINGS
 

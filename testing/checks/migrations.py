@@ -13,8 +13,8 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from service_kit.cli import Commands
-from service_kit.migrations import configuration, upgrade
+from service_kit.db.migrations import configuration, upgrade
+from service_kit.process.cli import Commands
 from sqlalchemy import Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool

@@ -5,8 +5,8 @@ from datetime import datetime
 import httpx
 import pytest
 import respx
+from service_kit.process import peer_health
 
-from service_kit import peer_health
 from testing.api import Client
 from testing.one_service import ON_SQLITE, SETTINGS
 

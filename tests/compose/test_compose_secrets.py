@@ -10,8 +10,8 @@ import pytest
 from admin_service.app import DEFINITION as ADMIN
 from main_service.app import DEFINITION as MAIN
 from ruamel.yaml import YAML
-from service_kit.service import Definition
-from service_kit.transports.rabbitmq.topology import Topology, dead_queue
+from service_kit.events.transports.rabbitmq.topology import Topology, dead_queue
+from service_kit.process.service import Definition
 from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from typing import Any
 
 import httpx
 import pika
-from service_kit.events import Event, sequence_of
-from service_kit.transports.signature import sign
+from service_kit.events.event import Event, sequence_of
+from service_kit.events.transports.signature import sign
 from uuid_utils.compat import uuid7
 
 from tests.support.books import ServiceName

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 from service_kit.errors import read_input
 from service_kit.identity import Role
-from service_kit.service import Service
+from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from admin_service.options import queries as options

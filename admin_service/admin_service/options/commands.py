@@ -7,6 +7,7 @@ inserted, under the ids that are known already. So it does not matter which code
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from service_kit.events import outbox
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -23,7 +24,6 @@ from admin_service.options.model import (
 )
 from admin_service.products import queries as products
 from admin_service.products.errors import ProductNotFound, VersionConflict
-from service_kit import outbox
 
 REPUBLISH_BATCH = 50
 KeyT = TypeVar("KeyT")

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Annotated
 
 import orjson
+from option_engine.choices import RuleKind
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from service_kit.choices import RuleKind
 from service_kit.errors import InvalidInput, read_input
 from service_kit.fields import code, optional_text, text
 from service_kit.images import image_address

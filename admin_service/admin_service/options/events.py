@@ -3,8 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from service_kit.choices import RuleKind
-from service_kit.events import Event, EventData, new_event
+from option_engine.choices import RuleKind
+from service_kit.events.event import Event, EventData, new_event
 
 from admin_service.options.model import Group, Option, ProductOptions, Rule
 

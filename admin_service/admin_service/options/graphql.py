@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Annotated, cast
 
 import strawberry
-from service_kit.choice_check import IssueKind
-from service_kit.choices import RuleKind
+from option_engine.check import IssueKind
+from option_engine.choices import RuleKind
 from strawberry.types import Info
 
 from admin_service.context import Context

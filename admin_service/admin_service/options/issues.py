@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service_kit.choice_check import Issue, IssueKind, issues
-from service_kit.choices import Choices, Group, Option, Rule, RuleKind
+from option_engine.check import Issue, IssueKind, issues
+from option_engine.choices import Choices, Group, Option, Rule, RuleKind
 
 from admin_service.options.draft import GroupDraft, OptionDraft, OptionsDraft, RuleDraft
 

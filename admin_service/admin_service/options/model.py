@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from service_kit.choices import RuleKind
-from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from option_engine.choices import RuleKind
+from service_kit.db.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
 from sqlalchemy import Column, Index, Integer, Numeric, UniqueConstraint
 from sqlmodel import Field as ColumnField
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from service_kit.choices import RuleKind
-from service_kit.db import Reader
+from option_engine.choices import RuleKind
+from service_kit.db.database import Reader
 from sqlalchemy import Row, select
 
 from admin_service.options.model import (

@@ -5,8 +5,8 @@ from datetime import datetime
 import orjson
 from fastapi import APIRouter
 from pydantic import BaseModel
-from service_kit.rest import documented_errors
-from service_kit.service import Service
+from service_kit.http.errors import documented_errors
+from service_kit.process.service import Service
 
 from admin_service.options import queries
 from admin_service.options.model import Option

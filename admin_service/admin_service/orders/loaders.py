@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service_kit.db import Database, Reader
+from service_kit.db.database import Database, Reader
 from service_kit.graphql.loader import Loader
 from sqlalchemy import Row
 

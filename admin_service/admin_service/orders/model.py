@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from service_kit.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier
+from service_kit.db.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier
 from sqlalchemy import Column, Index, Integer, Numeric
 from sqlmodel import Field as ColumnField
 

@@ -7,9 +7,10 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, model_validator
-from service_kit.rest import documented_body, documented_errors
-from service_kit.rest_input import Input
-from service_kit.service import Service
+from service_kit.http.bodies import documented_body
+from service_kit.http.errors import documented_errors
+from service_kit.http.input import Input
+from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from admin_service.images import image_rule

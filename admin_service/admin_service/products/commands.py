@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from service_kit.idempotency import IdempotencyConflict, once
+from service_kit.db.idempotency import IdempotencyConflict, once
+from service_kit.events import outbox
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -13,7 +14,6 @@ from admin_service.products import events, queries
 from admin_service.products.errors import LikesOfUnknownProduct, ProductNotFound, SkuTaken, VersionConflict
 from admin_service.products.model import DeletedProduct, Product, ProductDraft, ProductPatch
 from admin_service.stock.commands import open_stock, withdraw_stock
-from service_kit import outbox
 
 REPUBLISH_BATCH = 500
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from pydantic import Field
-from service_kit.events import EventData, Received, Subscription
+from service_kit.events.event import EventData, Received, Subscription
 from sqlalchemy.orm import Session
 
 from admin_service.products.commands import set_likes

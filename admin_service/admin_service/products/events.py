@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from service_kit.events import Event, EventData, new_event
+from service_kit.events.event import Event, EventData, new_event
 
 from admin_service.products.model import DeletedProduct, Product
 

@@ -5,10 +5,12 @@ from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel
-from service_kit.db import Reader
+from service_kit.db.database import Reader
 from service_kit.errors import read_input
-from service_kit.rest import MAX_ID, body_fields, documented_body, documented_errors
-from service_kit.service import Service
+from service_kit.fields import MAX_ID
+from service_kit.http.bodies import body_fields, documented_body
+from service_kit.http.errors import documented_errors
+from service_kit.process.service import Service
 from sqlalchemy import Row
 
 from admin_service.products import commands, queries

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from service_kit.db.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from service_kit.db.text_keys import kept, key_of, key_type, text_key
 from service_kit.fields import code, text
 from service_kit.images import image_address
-from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
-from service_kit.text_keys import kept, key_of, key_type, text_key
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
 from sqlmodel import Field as ColumnField
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Annotated, cast
 
 import strawberry
+from service_kit.db import idempotency
 from service_kit.errors import read_input
 from service_kit.graphql.ids import parse_id
 from strawberry.types import Info
@@ -15,7 +16,6 @@ from admin_service.products import commands, errors
 from admin_service.products.graphql import Product
 from admin_service.products.model import ProductDraft, ProductPatch
 from service_kit import errors as kit_errors
-from service_kit import idempotency
 
 
 @strawberry.input(description="A new product.")

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from service_kit.conditions import contains, equals
-from service_kit.db import Reader
+from service_kit.db.conditions import contains, equals
+from service_kit.db.database import Reader
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 

@@ -6,8 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, ConfigDict
 from service_kit.errors import read_input
-from service_kit.rest import MAX_ID, body_fields, documented_body, documented_errors
-from service_kit.service import Service
+from service_kit.fields import MAX_ID
+from service_kit.http.bodies import body_fields, documented_body
+from service_kit.http.errors import documented_errors
+from service_kit.process.service import Service
 
 from admin_service.images import image_rule
 from admin_service.products import commands, queries

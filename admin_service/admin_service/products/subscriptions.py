@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast
 
 import strawberry
 from service_kit.graphql.live import list_changes, parse_ids, states, subscription
-from service_kit.live import ALL
+from service_kit.live.hub import ALL
 from sqlalchemy import Row
 from strawberry.types import Info
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from service_kit.db import changed
+from service_kit.db.database import changed
+from service_kit.events import outbox
 from service_kit.identity import new_token
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,6 @@ from sqlmodel import col
 from admin_service.sessions import events
 from admin_service.sessions.errors import SessionNotFound
 from admin_service.sessions.model import Device, Lifetime, UserSession
-from service_kit import outbox
 
 MAX_SESSIONS = 50
 """A user who opens more loses the oldest."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service_kit.events import Event, EventData, new_event
+from service_kit.events.event import Event, EventData, new_event
 
 from admin_service.sessions.model import UserSession
 

@@ -4,8 +4,8 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from service_kit.db.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier, words
 from service_kit.identity import digest_of
-from service_kit.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier, words
 from sqlalchemy import Column, Index, Integer
 from sqlmodel import Field
 

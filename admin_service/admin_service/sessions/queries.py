@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from service_kit.db import Reader
+from service_kit.db.database import Reader
 from sqlalchemy import Row, select
 
 from admin_service.sessions.model import UserSession

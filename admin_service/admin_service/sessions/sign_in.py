@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.errors import InvalidInput, Unavailable, read_input
 from service_kit.identity import Caller, Role, digest_of
 from sqlalchemy import Row

@@ -6,9 +6,10 @@ Whatever changes a level locks its row, several in the order of their products.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from service_kit.db import changed
+from service_kit.db.database import changed
 from service_kit.errors import InvalidInput
-from service_kit.events import Event
+from service_kit.events import outbox
+from service_kit.events.event import Event
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -27,7 +28,6 @@ from admin_service.stock.model import (
     StockMovement,
 )
 from admin_service.stock.units import MAX_STOCK
-from service_kit import outbox
 
 REPUBLISH_BATCH = 500
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service_kit.events import Event, EventData, new_event
+from service_kit.events.event import Event, EventData, new_event
 
 from admin_service.stock.model import Reason, Reservation, StockLevel
 

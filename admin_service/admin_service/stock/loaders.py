@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.graphql.loader import Loader
 from sqlalchemy import Row
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from service_kit.db.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier, words
 from service_kit.fields import optional_text
-from service_kit.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier, words
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer
 from sqlmodel import Field as ColumnField
 

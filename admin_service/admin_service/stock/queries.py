@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from service_kit.db import Reader
+from service_kit.db.database import Reader
 from sqlalchemy import ColumnElement, Row, select, union_all
 
 from admin_service.stock.model import (

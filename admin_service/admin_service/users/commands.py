@@ -1,6 +1,7 @@
 """What can be done to users: one function a use case, each in the caller's unit of work."""
 
-from service_kit.db import Reader
+from service_kit.db.database import Reader
+from service_kit.events import outbox
 from service_kit.identity import Role
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -10,7 +11,6 @@ from sqlmodel import col
 from admin_service.users import events, queries
 from admin_service.users.errors import EmailTaken, LastAdmin, UsernameTaken, UserNotFound
 from admin_service.users.model import Kind, Profile, ProfilePatch, User, email_key, username_key
-from service_kit import outbox
 
 REPUBLISH_BATCH = 500
 

@@ -1,6 +1,6 @@
 """What admin_service tells the others about users. Schemas: schema/events/."""
 
-from service_kit.events import Event, EventData, new_event
+from service_kit.events.event import Event, EventData, new_event
 
 from admin_service.users.model import Kind, User
 

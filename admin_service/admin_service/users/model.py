@@ -17,10 +17,10 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from service_kit.db.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from service_kit.db.text_keys import case_key, kept, key_type, text_key
 from service_kit.fields import optional_text
 from service_kit.identity import Role
-from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
-from service_kit.text_keys import case_key, kept, key_type, text_key
 from sqlalchemy import Column, Index, Integer, String
 from sqlmodel import Field as ColumnField
 

@@ -4,10 +4,10 @@ import random
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from service_kit.conditions import contains
-from service_kit.db import Reader
+from service_kit.db.conditions import contains
+from service_kit.db.database import Reader
+from service_kit.db.text_keys import case_key
 from service_kit.identity import Role
-from service_kit.text_keys import case_key
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from admin_service.users.model import Kind, User, username_key

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from service_kit.errors import read_input
-from service_kit.rest import body_fields, documented_body, documented_errors
-from service_kit.service import Service
+from service_kit.http.bodies import body_fields, documented_body
+from service_kit.http.errors import documented_errors
+from service_kit.process.service import Service
 from sqlalchemy import Row
 
 from admin_service.users import commands, queries

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from service_kit.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier, words
+from service_kit.db.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier, words
 
 revision = "0002"
 down_revision = "0001"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import orjson
 import sqlalchemy as sa
 from alembic import op
-from service_kit.tables import BigId, Body, UTCDateTime, identifier
+from service_kit.db.tables import BigId, Body, UTCDateTime, identifier
 from uuid_utils.compat import uuid7
 
 revision = "0005"

@@ -5,9 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from service_kit.filled_columns import add_columns, drop_columns
-from service_kit.tables import identifier
-from service_kit.text_keys import case_key, kept, key_type, text_key
+from service_kit.db.filled_columns import add_columns, drop_columns
+from service_kit.db.tables import identifier
+from service_kit.db.text_keys import case_key, kept, key_type, text_key
 
 revision = "0006"
 down_revision = "0005"

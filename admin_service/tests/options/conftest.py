@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from admin_service.options.commands import set_options
 from admin_service.options.draft import OptionsDraft
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.shop import Shop
 

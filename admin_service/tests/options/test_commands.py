@@ -10,8 +10,8 @@ from admin_service.options.commands import republish_options, set_options
 from admin_service.options.draft import MAX_OPTIONS, MAX_RULES, OptionsDraft
 from admin_service.options.model import ProductOptions
 from admin_service.products.errors import ProductNotFound, VersionConflict
-from service_kit.db import Database
-from service_kit.events import MAX_EVENT_BYTES, Event
+from service_kit.db.database import Database
+from service_kit.events.event import MAX_EVENT_BYTES, Event
 
 from testing.rows import contents, counts, outbox_events
 from testing.shop import Shop

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.api import Client, codes
 from testing.rows import contents, statements

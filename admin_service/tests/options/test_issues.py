@@ -7,7 +7,7 @@ import pytest
 from admin_service.demo import seed
 from admin_service.options.draft import OptionsDraft
 from admin_service.options.issues import issues_of
-from service_kit.choice_check import IssueKind
+from option_engine.check import IssueKind
 
 from .samples import DRAFT, draft, group, rule
 

@@ -6,7 +6,7 @@ from admin_service.options import queries
 from admin_service.options.commands import set_options
 from admin_service.products.commands import delete_product
 from admin_service.products.errors import ProductNotFound, VersionConflict
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.rows import counts, outbox_events
 from testing.shop import Shop

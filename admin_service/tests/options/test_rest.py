@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from admin_service.demo import seed
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 
 from testing.api import Client
 from testing.one_service import ON_SQLITE, Serve

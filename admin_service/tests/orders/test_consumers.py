@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 from admin_service.stock import commands
-from service_kit.service import Service
+from service_kit.process.service import Service
 from sqlalchemy import text
 
 from testing.events import event, failures, receive

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from service_kit.identity import Role
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import Client, codes
 from testing.events import receive

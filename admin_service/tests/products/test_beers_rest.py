@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from admin_service.products.beers_rest import DEFAULT_IMAGE
 from admin_service.products.model import Product
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.api import Client
 from testing.bodies import either_slash, every_body, send

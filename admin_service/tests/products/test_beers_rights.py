@@ -7,7 +7,7 @@ import pytest
 from admin_service.products.model import Product
 from admin_service.sessions.commands import end_all
 from admin_service.sessions.model import UserSession
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import COOKIE, Role, new_token
 from sqlalchemy import update
 

@@ -6,7 +6,7 @@ import pytest
 from admin_service.products import commands
 from admin_service.products.errors import ProductNotFound, SkuTaken
 from admin_service.products.model import ProductDraft, ProductPatch
-from service_kit.db import Database
+from service_kit.db.database import Database
 from sqlalchemy.orm import Session
 
 from testing.rows import contents, counts, outbox_events

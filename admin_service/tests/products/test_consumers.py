@@ -3,8 +3,8 @@
 import itertools
 
 import pytest
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 from sqlalchemy import text
 
 from testing.api import Client

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from admin_service.settings import AdminSettings
 from pydantic import ValidationError
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.api import Client
 from testing.one_service import ON_SQLITE, SETTINGS, Serve

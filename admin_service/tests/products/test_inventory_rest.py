@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from admin_service.products.model import Product
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role
 
 from testing.api import Client, bearer

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from admin_service.products.model import Product
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.api import Client
 from testing.rows import contents

@@ -9,7 +9,7 @@ from admin_service.products.commands import set_likes
 from admin_service.stock.commands import adjust_stock
 from admin_service.stock.model import Adjustment
 from fastapi import FastAPI
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.api import Client
 from testing.one_service import ON_SQLITE

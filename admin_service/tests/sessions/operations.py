@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.api import Client, bearer
 from testing.rows import outbox_events

@@ -7,7 +7,7 @@ from admin_service.sessions import commands, queries
 from admin_service.sessions.errors import SessionNotFound
 from admin_service.sessions.model import Device, Lifetime, UserSession
 from admin_service.users.model import User
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import digest_of, new_token
 from sqlalchemy import update
 from sqlmodel import col

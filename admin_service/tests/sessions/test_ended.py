@@ -9,7 +9,7 @@ from admin_service.rights import RIGHTS
 from admin_service.sessions.commands import end_all, forget_all
 from admin_service.sessions.model import UserSession
 from admin_service.users.commands import delete_account
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import COOKIE, Role
 from service_kit.rights import Need
 from sqlalchemy import update

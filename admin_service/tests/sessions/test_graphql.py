@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from admin_service.sessions.model import UserSession
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role, digest_of
 from sqlalchemy import update
 from sqlmodel import col

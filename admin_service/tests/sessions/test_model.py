@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from admin_service.sessions.model import Device, Lifetime, UserSession
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role, digest_of, new_token
 from sqlalchemy import text, update
 

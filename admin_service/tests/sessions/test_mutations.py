@@ -8,7 +8,7 @@ import pytest
 from admin_service.users.model import User
 from admin_service.users.passwords import Passwords
 from pwdlib.hashers.argon2 import Argon2Hasher
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role, digest_of, is_token
 from sqlalchemy import text
 

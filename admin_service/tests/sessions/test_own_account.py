@@ -1,7 +1,7 @@
 """Signing out, ending sessions, and what has to be confirmed with the password."""
 
 import pytest
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import COOKIE, Role, digest_of
 
 from testing.api import Client, codes

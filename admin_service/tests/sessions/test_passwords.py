@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from admin_service.users.passwords import MAX_WAITING, WORKERS, Passwords
 from pwdlib.hashers.argon2 import Argon2Hasher
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.errors import Unavailable
 from sqlalchemy import text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
-from service_kit.db import Database
+from service_kit.db.database import Database
 from sqlalchemy import text
 
 from testing.api import Client, bearer

@@ -9,7 +9,7 @@ from admin_service.sessions.commands import end_all, forget_all
 from admin_service.sessions.model import UserSession
 from admin_service.users.commands import set_role, update_profile
 from admin_service.users.model import ProfilePatch, User
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role, digest_of, new_token
 from sqlalchemy import select, update
 

@@ -11,7 +11,7 @@ from admin_service.users.commands import create_visitor, delete_account
 from admin_service.users.model import User
 from asgi_lifespan import LifespanManager
 from pwdlib.hashers.argon2 import Argon2Hasher
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import digest_of
 from structlog.typing import EventDict
 

@@ -7,8 +7,8 @@ from admin_service.products.commands import create_product, delete_product
 from admin_service.products.model import ProductDraft
 from admin_service.stock.commands import adjust_stock
 from admin_service.stock.model import Adjustment
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 from sqlalchemy import text
 
 from testing.events import event, receive

@@ -1,7 +1,7 @@
 """What the tests of the stock share."""
 
 import pytest
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from .books import Books
 

@@ -4,7 +4,7 @@ import pytest
 from admin_service.products.model import ProductDraft
 from admin_service.stock.errors import InsufficientStock, StockNotFound
 from admin_service.stock.units import MAX_STOCK
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.errors import InvalidInput
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.effort import chosen_seed, effort
 from testing.events import failures, receive

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from service_kit.service import Service
+from service_kit.process.service import Service
 from sqlalchemy import text
 
 from testing.events import failures, receive

@@ -7,7 +7,7 @@ import pytest
 from admin_service.users import commands, queries
 from admin_service.users.errors import EmailTaken, LastAdmin, UsernameTaken, UserNotFound
 from admin_service.users.model import Kind, Profile, ProfilePatch, User
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role
 
 from testing.one_service import ON_MARIADB

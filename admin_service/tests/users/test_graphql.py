@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from admin_service.users.commands import create_visitor, delete_account
 from admin_service.users.model import User
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import COOKIE, Role, new_token
 from sqlalchemy import update
 

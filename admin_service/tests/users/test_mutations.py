@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from admin_service.users.commands import create_visitor
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role
 
 from testing.api import Client, codes

@@ -1,7 +1,7 @@
 """References of the other subgraph to users: to be followed by oneself and by staff alone."""
 
 from admin_service.users.commands import create_visitor
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.api import Client
 from testing.rows import statements

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from admin_service.users.commands import create_visitor
 from admin_service.users.model import Kind, User
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role
 from sqlalchemy import select
 

@@ -8,7 +8,7 @@ from admin_service.sessions.commands import end_all
 from admin_service.sessions.model import UserSession
 from admin_service.users.commands import create_visitor
 from admin_service.users.model import Kind, User
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role, new_token
 from sqlalchemy import select, update
 

@@ -1,7 +1,7 @@
 """Visitors: users of whom nothing is known but the id."""
 
 from admin_service.users import commands, queries
-from service_kit.db import Database
+from service_kit.db.database import Database
 from sqlalchemy import text
 
 from testing.rows import counts, outbox_events

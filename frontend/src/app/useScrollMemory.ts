@@ -45,6 +45,11 @@ export function useScrollMemory(): void {
   useEffect(() => {
     const remember = () => positions.set(entry, window.scrollY);
     window.addEventListener("scroll", remember, { passive: true });
-    return () => window.removeEventListener("scroll", remember);
+    // A reload right after scrolling prevents the scroll event. Capturing runs this before the memory is saved.
+    window.addEventListener("pagehide", remember, { capture: true });
+    return () => {
+      window.removeEventListener("scroll", remember);
+      window.removeEventListener("pagehide", remember, { capture: true });
+    };
   }, [entry]);
 }

@@ -2,7 +2,7 @@
 
 import random
 
-from service_kit.service import Service
+from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from main_service.likes import queries as likes

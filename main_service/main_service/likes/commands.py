@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from service_kit.db import announce
+from service_kit.db.database import announce
+from service_kit.events import outbox
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -16,7 +17,6 @@ from main_service.likes.model import Like, LikeChange
 from main_service.products import queries as products
 from main_service.products.commands import add_likes, set_likes
 from main_service.products.errors import ProductNotFound
-from service_kit import outbox
 
 TALLY = "tally"
 TALLY_BATCH = 1000

@@ -1,6 +1,6 @@
 """What main_service tells the others about likes. Schema: schema/events/."""
 
-from service_kit.events import Event, EventData, new_event
+from service_kit.events.event import Event, EventData, new_event
 
 SOURCE = "main_service"
 CHANGED = "shop.likes.changed.v1"

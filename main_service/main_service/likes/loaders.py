@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.graphql.loader import Loader
 
 from main_service.likes import queries

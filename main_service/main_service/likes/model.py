@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service_kit.tables import TABLE_OPTIONS, BigId, UTCDateTime
+from service_kit.db.tables import TABLE_OPTIONS, BigId, UTCDateTime
 from sqlalchemy import Column, Index, Integer, SmallInteger
 from sqlmodel import Field
 

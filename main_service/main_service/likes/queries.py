@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
-from service_kit.db import Reader
+from service_kit.db.database import Reader
 from sqlalchemy import ColumnElement, func, select, union_all
 
 from main_service.likes.model import Like, LikeChange

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from service_kit.rest import MAX_ID, documented_errors
-from service_kit.rest_rights import identity_of
-from service_kit.service import Service
+from service_kit.fields import MAX_ID
+from service_kit.http.errors import documented_errors
+from service_kit.http.rights import identity_of
+from service_kit.process.service import Service
 
 from main_service.likes import commands
 from main_service.likes.errors import AlreadyLiked

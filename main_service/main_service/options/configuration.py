@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from service_kit.choices import Cause, Rule, Verdict
+from option_engine.choices import Cause, Rule, Verdict
 
 from main_service.options.document import NOTHING, Document, Option
 from main_service.options.errors import InvalidConfiguration

@@ -1,7 +1,7 @@
 """What main_service does when admin_service tells of options."""
 
 from pydantic import Field
-from service_kit.events import EventData, Received, Subscription
+from service_kit.events.event import EventData, Received, Subscription
 from sqlalchemy.orm import Session
 
 from main_service.options.commands import store_options

@@ -5,10 +5,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Self
 
+from option_engine.choices import Choices, RuleKind
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from service_kit.choices import Choices, RuleKind
 
-from service_kit import choices
+from option_engine import choices
 
 CACHED_DOCUMENTS = 128
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service_kit.tables import TABLE_OPTIONS, Body, UTCDateTime
+from service_kit.db.tables import TABLE_OPTIONS, Body, UTCDateTime
 from sqlalchemy import Column, Integer
 from sqlmodel import Field
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from service_kit.db import Reader
+from service_kit.db.database import Reader
 from sqlalchemy import Row, func, select
 
 from main_service.options.document import Document, read_document

@@ -10,8 +10,8 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from service_kit.errors import NotFound
-from service_kit.rest import documented_errors
-from service_kit.service import Service
+from service_kit.http.errors import documented_errors
+from service_kit.process.service import Service
 
 from main_service.options import queries
 from main_service.options.document import NOTHING, Document, Option

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from service_kit.choices import Block, Cause, Problem, Rule, RuleKind
+from option_engine.choices import Block, Cause, Problem, Rule, RuleKind
 
 from main_service.options.document import Document, Group
 

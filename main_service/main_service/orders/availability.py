@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, Self
 
-from service_kit.db import Reader
+from service_kit.db.database import Reader
 from sqlalchemy import Row
 
 from main_service.options import queries as options

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from service_kit.db import changed, database_now
+from service_kit.db.database import changed, database_now
 from service_kit.errors import InvalidInput
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 
-from service_kit.db import announce, changed, database_now
+from service_kit.db.database import announce, changed, database_now
+from service_kit.db.idempotency import once
 from service_kit.errors import InvalidInput, ServiceError
-from service_kit.idempotency import once
+from service_kit.events import outbox
 from sqlalchemy.orm import Session
 
 from main_service.options import queries as options
@@ -27,7 +28,6 @@ from main_service.orders.lines import PRODUCT_COLUMNS, OrderLine
 from main_service.orders.model import Order, OrderRefusal, OrderState, OrderStep, Reason, Terms, Totals
 from main_service.products import queries as products
 from main_service.products.errors import ProductNotFound
-from service_kit import outbox
 
 SETTLING = "settling"
 SETTLE_BATCH = 100

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from service_kit.events import Event, EventData, new_event
+from service_kit.events.event import Event, EventData, new_event
 
 from main_service.orders.lines import OrderLine
 from main_service.orders.model import Order, OrderState, Reason

@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 
+from service_kit.db.tables import TABLE_OPTIONS, BigId, Body, UTCDateTime, identifier, words
 from service_kit.errors import InvalidInput
-from service_kit.tables import TABLE_OPTIONS, BigId, Body, UTCDateTime, identifier, words
 from sqlalchemy import Column, Integer, Numeric, UniqueConstraint
 from sqlmodel import Field
 

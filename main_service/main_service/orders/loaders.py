@@ -6,7 +6,7 @@ They remember nothing: a later mutation of the same request may change the answe
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
-from service_kit.db import Database, Reader
+from service_kit.db.database import Database, Reader
 from service_kit.graphql.loader import Loader
 from service_kit.identity import Caller
 from sqlalchemy import Row

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Self
 
-from service_kit.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier
+from service_kit.db.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier
 from sqlalchemy import Column, Index, Integer, Numeric, UniqueConstraint
 from sqlmodel import Field
 

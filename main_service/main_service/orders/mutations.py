@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Annotated, cast
 
 import strawberry
+from service_kit.db import idempotency
 from service_kit.graphql.ids import parse_id
 from strawberry.types import Info
 
@@ -15,7 +16,6 @@ from main_service.orders.graphql import Order
 from main_service.orders.parts import OrderState
 from main_service.orders.price_mutations import PriceChanged, price_changed
 from service_kit import errors as kit_errors
-from service_kit import idempotency
 
 
 @strawberry.input(description="How to order what is in the basket.")

@@ -7,13 +7,15 @@ from typing import Annotated, Any, Literal, Self
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from service_kit.db import idempotency
 from service_kit.errors import InvalidInput, read_input
 from service_kit.graphql.ids import parse_id
+from service_kit.http.bodies import body_fields, documented_body
+from service_kit.http.errors import DETAIL, documented_errors
+from service_kit.http.rights import identity_of
 from service_kit.identity import Identity, Role
-from service_kit.rest import DETAIL, body_fields, documented_body, documented_errors
-from service_kit.rest_rights import identity_of
+from service_kit.process.service import Service
 from service_kit.rights import Need, require
-from service_kit.service import Service
 from sqlalchemy import Row
 from strawberry import ID
 
@@ -25,7 +27,6 @@ from main_service.orders.price_rest import PRICE_CHANGED
 from main_service.orders.rest import OrderId, without_options
 from main_service.users import queries as users
 from main_service.users.errors import UserNotFound
-from service_kit import idempotency
 
 FAMILY_3, FAMILY_4 = "Family 3: inventory and payment", "Family 4: users and orders"
 Fields = Annotated[Mapping[str, object], Depends(body_fields)]

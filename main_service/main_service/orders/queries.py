@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from service_kit.db import Reader, database_now
+from service_kit.db.database import Reader, database_now
 from sqlalchemy import ColumnElement, Row, Select, case, exists, select
 from sqlalchemy.orm import Session
 from sqlmodel import col

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from service_kit.db import changed, database_now
+from service_kit.db.database import changed, database_now
+from service_kit.db.idempotency import once
 from service_kit.errors import InvalidInput
-from service_kit.idempotency import once
 from sqlalchemy.orm import Session
 
 from main_service.options.configuration import configure

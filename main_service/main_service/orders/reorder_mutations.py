@@ -3,6 +3,7 @@
 from typing import Annotated, cast
 
 import strawberry
+from service_kit.db import idempotency
 from service_kit.graphql.ids import parse_id
 from strawberry.types import Info
 
@@ -12,7 +13,6 @@ from main_service.orders import errors, reorder
 from main_service.orders.graphql import Order
 from main_service.orders.mutations import IdempotencyConflict, OrderNotFound
 from service_kit import errors as kit_errors
-from service_kit import idempotency
 
 
 @strawberry.input(description="Which order to put into the basket again.")

@@ -10,10 +10,12 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from service_kit.errors import InvalidInput
-from service_kit.rest import MAX_ID, documented_body, documented_errors
-from service_kit.rest_input import Input
-from service_kit.rest_rights import identity_of
-from service_kit.service import Service
+from service_kit.fields import MAX_ID
+from service_kit.http.bodies import documented_body
+from service_kit.http.errors import documented_errors
+from service_kit.http.input import Input
+from service_kit.http.rights import identity_of
+from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from main_service.options.errors import InvalidConfiguration

@@ -1,6 +1,6 @@
 """The commands for orders that are stuck: placed a while ago, and still without an answer about their stock."""
 
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from main_service.orders import queries
 from main_service.orders.commands import push_stuck

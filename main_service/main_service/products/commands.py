@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from service_kit.text_keys import kept, text_key
+from service_kit.db.text_keys import kept, text_key
 from sqlalchemy import ColumnElement, case, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from pydantic import Field
-from service_kit.events import EventData, Received, Subscription
+from service_kit.events.event import EventData, Received, Subscription
 from sqlalchemy.orm import Session
 
 from main_service.likes.commands import forget_likes

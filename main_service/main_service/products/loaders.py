@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.graphql.loader import Loader
 from sqlalchemy import Row
 

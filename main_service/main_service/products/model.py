@@ -3,8 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
-from service_kit.text_keys import key_of, key_type, text_key
+from service_kit.db.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from service_kit.db.text_keys import key_of, key_type, text_key
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
 from sqlmodel import Field
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from service_kit.conditions import contains, equals
-from service_kit.db import Reader
-from service_kit.text_keys import case_key, kept, text_key
+from service_kit.db.conditions import contains, equals
+from service_kit.db.database import Reader
+from service_kit.db.text_keys import case_key, kept, text_key
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
-from service_kit.rest import documented_errors
-from service_kit.service import Service
+from service_kit.http.errors import documented_errors
+from service_kit.process.service import Service
 
 from main_service.products import queries
 

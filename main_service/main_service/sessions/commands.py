@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from service_kit.db import changed, database_now
+from service_kit.db.database import changed, database_now
 from service_kit.identity import Role
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pydantic import Field
-from service_kit.events import EventData, Received, Subscription
+from service_kit.events.event import EventData, Received, Subscription
 from sqlalchemy.orm import Session
 
 from main_service.sessions.commands import revoke_copy

@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
-from service_kit.db import Database
+from service_kit.db.database import Database
+from service_kit.fields import MAX_ID
 from service_kit.identity import Caller, Role, digest_of
-from service_kit.rest import MAX_ID
 from sqlalchemy import Row
 
 from main_service.peer import Peer, PeerAway

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier
+from service_kit.db.tables import TABLE_OPTIONS, UTCDateTime, identifier
 from sqlalchemy import Column, Index, Integer
 from sqlmodel import Field
 

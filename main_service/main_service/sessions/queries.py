@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from service_kit.db import Reader, reader_dialect
-from service_kit.tables import UTCDateTime
+from service_kit.db.database import Reader, reader_dialect
+from service_kit.db.tables import UTCDateTime
 from sqlalchemy import ColumnElement, Row, func, literal, literal_column, select
 
 from main_service.sessions.model import SessionCopy

@@ -1,6 +1,6 @@
 """What can be done to the copies of the stock."""
 
-from service_kit.db import changed
+from service_kit.db.database import changed
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session

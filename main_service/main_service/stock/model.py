@@ -1,6 +1,6 @@
 """The copies of admin_service's stock levels."""
 
-from service_kit.tables import TABLE_OPTIONS
+from service_kit.db.tables import TABLE_OPTIONS
 from sqlalchemy import Column, Integer
 from sqlmodel import Field
 

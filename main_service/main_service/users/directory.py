@@ -2,9 +2,9 @@
 
 import httpx
 from pydantic import BaseModel, Field
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.errors import Unavailable
-from service_kit.rest import MAX_ID
+from service_kit.fields import MAX_ID
 
 from main_service.peer import Peer, PeerAway
 from main_service.users import queries

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from service_kit.tables import TABLE_OPTIONS, UTCDateTime, words
-from service_kit.text_keys import key_of, key_type, text_key
+from service_kit.db.tables import TABLE_OPTIONS, UTCDateTime, words
+from service_kit.db.text_keys import key_of, key_type, text_key
 from sqlalchemy import Boolean, Column, Index, Integer
 from sqlmodel import Field
 

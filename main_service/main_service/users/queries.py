@@ -4,8 +4,8 @@ import random
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from service_kit.db import Reader
-from service_kit.text_keys import case_key, kept, text_key
+from service_kit.db.database import Reader
+from service_kit.db.text_keys import case_key, kept, text_key
 from sqlalchemy import ColumnElement, Row, false, func, select, true
 
 from main_service.users.model import USERNAME, UserCopy

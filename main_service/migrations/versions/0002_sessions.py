@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from service_kit.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
+from service_kit.db.tables import TABLE_OPTIONS, UTCDateTime, identifier, words
 
 revision = "0002"
 down_revision = "0001"

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from service_kit.tables import TABLE_OPTIONS, BigId, Body, UTCDateTime, identifier, words
+from service_kit.db.tables import TABLE_OPTIONS, BigId, Body, UTCDateTime, identifier, words
 
 revision = "0004"
 down_revision = "0003"

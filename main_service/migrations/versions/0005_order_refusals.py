@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from service_kit.tables import TABLE_OPTIONS, identifier
+from service_kit.db.tables import TABLE_OPTIONS, identifier
 
 revision = "0005"
 down_revision = "0004"

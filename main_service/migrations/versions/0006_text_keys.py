@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 from alembic import op
-from service_kit.filled_columns import add_columns, drop_columns
-from service_kit.text_keys import kept, key_type, text_key
+from service_kit.db.filled_columns import add_columns, drop_columns
+from service_kit.db.text_keys import kept, key_type, text_key
 
 revision = "0006"
 down_revision = "0005"

@@ -11,7 +11,7 @@ from main_service.likes.errors import AlreadyLiked, NotLiked
 from main_service.products import queries
 from main_service.products.commands import bury_copy
 from main_service.products.errors import ProductNotFound
-from service_kit.db import Database
+from service_kit.db.database import Database
 from sqlalchemy import text
 
 from testing.one_service import ON_MARIADB, MakeService

@@ -13,8 +13,8 @@ from main_service.likes.commands import like_product, republish_likes, tally, un
 from main_service.likes.errors import AlreadyLiked, NotLiked
 from main_service.products import queries
 from main_service.products.errors import ProductNotFound
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 

@@ -3,8 +3,8 @@
 import httpx
 import pytest
 import respx
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 
 from testing.api import Client
 from testing.events import event, receive

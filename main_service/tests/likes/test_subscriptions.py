@@ -4,8 +4,8 @@ from typing import Any
 
 from fastapi import FastAPI
 from main_service.likes.commands import like_product, tally
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 
 from testing.api import Client
 from testing.events import event, receive

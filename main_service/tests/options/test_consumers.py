@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from main_service.options import queries
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 from sqlalchemy import text
 
 from testing.choosing import Menu, cupcake

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from main_service.options import queries
 from service_kit.graphql.scalars import serialize_moment
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import Client, codes
 from testing.choosing import Menu, crate, cupcake

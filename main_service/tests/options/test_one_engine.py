@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from main_service.options.errors import InvalidConfiguration
 from main_service.orders import basket
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import Client
 from testing.buying import BUYER, TERMS, Orders

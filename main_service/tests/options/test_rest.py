@@ -2,7 +2,7 @@
 
 import pytest
 import respx
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import Client
 from testing.choosing import Menu, cupcake

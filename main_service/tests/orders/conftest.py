@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import Client, bearer, connect
 from testing.buying import BUYER, ClientAs, Orders

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from main_service.orders import commands
 from main_service.orders.errors import LinesNotInStock
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from testing.api import Client

@@ -9,7 +9,7 @@ from main_service.orders.errors import InsufficientStock, LineNotFound, StockUnk
 from main_service.orders.lines import MAX_LINES
 from main_service.orders.model import Order
 from main_service.products.errors import ProductNotFound
-from service_kit.db import Database, Reader
+from service_kit.db.database import Database, Reader
 from service_kit.errors import InvalidInput
 from sqlalchemy.orm import Session
 

@@ -6,7 +6,7 @@ import pytest
 from main_service.orders import commands, queries
 from main_service.orders.errors import BasketEmpty, OrderNotFound, ProductGone, WrongState
 from main_service.products.errors import ProductNotFound
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.errors import InvalidInput
 from sqlalchemy import text
 

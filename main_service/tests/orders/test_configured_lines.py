@@ -9,9 +9,9 @@ import pytest
 from main_service.options.errors import InvalidConfiguration
 from main_service.orders import basket
 from main_service.orders.errors import InsufficientStock, ProductGone
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.errors import InvalidInput
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.buying import BUYER, TERMS, Orders, stocked
 from testing.checks.contracts import assert_keeps_its_contract

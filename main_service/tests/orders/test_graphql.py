@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.graphql.scalars import serialize_moment
 
 from testing.api import Client, codes

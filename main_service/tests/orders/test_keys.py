@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from main_service.orders import commands
 from main_service.orders.errors import BasketEmpty
-from service_kit.db import Database
+from service_kit.db.database import Database
+from service_kit.db.idempotency import IdempotencyConflict
 from service_kit.errors import InvalidInput
-from service_kit.idempotency import IdempotencyConflict
 from sqlalchemy.orm import Session
 
 from testing.buying import BUYER, TERMS, Orders

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.api import Client
 from testing.bodies import either_slash, every_body, send

@@ -9,7 +9,7 @@ from main_service.orders import basket, queries
 from main_service.orders.errors import BasketEmpty, PriceChanged
 from main_service.orders.lines import OrderLine
 from main_service.orders.model import Order
-from service_kit.db import Database
+from service_kit.db.database import Database
 from sqlalchemy.orm import Session
 
 from testing.api import Client

@@ -3,8 +3,8 @@
 from typing import Any
 
 from main_service.orders.lines import MAX_LINES
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 
 from testing.api import Client, codes
 from testing.buying import Orders, refused, stocked

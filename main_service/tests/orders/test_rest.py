@@ -4,7 +4,7 @@ from datetime import datetime
 
 import httpx
 import pytest
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import COOKIE, new_token
 
 from testing.api import Client, bearer

@@ -9,8 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from main_service.app import COMMANDS
 from main_service.orders.commands import push_order, republish_orders
 from main_service.orders.errors import WrongState
-from service_kit.events import Event
-from service_kit.service import Service
+from service_kit.events.event import Event
+from service_kit.process.service import Service
 from sqlalchemy import text
 
 from testing.buying import Orders, refused, reserved

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from main_service.orders import basket
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.buying import BUYER, Orders, reserved, stocked
 from testing.events import event, receive

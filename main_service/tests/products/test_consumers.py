@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Sequence
 
 import pytest
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 from sqlalchemy import Row, text
 
 from testing.events import event, failures, receive

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import Client
 from testing.checks.queries import QueryChecks

@@ -1,7 +1,7 @@
 """`GET /api/products` as an HTTP client sees it. Likes are in `tests/likes`."""
 
 import pytest
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.api import Client
 from testing.events import event, receive

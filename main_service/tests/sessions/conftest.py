@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from main_service.peer import Peer, connect
 from main_service.sessions.directory import SessionDirectory
-from service_kit.db import Database
+from service_kit.db.database import Database
 
 from testing.one_service import SETTINGS
 

@@ -8,10 +8,10 @@ import respx
 from main_service.peer import PAUSE_SECONDS, Peer, connect
 from main_service.sessions.directory import SessionDirectory
 from main_service.sessions.errors import SessionUnchecked
-from service_kit.consumer import Delivery
-from service_kit.db import Database
+from service_kit.db.database import Database
+from service_kit.events.consumer import Delivery
 from service_kit.identity import new_token
-from service_kit.service import Service
+from service_kit.process.service import Service
 from structlog.typing import EventDict
 
 from testing.events import event, receive

@@ -8,7 +8,7 @@ import pytest
 from main_service.app import DEFINITION
 from main_service.sessions import commands
 from main_service.sessions.commands import CheckedSession, purge_copies, revoke_copy, store_copy
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Role
 from sqlalchemy import text
 

@@ -2,9 +2,9 @@
 
 import pytest
 from main_service.sessions.directory import SessionDirectory
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import digest_of
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.events import event, failures, receive
 from testing.peer_accounts import PeerAccounts, Revoke

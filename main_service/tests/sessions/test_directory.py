@@ -6,9 +6,9 @@ import pytest
 from main_service.peer import Peer, connect
 from main_service.sessions import refusals
 from main_service.sessions.directory import SessionDirectory
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Caller, Role, digest_of, new_token
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.events import event, receive
 from testing.one_service import ON_MARIADB, SETTINGS

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import COOKIE, new_token
 
 from testing.api import Client, bearer, codes

@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 from main_service.sessions.directory import SessionDirectory
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.identity import Caller, Role, digest_of, new_token
-from service_kit.service import Service
+from service_kit.process.service import Service
 from sqlalchemy import Connection
 
 from testing.events import event, receive

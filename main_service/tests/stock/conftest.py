@@ -1,7 +1,7 @@
 """What moves the stock."""
 
 import pytest
-from service_kit.service import Service
+from service_kit.process.service import Service
 
 from testing.buying import Orders
 

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 from main_service.stock import queries
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 
 from testing.buying import stocked
 from testing.events import event, failures, receive

@@ -5,8 +5,8 @@ import json
 
 import pytest
 from main_service.users import queries
-from service_kit.db import Database
-from service_kit.service import Service
+from service_kit.db.database import Database
+from service_kit.process.service import Service
 from sqlalchemy import select, text
 
 from testing.events import event, failures, receive

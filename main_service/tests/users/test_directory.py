@@ -8,9 +8,9 @@ import pytest
 import respx
 from main_service.peer import PAUSE_SECONDS, Peer, connect
 from main_service.users.directory import UserDirectory
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.errors import Unavailable
-from service_kit.service import Service
+from service_kit.process.service import Service
 from structlog.typing import EventDict
 
 from testing.events import event, receive

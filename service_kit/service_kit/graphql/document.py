@@ -20,8 +20,9 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from strawberry.types.graphql import OperationType
 
 from service_kit.graphql.errors import PARSE_FAILED, VALIDATION_FAILED, PublicError, with_code
-from service_kit.graphql.limits import Budget, Limits
+from service_kit.graphql.limits import Budget
 from service_kit.graphql.measure import Measurement
+from service_kit.process.limits import Limits
 
 DESCRIBING_FIELDS = frozenset({"__schema", "__type", "_service"})
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)

@@ -18,7 +18,7 @@ from service_kit.graphql.http import EVENT_STREAM, body_of
 from service_kit.graphql.schema import Results
 from service_kit.graphql.streams import SESSION_ENDED, Full, Streams, race
 from service_kit.identity import Identity
-from service_kit.live import Closing
+from service_kit.live.hub import Closing
 
 TRANSPORT = "sse"
 HEADERS = {

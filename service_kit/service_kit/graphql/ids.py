@@ -2,7 +2,7 @@
 
 from strawberry import ID
 
-MAX_ID = 2**31 - 1
+from service_kit.fields import MAX_ID
 
 
 def parse_id(value: ID) -> int:

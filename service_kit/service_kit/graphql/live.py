@@ -10,7 +10,7 @@ from strawberry import ID
 
 from service_kit.graphql.errors import BAD_USER_INPUT, PublicError
 from service_kit.graphql.ids import parse_id
-from service_kit.live import ALL, SILENCE, Changed, Hub, News, Watch, above
+from service_kit.live.hub import ALL, SILENCE, Changed, Hub, News, Watch, above
 
 MAX_IDS = 100
 Key = TypeVar("Key")

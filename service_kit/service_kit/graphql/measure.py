@@ -26,7 +26,8 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from service_kit.graphql.limits import Budget, Cost, Limits, Page, Size, check_limit, check_list, check_page_size
+from service_kit.graphql.limits import Budget, Cost, Page, Size, check_limit, check_list, check_page_size
+from service_kit.process.limits import Limits
 
 PAGE_ARGUMENTS = ("first", "last")
 INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 import strawberry
 from sqlalchemy import Row, Select, Table, func
 
-from service_kit.db import Database
+from service_kit.db.database import Database
 from service_kit.graphql.keyset import Key, KeysetPage, Ordering, Page, PageArgs
 
 ConnectionT = TypeVar("ConnectionT")

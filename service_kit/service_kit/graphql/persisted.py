@@ -9,22 +9,14 @@ rights and the check of the operation's type apply to it.
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from service_kit.graphql.errors import PublicError
 from service_kit.graphql.http import Parameters
+from service_kit.process.limits import PersistedQueryLimits
 
 
 class PersistedQueryError(PublicError):
     """The query cannot be found by its hash. The client is to send its text; answered with 200, as Apollo does."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersistedQueryLimits:
-    """How much one process keeps: how many queries, none with 0, and their size in all in bytes."""
-
-    count: int = 1000
-    size: int = 4_194_304
 
 
 class PersistedQueries:

@@ -29,10 +29,11 @@ from service_kit.graphql.http import (
     wants_page,
 )
 from service_kit.graphql.ide import ASSETS, Example, Explorer
-from service_kit.graphql.persisted import PersistedQueries, PersistedQueryError, PersistedQueryLimits
+from service_kit.graphql.persisted import PersistedQueries, PersistedQueryError
 from service_kit.graphql.schema import KitSchema, Results
 from service_kit.graphql.streams import ContextGetter, Streams, context_of
 from service_kit.graphql.websocket import WebSocketEndpoint
+from service_kit.process.limits import PersistedQueryLimits
 
 ALLOWED = {
     "GET": frozenset({OperationType.QUERY}),

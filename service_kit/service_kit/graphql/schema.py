@@ -22,11 +22,11 @@ from service_kit.graphql.document import Operation, Prepared, prepare
 from service_kit.graphql.entities import reference_scalar
 from service_kit.graphql.errors import BAD_USER_INPUT, PublicError, masked, with_code
 from service_kit.graphql.executor import Executor
-from service_kit.graphql.limits import Limits
 from service_kit.graphql.live import Sent, Told
 from service_kit.graphql.scalars import SCALARS
 from service_kit.graphql.sdl import sort_sdl
-from service_kit.live import Closing
+from service_kit.live.hub import Closing
+from service_kit.process.limits import Limits
 
 FEDERATION_VERSION: Final = "2.9"
 CACHED_DOCUMENTS = 128

@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, Response
 
 from service_kit.errors import Unavailable
 from service_kit.identity import Caller, Identity
-from service_kit.live import Hub
-from service_kit.service import Service
+from service_kit.live.hub import Hub
+from service_kit.process.service import Service
 from service_kit.telemetry import LIVE_MESSAGES, LIVE_STREAMS
 
 SESSION_ENDED = "Your session has ended."

@@ -5,9 +5,9 @@ from enum import Enum
 
 import strawberry
 
-from service_kit import sync_status
-from service_kit.peer_health import PeerHealth, PeerState
-from service_kit.service import Service
+from service_kit.process import sync_status
+from service_kit.process.peer_health import PeerHealth, PeerState
+from service_kit.process.service import Service
 
 
 @strawberry.enum(name="PeerState", description="What a service has found when it looked at the other one.")

@@ -30,13 +30,13 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.unset import UNSET
 
-from service_kit.cross_site import is_same_origin
 from service_kit.graphql.errors import PublicError
 from service_kit.graphql.http import Refused, parameters_of
 from service_kit.graphql.persisted import PersistedQueries
 from service_kit.graphql.schema import KitSchema
 from service_kit.graphql.streams import SESSION_ENDED, ContextGetter, Full, Streams, context_of, race
-from service_kit.live import Closing
+from service_kit.http.cross_site import is_same_origin
+from service_kit.live.hub import Closing
 
 TRANSPORT = "websocket"
 MAX_REASON_BYTES = 123

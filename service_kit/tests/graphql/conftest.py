@@ -18,12 +18,11 @@ from fastapi import FastAPI
 from service_kit.errors import Forbidden, ServiceError
 from service_kit.graphql.http import GRAPHQL_JSON
 from service_kit.graphql.ide import ASSETS, Example
-from service_kit.graphql.limits import Limits
-from service_kit.graphql.persisted import PersistedQueryLimits
 from service_kit.graphql.router import graphql_router
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.graphql.streams import Streams
-from service_kit.live import Hub
+from service_kit.live.hub import Hub
+from service_kit.process.limits import Limits, PersistedQueryLimits
 from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types import Info

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from service_kit.db.tables import UTCDateTime, words
 from service_kit.graphql.keyset import InvalidPage, Key, KeysetPage, Ordering, PageArgs
-from service_kit.tables import UTCDateTime, words
 from sqlalchemy import Column, Integer, MetaData, Numeric, Row, Table, select
 
 ITEMS = Table(

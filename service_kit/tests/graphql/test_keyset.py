@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from service_kit.db.tables import UTCDateTime, words
 from service_kit.graphql.keyset import Key, KeysetPage, Ordering, Page, PageArgs
 from service_kit.graphql.pagination import page_info
-from service_kit.tables import UTCDateTime, words
 from sqlalchemy import (
     BigInteger,
     Column,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from graphql import get_introspection_query
-from service_kit.graphql.limits import Limits
 from service_kit.graphql.schema import KitSchema
+from service_kit.process.limits import Limits
 
 BuildSchema = Callable[..., KitSchema]
 FULL_INTROSPECTION = get_introspection_query(

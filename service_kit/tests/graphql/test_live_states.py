@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 from service_kit.graphql.live import list_changes, states
-from service_kit.live import ALL, Hub
+from service_kit.live.hub import ALL, Hub
 from structlog.testing import capture_logs
 
 

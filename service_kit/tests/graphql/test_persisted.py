@@ -8,7 +8,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from service_kit.graphql.http import GRAPHQL_JSON, JSON, parameters_of
-from service_kit.graphql.persisted import PersistedQueries, PersistedQueryError, PersistedQueryLimits
+from service_kit.graphql.persisted import PersistedQueries, PersistedQueryError
+from service_kit.process.limits import PersistedQueryLimits
 
 Client = httpx.AsyncClient
 BuildShop = Callable[..., FastAPI]

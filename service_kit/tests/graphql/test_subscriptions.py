@@ -11,11 +11,11 @@ import pytest
 import strawberry
 from graphql import parse
 from service_kit.graphql.executor import Executor
-from service_kit.graphql.limits import Limits
 from service_kit.graphql.rights import guard
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.identity import Identity
-from service_kit.live import Closing
+from service_kit.live.hub import Closing
+from service_kit.process.limits import Limits
 from service_kit.rights import Need, Right, Rights, Undeclared
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult, Info

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
-from service_kit.transports.rabbitmq import Topology
+from service_kit.events.transports.rabbitmq import Topology
 
 QUEUE = "tests.events"
 TOPOLOGY = Topology({QUEUE: ["test.#"]}, exchange="tests")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from service_kit.consumer import Consumer
-from service_kit.db import Database
+from service_kit.db.database import Database
+from service_kit.events.consumer import Consumer
 
 from ..counter import Handler, make_consumer
 from .wires import DirectWire, RabbitWire, Receiver, Wire

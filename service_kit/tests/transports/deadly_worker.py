@@ -8,10 +8,10 @@ import signal
 import sys
 import threading
 
-from service_kit.db import Database
-from service_kit.events import Received
-from service_kit.transports.rabbitmq import RabbitSubscriber
-from service_kit.worker import Loop
+from service_kit.db.database import Database
+from service_kit.events.event import Received
+from service_kit.events.transports.rabbitmq import RabbitSubscriber
+from service_kit.process.worker import Loop
 from sqlalchemy.orm import Session
 
 from ..counter import CounterData, Handler, make_consumer

@@ -8,12 +8,12 @@ import httpx
 import orjson
 import pytest
 import respx
-from service_kit.db import Database
-from service_kit.events import BATCH_CONTENT_TYPE, CONTENT_TYPE, Event
-from service_kit.transports import direct as direct_module
-from service_kit.transports.base import Message, TransportUnavailable
-from service_kit.transports.direct import CHUNK_BYTES, DirectPublisher
-from service_kit.transports.signature import sign, verify
+from service_kit.db.database import Database
+from service_kit.events.event import BATCH_CONTENT_TYPE, CONTENT_TYPE, Event
+from service_kit.events.transports import direct as direct_module
+from service_kit.events.transports.base import Message, TransportUnavailable
+from service_kit.events.transports.direct import CHUNK_BYTES, DirectPublisher
+from service_kit.events.transports.signature import sign, verify
 
 from ..counter import counter_set, counters, effects, ids, inbox_ids, parked
 from .wires import SECRET, DirectWire

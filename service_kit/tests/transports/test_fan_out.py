@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
-from service_kit.live import ALL, Changed
-from service_kit.transports.rabbitmq import RabbitFanOut
+from service_kit.events.transports.rabbitmq import RabbitFanOut
+from service_kit.live.hub import ALL, Changed
 
 from testing.proxy import TcpProxy
 

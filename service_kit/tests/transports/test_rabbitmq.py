@@ -1,9 +1,9 @@
 """What RabbitMQ alone has: bindings, queues, acknowledgements, redelivery."""
 
 import pytest
-from service_kit.db import Database
-from service_kit.relay import Relay
-from service_kit.transports.rabbitmq import topology
+from service_kit.db.database import Database
+from service_kit.events.relay import Relay
+from service_kit.events.transports.rabbitmq import topology
 
 from testing.waiting import eventually
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from service_kit.consumer import Consumer
-from service_kit.db import Database
-from service_kit.events import Event
-from service_kit.relay import Relay
-from service_kit.transports.base import TransportUnavailable
-from service_kit.transports.rabbitmq import RabbitPublisher, RabbitSubscriber
-from service_kit.worker import Loop
+from service_kit.db.database import Database
+from service_kit.events.consumer import Consumer
+from service_kit.events.event import Event
+from service_kit.events.relay import Relay
+from service_kit.events.transports.base import TransportUnavailable
+from service_kit.events.transports.rabbitmq import RabbitPublisher, RabbitSubscriber
+from service_kit.process.worker import Loop
 
 from testing.processes import Process
 from testing.servers import RabbitMQ

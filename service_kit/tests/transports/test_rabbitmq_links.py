@@ -5,10 +5,10 @@ import time
 
 import pika
 import pytest
-from service_kit.db import Database
-from service_kit.events import Received
-from service_kit.transports.base import TransportUnavailable
-from service_kit.transports.rabbitmq import RabbitPublisher, Topology, link
+from service_kit.db.database import Database
+from service_kit.events.event import Received
+from service_kit.events.transports.base import TransportUnavailable
+from service_kit.events.transports.rabbitmq import RabbitPublisher, Topology, link
 from sqlalchemy.orm import Session
 
 from testing.ports import free_port

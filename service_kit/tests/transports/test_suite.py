@@ -3,9 +3,9 @@
 import time
 
 import pytest
-from service_kit.db import Database
-from service_kit.events import MAX_EVENT_BYTES
-from service_kit.transports.base import Message, TransportUnavailable
+from service_kit.db.database import Database
+from service_kit.events.event import MAX_EVENT_BYTES
+from service_kit.events.transports.base import Message, TransportUnavailable
 
 from testing.waiting import eventually
 

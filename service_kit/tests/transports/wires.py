@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 import uvicorn
 from fastapi import FastAPI
-from service_kit.consumer import Consumer, Delivery
-from service_kit.db import Database, DatabaseUnavailable
-from service_kit.events import Event
-from service_kit.rest import install_error_handlers
-from service_kit.transports.base import Message, Publisher, Subscriber, TransportUnavailable
-from service_kit.transports.direct import DirectPublisher, events_router
-from service_kit.transports.rabbitmq import RabbitPublisher, RabbitSubscriber
+from service_kit.db.database import Database, DatabaseUnavailable
+from service_kit.events.consumer import Consumer, Delivery
+from service_kit.events.event import Event
+from service_kit.events.transports.base import Message, Publisher, Subscriber, TransportUnavailable
+from service_kit.events.transports.direct import DirectPublisher, events_router
+from service_kit.events.transports.rabbitmq import RabbitPublisher, RabbitSubscriber
+from service_kit.http.errors import install_error_handlers
 
 from testing.ports import free_port, is_listening
 from testing.proxy import TcpProxy

@@ -1,7 +1,7 @@
 """The kit's tables and those of the counter."""
 
 from alembic import op
-from service_kit.tables import KitTable
+from service_kit.db.tables import KitTable
 from tests.counter import CounterTable
 
 revision = "0001"

@@ -1,0 +1,1 @@
+"""Choices with rules, as pure functions of numbers. Both services use it; it imports nothing of theirs."""

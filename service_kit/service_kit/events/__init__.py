@@ -1,0 +1,1 @@
+"""Events between services: outbox, relay, transports, consumer, inbox and failed events."""

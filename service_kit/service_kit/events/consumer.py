@@ -1,0 +1,257 @@
+"""The consumer: what a transport delivers is applied exactly once, or kept until it can be.
+
+`receive` returns when every delivery is safe: applied, known as a repeat, stored to be tried again, or
+parked. Only then may the transport acknowledge. It raises DatabaseUnavailable where nothing can be stored.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from service_kit.db.database import Database, DatabaseUnavailable
+from service_kit.events import failed_events, inbox
+from service_kit.events.event import Event, EventRegistry, MalformedEvent
+from service_kit.telemetry import (
+    EVENT_LAG,
+    EVENTS_APPLIED,
+    EVENTS_FAILED,
+    EVENTS_PARKED,
+    EVENTS_REPEATED,
+    consuming,
+)
+
+log = structlog.get_logger(__name__)
+SUSPICIOUS_DELIVERIES = 3
+MAX_RETRY_SECONDS = 300.0
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message as the transport hands it over.
+
+    `redeliveries` counts how often it was delivered before without being acknowledged; `expired` means that
+    the transport has given it up.
+    """
+
+    body: bytes
+    redeliveries: int = 0
+    expired: bool = False
+
+
+class _Conflict(Exception):
+    """The event's id has been applied with another body."""
+
+
+class Consumer:
+    """Applies deliveries to one service's database, each in one transaction with its inbox row."""
+
+    def __init__(
+        self,
+        service: str,
+        database: Database,
+        registry: EventRegistry,
+        *,
+        max_attempts: int = 6,
+        retry_seconds: float = 1.0,
+        lease_seconds: float = 30.0,
+    ) -> None:
+        self._service = service
+        self._database = database
+        self._registry = registry
+        self._max_attempts = max_attempts
+        self._retry_seconds = retry_seconds
+        self._lease_seconds = lease_seconds
+
+    def receive(self, deliveries: Sequence[Delivery]) -> None:
+        """Make every delivery safe. Raises DatabaseUnavailable, and then none may be acknowledged."""
+        readable = [item for item in deliveries if self._is_plain(item)]
+        if not self._applied_together([item.body for item in readable]):
+            for item in readable:
+                self._receive_one(item.body)
+        for item in deliveries:
+            if not self._is_plain(item):
+                self._isolate(item)
+
+    def retry_due(self) -> bool:
+        """Try one letter that is due once more. Returns whether there may be others.
+
+        One at a time: if its event ends the process, no other letter's try is counted, or kept waiting, with it.
+        """
+        letters = self._database.write(
+            lambda session: failed_events.claim(session, limit=1, lease_seconds=self._lease_seconds)
+        )
+        for letter in letters:
+            self._retry(letter)
+        return bool(letters)
+
+    def _is_plain(self, delivery: Delivery) -> bool:
+        return not delivery.expired and delivery.redeliveries < SUSPICIOUS_DELIVERIES
+
+    def _applied_together(self, bodies: Sequence[bytes]) -> bool:
+        """Apply a batch in one transaction; False (and nothing done) where any of it needs care."""
+        if len(bodies) < 2:
+            return not bodies
+        try:
+            events = [Event.from_json(body) for body in bodies]
+            fresh = self._database.write(lambda session: self._apply_all(session, events, bodies))
+        except DatabaseUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - each is handled by itself next, and its error kept there
+            return False
+        for event in fresh:
+            self._count_applied(event)
+        EVENTS_REPEATED.labels(self._service).inc(len(events) - len(fresh))
+        return True
+
+    def _apply_all(self, session: Session, events: Sequence[Event], bodies: Sequence[bytes]) -> list[Event]:
+        digests = dict(inbox.seen(session, [event.id for event in events]))
+        fresh: list[Event] = []
+        for event, body in zip(events, bodies, strict=True):
+            digest = failed_events.digest_of(body)
+            if event.id not in digests:
+                digests[event.id] = digest
+                fresh.append(event)
+            elif digests[event.id] != digest:
+                raise _Conflict
+        if fresh:
+            inbox.add(session, *((event, digests[event.id]) for event in fresh))
+        for event in fresh:
+            with consuming(event.type, event.traceparent):
+                self._registry.subscription(event).apply(session, event)
+        return fresh
+
+    def _receive_one(self, body: bytes) -> None:
+        event: Event | None = None
+        try:
+            event = Event.from_json(body)
+            self._apply(event, body)
+        except DatabaseUnavailable:
+            raise
+        except (MalformedEvent, _Conflict) as error:
+            self._park(body, str(error), event)
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is kept with the event
+            self._schedule(body, event, error)
+
+    def _apply(self, event: Event, body: bytes, letter: failed_events.DueLetter | None = None) -> None:
+        """Apply one event, unless it has been; with `letter`, settle that in the same transaction."""
+        subscription = self._registry.subscription(event)
+        digest = failed_events.digest_of(body)
+
+        def work(session: Session) -> bool:
+            if letter is not None:
+                failed_events.settle(session, letter)
+            if self._is_repeat(session, event, digest):
+                return False
+            subscription.apply(session, event)
+            return True
+
+        with consuming(event.type, event.traceparent):
+            if self._database.write(work):
+                self._count_applied(event)
+            else:
+                EVENTS_REPEATED.labels(self._service).inc()
+
+    def _is_repeat(self, session: Session, event: Event, digest: str) -> bool:
+        """Record the event in the inbox; True where it was there. Raises _Conflict for another body."""
+        try:
+            with session.begin_nested():
+                inbox.add(session, (event, digest))
+        except IntegrityError:
+            if inbox.seen(session, [event.id]).get(event.id) != digest:
+                raise _Conflict(f"event {event.id} was applied before with another body") from None
+            return True
+        return False
+
+    def _isolate(self, delivery: Delivery) -> None:
+        """Take a delivery that keeps coming back out of the stream, to be tried by itself."""
+        try:
+            event = Event.from_json(delivery.body)
+        except MalformedEvent as error:
+            self._park(delivery.body, str(error), None)
+            return
+        reason = f"delivered {delivery.redeliveries + 1} times without an acknowledgement"
+        self._database.write(
+            lambda session: failed_events.schedule(
+                session,
+                delivery.body,
+                reason,
+                attempts=0,
+                retry_seconds=0,
+                event_id=event.id,
+                type=event.type,
+            )
+        )
+        log.warning("event_isolated", event_id=event.id, event_type=event.type, reason=reason)
+
+    def _schedule(self, body: bytes, event: Event | None, error: Exception) -> None:
+        if event is None:
+            self._park(body, _describe(error), None)
+            return
+        delay = self._delay(1)
+        self._database.write(
+            lambda session: failed_events.schedule(
+                session,
+                body,
+                _describe(error),
+                attempts=1,
+                retry_seconds=delay,
+                event_id=event.id,
+                type=event.type,
+            )
+        )
+        EVENTS_FAILED.labels(self._service).inc()
+        log.warning("event_failed", event_id=event.id, event_type=event.type, attempt=1, exc_info=error)
+
+    def _park(self, body: bytes, error: str, event: Event | None) -> None:
+        event_id, kind = (event.id, event.type) if event else (None, None)
+        if self._database.write(
+            lambda session: failed_events.park(session, body, error, event_id=event_id, type=kind)
+        ):
+            EVENTS_PARKED.labels(self._service).inc()
+            log.error("event_parked", event_id=event_id, event_type=kind, error=error)
+
+    def _retry(self, letter: failed_events.DueLetter) -> None:
+        if letter.attempts > self._max_attempts:
+            self._give_up(letter, "its last try never came to an end: it may end the process that applies it")
+            return
+        try:
+            self._apply(Event.from_json(letter.body), letter.body, letter)
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is kept with the event
+            self._retry_failed(letter, error)
+
+    def _retry_failed(self, letter: failed_events.DueLetter, error: Exception) -> None:
+        hopeless = isinstance(error, MalformedEvent | _Conflict) or letter.attempts >= self._max_attempts
+        if hopeless:
+            self._give_up(letter, _describe(error))
+            return
+        delay = self._delay(letter.attempts)
+        self._database.write(
+            lambda session: failed_events.postpone(session, letter, _describe(error), retry_seconds=delay)
+        )
+        EVENTS_FAILED.labels(self._service).inc()
+        log.warning("event_failed", dead_letter=letter.id, attempt=letter.attempts, exc_info=error)
+
+    def _give_up(self, letter: failed_events.DueLetter, error: str) -> None:
+        self._database.write(lambda session: failed_events.give_up(session, letter, error))
+        EVENTS_PARKED.labels(self._service).inc()
+        log.error("event_parked", dead_letter=letter.id, attempt=letter.attempts, error=error)
+
+    def _delay(self, attempts: int) -> float:
+        """Seconds before the next try: doubled each time, with up to a quarter of jitter."""
+        seconds = min(self._retry_seconds * 2.0 ** (attempts - 1), MAX_RETRY_SECONDS)
+        return seconds * random.uniform(1, 1.25)  # noqa: S311 - jitter, not a secret
+
+    def _count_applied(self, event: Event) -> None:
+        EVENTS_APPLIED.labels(self._service).inc()
+        EVENT_LAG.labels(self._service).observe(max(0.0, (datetime.now(UTC) - event.time).total_seconds()))
+
+
+def _describe(error: Exception) -> str:
+    return str(error) if isinstance(error, MalformedEvent | _Conflict) else f"{type(error).__name__}: {error}"

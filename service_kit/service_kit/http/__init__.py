@@ -1,0 +1,1 @@
+"""HTTP parts that REST and GraphQL share: application, middleware, bodies, errors and rights."""

@@ -1,0 +1,60 @@
+"""Request bodies of the REST routes: JSON objects and HTML forms, and their OpenAPI description."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+from fastapi import Request
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+MAX_FIELDS = 100
+
+
+async def body_fields(request: Request) -> dict[str, object]:
+    """The fields of a JSON object or of an HTML form, by the body's content type; an empty body has none."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == MULTIPART:
+        return await _multipart_fields(request)
+    body = await request.body()
+    if kind == FORM:
+        return _form_fields(body)
+    if not body.strip():
+        return {}
+    if kind not in {"", "application/json"} and not kind.endswith("+json"):
+        raise HTTPException(415, f'Unsupported media type "{kind}". Send JSON or an HTML form.')
+    try:
+        fields = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise HTTPException(400, f"JSON parse error: {error}") from None
+    if not isinstance(fields, dict):
+        raise HTTPException(400, "The body must be a JSON object.")
+    return fields
+
+
+def documented_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
+    """The OpenAPI description of a body that `body_fields` reads and `model` checks."""
+    schema = model.model_json_schema(mode="validation")
+    kinds = ("application/json", FORM, MULTIPART)
+    return {"requestBody": {"required": required, "content": {kind: {"schema": schema} for kind in kinds}}}
+
+
+def _form_fields(body: bytes) -> dict[str, object]:
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS))
+    except ValueError as error:
+        raise HTTPException(400, f"The form cannot be read: {error}") from None
+
+
+async def _multipart_fields(request: Request) -> dict[str, object]:
+    try:
+        (await request.body()).decode()  # the parser would take what is not UTF-8 for Latin-1
+        form = await request.form(max_files=0, max_fields=MAX_FIELDS)
+    except UnicodeDecodeError as error:
+        raise HTTPException(400, f"The form cannot be read: {error}") from None
+    except HTTPException as error:
+        if error.status_code != 400:
+            raise
+        raise HTTPException(400, "The form cannot be read: send plain fields, no files.") from None
+    return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -1,0 +1,89 @@
+"""Error responses of the REST routes, and their OpenAPI description."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from service_kit.errors import (
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    ServiceError,
+    Unauthenticated,
+    Unavailable,
+    message_for,
+)
+from service_kit.http.methods import allowed_methods
+
+DETAIL: dict[str, Any] = {"type": "object", "properties": {"detail": {"type": "string"}}}
+FIELD_ERRORS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+}
+
+
+def documented_errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI description of the error answers a route can give."""
+    texts = {
+        400: ("Invalid input: messages by field, or one `detail`", {"anyOf": [FIELD_ERRORS, DETAIL]}),
+        401: ("No valid session", DETAIL),
+        403: ("Not allowed", DETAIL),
+        404: ("Not found", DETAIL),
+        413: ("The body is too large", DETAIL),
+        415: ("Neither JSON nor a form, or compressed", DETAIL),
+        503: ("Away for the moment; see Retry-After", DETAIL),
+    }
+    return {
+        status: {"description": texts[status][0], "content": {"application/json": {"schema": texts[status][1]}}}
+        for status in (*statuses, 503)
+    }
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Map every error to the contract's answers, once."""
+    app.add_exception_handler(ServiceError, _service_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _request_error)
+
+
+async def _service_error(_: Request, error: Exception) -> JSONResponse:
+    match error:
+        case InvalidInput():
+            return JSONResponse(error.fields, status_code=400)
+        case NotFound():
+            return JSONResponse({"detail": error.message}, status_code=404)
+        case Unauthenticated():
+            headers = {"WWW-Authenticate": "Bearer"}
+            return JSONResponse({"detail": error.message}, status_code=401, headers=headers)
+        case Forbidden():
+            return JSONResponse({"detail": error.message}, status_code=403)
+        case Unavailable():
+            return JSONResponse({"detail": error.message}, status_code=503, headers={"Retry-After": "1"})
+        case ServiceError():
+            return JSONResponse({"detail": error.message}, status_code=400)
+    raise error
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = "Not found." if error.status_code == 404 else error.detail
+    headers: Mapping[str, str] | None = error.headers
+    if error.status_code == 405:
+        headers = {"Allow": ", ".join(allowed_methods(request))}
+    return JSONResponse({"detail": detail}, status_code=error.status_code, headers=headers)
+
+
+async def _request_error(_: Request, error: Exception) -> JSONResponse:
+    """FastAPI's own checks: an id in the path that is none addresses nothing."""
+    assert isinstance(error, RequestValidationError)
+    if any(item["loc"][0] == "path" for item in error.errors()):
+        return JSONResponse({"detail": "Not found."}, status_code=404)
+    fields: dict[str, list[str]] = {}
+    for item in error.errors():
+        message = message_for(item["type"], item["msg"], item.get("ctx", {}))
+        fields.setdefault(str(item["loc"][-1]), []).append(message)
+    return JSONResponse(fields, status_code=400)

@@ -1,0 +1,1 @@
+"""Live updates inside one process."""

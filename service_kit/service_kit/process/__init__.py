@@ -1,0 +1,1 @@
+"""One running service: settings, command line, workers and their health."""

@@ -75,9 +75,7 @@ def _measure(
         mutations.append((time.perf_counter() - started) * 1000)
         for arrivals, found in zip((near, far), waits, strict=True):
             found.append((_arrival(arrivals, arrived) - started) * 1000)
-        time.sleep(
-            2 * DEBOUNCE_SECONDS
-        )  # do not measure the pause after a message
+        time.sleep(2 * DEBOUNCE_SECONDS)  # do not measure the pause after a message
     for what, found in zip((same, other), waits, strict=True):
         percentile = statistics.quantiles(found, n=20)[-1]
         yield Wait(what, statistics.median(found), percentile, statistics.median(mutations))

@@ -21,7 +21,7 @@ from admin_service.products.errors import ProductNotFound
 from admin_service.products.model import ProductDraft, ProductPatch
 from admin_service.settings import AdminSettings
 from admin_service.stock import commands as stock
-from admin_service.stock.errors import InsufficientStock, StockNotFound
+from admin_service.stock.errors import InsufficientStock
 from admin_service.stock.model import Adjustment
 from admin_service.users.commands import create_visitor
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -150,7 +150,7 @@ class ShopMachine(RuleBasedStateMachine):
 
     @rule(product_id=PRODUCTS, change=st.sampled_from([-2, -1, 1, 2, 5]))
     def adjust(self, product_id: int, change: int) -> None:
-        with contextlib.suppress(StockNotFound, InsufficientStock):
+        with contextlib.suppress(ProductNotFound, InsufficientStock):
             self.services["admin"].database.write(
                 lambda session: stock.adjust_stock(session, product_id, Adjustment(change=change), user_id=None)
             )

@@ -24,13 +24,11 @@ from admin_service.products import beers_rest, inventory_rest
 from admin_service.products import consumers as product_consumers
 from admin_service.products import rest as products_rest
 from admin_service.products.commands import republish_deletions, republish_products
-from admin_service.products.errors import SkuTaken
 from admin_service.rights import RIGHTS
 from admin_service.schema import build_schema
 from admin_service.sessions import rest as sessions_rest
 from admin_service.sessions.commands import purge_sessions
 from admin_service.sessions.device import device_of
-from admin_service.sessions.errors import InvalidCredentials, TooManyAttempts
 from admin_service.sessions.sign_in import SignIn
 from admin_service.sessions.throttle import Throttle
 from admin_service.set_password import set_password
@@ -40,7 +38,6 @@ from admin_service.stock.commands import republish_answers, republish_levels
 from admin_service.tables import AdminTable
 from admin_service.users import rest as users_rest
 from admin_service.users.commands import republish_users
-from admin_service.users.errors import EmailTaken, UsernameTaken
 from admin_service.users.model import Registration, User
 from admin_service.users.passwords import Passwords
 
@@ -94,7 +91,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
         production=settings.production,
         name="admin_service",
     )
-    app = build_api(
+    return build_api(
         service,
         [
             graphql,
@@ -112,12 +109,6 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
         carry_events=carry_events,
         close=passwords.close,
     )
-    app.add_exception_handler(SkuTaken, beers_rest.sku_taken)
-    app.add_exception_handler(InvalidCredentials, sessions_rest.invalid_credentials)
-    app.add_exception_handler(TooManyAttempts, sessions_rest.too_many_attempts)
-    app.add_exception_handler(UsernameTaken, users_rest.taken)
-    app.add_exception_handler(EmailTaken, users_rest.taken)
-    return app
 
 
 COMMANDS = Commands(

@@ -1,8 +1,10 @@
 """The typed errors of this service's mutations."""
 
 from enum import Enum
+from typing import Self
 
 import strawberry
+from service_kit.graphql.typed_errors import represents
 from strawberry.utils.str_converters import to_camel_case
 
 from service_kit import errors
@@ -53,14 +55,15 @@ class FieldError:
     messages: list[str] = strawberry.field(description="What is wrong with it, and what would be right.")
 
 
+@represents(errors.InvalidInput)
 @strawberry.federation.type(shareable=True, description="Fields of the input break a rule. Nothing was written.")
 class InvalidInput(Error):
     """All fields that break a rule."""
 
     fields: list[FieldError] = strawberry.field(description="Each field that breaks one.")
 
-
-def invalid_input(error: errors.InvalidInput) -> InvalidInput:
-    """Translate the command's error."""
-    fields = [FieldError(field=to_camel_case(name), messages=messages) for name, messages in error.fields.items()]
-    return InvalidInput(message="Some fields are not valid.", code=ErrorCode.INVALID_INPUT, fields=fields)
+    @classmethod
+    def from_error(cls, error: errors.InvalidInput) -> Self:
+        """Names the fields as the input does."""
+        fields = [FieldError(field=to_camel_case(name), messages=texts) for name, texts in error.fields.items()]
+        return cls(message="Some fields are not valid.", code=ErrorCode.INVALID_INPUT, fields=fields)

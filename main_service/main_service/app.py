@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from fastapi import FastAPI
-from service_kit.db.idempotency import IdempotencyConflict
 from service_kit.db.tables import KitTable
 from service_kit.graphql.router import graphql_router
 from service_kit.graphql.streams import Streams
@@ -19,14 +18,12 @@ from main_service.demo import seed
 from main_service.graphql_examples import EXAMPLES
 from main_service.likes import rest as likes_rest
 from main_service.likes.commands import TALLY, republish_likes, tally
-from main_service.likes.errors import AlreadyLiked
 from main_service.options import consumers as option_consumers
 from main_service.options import rest as options_rest
 from main_service.orders import consumers as order_consumers
-from main_service.orders import placing_rest, price_rest, stuck
+from main_service.orders import placing_rest, stuck
 from main_service.orders import rest as orders_rest
 from main_service.orders.commands import SETTLING, republish_orders, settle_due
-from main_service.orders.errors import PriceChanged
 from main_service.products import consumers as product_consumers
 from main_service.products import rest as products_rest
 from main_service.reconcile import reconcile
@@ -94,7 +91,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
         production=settings.production,
         name="main_service",
     )
-    app = build_api(
+    return build_api(
         service,
         [
             graphql,
@@ -112,10 +109,6 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
         carry_events=carry_events,
         close=admin.aclose,
     )
-    app.add_exception_handler(AlreadyLiked, likes_rest.already_liked)
-    app.add_exception_handler(IdempotencyConflict, placing_rest.conflict)
-    app.add_exception_handler(PriceChanged, price_rest.price_changed)
-    return app
 
 
 COMMANDS = Commands(

@@ -1,10 +1,13 @@
 """The typed errors of this service's mutations."""
 
 from enum import Enum
+from typing import Self
 
 import strawberry
+from service_kit.graphql.typed_errors import represents
 from strawberry.utils.str_converters import to_camel_case
 
+from main_service.products.errors import ProductNotFound as ProductNotFoundError
 from service_kit import errors
 
 
@@ -84,6 +87,7 @@ class LinesRefused(Error):
     )
 
 
+@represents(ProductNotFoundError, id="product_id")
 @strawberry.federation.type(shareable=True, description="There is no product with this id.")
 class ProductNotFound(Error):
     """Which id it was."""
@@ -99,19 +103,15 @@ class FieldError:
     messages: list[str] = strawberry.field(description="What is wrong with it, and what would be right.")
 
 
+@represents(errors.InvalidInput)
 @strawberry.federation.type(shareable=True, description="Fields of the input break a rule. Nothing was written.")
 class InvalidInput(Error):
     """All fields that break a rule."""
 
     fields: list[FieldError] = strawberry.field(description="Each field that breaks one.")
 
-
-def product_not_found(id: strawberry.ID) -> ProductNotFound:
-    """There is none with the id that was asked for."""
-    return ProductNotFound(message="Not found.", code=ErrorCode.NOT_FOUND, id=id)
-
-
-def invalid_input(error: errors.InvalidInput) -> InvalidInput:
-    """Translate the command's error."""
-    fields = [FieldError(field=to_camel_case(name), messages=messages) for name, messages in error.fields.items()]
-    return InvalidInput(message="Some fields are not valid.", code=ErrorCode.INVALID_INPUT, fields=fields)
+    @classmethod
+    def from_error(cls, error: errors.InvalidInput) -> Self:
+        """Names the fields as the input does."""
+        fields = [FieldError(field=to_camel_case(name), messages=texts) for name, texts in error.fields.items()]
+        return cls(message="Some fields are not valid.", code=ErrorCode.INVALID_INPUT, fields=fields)

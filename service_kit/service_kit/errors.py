@@ -1,7 +1,7 @@
-"""Errors that a caller is meant to see, each with a stable code.
+"""Domain errors: what a caller did wrong, or what is unavailable. Each declares its code and its REST response.
 
-Commands raise them; each edge maps them once (`rest.py` to HTTP, `graphql` to typed results).
-Anything else that is raised is unexpected: it is logged with an id and masked.
+Commands raise them. GraphQL types declare which of them they represent (`graphql/typed_errors.py`). Any other
+exception is unexpected: it is logged with an id, and the client receives only the id.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,19 +23,29 @@ MESSAGES: Mapping[str, str] = {
 
 
 class ServiceError(Exception):
-    """Base of every error that is the caller's business."""
+    """Base class of the errors that a client receives, with a stable code and the status of a REST response."""
 
     code: ClassVar[str] = "ERROR"
+    http_status: ClassVar[int] = 400
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
 
+    def http_body(self) -> Mapping[str, object]:
+        """The JSON body of the REST response."""
+        return {"detail": self.message}
+
+    def http_headers(self) -> Mapping[str, str]:
+        """Additional headers of the REST response."""
+        return {}
+
 
 class NotFound(ServiceError):
-    """The addressed thing does not exist (or is not the caller's to see)."""
+    """The requested object does not exist, or the caller may not see it."""
 
     code = "NOT_FOUND"
+    http_status = 404
 
     def __init__(self, message: str = "Not found.") -> None:
         super().__init__(message)
@@ -49,6 +59,10 @@ class InvalidInput(ServiceError):
     def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
         self.fields = {name: list(messages) for name, messages in fields.items()}
         super().__init__("; ".join(f"{name}: {' '.join(texts)}" for name, texts in self.fields.items()))
+
+    def http_body(self) -> Mapping[str, object]:
+        """The messages by field."""
+        return self.fields
 
     @classmethod
     def from_pydantic(cls, error: ValidationError) -> "InvalidInput":
@@ -77,21 +91,32 @@ def read_input(
 
 
 class Unauthenticated(ServiceError):
-    """The caller has no valid session, and this needs one."""
+    """The request needs a valid session."""
 
     code = "UNAUTHENTICATED"
+    http_status = 401
+
+    def http_headers(self) -> Mapping[str, str]:
+        """The scheme to authenticate with."""
+        return {"WWW-Authenticate": "Bearer"}
 
 
 class Forbidden(ServiceError):
-    """The caller is known, and may not do this."""
+    """The caller is signed in but may not do this."""
 
     code = "FORBIDDEN"
+    http_status = 403
 
 
 class Unavailable(ServiceError):
-    """Something this service needs is away; the same request may work later."""
+    """A resource that this service needs is unavailable. The same request can succeed later."""
 
     code = "UNAVAILABLE"
+    http_status = 503
+
+    def http_headers(self) -> Mapping[str, str]:
+        """The number of seconds after which to retry."""
+        return {"Retry-After": "1"}
 
 
 def message_for(kind: str, text: str, context: Mapping[str, object]) -> str:

@@ -18,6 +18,7 @@ from graphql import (
     is_required_argument,
     is_required_input_field,
 )
+from service_kit.graphql.rights import is_error
 from service_kit.graphql.schema import KitSchema
 from service_kit.rights import Need, Rights, Undeclared
 
@@ -103,9 +104,9 @@ class RightsChecks:
 
 
 def _fields(schema: KitSchema) -> Iterator[tuple[GraphQLObjectType, str]]:
-    """Every field of every type that can be answered with, but for those of introspection."""
+    """Every field that needs a right: all but those of introspection and of typed errors."""
     for type_ in schema._schema.type_map.values():
-        if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__"):
+        if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__") and not is_error(type_):
             for name in type_.fields:
                 yield type_, name
 

@@ -10,14 +10,14 @@ from typing import Annotated, cast
 import strawberry
 from option_engine.check import IssueKind
 from option_engine.choices import RuleKind
+from service_kit.graphql.typed_errors import TypedErrors
 from strawberry.types import Info
 
 from admin_service.context import Context
-from admin_service.graphql_errors import InvalidInput, invalid_input
+from admin_service.graphql_errors import InvalidInput
 from admin_service.images import image_rule
 from admin_service.options.draft import OptionsDraft
 from admin_service.options.issues import issues_of
-from service_kit import errors as kit_errors
 
 
 @strawberry.enum(description="What a rule says of its option and its targets.")
@@ -173,17 +173,17 @@ OptionCheckResult = Annotated[
 class OptionQuery:
     """The options' part of `Query`."""
 
-    @strawberry.field(description="What would be odd about these options and rules, if a product had them.")
+    @strawberry.field(
+        description="What would be odd about these options and rules, if a product had them.",
+        extensions=[TypedErrors()],
+    )
     async def check_product_options(
         self,
         info: Info[Context, None],
         input: Annotated[CheckProductOptionsInput, strawberry.argument(description="The options and the rules.")],
     ) -> OptionCheckResult:
         """Reads nothing, and writes nothing."""
-        try:
-            draft = read_draft(info.context, input.groups, input.rules)
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
+        draft = read_draft(info.context, input.groups, input.rules)
         return OptionCheck(issues=await shown_issues(draft))
 
 

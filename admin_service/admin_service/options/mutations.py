@@ -4,16 +4,16 @@ from typing import Annotated, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
+from service_kit.graphql.typed_errors import mutation
 from strawberry.types import Info
 
 from admin_service.context import Context
-from admin_service.graphql_errors import ErrorCode, InvalidInput, invalid_input
+from admin_service.graphql_errors import InvalidInput
 from admin_service.options import commands
 from admin_service.options.graphql import OptionGroupInput, OptionIssue, OptionRuleInput, read_draft, shown_issues
 from admin_service.products import errors
 from admin_service.products.graphql import Product
 from admin_service.products.mutations import ProductNotFound, VersionConflict
-from service_kit import errors as kit_errors
 
 
 @strawberry.input(description="All options of a product, with their rules: what is not there any more is removed.")
@@ -46,7 +46,7 @@ SetProductOptionsResult = Annotated[
 class OptionMutation:
     """The options' part of `Mutation`."""
 
-    @strawberry.mutation(description="Set all options of a product, and the rules of what goes with what.")
+    @mutation("Set all options of a product, and the rules of what goes with what.")
     async def set_product_options(
         self,
         info: Info[Context, None],
@@ -56,31 +56,19 @@ class OptionMutation:
     ) -> SetProductOptionsResult:
         """Run the command."""
         product_id, expected = parse_id(input.product_id), input.expected_version
-        try:
-            draft = read_draft(info.context, input.groups, input.rules)
-            await info.context.database.awrite(
-                lambda session: commands.set_options(session, product_id, draft, expected_version=expected)
-            )
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
-        except errors.VersionConflict as error:
-            return VersionConflict(
-                message=error.message, code=ErrorCode.VERSION_CONFLICT, current_version=error.current_version
-            )
-        except errors.ProductNotFound as error:
-            return _not_found(error, input.product_id)
+        draft = read_draft(info.context, input.groups, input.rules)
+        await info.context.database.awrite(
+            lambda session: commands.set_options(session, product_id, draft, expected_version=expected)
+        )
         product = await _shown(info.context, product_id)
-        if product is None:
-            return _not_found(errors.ProductNotFound(product_id), input.product_id)
         return SetProductOptionsSuccess(product=product, issues=await shown_issues(draft))
 
 
-async def _shown(context: Context, product_id: int) -> Product | None:
-    """The product as it is now; None where it has been deleted since."""
+async def _shown(context: Context, product_id: int) -> Product:
+    """The product as it is now. Raises ProductNotFound when it has been deleted since."""
     for loader in (context.products, context.options):
         loader.clear_all()  # an earlier mutation of the request may have shown it
-    return cast("Product | None", await context.products.load(product_id))
-
-
-def _not_found(error: errors.ProductNotFound, id: strawberry.ID) -> ProductNotFound:
-    return ProductNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=id)
+    row = await context.products.load(product_id)
+    if row is None:
+        raise errors.ProductNotFound(product_id)
+    return cast("Product", row)

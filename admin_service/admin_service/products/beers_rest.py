@@ -4,8 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Depends, Path, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, BeforeValidator, model_validator
 from service_kit.http.bodies import documented_body
 from service_kit.http.errors import documented_errors
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from admin_service.images import image_rule
 from admin_service.products import commands, queries
-from admin_service.products.errors import SkuNotFound, SkuTaken
+from admin_service.products.errors import SkuNotFound
 from admin_service.products.model import Image, Price, ProductDraft, ProductPatch, Sku, Text
 
 CATEGORY = "beer"
@@ -139,12 +138,6 @@ def router(service: Service) -> APIRouter:
         return Response(status_code=204)
 
     return routes
-
-
-async def sku_taken(_: Request, error: Exception) -> JSONResponse:
-    """The contract's answer to a SKU that is taken: a message at its field."""
-    assert isinstance(error, SkuTaken)
-    return JSONResponse({"sku": [error.message]}, status_code=400)
 
 
 def _id_of(session: Session, sku: str) -> int:

@@ -1,5 +1,7 @@
 """What can be wrong with a request about products."""
 
+from collections.abc import Mapping
+
 from service_kit.errors import NotFound, ServiceError
 
 
@@ -27,6 +29,10 @@ class SkuTaken(ServiceError):
     def __init__(self, sku: str) -> None:
         super().__init__(f"Another product has the SKU {sku}.")
         self.sku = sku
+
+    def http_body(self) -> Mapping[str, object]:
+        """The message at its field."""
+        return {"sku": [self.message]}
 
 
 class VersionConflict(ServiceError):

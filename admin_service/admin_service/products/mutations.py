@@ -5,17 +5,18 @@ from typing import Annotated, cast
 
 import strawberry
 from service_kit.db import idempotency
+from service_kit.errors import InvalidInput as InvalidInputError
 from service_kit.errors import read_input
 from service_kit.graphql.ids import parse_id
+from service_kit.graphql.typed_errors import mutation, represents
 from strawberry.types import Info
 
 from admin_service.context import Context
-from admin_service.graphql_errors import Error, ErrorCode, InvalidInput, invalid_input
+from admin_service.graphql_errors import Error, InvalidInput
 from admin_service.images import image_rule
 from admin_service.products import commands, errors
 from admin_service.products.graphql import Product
 from admin_service.products.model import ProductDraft, ProductPatch
-from service_kit import errors as kit_errors
 
 
 @strawberry.input(description="A new product.")
@@ -65,6 +66,7 @@ class DeleteProductInput:
     id: strawberry.ID = strawberry.field(description="The product.")
 
 
+@represents(errors.SkuTaken)
 @strawberry.type(description="Another product has the SKU.")
 class SkuTaken(Error):
     """Which SKU it is."""
@@ -72,6 +74,7 @@ class SkuTaken(Error):
     sku: str = strawberry.field(description="The SKU.")
 
 
+@represents(errors.VersionConflict)
 @strawberry.type(description="The product has been changed since the version that was expected.")
 class VersionConflict(Error):
     """Where the product is by now."""
@@ -79,6 +82,7 @@ class VersionConflict(Error):
     current_version: int = strawberry.field(description="The product's version now.")
 
 
+@represents(idempotency.IdempotencyConflict)
 @strawberry.federation.type(
     shareable=True,
     description="The idempotency key was used before, with another input or for something gone.",
@@ -87,6 +91,7 @@ class IdempotencyConflict(Error):
     """Nothing more to say."""
 
 
+@represents(errors.ProductNotFound, id="product_id")
 @strawberry.federation.type(shareable=True, description="There is no product with this id.")
 class ProductNotFound(Error):
     """Which id it was."""
@@ -133,7 +138,7 @@ DeleteProductResult = Annotated[
 class ProductMutation:
     """The products' part of `Mutation`."""
 
-    @strawberry.mutation(description="Add a product to the catalogue.")
+    @mutation("Add a product to the catalogue.")
     async def create_product(
         self,
         info: Info[Context, None],
@@ -141,73 +146,42 @@ class ProductMutation:
     ) -> CreateProductResult:
         """Run the command."""
         key, user_id = input.idempotency_key, info.context.caller.user_id
-        try:
-            if key is not None and not 0 < len(key) <= 200:
-                raise kit_errors.InvalidInput({"idempotencyKey": ["Use 1 to 200 characters."]})
-            given = _given(input, "title", "image", "sku", "price", "category", "stock")
-            draft = read_input(ProductDraft, given, image_rule(info.context.service))
-            product = await info.context.database.awrite(
-                lambda session: commands.create_product(session, draft, user_id=user_id, idempotency_key=key)
-            )
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
-        except errors.SkuTaken as error:
-            return _sku_taken(error)
-        except idempotency.IdempotencyConflict as error:
-            return IdempotencyConflict(message=error.message, code=ErrorCode.IDEMPOTENCY_CONFLICT)
+        if key is not None and not 0 < len(key) <= 200:
+            raise InvalidInputError({"idempotencyKey": ["Use 1 to 200 characters."]})
+        given = _given(input, "title", "image", "sku", "price", "category", "stock")
+        draft = read_input(ProductDraft, given, image_rule(info.context.service))
+        product = await info.context.database.awrite(
+            lambda session: commands.create_product(session, draft, user_id=user_id, idempotency_key=key)
+        )
         return CreateProductSuccess(product=cast("Product", product))
 
-    @strawberry.mutation(description="Change a product.")
+    @mutation("Change a product.")
     async def update_product(
         self,
         info: Info[Context, None],
         input: Annotated[UpdateProductInput, strawberry.argument(description="Which product, and the changes.")],
     ) -> UpdateProductResult:
         """Run the command."""
-        try:
-            given = _given(input, "title", "image", "sku", "price", "category")
-            patch = read_input(ProductPatch, given, image_rule(info.context.service))
-            product = await info.context.database.awrite(
-                lambda session: commands.update_product(
-                    session, parse_id(input.id), patch, expected_version=input.expected_version
-                )
+        given = _given(input, "title", "image", "sku", "price", "category")
+        patch = read_input(ProductPatch, given, image_rule(info.context.service))
+        product = await info.context.database.awrite(
+            lambda session: commands.update_product(
+                session, parse_id(input.id), patch, expected_version=input.expected_version
             )
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
-        except errors.SkuTaken as error:
-            return _sku_taken(error)
-        except errors.ProductNotFound as error:
-            return _not_found(error, input.id)
-        except errors.VersionConflict as error:
-            return VersionConflict(
-                message=error.message, code=ErrorCode.VERSION_CONFLICT, current_version=error.current_version
-            )
+        )
         return UpdateProductSuccess(product=cast("Product", product))
 
-    @strawberry.mutation(description="Remove a product from the catalogue.")
+    @mutation("Remove a product from the catalogue.")
     async def delete_product(
         self,
         info: Info[Context, None],
         input: Annotated[DeleteProductInput, strawberry.argument(description="Which product.")],
     ) -> DeleteProductResult:
         """Run the command."""
-        try:
-            await info.context.database.awrite(
-                lambda session: commands.delete_product(session, parse_id(input.id))
-            )
-        except errors.ProductNotFound as error:
-            return _not_found(error, input.id)
+        await info.context.database.awrite(lambda session: commands.delete_product(session, parse_id(input.id)))
         return DeleteProductSuccess(id=input.id)
 
 
 def _given(input: object, *names: str) -> dict[str, object]:
     values = {name: getattr(input, name) for name in names}
     return {name: value for name, value in values.items() if value is not None}
-
-
-def _sku_taken(error: errors.SkuTaken) -> SkuTaken:
-    return SkuTaken(message=error.message, code=ErrorCode.SKU_TAKEN, sku=error.sku)
-
-
-def _not_found(error: errors.ProductNotFound, id: strawberry.ID) -> ProductNotFound:
-    return ProductNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=id)

@@ -3,14 +3,13 @@
 from typing import Annotated, cast
 
 import strawberry
-from service_kit.errors import InvalidInput as BadInput
 from service_kit.errors import read_input
 from service_kit.graphql.ids import parse_id
+from service_kit.graphql.typed_errors import mutation
 from strawberry.types import Info
 
 from admin_service.context import Context
-from admin_service.graphql_errors import ErrorCode, invalid_input
-from admin_service.sessions import commands, errors
+from admin_service.sessions import commands
 from admin_service.sessions.graphql import SessionDelivery
 from admin_service.sessions.results import (
     ChangePasswordInput,
@@ -29,60 +28,40 @@ from admin_service.sessions.results import (
     RegisterInput,
     RegisterResult,
     RegisterSuccess,
-    SessionNotFound,
-    invalid_credentials,
-    too_many_attempts,
-    wrong_password,
 )
 from admin_service.sessions.sign_in import Opened
-from admin_service.users.errors import EmailTaken, LastAdmin, UsernameTaken
 from admin_service.users.graphql import User
 from admin_service.users.model import Registration
-from admin_service.users.mutations import email_taken, last_admin, username_taken
 
 
 @strawberry.type
 class SessionMutation:
     """The sessions' part of `Mutation`."""
 
-    @strawberry.mutation(description="Make an account, and sign in to it.")
+    @mutation("Make an account, and sign in to it.")
     async def register(
         self,
         info: Info[Context, None],
         input: Annotated[RegisterInput, strawberry.argument(description="The account.")],
     ) -> RegisterResult:
         """Run the use case."""
-        try:
-            registration = read_input(Registration, vars(input))
-            opened = await info.context.sign_in.register(registration, info.context.device)
-        except BadInput as error:
-            return invalid_input(error)
-        except UsernameTaken as error:
-            return username_taken(error)
-        except EmailTaken as error:
-            return email_taken(error)
-        except errors.TooManyAttempts as error:
-            return too_many_attempts(error)
+        registration = read_input(Registration, vars(input))
+        opened = await info.context.sign_in.register(registration, info.context.device)
         token = await _enter(info.context, opened, input.delivery)
         return RegisterSuccess(user=cast("User", opened.user), token=token)
 
-    @strawberry.mutation(description="Sign in.")
+    @mutation("Sign in.")
     async def login(
         self,
         info: Info[Context, None],
         input: Annotated[LoginInput, strawberry.argument(description="Name and password.")],
     ) -> LoginResult:
         """Run the use case."""
-        try:
-            opened = await info.context.sign_in.login(input.username, input.password, info.context.device)
-        except errors.InvalidCredentials as error:
-            return invalid_credentials(error)
-        except errors.TooManyAttempts as error:
-            return too_many_attempts(error)
+        opened = await info.context.sign_in.login(input.username, input.password, info.context.device)
         token = await _enter(info.context, opened, input.delivery)
         return LoginSuccess(user=cast("User", opened.user), token=token)
 
-    @strawberry.mutation(description="Sign out: end the session that this request is sent with.")
+    @mutation("Sign out: end the session that this request is sent with.")
     async def logout(self, info: Info[Context, None]) -> LogoutSuccess:
         """Run the command."""
         digest = info.context.caller.digest
@@ -90,7 +69,7 @@ class SessionMutation:
         info.context.leave()
         return LogoutSuccess(sessions=ended)
 
-    @strawberry.mutation(description="Sign out everywhere: end all sessions of the user, this one included.")
+    @mutation("Sign out everywhere: end all sessions of the user, this one included.")
     async def logout_everywhere(self, info: Info[Context, None]) -> LogoutSuccess:
         """Run the command."""
         user_id = info.context.caller.user_id
@@ -98,7 +77,7 @@ class SessionMutation:
         info.context.leave()
         return LogoutSuccess(sessions=ended)
 
-    @strawberry.mutation(description="End one of the user's sessions.")
+    @mutation("End one of the user's sessions.")
     async def end_session(
         self,
         info: Info[Context, None],
@@ -106,17 +85,14 @@ class SessionMutation:
     ) -> EndSessionResult:
         """Run the command."""
         caller, session_id = info.context.caller, parse_id(input.id)
-        try:
-            ended = await info.context.database.awrite(
-                lambda session: commands.end_one(session, caller.user_id, session_id)
-            )
-        except errors.SessionNotFound as error:
-            return SessionNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=input.id)
+        ended = await info.context.database.awrite(
+            lambda session: commands.end_one(session, caller.user_id, session_id)
+        )
         if ended == caller.digest:
             info.context.leave()
         return EndSessionSuccess(id=input.id)
 
-    @strawberry.mutation(description="Change the password. All other sessions of the user end.")
+    @mutation("Change the password. All other sessions of the user end.")
     async def change_password(
         self,
         info: Info[Context, None],
@@ -124,19 +100,12 @@ class SessionMutation:
     ) -> ChangePasswordResult:
         """Run the use case."""
         context = info.context
-        try:
-            ended = await context.sign_in.change_password(
-                context.caller, input.current_password, input.new_password, context.device
-            )
-        except BadInput as error:
-            return invalid_input(error)
-        except errors.WrongPassword as error:
-            return wrong_password(error)
-        except errors.TooManyAttempts as error:
-            return too_many_attempts(error)
+        ended = await context.sign_in.change_password(
+            context.caller, input.current_password, input.new_password, context.device
+        )
         return ChangePasswordSuccess(ended_sessions=ended)
 
-    @strawberry.mutation(description="Delete the signed-in user's account.")
+    @mutation("Delete the signed-in user's account.")
     async def delete_account(
         self,
         info: Info[Context, None],
@@ -144,14 +113,7 @@ class SessionMutation:
     ) -> DeleteAccountResult:
         """Run the use case."""
         context, caller = info.context, info.context.caller
-        try:
-            await context.sign_in.delete_account(caller, input.password, context.device)
-        except errors.WrongPassword as error:
-            return wrong_password(error)
-        except errors.TooManyAttempts as error:
-            return too_many_attempts(error)
-        except LastAdmin as error:
-            return last_admin(error)
+        await context.sign_in.delete_account(caller, input.password, context.device)
         context.leave()
         return DeleteAccountSuccess(id=strawberry.ID(str(caller.user_id)))
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from service_kit.errors import NotFound, read_input
 from service_kit.http.bodies import body_fields, documented_body
@@ -16,7 +15,6 @@ from sqlalchemy import Row
 
 from admin_service.sessions import commands
 from admin_service.sessions.device import device_of
-from admin_service.sessions.errors import InvalidCredentials, TooManyAttempts
 from admin_service.sessions.sign_in import SignIn
 from admin_service.users import queries as users
 from admin_service.users.rest import FAMILY_2, TOO_MANY, UserView
@@ -115,19 +113,6 @@ def router(service: Service, sign_in: SignIn) -> APIRouter:
         return _checked(row)
 
     return routes
-
-
-async def invalid_credentials(_: Request, error: Exception) -> JSONResponse:
-    """The contract's answer to a wrong name or password."""
-    assert isinstance(error, InvalidCredentials)
-    return JSONResponse({"message": error.message}, status_code=404)
-
-
-async def too_many_attempts(_: Request, error: Exception) -> JSONResponse:
-    """The answer to somebody who has to wait."""
-    assert isinstance(error, TooManyAttempts)
-    headers = {"Retry-After": str(error.retry_after)}
-    return JSONResponse({"detail": error.message}, status_code=429, headers=headers)
 
 
 def _checked(row: Row[Any]) -> CheckedSession:

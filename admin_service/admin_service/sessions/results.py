@@ -3,8 +3,9 @@
 from typing import Annotated
 
 import strawberry
+from service_kit.graphql.typed_errors import represents
 
-from admin_service.graphql_errors import Error, ErrorCode, InvalidInput
+from admin_service.graphql_errors import Error, InvalidInput
 from admin_service.sessions import errors
 from admin_service.sessions.graphql import SessionDelivery
 from admin_service.users.graphql import User
@@ -57,16 +58,19 @@ class DeleteAccountInput:
     password: str = strawberry.field(description="The account's password.")
 
 
+@represents(errors.InvalidCredentials)
 @strawberry.type(description="There is no such account, or it has another password; which of the two is not told.")
 class InvalidCredentials(Error):
     """Nothing more to say."""
 
 
+@represents(errors.WrongPassword)
 @strawberry.type(description="The password that was to confirm the change is not the account's.")
 class WrongPassword(Error):
     """Nothing more to say."""
 
 
+@represents(errors.TooManyAttempts)
 @strawberry.type(description="There have been so many attempts that the next one has to wait.")
 class TooManyAttempts(Error):
     """How long."""
@@ -74,6 +78,7 @@ class TooManyAttempts(Error):
     retry_after_seconds: int = strawberry.field(description="After how many seconds to try again.")
 
 
+@represents(errors.SessionNotFound)
 @strawberry.type(description="The signed-in user has no such session.")
 class SessionNotFound(Error):
     """Which id it was."""
@@ -149,20 +154,3 @@ DeleteAccountResult = Annotated[
     DeleteAccountSuccess | WrongPassword | TooManyAttempts | LastAdmin,
     strawberry.union("DeleteAccountResult", description="What became of `deleteAccount`."),
 ]
-
-
-def invalid_credentials(error: errors.InvalidCredentials) -> InvalidCredentials:
-    """Translate the use case's error."""
-    return InvalidCredentials(message=error.message, code=ErrorCode.INVALID_CREDENTIALS)
-
-
-def wrong_password(error: errors.WrongPassword) -> WrongPassword:
-    """Translate the use case's error."""
-    return WrongPassword(message=error.message, code=ErrorCode.WRONG_PASSWORD)
-
-
-def too_many_attempts(error: errors.TooManyAttempts) -> TooManyAttempts:
-    """Translate the use case's error."""
-    return TooManyAttempts(
-        message=error.message, code=ErrorCode.TOO_MANY_ATTEMPTS, retry_after_seconds=error.retry_after
-    )

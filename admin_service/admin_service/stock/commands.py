@@ -15,8 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from admin_service.products.errors import ProductNotFound
 from admin_service.stock import events, queries
-from admin_service.stock.errors import InsufficientStock, StockNotFound
+from admin_service.stock.errors import InsufficientStock
 from admin_service.stock.events import Short
 from admin_service.stock.model import (
     Adjustment,
@@ -45,7 +46,7 @@ def open_stock(session: Session, product_id: int, quantity: int) -> None:
 def adjust_stock(session: Session, product_id: int, adjustment: Adjustment, *, user_id: int | None) -> None:
     """Take units in, or put a level right.
 
-    Raises StockNotFound, InsufficientStock, and InvalidInput where there would be more than any level may have.
+    Raises ProductNotFound, InsufficientStock, and InvalidInput where there would be more than any level may have.
     """
     level = _level_for_sale(session, product_id)
     change = _change(level, adjustment)
@@ -221,7 +222,7 @@ def _promised(session: Session, product_id: int) -> Sequence[Reservation]:
 def _level_for_sale(session: Session, product_id: int) -> StockLevel:
     levels = _locked(session, [product_id])
     if not levels or levels[0].withdrawn_at is not None:
-        raise StockNotFound(product_id)
+        raise ProductNotFound(product_id)
     return levels[0]
 
 

@@ -1,14 +1,6 @@
 """What can be wrong with a request about the stock."""
 
-from service_kit.errors import NotFound, ServiceError
-
-
-class StockNotFound(NotFound):
-    """There is no stock of this product: it is deleted, or never was."""
-
-    def __init__(self, product_id: int) -> None:
-        super().__init__()
-        self.product_id = product_id
+from service_kit.errors import ServiceError
 
 
 class InsufficientStock(ServiceError):

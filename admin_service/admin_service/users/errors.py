@@ -1,5 +1,7 @@
 """What can be wrong with a request about accounts."""
 
+from collections.abc import Mapping
+
 from service_kit.errors import NotFound, ServiceError
 
 
@@ -20,6 +22,10 @@ class UsernameTaken(ServiceError):
         super().__init__("Somebody else has this username.")
         self.username = username
 
+    def http_body(self) -> Mapping[str, object]:
+        """The message at its field."""
+        return {"username": [self.message]}
+
 
 class EmailTaken(ServiceError):
     """Another user has this e-mail address."""
@@ -29,6 +35,10 @@ class EmailTaken(ServiceError):
     def __init__(self, email: str) -> None:
         super().__init__("There is an account with this e-mail address already.")
         self.email = email
+
+    def http_body(self) -> Mapping[str, object]:
+        """The message at its field."""
+        return {"email": [self.message]}
 
 
 class LastAdmin(ServiceError):

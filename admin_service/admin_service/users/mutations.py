@@ -5,15 +5,15 @@ from typing import Annotated, cast
 import strawberry
 from service_kit.errors import read_input
 from service_kit.graphql.ids import parse_id
+from service_kit.graphql.typed_errors import mutation, represents
 from service_kit.identity import Role
 from strawberry.types import Info
 
 from admin_service.context import Context
-from admin_service.graphql_errors import Error, ErrorCode, InvalidInput, invalid_input
+from admin_service.graphql_errors import Error, InvalidInput
 from admin_service.users import commands, errors
 from admin_service.users.graphql import User
 from admin_service.users.model import ProfilePatch
-from service_kit import errors as kit_errors
 
 
 @strawberry.input(description="Changes to the caller's profile. What is absent stays as it is.")
@@ -34,6 +34,7 @@ class SetRoleInput:
     role: Role = strawberry.field(description="The role.")
 
 
+@represents(errors.UsernameTaken)
 @strawberry.type(description="Somebody else has the username.")
 class UsernameTaken(Error):
     """Which name it is."""
@@ -41,6 +42,7 @@ class UsernameTaken(Error):
     username: str = strawberry.field(description="The username.")
 
 
+@represents(errors.EmailTaken)
 @strawberry.type(description="There is an account with the e-mail address already.")
 class EmailTaken(Error):
     """Which address it is."""
@@ -48,6 +50,7 @@ class EmailTaken(Error):
     email: str = strawberry.field(description="The e-mail address.")
 
 
+@represents(errors.UserNotFound, id="user_id")
 @strawberry.type(description="There is no account with this id.")
 class UserNotFound(Error):
     """Which id it was."""
@@ -55,6 +58,7 @@ class UserNotFound(Error):
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
 
+@represents(errors.LastAdmin)
 @strawberry.type(description="Without this administrator there would be none.")
 class LastAdmin(Error):
     """Nothing more to say."""
@@ -88,7 +92,7 @@ SetRoleResult = Annotated[
 class UserMutation:
     """The users' part of `Mutation`."""
 
-    @strawberry.mutation(description="Change the signed-in user's profile.")
+    @mutation("Change the signed-in user's profile.")
     async def update_profile(
         self,
         info: Info[Context, None],
@@ -96,47 +100,18 @@ class UserMutation:
     ) -> UpdateProfileResult:
         """Run the command."""
         user_id = info.context.caller.user_id
-        try:
-            patch = read_input(ProfilePatch, {k: v for k, v in vars(input).items() if v is not None})
-            user = await info.context.database.awrite(
-                lambda session: commands.update_profile(session, user_id, patch)
-            )
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
-        except errors.UsernameTaken as error:
-            return username_taken(error)
-        except errors.EmailTaken as error:
-            return email_taken(error)
+        patch = read_input(ProfilePatch, {k: v for k, v in vars(input).items() if v is not None})
+        user = await info.context.database.awrite(lambda session: commands.update_profile(session, user_id, patch))
         return UpdateProfileSuccess(user=cast("User", user))
 
-    @strawberry.mutation(description="Give an account another role.")
+    @mutation("Give an account another role.")
     async def set_role(
         self,
         info: Info[Context, None],
         input: Annotated[SetRoleInput, strawberry.argument(description="Which account, and which role.")],
     ) -> SetRoleResult:
         """Run the command."""
-        try:
-            user = await info.context.database.awrite(
-                lambda session: commands.set_role(session, parse_id(input.user_id), input.role)
-            )
-        except errors.UserNotFound as error:
-            return UserNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=input.user_id)
-        except errors.LastAdmin as error:
-            return last_admin(error)
+        user = await info.context.database.awrite(
+            lambda session: commands.set_role(session, parse_id(input.user_id), input.role)
+        )
         return SetRoleSuccess(user=cast("User", user))
-
-
-def username_taken(error: errors.UsernameTaken) -> UsernameTaken:
-    """Translate the command's error."""
-    return UsernameTaken(message=error.message, code=ErrorCode.USERNAME_TAKEN, username=error.username)
-
-
-def email_taken(error: errors.EmailTaken) -> EmailTaken:
-    """Translate the command's error."""
-    return EmailTaken(message=error.message, code=ErrorCode.EMAIL_TAKEN, email=error.email)
-
-
-def last_admin(error: errors.LastAdmin) -> LastAdmin:
-    """Translate the command's error."""
-    return LastAdmin(message=error.message, code=ErrorCode.LAST_ADMIN)

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from service_kit.errors import read_input
+from service_kit.errors import InvalidInput, read_input
 from service_kit.http.bodies import body_fields, documented_body
 from service_kit.http.errors import documented_errors
 from service_kit.process.service import Service
 from sqlalchemy import Row
 
 from admin_service.users import commands, queries
-from admin_service.users.errors import EmailTaken, UsernameTaken
+from admin_service.users.errors import EmailTaken
 from admin_service.users.model import Email, Profile, Username
 from admin_service.users.registration import Register, RegistrationForm
 
@@ -114,7 +114,10 @@ def router(service: Service, register: Register) -> APIRouter:
     )
     async def register_user(request: Request, fields: Fields) -> UserView:
         registration = read_input(RegistrationForm, fields).as_registration()
-        return UserView.of(await register(registration, request))
+        try:
+            return UserView.of(await register(registration, request))
+        except EmailTaken as error:
+            raise InvalidInput({"mail": [error.message]}) from None
 
     @routes.get(
         "/api/users/exists",
@@ -147,11 +150,3 @@ def router(service: Service, register: Register) -> APIRouter:
         return Message(message="User created successfully")
 
     return routes
-
-
-async def taken(request: Request, error: Exception) -> JSONResponse:
-    """The contract's answer to a name or an e-mail that is taken: a message at the field of that name."""
-    assert isinstance(error, UsernameTaken | EmailTaken)
-    mail = "mail" if request.url.path.startswith("/api/users/") else "email"
-    field = "username" if isinstance(error, UsernameTaken) else mail
-    return JSONResponse({field: [error.message]}, status_code=400)

@@ -92,9 +92,9 @@ def test_it_says_when_to_try_again_and_means_it(throttle: Throttle, monkeypatch:
     tries(throttle, "ada", HOME)
     with pytest.raises(TooManyAttempts) as refused:
         throttle.begin("ada", HOME, is_known=True)
-    assert 55 <= refused.value.retry_after <= 61
-    assert f"{refused.value.retry_after} s" in refused.value.message
-    go_to(monkeypatch, refused.value.retry_after)
+    assert 55 <= refused.value.retry_after_seconds <= 61
+    assert f"{refused.value.retry_after_seconds} s" in refused.value.message
+    go_to(monkeypatch, refused.value.retry_after_seconds)
     throttle.begin("ada", HOME, is_known=True)
 
 

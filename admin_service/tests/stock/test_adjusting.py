@@ -1,8 +1,9 @@
 """Adjusting the stock: receipts and corrections, and what no level can be."""
 
 import pytest
+from admin_service.products.errors import ProductNotFound
 from admin_service.products.model import ProductDraft
-from admin_service.stock.errors import InsufficientStock, StockNotFound
+from admin_service.stock.errors import InsufficientStock
 from admin_service.stock.units import MAX_STOCK
 from service_kit.db.database import Database
 from service_kit.errors import InvalidInput
@@ -50,7 +51,7 @@ def test_there_is_no_stock_to_adjust_of_a_product_that_is_gone_or_never_was(book
     product_id = books.add(3)
     books.remove(product_id)
     for nothing in (product_id, product_id + 1, 0):
-        with pytest.raises(StockNotFound):
+        with pytest.raises(ProductNotFound):
             books.adjust(nothing, change=1)
 
 

@@ -4,10 +4,11 @@ from typing import Annotated, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
+from service_kit.graphql.typed_errors import mutation, represents
 from strawberry.types import Info
 
 from main_service.context import Context
-from main_service.graphql_errors import Error, ErrorCode, ProductNotFound, product_not_found
+from main_service.graphql_errors import Error, ProductNotFound
 from main_service.likes import commands, errors
 from main_service.products import queries
 from main_service.products.errors import ProductNotFound as NoSuchProduct
@@ -30,18 +31,30 @@ class UnlikeProductInput:
     product_id: strawberry.ID = strawberry.field(description="The product.")
 
 
+@represents(errors.AlreadyLiked)
 @strawberry.type(description="The caller liked the product before.")
 class AlreadyLiked(Error):
     """The product as it is."""
 
-    product: Product | None = strawberry.field(description="The product as it is." + _LOST)
+    product_id: strawberry.Private[int]
+
+    @strawberry.field(description="The product as it is." + _LOST)
+    async def product(self, info: Info[Context, None]) -> Product | None:
+        """The product as it is."""
+        return await _product(info.context, self.product_id)
 
 
+@represents(errors.NotLiked)
 @strawberry.type(description="There is no like of the caller's to take back.")
 class NotLiked(Error):
     """The product as it is."""
 
-    product: Product | None = strawberry.field(description="The product as it is." + _LOST)
+    product_id: strawberry.Private[int]
+
+    @strawberry.field(description="The product as it is." + _LOST)
+    async def product(self, info: Info[Context, None]) -> Product | None:
+        """The product as it is."""
+        return await _product(info.context, self.product_id)
 
 
 @strawberry.type(description="The caller likes the product.")
@@ -72,11 +85,9 @@ UnlikeProductResult = Annotated[
 class LikeMutation:
     """The likes' part of `Mutation`."""
 
-    @strawberry.mutation(
-        description=(
-            "Like a product, as the signed-in user. Where visitors may, a new one is given a cookie, so that the "
-            "like can be taken back. What a visitor likes stays the visitor's when they sign in."
-        )
+    @mutation(
+        "Like a product, as the signed-in user. Where visitors may, a new one is given a cookie, so that the "
+        "like can be taken back. What a visitor likes stays the visitor's when they sign in."
     )
     async def like_product(
         self,
@@ -85,16 +96,10 @@ class LikeMutation:
     ) -> LikeProductResult:
         """Run the command."""
         product_id, user_id = parse_id(input.product_id), await info.context.identify()
-        try:
-            await info.context.database.awrite(lambda session: commands.like_product(session, user_id, product_id))
-        except NoSuchProduct:
-            return product_not_found(input.product_id)
-        except errors.AlreadyLiked as error:
-            product = await _product(info.context, product_id)
-            return AlreadyLiked(message=error.message, code=ErrorCode.ALREADY_LIKED, product=product)
+        await info.context.database.awrite(lambda session: commands.like_product(session, user_id, product_id))
         return LikeProductSuccess(product=await _product(info.context, product_id))
 
-    @strawberry.mutation(description="Take a like back.")
+    @mutation("Take a like back.")
     async def unlike_product(
         self,
         info: Info[Context, None],
@@ -102,15 +107,7 @@ class LikeMutation:
     ) -> UnlikeProductResult:
         """Run the command. A visitor without an identity has liked nothing."""
         product_id, user_id = parse_id(input.product_id), await info.context.viewer() or 0
-        try:
-            await info.context.database.awrite(
-                lambda session: commands.unlike_product(session, user_id, product_id)
-            )
-        except NoSuchProduct:
-            return product_not_found(input.product_id)
-        except errors.NotLiked as error:
-            product = await _product(info.context, product_id)
-            return NotLiked(message=error.message, code=ErrorCode.NOT_LIKED, product=product)
+        await info.context.database.awrite(lambda session: commands.unlike_product(session, user_id, product_id))
         return UnlikeProductSuccess(product=await _product(info.context, product_id))
 
 

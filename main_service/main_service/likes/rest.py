@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from service_kit.fields import MAX_ID
 from service_kit.http.errors import documented_errors
@@ -11,7 +10,6 @@ from service_kit.http.rights import identity_of
 from service_kit.process.service import Service
 
 from main_service.likes import commands
-from main_service.likes.errors import AlreadyLiked
 from main_service.users.directory import UserDirectory
 
 ProductId = Annotated[int, Path(ge=1, le=MAX_ID)]
@@ -42,9 +40,3 @@ def router(service: Service, directory: UserDirectory) -> APIRouter:
         return Answer(message="success")
 
     return routes
-
-
-async def already_liked(_: Request, error: Exception) -> JSONResponse:
-    """The contract's answer to a second like."""
-    assert isinstance(error, AlreadyLiked)
-    return JSONResponse({"message": error.message}, status_code=400)

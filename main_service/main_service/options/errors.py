@@ -15,3 +15,4 @@ class InvalidConfiguration(ServiceError):
     def __init__(self, problems: Sequence[ConfigurationProblem], line_id: int | None) -> None:
         super().__init__(" ".join(problem.message for problem in problems))
         self.problems, self.line_id = problems, line_id
+        self.lines: Sequence[object] = ()

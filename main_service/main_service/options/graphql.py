@@ -1,16 +1,16 @@
 """What is to be chosen of a product, in GraphQL."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, cast
+from typing import Annotated
 
 import strawberry
 from service_kit.graphql.errors import BAD_USER_INPUT, PublicError
+from service_kit.graphql.typed_errors import represents
 
-from main_service.graphql_errors import ErrorCode, LineProblem, LinesRefused
+from main_service.graphql_errors import LinesRefused
 from main_service.options import errors
 from main_service.options.configuration import MAX_SELECTED
 
@@ -144,25 +144,13 @@ class Configuration:
     synced_at: datetime = strawberry.field(description="When the options were last brought up to date.")
 
 
+@represents(errors.InvalidConfiguration)
 @strawberry.type(description="A product cannot be bought as it is chosen. Nothing was changed.")
 class InvalidConfiguration(LinesRefused):
     """What is wrong with it."""
 
     line_id: strawberry.ID | None = strawberry.field(description="The basket's line that it is, if it is in one.")
     problems: list[ConfigurationProblem] = strawberry.field(description="What is wrong with what is chosen.")
-
-
-def invalid_configuration(
-    error: errors.InvalidConfiguration, lines: Sequence[LineProblem] = ()
-) -> InvalidConfiguration:
-    """Translate the command's error; `lines` are those of a basket that cannot be ordered."""
-    return InvalidConfiguration(
-        message=error.message,
-        code=ErrorCode.INVALID_CONFIGURATION,
-        line_id=None if error.line_id is None else strawberry.ID(str(error.line_id)),
-        problems=cast("list[ConfigurationProblem]", error.problems),
-        lines=list(lines),
-    )
 
 
 @dataclass

@@ -61,7 +61,7 @@ def add_to_basket(
     if line is None:
         line = OrderLine.of(basket.id, product, configuration, now)
         lines.append(line)
-    line.add(quantity, now)
+    line.increase(quantity, now)
     if len(lines) > MAX_LINES:
         raise InvalidInput({"product_id": [f"A basket holds at most {MAX_LINES} products."]})
     if ask_stock:

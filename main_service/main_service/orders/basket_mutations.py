@@ -4,23 +4,14 @@ from typing import Annotated, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
+from service_kit.graphql.typed_errors import mutation, represents
 from strawberry.types import Info
 
 from main_service.context import Context
-from main_service.graphql_errors import (
-    Error,
-    ErrorCode,
-    InvalidInput,
-    ProductNotFound,
-    invalid_input,
-    product_not_found,
-)
-from main_service.options.errors import InvalidConfiguration as NotWhole
-from main_service.options.graphql import InvalidConfiguration, invalid_configuration
+from main_service.graphql_errors import Error, InvalidInput, ProductNotFound
+from main_service.options.graphql import InvalidConfiguration
 from main_service.orders import basket, errors
 from main_service.orders.graphql import Order
-from main_service.products.errors import ProductNotFound as NoSuchProduct
-from service_kit import errors as kit_errors
 
 
 @strawberry.input(description="What to put into the basket.")
@@ -50,6 +41,7 @@ class RemoveFromBasketInput:
     line_id: strawberry.ID = strawberry.field(description="The line.")
 
 
+@represents(errors.LineNotFound)
 @strawberry.type(description="The basket has no such line.")
 class LineNotFound(Error):
     """Which line it was."""
@@ -57,6 +49,7 @@ class LineNotFound(Error):
     line_id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
 
+@represents(errors.InsufficientStock)
 @strawberry.federation.type(shareable=True, description="There is less in stock than wanted. Nothing was changed.")
 class InsufficientStock(Error):
     """What there is."""
@@ -64,6 +57,7 @@ class InsufficientStock(Error):
     available: int = strawberry.field(description="How many can be had, as far as is known.")
 
 
+@represents(errors.StockUnknown)
 @strawberry.type(description="The stock of the product is not known here (yet). Nothing was changed.")
 class StockUnknown(Error):
     """Of which product."""
@@ -110,7 +104,7 @@ RemoveFromBasketResult = Annotated[
 class BasketMutation:
     """The basket's part of `Mutation`."""
 
-    @strawberry.mutation(description="Put a product into the caller's basket, or more of it.")
+    @mutation("Put a product into the caller's basket, or more of it.")
     async def add_to_basket(
         self,
         info: Info[Context, None],
@@ -119,25 +113,14 @@ class BasketMutation:
         """Run the command."""
         product_id, terms = parse_id(input.product_id), info.context.terms
         user_id = (await info.context.signed_in()).user_id
-        try:
-            changed = await info.context.database.awrite(
-                lambda session: basket.add_to_basket(
-                    session, user_id, product_id, input.quantity, terms, ask_stock=True, chosen=input.options
-                )
+        changed = await info.context.database.awrite(
+            lambda session: basket.add_to_basket(
+                session, user_id, product_id, input.quantity, terms, ask_stock=True, chosen=input.options
             )
-        except NoSuchProduct:
-            return product_not_found(input.product_id)
-        except NotWhole as error:
-            return invalid_configuration(error)
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
-        except errors.InsufficientStock as error:
-            return _insufficient(error)
-        except errors.StockUnknown as error:
-            return _unknown(error)
+        )
         return AddToBasketSuccess(basket=cast("Order", changed))
 
-    @strawberry.mutation(description="Have so many of what a line of the caller's basket holds.")
+    @mutation("Have so many of what a line of the caller's basket holds.")
     async def change_basket_line(
         self,
         info: Info[Context, None],
@@ -145,23 +128,12 @@ class BasketMutation:
     ) -> ChangeBasketLineResult:
         """Run the command."""
         line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
-        try:
-            changed = await info.context.database.awrite(
-                lambda session: basket.change_line(session, user_id, line_id, input.quantity)
-            )
-        except errors.LineNotFound as error:
-            return line_not_found(error, input.line_id)
-        except NoSuchProduct as error:
-            return product_not_found(strawberry.ID(str(error.product_id)))
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
-        except errors.InsufficientStock as error:
-            return _insufficient(error)
-        except errors.StockUnknown as error:
-            return _unknown(error)
+        changed = await info.context.database.awrite(
+            lambda session: basket.change_line(session, user_id, line_id, input.quantity)
+        )
         return ChangeBasketLineSuccess(basket=cast("Order", changed))
 
-    @strawberry.mutation(description="Take a line out of the caller's basket.")
+    @mutation("Take a line out of the caller's basket.")
     async def remove_from_basket(
         self,
         info: Info[Context, None],
@@ -169,24 +141,5 @@ class BasketMutation:
     ) -> RemoveFromBasketResult:
         """Run the command."""
         line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
-        try:
-            changed = await info.context.database.awrite(
-                lambda session: basket.remove_line(session, user_id, line_id)
-            )
-        except errors.LineNotFound as error:
-            return line_not_found(error, input.line_id)
+        changed = await info.context.database.awrite(lambda session: basket.remove_line(session, user_id, line_id))
         return RemoveFromBasketSuccess(basket=cast("Order", changed))
-
-
-def _insufficient(error: errors.InsufficientStock) -> InsufficientStock:
-    return InsufficientStock(message=error.message, code=ErrorCode.INSUFFICIENT_STOCK, available=error.available)
-
-
-def _unknown(error: errors.StockUnknown) -> StockUnknown:
-    product_id = strawberry.ID(str(error.product_id))
-    return StockUnknown(message=error.message, code=ErrorCode.STOCK_UNKNOWN, product_id=product_id)
-
-
-def line_not_found(error: errors.LineNotFound, line_id: strawberry.ID) -> LineNotFound:
-    """Translate the command's error."""
-    return LineNotFound(message=error.message, code=ErrorCode.NOT_FOUND, line_id=line_id)

@@ -104,7 +104,7 @@ def place_order(
     session.add(order)
     session.flush()
     line = OrderLine.of(order.id, product, plain, now)
-    line.add(quantity, now)
+    line.increase(quantity, now)
     session.add(line)
     order_id = _place(session, order, [line], terms)
     if expected_price is not None and expected_price != line.unit_price:

@@ -1,6 +1,6 @@
 """What can be wrong with a request about baskets and orders."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -73,10 +73,25 @@ class PriceChanged(ServiceError):
     """The order would cost another total than the caller expects."""
 
     code = "PRICE_CHANGED"
+    http_status = 409
 
     def __init__(self, old_total: Decimal, new_total: Decimal, lines: Sequence[PriceChange]) -> None:
         super().__init__(f"The total is {new_total:.2f} now, not {old_total:.2f}. Nothing was ordered.")
         self.old_total, self.new_total, self.lines = old_total, new_total, lines
+
+    def http_body(self) -> Mapping[str, object]:
+        """The totals, and the lines whose price has changed. See `price_rest.PriceChangedView`."""
+        lines = [
+            {
+                "product_id": line.product_id,
+                "sku": line.sku,
+                "old_price": f"{line.old_price:.2f}",
+                "new_price": f"{line.new_price:.2f}",
+            }
+            for line in self.lines
+        ]
+        totals = {"old_total": f"{self.old_total:.2f}", "new_total": f"{self.new_total:.2f}"}
+        return {"detail": self.message, **totals, "lines": lines}
 
 
 class InsufficientStock(ServiceError):

@@ -76,13 +76,13 @@ class OrderLine(MainTable, table=True):
         """The ids of what was chosen."""
         return [str(chosen.option_id) for chosen in read_snapshot(self.configuration)]
 
-    def add(self, quantity: int, now: datetime) -> None:
-        """Have so many more of it. Raises InvalidInput."""
+    def increase(self, quantity: int, now: datetime) -> None:
+        """Increases the quantity. Raises InvalidInput."""
         _check(quantity)
         self.set_quantity(self.quantity + quantity, now)
 
     def set_quantity(self, quantity: int, now: datetime) -> None:
-        """Have so many of it. Raises InvalidInput."""
+        """Sets the quantity. Raises InvalidInput."""
         _check(quantity)
         self.quantity, self.updated_at = quantity, now
 

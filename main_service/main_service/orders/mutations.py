@@ -1,21 +1,21 @@
 """The orders' mutations: each runs one command and answers in types. The basket's are in `basket_mutations.py`."""
 
 from decimal import Decimal
-from typing import Annotated, cast
+from typing import Annotated, Self, cast
 
 import strawberry
 from service_kit.db import idempotency
 from service_kit.graphql.ids import parse_id
+from service_kit.graphql.typed_errors import mutation, represents
 from strawberry.types import Info
 
 from main_service.context import Context
-from main_service.graphql_errors import Error, ErrorCode, InvalidInput, LineProblem, LinesRefused, invalid_input
-from main_service.options.graphql import InvalidConfiguration, invalid_configuration
+from main_service.graphql_errors import Error, ErrorCode, InvalidInput, LinesRefused
+from main_service.options.graphql import InvalidConfiguration
 from main_service.orders import commands, errors, queries
 from main_service.orders.graphql import Order
 from main_service.orders.parts import OrderState
-from main_service.orders.price_mutations import PriceChanged, price_changed
-from service_kit import errors as kit_errors
+from main_service.orders.price_mutations import PriceChanged
 
 
 @strawberry.input(description="How to order what is in the basket.")
@@ -46,11 +46,13 @@ class PushOrderInput:
     id: strawberry.ID = strawberry.field(description="The order.")
 
 
+@represents(errors.BasketEmpty)
 @strawberry.type(description="There is nothing in the basket.")
 class BasketEmpty(Error):
     """Nothing more to say."""
 
 
+@represents(errors.ProductGone)
 @strawberry.type(description="A product in the basket is no longer sold. Nothing was ordered.")
 class ProductGone(LinesRefused):
     """Which one it is."""
@@ -58,11 +60,13 @@ class ProductGone(LinesRefused):
     sku: str = strawberry.field(description="Its stock keeping unit.")
 
 
+@represents(errors.LinesNotInStock)
 @strawberry.type(description="Of lines in the basket there is not enough in stock. Nothing was ordered.")
 class LinesNotInStock(LinesRefused):
     """The lines say it all."""
 
 
+@represents(idempotency.IdempotencyConflict)
 @strawberry.federation.type(
     shareable=True, description="The idempotency key was used before, with another input or for something gone."
 )
@@ -70,6 +74,7 @@ class IdempotencyConflict(Error):
     """Nothing more to say."""
 
 
+@represents(errors.OrderNotFound, id="order_id")
 @strawberry.type(description="The caller has no order with this id.")
 class OrderNotFound(Error):
     """Which id it was."""
@@ -77,11 +82,17 @@ class OrderNotFound(Error):
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
 
+@represents(errors.WrongState)
 @strawberry.type(description="The order is not one that can be cancelled (any more).")
 class NotCancellable(Error):
     """Where it stands."""
 
     state: OrderState = strawberry.field(description="Where the order stands.")
+
+    @classmethod
+    def from_error(cls, error: errors.WrongState) -> Self:
+        """The code is the mutation's: other steps can fail with the same domain error."""
+        return cls(message=error.message, code=ErrorCode.NOT_CANCELLABLE, state=OrderState(error.state))
 
 
 @strawberry.type(description="The basket is ordered.")
@@ -105,17 +116,15 @@ class PushOrderSuccess:
     order: Order = strawberry.field(description="The order. It moves on once it is answered.")
 
 
-CheckoutRefusal = (
-    BasketEmpty
+CheckoutResult = Annotated[
+    CheckoutSuccess
+    | BasketEmpty
     | ProductGone
     | PriceChanged
     | InvalidConfiguration
     | LinesNotInStock
     | IdempotencyConflict
-    | InvalidInput
-)
-CheckoutResult = Annotated[
-    CheckoutSuccess | CheckoutRefusal,
+    | InvalidInput,
     strawberry.union("CheckoutResult", description="What became of `checkout`."),
 ]
 CancelOrderResult = Annotated[
@@ -132,21 +141,16 @@ PushOrderResult = Annotated[
 class OrderMutation:
     """The orders' part of `Mutation`."""
 
-    @strawberry.mutation(
-        description="Order what is in the basket. Whether there is stock for it turns out afterwards, in moments."
-    )
+    @mutation("Order what is in the basket. Whether there is stock for it turns out afterwards, in moments.")
     async def checkout(
         self,
         info: Info[Context, None],
         input: Annotated[CheckoutInput, strawberry.argument(description="A key, and the total that was seen.")],
     ) -> CheckoutResult:
         """Run the command."""
-        try:
-            return CheckoutSuccess(order=await _checkout(info.context, input))
-        except kit_errors.ServiceError as error:
-            return _checkout_refusal(error)
+        return CheckoutSuccess(order=await _checkout(info.context, input))
 
-    @strawberry.mutation(description="Cancel an order of one's own, while it is pending.")
+    @mutation("Cancel an order of one's own, while it is pending.")
     async def cancel_order(
         self,
         info: Info[Context, None],
@@ -154,18 +158,12 @@ class OrderMutation:
     ) -> CancelOrderResult:
         """Run the command."""
         order_id, user_id = parse_id(input.id), (await info.context.signed_in()).user_id
-        try:
-            order = await info.context.database.awrite(
-                lambda session: commands.cancel_order(session, user_id, order_id)
-            )
-        except errors.OrderNotFound as error:
-            return _not_found(error, input.id)
-        except errors.WrongState as error:
-            state = OrderState(error.state)
-            return NotCancellable(message=error.message, code=ErrorCode.NOT_CANCELLABLE, state=state)
+        order = await info.context.database.awrite(
+            lambda session: commands.cancel_order(session, user_id, order_id)
+        )
         return CancelOrderSuccess(order=cast("Order", order))
 
-    @strawberry.mutation(description="Tell of an order again, for the staff, where it is stuck. It does no harm.")
+    @mutation("Tell of an order again, for the staff, where it is stuck. It does no harm.")
     async def push_order(
         self,
         info: Info[Context, None],
@@ -173,10 +171,7 @@ class OrderMutation:
     ) -> PushOrderResult:
         """Run the command."""
         order_id = parse_id(input.id)
-        try:
-            order = await info.context.database.awrite(lambda session: commands.push_order(session, order_id))
-        except errors.OrderNotFound as error:
-            return _not_found(error, input.id)
+        order = await info.context.database.awrite(lambda session: commands.push_order(session, order_id))
         return PushOrderSuccess(order=cast("Order", order))
 
 
@@ -193,36 +188,3 @@ async def _checkout(context: Context, wanted: CheckoutInput) -> Order:
         )
     )
     return cast("Order", await context.database.aread(lambda reader: queries.get(reader, order_id)))
-
-
-def _checkout_refusal(error: kit_errors.ServiceError) -> CheckoutRefusal:
-    """Translate the command's error. What is no typed error of the mutation is raised again."""
-    match error:
-        case kit_errors.InvalidInput():
-            return invalid_input(error)
-        case errors.BasketEmpty():
-            return BasketEmpty(message=error.message, code=ErrorCode.BASKET_EMPTY)
-        case errors.ProductGone() | errors.LineMisconfigured() | errors.LinesNotInStock():
-            return _lines_refused(error)
-        case errors.PriceChanged():
-            return price_changed(error)
-        case idempotency.IdempotencyConflict():
-            return IdempotencyConflict(message=error.message, code=ErrorCode.IDEMPOTENCY_CONFLICT)
-    raise error
-
-
-def _lines_refused(
-    error: errors.ProductGone | errors.LineMisconfigured | errors.LinesNotInStock,
-) -> ProductGone | InvalidConfiguration | LinesNotInStock:
-    lines = cast("list[LineProblem]", list(error.lines))
-    match error:
-        case errors.ProductGone():
-            return ProductGone(message=error.message, code=ErrorCode.PRODUCT_GONE, sku=error.sku, lines=lines)
-        case errors.LineMisconfigured():
-            return invalid_configuration(error, lines)
-        case errors.LinesNotInStock():
-            return LinesNotInStock(message=error.message, code=ErrorCode.INSUFFICIENT_STOCK, lines=lines)
-
-
-def _not_found(error: errors.OrderNotFound, id: strawberry.ID) -> OrderNotFound:
-    return OrderNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=id)

@@ -5,9 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Depends, Header, Request
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from service_kit.db import idempotency
 from service_kit.errors import InvalidInput, read_input
 from service_kit.graphql.ids import parse_id
 from service_kit.http.bodies import body_fields, documented_body
@@ -196,12 +194,6 @@ def router(service: Service, terms: Terms) -> APIRouter:
         return PaidOrderView.of(order, lines[0], status or order.state.lower())
 
     return routes
-
-
-async def conflict(_: Request, error: Exception) -> JSONResponse:
-    """The contract's answer to a key that was used before with other content."""
-    assert isinstance(error, idempotency.IdempotencyConflict)
-    return JSONResponse({"detail": error.message}, status_code=422)
 
 
 async def _sees(identity: Identity, owner_id: int | None) -> bool:

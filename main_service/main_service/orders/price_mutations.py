@@ -5,22 +5,14 @@ from typing import Annotated, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
+from service_kit.graphql.typed_errors import mutation, represents
 from strawberry.types import Info
 
 from main_service.context import Context
-from main_service.graphql_errors import (
-    Error,
-    ErrorCode,
-    InvalidInput,
-    ProductNotFound,
-    invalid_input,
-    product_not_found,
-)
+from main_service.graphql_errors import Error, InvalidInput, ProductNotFound
 from main_service.orders import basket, errors
-from main_service.orders.basket_mutations import LineNotFound, line_not_found
+from main_service.orders.basket_mutations import LineNotFound
 from main_service.orders.graphql import Order
-from main_service.products.errors import ProductNotFound as NoSuchProduct
-from service_kit import errors as kit_errors
 
 
 @strawberry.type(description="A line of the basket whose price has changed.")
@@ -33,6 +25,7 @@ class LinePriceChange:
     new_price: Decimal = strawberry.field(description="What one costs now.")
 
 
+@represents(errors.PriceChanged)
 @strawberry.type(description="The basket costs another total than `expectedTotal`. Nothing was ordered.")
 class PriceChanged(Error):
     """The old and the new total, and the lines."""
@@ -70,7 +63,7 @@ AcceptPriceResult = Annotated[
 class PriceMutation:
     """The prices' part of `Mutation`."""
 
-    @strawberry.mutation(description="Accept the changed price of a line of the caller's basket.")
+    @mutation("Accept the changed price of a line of the caller's basket.")
     async def accept_price(
         self,
         info: Info[Context, None],
@@ -78,33 +71,7 @@ class PriceMutation:
     ) -> AcceptPriceResult:
         """Run the command."""
         line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
-        try:
-            changed = await info.context.database.awrite(
-                lambda session: basket.accept_price(session, user_id, line_id, input.unit_price)
-            )
-        except errors.LineNotFound as error:
-            return line_not_found(error, input.line_id)
-        except NoSuchProduct as error:
-            return product_not_found(strawberry.ID(str(error.product_id)))
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
+        changed = await info.context.database.awrite(
+            lambda session: basket.accept_price(session, user_id, line_id, input.unit_price)
+        )
         return AcceptPriceSuccess(basket=cast("Order", changed))
-
-
-def price_changed(error: errors.PriceChanged) -> PriceChanged:
-    """Translate the command's error."""
-    return PriceChanged(
-        message=error.message,
-        code=ErrorCode.PRICE_CHANGED,
-        old_total=error.old_total,
-        new_total=error.new_total,
-        lines=[
-            LinePriceChange(
-                line_id=strawberry.ID(str(line.line_id)),
-                title=line.title,
-                old_price=line.old_price,
-                new_price=line.new_price,
-            )
-            for line in error.lines
-        ],
-    )

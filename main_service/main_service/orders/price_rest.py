@@ -1,14 +1,9 @@
-"""The answer of the REST routes where an order would cost another total than the client expects."""
+"""The OpenAPI description of the REST response to an order whose price has changed."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import Request
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from service_kit.graphql.scalars import serialize_money
-
-from main_service.orders.errors import PriceChanged
 
 
 class PriceChangeView(BaseModel):
@@ -32,23 +27,3 @@ class PriceChangedView(BaseModel):
 PRICE_CHANGED: dict[int | str, dict[str, Any]] = {
     409: {"model": PriceChangedView, "description": "The price is not the expected one; nothing was ordered"}
 }
-
-
-async def price_changed(_: Request, error: Exception) -> JSONResponse:
-    """Map the command's error."""
-    assert isinstance(error, PriceChanged)
-    view = PriceChangedView(
-        detail=error.message,
-        old_total=serialize_money(error.old_total),
-        new_total=serialize_money(error.new_total),
-        lines=[
-            PriceChangeView(
-                product_id=line.product_id,
-                sku=line.sku,
-                old_price=serialize_money(line.old_price),
-                new_price=serialize_money(line.new_price),
-            )
-            for line in error.lines
-        ],
-    )
-    return JSONResponse(view.model_dump(), status_code=409)

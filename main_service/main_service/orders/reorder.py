@@ -100,6 +100,6 @@ def _add(
     if same is None and len(held) >= MAX_LINES:
         raise InvalidInput({"product_id": [LIMIT_MESSAGE]})
     target = OrderLine.of(basket.id, product, chosen, now) if same is None else same
-    target.add(quantity, now)
+    target.increase(quantity, now)
     if same is None:
         held.append(target)

@@ -3,16 +3,15 @@
 from typing import Annotated, cast
 
 import strawberry
-from service_kit.db import idempotency
 from service_kit.graphql.ids import parse_id
+from service_kit.graphql.typed_errors import mutation
 from strawberry.types import Info
 
 from main_service.context import Context
-from main_service.graphql_errors import ErrorCode, InvalidInput, LineProblem, invalid_input
-from main_service.orders import errors, reorder
+from main_service.graphql_errors import InvalidInput, LineProblem
+from main_service.orders import reorder
 from main_service.orders.graphql import Order
 from main_service.orders.mutations import IdempotencyConflict, OrderNotFound
-from service_kit import errors as kit_errors
 
 
 @strawberry.input(description="Which order to put into the basket again.")
@@ -45,9 +44,7 @@ AddOrderToBasketResult = Annotated[
 class ReorderMutation:
     """Reordering, as a part of `Mutation`."""
 
-    @strawberry.mutation(
-        description="Put the lines of an order into the caller's basket again, as many of each as there are."
-    )
+    @mutation("Put the lines of an order into the caller's basket again, as many of each as there are.")
     async def add_order_to_basket(
         self,
         info: Info[Context, None],
@@ -56,16 +53,9 @@ class ReorderMutation:
         """Run the command."""
         order_id, key, terms = parse_id(input.order_id), input.idempotency_key, info.context.terms
         user_id = (await info.context.signed_in()).user_id
-        try:
-            done = await info.context.database.awrite(
-                lambda session: reorder.add_order(session, user_id, order_id, key, terms)
-            )
-        except errors.OrderNotFound as error:
-            return OrderNotFound(message=error.message, code=ErrorCode.NOT_FOUND, id=input.order_id)
-        except kit_errors.InvalidInput as error:
-            return invalid_input(error)
-        except idempotency.IdempotencyConflict as error:
-            return IdempotencyConflict(message=error.message, code=ErrorCode.IDEMPOTENCY_CONFLICT)
+        done = await info.context.database.awrite(
+            lambda session: reorder.add_order(session, user_id, order_id, key, terms)
+        )
         return AddOrderToBasketSuccess(
             basket=cast("Order", done.basket), not_added=cast("list[LineProblem]", done.not_added)
         )

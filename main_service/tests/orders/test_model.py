@@ -176,12 +176,12 @@ def test_a_refusal_keeps_its_reason_also_after_a_reservation() -> None:
 @pytest.mark.parametrize("quantity", [-1, 0, MAX_QUANTITY + 1, 10**30])
 def test_a_line_holds_from_one_to_ten_thousand(quantity: int) -> None:
     chosen = line(quantity=1)
-    for change in (chosen.add, chosen.set_quantity):
+    for change in (chosen.increase, chosen.set_quantity):
         with pytest.raises(InvalidInput) as error:
             change(quantity, LATER)
         assert error.value.fields == {"quantity": ["Choose from 1 to 10000 of a product."]}
     assert (chosen.quantity, chosen.updated_at) == (1, NOW)
-    chosen.add(MAX_QUANTITY - 1, LATER)
+    chosen.increase(MAX_QUANTITY - 1, LATER)
     assert (chosen.quantity, chosen.updated_at) == (MAX_QUANTITY, LATER)
 
 

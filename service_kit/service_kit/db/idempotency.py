@@ -23,6 +23,7 @@ class IdempotencyConflict(ServiceError):
     """The key was used before, with another request or for something that is gone."""
 
     code = "IDEMPOTENCY_CONFLICT"
+    http_status = 422
 
     def __init__(self, message: str = "This idempotency key was used before with other content.") -> None:
         super().__init__(f"{message} Use a new key.")

@@ -16,7 +16,7 @@ def guard(schema: KitSchema, rights: Rights) -> KitSchema:
     """
     subscription = schema._schema.subscription_type
     for name, type_ in schema._schema.type_map.items():
-        if not isinstance(type_, GraphQLObjectType) or name.startswith("__"):
+        if not isinstance(type_, GraphQLObjectType) or name.startswith("__") or is_error(type_):
             continue
         for field_name, field in type_.fields.items():
             right = rights.of_field(name, field_name)
@@ -28,6 +28,11 @@ def guard(schema: KitSchema, rights: Rights) -> KitSchema:
             else:
                 field.resolve = _guarded(field.resolve or default_field_resolver, right.need, anonymous)
     return schema
+
+
+def is_error(type_: GraphQLObjectType) -> bool:
+    """Whether the type is a typed error. Every caller of a mutation may see its errors."""
+    return any(interface.name == "Error" for interface in type_.interfaces)
 
 
 def _guarded(resolve: GraphQLFieldResolver, need: Need, anonymous: bool) -> GraphQLFieldResolver:

@@ -8,15 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from service_kit.errors import (
-    Forbidden,
-    InvalidInput,
-    NotFound,
-    ServiceError,
-    Unauthenticated,
-    Unavailable,
-    message_for,
-)
+from service_kit.errors import ServiceError, message_for
 from service_kit.http.methods import allowed_methods
 
 DETAIL: dict[str, Any] = {"type": "object", "properties": {"detail": {"type": "string"}}}
@@ -51,21 +43,8 @@ def install_error_handlers(app: FastAPI) -> None:
 
 
 async def _service_error(_: Request, error: Exception) -> JSONResponse:
-    match error:
-        case InvalidInput():
-            return JSONResponse(error.fields, status_code=400)
-        case NotFound():
-            return JSONResponse({"detail": error.message}, status_code=404)
-        case Unauthenticated():
-            headers = {"WWW-Authenticate": "Bearer"}
-            return JSONResponse({"detail": error.message}, status_code=401, headers=headers)
-        case Forbidden():
-            return JSONResponse({"detail": error.message}, status_code=403)
-        case Unavailable():
-            return JSONResponse({"detail": error.message}, status_code=503, headers={"Retry-After": "1"})
-        case ServiceError():
-            return JSONResponse({"detail": error.message}, status_code=400)
-    raise error
+    assert isinstance(error, ServiceError)
+    return JSONResponse(error.http_body(), error.http_status, error.http_headers())
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

@@ -12,8 +12,6 @@ from service_kit import errors
 
 @strawberry.enum(description="What kind of error it is: stable, for programs.")
 class ErrorCode(Enum):
-    """The codes of all typed errors of this service."""
-
     INVALID_INPUT = strawberry.enum_value("INVALID_INPUT", description="Fields of the input break a rule.")
     NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="There is no such thing.")
     SKU_TAKEN = strawberry.enum_value("SKU_TAKEN", description="Another product has the SKU.")
@@ -41,16 +39,12 @@ class ErrorCode(Enum):
 
 @strawberry.interface(description="Something the caller can put right.")
 class Error:
-    """Every typed error says what is wrong, to people and to programs."""
-
     message: str = strawberry.field(description="What is wrong, for people.")
     code: ErrorCode = strawberry.field(description="What is wrong, for programs.")
 
 
 @strawberry.federation.type(shareable=True, description="What is wrong with one field of the input.")
 class FieldError:
-    """One field's messages."""
-
     field: str = strawberry.field(description="The input's field, as it is named there.")
     messages: list[str] = strawberry.field(description="What is wrong with it, and what would be right.")
 
@@ -58,8 +52,6 @@ class FieldError:
 @represents(errors.InvalidInput)
 @strawberry.federation.type(shareable=True, description="Fields of the input break a rule. Nothing was written.")
 class InvalidInput(Error):
-    """All fields that break a rule."""
-
     fields: list[FieldError] = strawberry.field(description="Each field that breaks one.")
 
     @classmethod

@@ -24,8 +24,6 @@ from admin_service.users.mutations import UserMutation
 
 @strawberry.type(description="What can be asked of admin_service.")
 class Query(ProductQuery, OptionQuery, UserQuery, SessionQuery):
-    """All queries."""
-
     @strawberry.federation.field(
         shareable=True, inaccessible=True, description="How far this service is in step with main_service."
     )
@@ -36,12 +34,12 @@ class Query(ProductQuery, OptionQuery, UserQuery, SessionQuery):
 
 @strawberry.type(description="What admin_service can be told to do.")
 class Mutation(ProductMutation, OptionMutation, StockMutation, UserMutation, SessionMutation):
-    """All mutations."""
+    pass
 
 
 @strawberry.type(description="What admin_service tells of as it changes: the state at first, then each new one.")
 class Subscription(ProductSubscription, StockSubscription):
-    """All subscriptions."""
+    pass
 
 
 def build_schema(*, production: bool, limits: Limits = SERVICE_LIMITS) -> KitSchema:

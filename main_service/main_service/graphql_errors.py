@@ -13,8 +13,6 @@ from service_kit import errors
 
 @strawberry.enum(description="What kind of error it is: stable, for programs.")
 class ErrorCode(Enum):
-    """The codes of all typed errors of this service."""
-
     INVALID_INPUT = strawberry.enum_value("INVALID_INPUT", description="Fields of the input break a rule.")
     NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="There is no such thing.")
     ALREADY_LIKED = strawberry.enum_value("ALREADY_LIKED", description="The caller liked it before.")
@@ -41,16 +39,12 @@ class ErrorCode(Enum):
 
 @strawberry.interface(description="Something the caller can put right.")
 class Error:
-    """Every typed error says what is wrong, to people and to programs."""
-
     message: str = strawberry.field(description="What is wrong, for people.")
     code: ErrorCode = strawberry.field(description="What is wrong, for programs.")
 
 
 @strawberry.enum(description="Why a line cannot be had.")
 class LineProblemKind(Enum):
-    """The kinds of the availability check."""
-
     PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="The product is no longer sold.")
     INVALID_CONFIGURATION = strawberry.enum_value(
         "INVALID_CONFIGURATION", description="The product cannot be bought with these options (any more)."
@@ -67,8 +61,6 @@ class LineProblemKind(Enum):
 
 @strawberry.type(description="Why a line cannot be had, and what to do about it.")
 class LineProblem:
-    """Resolved from the problem that the availability check has found."""
-
     line_id: strawberry.ID = strawberry.field(description="The line's id.")
     title: str = strawberry.field(description="The title of the line's product.")
     kind: LineProblemKind = strawberry.field(description="The reason, for programs.")
@@ -80,8 +72,6 @@ class LineProblem:
 
 @strawberry.interface(description="Lines of the basket cannot be ordered. Nothing was ordered.")
 class LinesRefused(Error):
-    """Names all of them, so that a customer can put everything right at once."""
-
     lines: list[LineProblem] = strawberry.field(
         description="Every line that cannot be ordered, with its reason; empty where no line of a basket is meant."
     )
@@ -90,15 +80,11 @@ class LinesRefused(Error):
 @represents(ProductNotFoundError, id="product_id")
 @strawberry.federation.type(shareable=True, description="There is no product with this id.")
 class ProductNotFound(Error):
-    """Which id it was."""
-
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
 
 @strawberry.federation.type(shareable=True, description="What is wrong with one field of the input.")
 class FieldError:
-    """One field's messages."""
-
     field: str = strawberry.field(description="The input's field, as it is named there.")
     messages: list[str] = strawberry.field(description="What is wrong with it, and what would be right.")
 
@@ -106,8 +92,6 @@ class FieldError:
 @represents(errors.InvalidInput)
 @strawberry.federation.type(shareable=True, description="Fields of the input break a rule. Nothing was written.")
 class InvalidInput(Error):
-    """All fields that break a rule."""
-
     fields: list[FieldError] = strawberry.field(description="Each field that breaks one.")
 
     @classmethod

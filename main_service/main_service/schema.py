@@ -24,8 +24,6 @@ from main_service.stock.subscriptions import StockSubscription
 
 @strawberry.type(description="What can be asked of main_service.")
 class Query(ProductQuery, OrderQuery):
-    """All queries."""
-
     @strawberry.federation.field(
         shareable=True, inaccessible=True, description="How far this service is in step with admin_service."
     )
@@ -36,12 +34,12 @@ class Query(ProductQuery, OrderQuery):
 
 @strawberry.type(description="What main_service can be told to do.")
 class Mutation(LikeMutation, BasketMutation, PriceMutation, OrderMutation, ReorderMutation):
-    """All mutations."""
+    pass
 
 
 @strawberry.type(description="What main_service tells of as it changes: the state at first, then each new one.")
 class Subscription(ProductSubscription, LikeSubscription, StockSubscription, OrderSubscription):
-    """All subscriptions."""
+    pass
 
 
 def build_schema(*, production: bool, limits: Limits = SERVICE_LIMITS) -> KitSchema:

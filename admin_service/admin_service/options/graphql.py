@@ -22,8 +22,6 @@ from admin_service.options.issues import issues_of
 
 @strawberry.enum(description="What a rule says of its option and its targets.")
 class OptionRuleKind(Enum):
-    """The kinds of rules."""
-
     ONLY = strawberry.enum_value(
         RuleKind.ONLY, description="With the option, none of the rule's group can be chosen but the targets."
     )
@@ -37,8 +35,6 @@ class OptionRuleKind(Enum):
 
 @strawberry.enum(description="What is odd about a set of options and rules.")
 class OptionIssueKind(Enum):
-    """The kinds of issues."""
-
     NEVER_CHOOSABLE = strawberry.enum_value(
         IssueKind.NEVER_CHOOSABLE, description="An option is part of no selection that is whole."
     )
@@ -59,8 +55,6 @@ class OptionIssueKind(Enum):
 
 @strawberry.type(description="Something that can be chosen for a product.")
 class ProductOption:
-    """An option. Resolved from the model's."""
-
     id: strawberry.ID = strawberry.field(description="The option's id, which stays with its code.")
     code: str = strawberry.field(description="Lower-case words joined by hyphens; unique within the product.")
     name: str = strawberry.field(description="What it is called.")
@@ -73,8 +67,6 @@ class ProductOption:
 
 @strawberry.type(description="Options of one kind, of which one or some can be chosen.")
 class OptionGroup:
-    """A group. Resolved from the model's."""
-
     id: strawberry.ID = strawberry.field(description="The group's id, which stays with its code.")
     code: str = strawberry.field(description="Lower-case words joined by hyphens; unique within the product.")
     name: str = strawberry.field(description="What it is called.")
@@ -87,8 +79,6 @@ class OptionGroup:
 
 @strawberry.type(description="What goes with what: a rule about an option and its targets.")
 class OptionRule:
-    """A rule. Resolved from the model's."""
-
     id: strawberry.ID = strawberry.field(description="The rule's id.")
     kind: OptionRuleKind = strawberry.field(description="What it says.")
     option: ProductOption = strawberry.field(description="The option that it is about.")
@@ -98,8 +88,6 @@ class OptionRule:
 
 @strawberry.type(description="Something odd about a set of options and rules, which nevertheless can be saved.")
 class OptionIssue:
-    """An issue. Resolved from the one that was found."""
-
     kind: OptionIssueKind = strawberry.field(description="What kind of issue it is, for programs.")
     message: str = strawberry.field(description="What is odd, for people.")
     option_codes: list[str] = strawberry.field(description="The options that it is about.")
@@ -109,8 +97,6 @@ class OptionIssue:
 
 @strawberry.input(description="An option.")
 class OptionInput:
-    """Code and name are required; the rest has defaults."""
-
     code: str = strawberry.field(description="Up to 50 characters: lower-case words joined by hyphens.")
     name: str = strawberry.field(description="1 to 100 characters.")
     picture: str | None = strawberry.field(
@@ -125,8 +111,6 @@ class OptionInput:
 
 @strawberry.input(description="A group of options.")
 class OptionGroupInput:
-    """Code, name and options are required; the rest has defaults."""
-
     code: str = strawberry.field(description="Up to 50 characters: lower-case words joined by hyphens.")
     name: str = strawberry.field(description="1 to 100 characters.")
     required: bool = strawberry.field(default=False, description="Whether something of it has to be chosen.")
@@ -136,8 +120,6 @@ class OptionGroupInput:
 
 @strawberry.input(description="A rule about an option and its targets, each named by its code.")
 class OptionRuleInput:
-    """The kind, the option and the targets; the group for the kind ONLY."""
-
     kind: OptionRuleKind = strawberry.field(description="What it says.")
     option: str = strawberry.field(description="The code of the option that it is about.")
     group: str | None = strawberry.field(
@@ -150,16 +132,12 @@ class OptionRuleInput:
 
 @strawberry.input(description="Options and rules to look at. Nothing is written.")
 class CheckProductOptionsInput:
-    """The whole set, as for `setProductOptions`."""
-
     groups: list[OptionGroupInput] = strawberry.field(description="At most 10 groups with together 60 options.")
     rules: list[OptionRuleInput] = strawberry.field(default_factory=list, description="At most 100 rules.")
 
 
 @strawberry.type(description="What was found about options and rules.")
 class OptionCheck:
-    """The issues."""
-
     issues: list[OptionIssue] = strawberry.field(description="What is odd about them; nothing where all is well.")
 
 

@@ -18,8 +18,6 @@ from admin_service.products.mutations import ProductNotFound, VersionConflict
 
 @strawberry.input(description="All options of a product, with their rules: what is not there any more is removed.")
 class SetProductOptionsInput:
-    """The product, and the whole set."""
-
     product_id: strawberry.ID = strawberry.field(description="The product.")
     expected_version: int | None = strawberry.field(
         default=None, description="Refuse the change where `optionsVersion` is another one by now."
@@ -30,8 +28,6 @@ class SetProductOptionsInput:
 
 @strawberry.type(description="The options are as they were asked to be.")
 class SetProductOptionsSuccess:
-    """The product after it, and what is odd about its options."""
-
     product: Product = strawberry.field(description="The product, with its options as they are now.")
     issues: list[OptionIssue] = strawberry.field(description="What is odd about them; nothing where all is well.")
 
@@ -54,7 +50,6 @@ class OptionMutation:
             SetProductOptionsInput, strawberry.argument(description="Which product, and its options.")
         ],
     ) -> SetProductOptionsResult:
-        """Run the command."""
         product_id, expected = parse_id(input.product_id), input.expected_version
         draft = read_draft(info.context, input.groups, input.rules)
         await info.context.database.awrite(

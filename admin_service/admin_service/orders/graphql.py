@@ -9,8 +9,6 @@ import strawberry
 
 @strawberry.enum(description="How far an order has come that has been placed.")
 class PlacedOrderState(Enum):
-    """The states; all but the first are final."""
-
     PENDING = strawberry.enum_value("PENDING", description="It waits for stock, or for the end of the hold.")
     COMPLETED = strawberry.enum_value("COMPLETED", description="It is sold.")
     REFUNDED = strawberry.enum_value("REFUNDED", description="It could not be had.")
@@ -19,8 +17,6 @@ class PlacedOrderState(Enum):
 
 @strawberry.type(description="An order as main_service last told of it.")
 class PlacedOrder:
-    """A copy. Resolved from its row."""
-
     id: strawberry.ID = strawberry.field(description="The order's id, the same on both services.")
     total: Decimal = strawberry.field(description="What it costs, the fee included.")
     state: PlacedOrderState = strawberry.field(description="How far it has come.")
@@ -29,7 +25,5 @@ class PlacedOrder:
 
 @strawberry.type(description="What a user has ordered.")
 class UserOrders:
-    """A count, and the newest."""
-
     count: int = strawberry.field(description="How many orders the user has placed.")
     latest: list[PlacedOrder] = strawberry.field(description="The newest five, newest first.")

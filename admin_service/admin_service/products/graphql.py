@@ -34,8 +34,7 @@ from admin_service.stock.loaders import NewestMovements
 
 @strawberry.federation.type(keys=["id"], shareable=True, description="A product of the catalogue.")
 class Product:
-    """What is sold here. Resolved from a row that holds the columns asked for."""
-
+    # Resolved from a database row that has only the selected columns.
     id: strawberry.ID = strawberry.field(description="The product's id, the same on both services.")
     title: str = strawberry.field(description="What it is called.")
     image: str = strawberry.field(description="The address of its picture.")
@@ -96,16 +95,12 @@ class Product:
 
 @strawberry.federation.type(shareable=True, description="A product and its place in a list.")
 class ProductEdge:
-    """An edge as the Relay connection specification has it."""
-
     cursor: str = strawberry.field(description="The place in the list, to be given as `after` or `before`.")
     node: Product = strawberry.field(description="The product.")
 
 
 @strawberry.federation.type(shareable=True, description="One page of a list of products.")
 class ProductConnection:
-    """A connection as the Relay specification has it."""
-
     edges: list[ProductEdge] = strawberry.field(description="The products with their places.")
     nodes: list[Product] = strawberry.field(description="The products.")
     page_info: PageInfo = strawberry.field(description="Whether there is more, and where it goes on.")
@@ -123,8 +118,6 @@ class ProductConnection:
 
 @strawberry.input(description="Which products a list holds. All conditions apply together.")
 class ProductFilter:
-    """Conditions."""
-
     search: str | None = strawberry.field(
         default=None, description="Part of the title or of the SKU, regardless of case and accents."
     )
@@ -134,8 +127,6 @@ class ProductFilter:
 
 @strawberry.enum(description="What a list of products is ordered by.")
 class ProductOrderField(Enum):
-    """The columns that have an index for it."""
-
     CREATED_AT = strawberry.enum_value("created_at", description="When they were added.")
     TITLE = strawberry.enum_value("title", description="The title, regardless of case and accents.")
     PRICE = strawberry.enum_value("price", description="The price.")
@@ -144,8 +135,6 @@ class ProductOrderField(Enum):
 
 @strawberry.input(description="The order of a list of products; newest first unless said otherwise.")
 class ProductOrder:
-    """A column and a direction. Products that are equal in it are ordered by id."""
-
     field: ProductOrderField = strawberry.field(
         default=ProductOrderField.CREATED_AT, description="What to order by."
     )

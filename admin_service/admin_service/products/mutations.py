@@ -21,8 +21,6 @@ from admin_service.products.model import ProductDraft, ProductPatch
 
 @strawberry.input(description="A new product.")
 class CreateProductInput:
-    """Title and picture are required; the rest has defaults."""
-
     title: str = strawberry.field(description="1 to 200 characters.")
     image: str = strawberry.field(
         description="The address of a picture, 1 to 200 characters: a path on the shop's site, or http://, "
@@ -44,8 +42,6 @@ class CreateProductInput:
 
 @strawberry.input(description="Changes to a product. What is absent stays as it is.")
 class UpdateProductInput:
-    """The id, and what to change."""
-
     id: strawberry.ID = strawberry.field(description="The product.")
     title: str | None = strawberry.field(default=None, description="1 to 200 characters.")
     image: str | None = strawberry.field(default=None, description="As for a new product.")
@@ -61,24 +57,18 @@ class UpdateProductInput:
 
 @strawberry.input(description="Which product to remove.")
 class DeleteProductInput:
-    """The id."""
-
     id: strawberry.ID = strawberry.field(description="The product.")
 
 
 @represents(errors.SkuTaken)
 @strawberry.type(description="Another product has the SKU.")
 class SkuTaken(Error):
-    """Which SKU it is."""
-
     sku: str = strawberry.field(description="The SKU.")
 
 
 @represents(errors.VersionConflict)
 @strawberry.type(description="The product has been changed since the version that was expected.")
 class VersionConflict(Error):
-    """Where the product is by now."""
-
     current_version: int = strawberry.field(description="The product's version now.")
 
 
@@ -88,35 +78,27 @@ class VersionConflict(Error):
     description="The idempotency key was used before, with another input or for something gone.",
 )
 class IdempotencyConflict(Error):
-    """Nothing more to say."""
+    pass
 
 
 @represents(errors.ProductNotFound, id="product_id")
 @strawberry.federation.type(shareable=True, description="There is no product with this id.")
 class ProductNotFound(Error):
-    """Which id it was."""
-
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
 
 @strawberry.type(description="The product was added.")
 class CreateProductSuccess:
-    """The new product."""
-
     product: Product = strawberry.field(description="The new product.")
 
 
 @strawberry.type(description="The product is as it was asked to be.")
 class UpdateProductSuccess:
-    """The product after the change."""
-
     product: Product = strawberry.field(description="The product after the change.")
 
 
 @strawberry.type(description="The product is gone.")
 class DeleteProductSuccess:
-    """Which one it was."""
-
     id: strawberry.ID = strawberry.field(description="The id that it had.")
 
 
@@ -144,7 +126,6 @@ class ProductMutation:
         info: Info[Context, None],
         input: Annotated[CreateProductInput, strawberry.argument(description="The new product.")],
     ) -> CreateProductResult:
-        """Run the command."""
         key, user_id = input.idempotency_key, info.context.caller.user_id
         if key is not None and not 0 < len(key) <= 200:
             raise InvalidInputError({"idempotencyKey": ["Use 1 to 200 characters."]})
@@ -161,7 +142,6 @@ class ProductMutation:
         info: Info[Context, None],
         input: Annotated[UpdateProductInput, strawberry.argument(description="Which product, and the changes.")],
     ) -> UpdateProductResult:
-        """Run the command."""
         given = _given(input, "title", "image", "sku", "price", "category")
         patch = read_input(ProductPatch, given, image_rule(info.context.service))
         product = await info.context.database.awrite(
@@ -177,7 +157,6 @@ class ProductMutation:
         info: Info[Context, None],
         input: Annotated[DeleteProductInput, strawberry.argument(description="Which product.")],
     ) -> DeleteProductResult:
-        """Run the command."""
         await info.context.database.awrite(lambda session: commands.delete_product(session, parse_id(input.id)))
         return DeleteProductSuccess(id=input.id)
 

@@ -22,16 +22,12 @@ Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Which prod
 
 @strawberry.federation.type(shareable=True, description="A product as it is now, because it has changed.")
 class ProductChange:
-    """Its id, and its state."""
-
     id: strawberry.ID = strawberry.field(description="The product's id.")
     product: Product | None = strawberry.field(description="The product; null where there is none (any more).")
 
 
 @strawberry.federation.type(shareable=True, description="Which products have changed.")
 class ProductsChange:
-    """All, or some of them."""
-
     all: bool = strawberry.field(
         description="Whether any product may have changed: read the lists again. So it is at first, after a gap, "
         "and where more have changed than can be named."

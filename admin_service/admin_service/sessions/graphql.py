@@ -13,16 +13,12 @@ from admin_service.sessions import queries
 
 @strawberry.enum(description="How a new session reaches the client.")
 class SessionDelivery(Enum):
-    """For programs, and for the web page."""
-
     TOKEN = strawberry.enum_value("TOKEN", description="As a token in the answer, for the Authorization header.")
     COOKIE = strawberry.enum_value("COOKIE", description="As a cookie that no script can read, for web pages.")
 
 
 @strawberry.type(description="A session of the signed-in user: one sign-in on one device.")
 class Session:
-    """Where and since when somebody is signed in."""
-
     id: strawberry.ID = strawberry.field(description="The session's id.")
     current: bool = strawberry.field(description="Whether it is the one that asks.")
     created_at: datetime = strawberry.field(description="When the user signed in.")

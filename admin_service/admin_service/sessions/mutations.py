@@ -44,7 +44,6 @@ class SessionMutation:
         info: Info[Context, None],
         input: Annotated[RegisterInput, strawberry.argument(description="The account.")],
     ) -> RegisterResult:
-        """Run the use case."""
         registration = read_input(Registration, vars(input))
         opened = await info.context.sign_in.register(registration, info.context.device)
         token = await _enter(info.context, opened, input.delivery)
@@ -56,14 +55,12 @@ class SessionMutation:
         info: Info[Context, None],
         input: Annotated[LoginInput, strawberry.argument(description="Name and password.")],
     ) -> LoginResult:
-        """Run the use case."""
         opened = await info.context.sign_in.login(input.username, input.password, info.context.device)
         token = await _enter(info.context, opened, input.delivery)
         return LoginSuccess(user=cast("User", opened.user), token=token)
 
     @mutation("Sign out: end the session that this request is sent with.")
     async def logout(self, info: Info[Context, None]) -> LogoutSuccess:
-        """Run the command."""
         digest = info.context.caller.digest
         ended = await info.context.database.awrite(lambda session: commands.end_by_digest(session, digest))
         info.context.leave()
@@ -71,7 +68,6 @@ class SessionMutation:
 
     @mutation("Sign out everywhere: end all sessions of the user, this one included.")
     async def logout_everywhere(self, info: Info[Context, None]) -> LogoutSuccess:
-        """Run the command."""
         user_id = info.context.caller.user_id
         ended = await info.context.database.awrite(lambda session: commands.end_all(session, user_id))
         info.context.leave()
@@ -83,7 +79,6 @@ class SessionMutation:
         info: Info[Context, None],
         input: Annotated[EndSessionInput, strawberry.argument(description="Which session.")],
     ) -> EndSessionResult:
-        """Run the command."""
         caller, session_id = info.context.caller, parse_id(input.id)
         ended = await info.context.database.awrite(
             lambda session: commands.end_one(session, caller.user_id, session_id)
@@ -98,7 +93,6 @@ class SessionMutation:
         info: Info[Context, None],
         input: Annotated[ChangePasswordInput, strawberry.argument(description="The passwords.")],
     ) -> ChangePasswordResult:
-        """Run the use case."""
         context = info.context
         ended = await context.sign_in.change_password(
             context.caller, input.current_password, input.new_password, context.device
@@ -111,7 +105,6 @@ class SessionMutation:
         info: Info[Context, None],
         input: Annotated[DeleteAccountInput, strawberry.argument(description="The password.")],
     ) -> DeleteAccountResult:
-        """Run the use case."""
         context, caller = info.context, info.context.caller
         await context.sign_in.delete_account(caller, input.password, context.device)
         context.leave()

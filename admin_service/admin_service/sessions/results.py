@@ -17,8 +17,6 @@ DELIVERY = "How the session reaches the client."
 
 @strawberry.input(description="A new account.")
 class RegisterInput:
-    """The profile, and the password to sign in by."""
-
     username: str = strawberry.field(description="1 to 50 letters, digits and . _ - + @; must be unique.")
     email: str = strawberry.field(description="An e-mail address; must be unique.")
     first_name: str = strawberry.field(default="", description="Up to 100 characters.")
@@ -29,8 +27,6 @@ class RegisterInput:
 
 @strawberry.input(description="Who wants to sign in.")
 class LoginInput:
-    """Name and password."""
-
     username: str = strawberry.field(description="The username, regardless of case.")
     password: str = strawberry.field(description="The password.")
     delivery: SessionDelivery = strawberry.field(default=SessionDelivery.TOKEN, description=DELIVERY)
@@ -38,58 +34,46 @@ class LoginInput:
 
 @strawberry.input(description="Which session to end.")
 class EndSessionInput:
-    """The session."""
-
     id: strawberry.ID = strawberry.field(description="One of the signed-in user's sessions.")
 
 
 @strawberry.input(description="Another password.")
 class ChangePasswordInput:
-    """The old one confirms that it is the user who asks."""
-
     current_password: str = strawberry.field(description="The password as it is.")
     new_password: str = strawberry.field(description=RULES)
 
 
 @strawberry.input(description="The confirmation that an account shall be deleted.")
 class DeleteAccountInput:
-    """The password confirms that it is the user who asks."""
-
     password: str = strawberry.field(description="The account's password.")
 
 
 @represents(errors.InvalidCredentials)
 @strawberry.type(description="There is no such account, or it has another password; which of the two is not told.")
 class InvalidCredentials(Error):
-    """Nothing more to say."""
+    pass
 
 
 @represents(errors.WrongPassword)
 @strawberry.type(description="The password that was to confirm the change is not the account's.")
 class WrongPassword(Error):
-    """Nothing more to say."""
+    pass
 
 
 @represents(errors.TooManyAttempts)
 @strawberry.type(description="There have been so many attempts that the next one has to wait.")
 class TooManyAttempts(Error):
-    """How long."""
-
     retry_after_seconds: int = strawberry.field(description="After how many seconds to try again.")
 
 
 @represents(errors.SessionNotFound)
 @strawberry.type(description="The signed-in user has no such session.")
 class SessionNotFound(Error):
-    """Which id it was."""
-
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
 
 @strawberry.type(description="The account is there, and its user signed in.")
 class RegisterSuccess:
-    """The user and the session."""
-
     user: User = strawberry.field(description="The new user.")
     token: str | None = strawberry.field(
         description="The session's token; null where it is delivered as a cookie."
@@ -98,8 +82,6 @@ class RegisterSuccess:
 
 @strawberry.type(description="The user is signed in.")
 class LoginSuccess:
-    """The user and the session."""
-
     user: User = strawberry.field(description="The user.")
     token: str | None = strawberry.field(
         description="The session's token; null where it is delivered as a cookie."
@@ -108,29 +90,21 @@ class LoginSuccess:
 
 @strawberry.type(description="The user is signed out.")
 class LogoutSuccess:
-    """How many sessions that was."""
-
     sessions: int = strawberry.field(description="How many sessions have been ended.")
 
 
 @strawberry.type(description="The session has been ended.")
 class EndSessionSuccess:
-    """Which one."""
-
     id: strawberry.ID = strawberry.field(description="The session's id.")
 
 
 @strawberry.type(description="The password has been changed, and all other sessions have been ended.")
 class ChangePasswordSuccess:
-    """How many sessions that was."""
-
     ended_sessions: int = strawberry.field(description="How many other sessions have been ended.")
 
 
 @strawberry.type(description="The account is gone. Its likes and orders stay, as nobody's.")
 class DeleteAccountSuccess:
-    """Which one."""
-
     id: strawberry.ID = strawberry.field(description="The id that the account had.")
 
 

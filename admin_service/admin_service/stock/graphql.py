@@ -12,8 +12,6 @@ from admin_service.users.graphql import User
 
 @strawberry.enum(description="Why the stock of a product has changed.")
 class StockMovementKind(Enum):
-    """The kinds of movements."""
-
     RECEIVED = strawberry.enum_value("RECEIVED", description="Units came in.")
     RESERVED = strawberry.enum_value("RESERVED", description="Units were set aside for an order.")
     RELEASED = strawberry.enum_value("RELEASED", description="What was set aside is for sale again.")
@@ -23,8 +21,6 @@ class StockMovementKind(Enum):
 
 @strawberry.type(description="A line of the ledger: what a product's stock changed by. Lines never change.")
 class StockMovement:
-    """One movement. Resolved from its row."""
-
     id: strawberry.ID = strawberry.field(description="The movement's id; a later one has a higher one.")
     kind: StockMovementKind = strawberry.field(description="Why the stock has changed.")
     available_change: int = strawberry.field(description="How many more are for sale.")

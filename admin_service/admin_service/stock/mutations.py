@@ -19,8 +19,6 @@ from admin_service.stock.model import Adjustment
 
 @strawberry.input(description="What to make of a product's stock: give either `change` or `quantity`.")
 class AdjustStockInput:
-    """The product, and one of the two."""
-
     product_id: strawberry.ID = strawberry.field(description="The product.")
     change: int | None = strawberry.field(
         default=None, description="So many more have come in, or, below 0, are missing."
@@ -32,15 +30,11 @@ class AdjustStockInput:
 @represents(errors.InsufficientStock)
 @strawberry.federation.type(shareable=True, description="There is less of a product than is asked for.")
 class InsufficientStock(Error):
-    """How much there is."""
-
     available: int = strawberry.field(description="How many there are.")
 
 
 @strawberry.type(description="The stock is as it was asked to be.")
 class AdjustStockSuccess:
-    """The product after it."""
-
     product: Product = strawberry.field(description="The product, with its stock as it is now.")
 
 
@@ -60,7 +54,6 @@ class StockMutation:
         info: Info[Context, None],
         input: Annotated[AdjustStockInput, strawberry.argument(description="Which product, and how.")],
     ) -> AdjustStockResult:
-        """Run the command."""
         product_id, user_id = parse_id(input.product_id), info.context.caller.user_id
         given = {name: value for name, value in vars(input).items() if value is not None}
         adjustment = read_input(Adjustment, given)

@@ -39,8 +39,7 @@ for _value in Role.__strawberry_definition__.values:  # type: ignore[attr-define
 
 @strawberry.federation.type(keys=["id"], description="An account. Only its user and the staff get to see one.")
 class User:
-    """Somebody with an account. Resolved from a row that holds the columns asked for."""
-
+    # Resolved from a database row that has only the selected columns.
     id: strawberry.ID = strawberry.field(description="The user's id, the same on both services.")
     username: str = strawberry.federation.field(shareable=True, description="The name to sign in by.")
     email: str | None = strawberry.field(description="The e-mail address.")
@@ -75,16 +74,12 @@ class User:
 
 @strawberry.type(description="A user and their place in a list.")
 class UserEdge:
-    """An edge as the Relay connection specification has it."""
-
     cursor: str = strawberry.field(description="The place in the list, to be given as `after` or `before`.")
     node: User = strawberry.field(description="The user.")
 
 
 @strawberry.type(description="One page of a list of users.")
 class UserConnection:
-    """A connection as the Relay specification has it."""
-
     edges: list[UserEdge] = strawberry.field(description="The users with their places.")
     nodes: list[User] = strawberry.field(description="The users.")
     page_info: PageInfo = strawberry.field(description="Whether there is more, and where it goes on.")
@@ -98,8 +93,6 @@ class UserConnection:
 
 @strawberry.input(description="Which users a list holds. All conditions apply together.")
 class UserFilter:
-    """Conditions."""
-
     search: str | None = strawberry.field(
         default=None, description="Part of a name or of the e-mail address, regardless of case and accents."
     )
@@ -108,16 +101,12 @@ class UserFilter:
 
 @strawberry.enum(description="What a list of users is ordered by.")
 class UserOrderField(Enum):
-    """The columns that have an index for it."""
-
     CREATED_AT = strawberry.enum_value("created_at", description="When their accounts were made.")
     USERNAME = strawberry.enum_value("username", description="The username, regardless of case and accents.")
 
 
 @strawberry.input(description="The order of a list of users; newest first unless said otherwise.")
 class UserOrder:
-    """A column and a direction. Users that are equal in it are ordered by id."""
-
     field: UserOrderField = strawberry.field(default=UserOrderField.CREATED_AT, description="What to order by.")
     direction: OrderDirection = strawberry.field(default=OrderDirection.DESC, description="Which end comes first.")
 

@@ -18,8 +18,6 @@ from admin_service.users.model import ProfilePatch
 
 @strawberry.input(description="Changes to the caller's profile. What is absent stays as it is.")
 class UpdateProfileInput:
-    """What to change."""
-
     username: str | None = strawberry.field(default=None, description="1 to 50 characters; must be unique.")
     email: str | None = strawberry.field(default=None, description="An e-mail address; must be unique.")
     first_name: str | None = strawberry.field(default=None, description="Up to 100 characters; may be empty.")
@@ -28,8 +26,6 @@ class UpdateProfileInput:
 
 @strawberry.input(description="Which account is to have which role.")
 class SetRoleInput:
-    """The account and the role."""
-
     user_id: strawberry.ID = strawberry.field(description="The account.")
     role: Role = strawberry.field(description="The role.")
 
@@ -37,44 +33,34 @@ class SetRoleInput:
 @represents(errors.UsernameTaken)
 @strawberry.type(description="Somebody else has the username.")
 class UsernameTaken(Error):
-    """Which name it is."""
-
     username: str = strawberry.field(description="The username.")
 
 
 @represents(errors.EmailTaken)
 @strawberry.type(description="There is an account with the e-mail address already.")
 class EmailTaken(Error):
-    """Which address it is."""
-
     email: str = strawberry.field(description="The e-mail address.")
 
 
 @represents(errors.UserNotFound, id="user_id")
 @strawberry.type(description="There is no account with this id.")
 class UserNotFound(Error):
-    """Which id it was."""
-
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
 
 @represents(errors.LastAdmin)
 @strawberry.type(description="Without this administrator there would be none.")
 class LastAdmin(Error):
-    """Nothing more to say."""
+    pass
 
 
 @strawberry.type(description="The profile has been changed.")
 class UpdateProfileSuccess:
-    """The user after it."""
-
     user: User = strawberry.field(description="The user as they are now.")
 
 
 @strawberry.type(description="The account has the role.")
 class SetRoleSuccess:
-    """The user after it."""
-
     user: User = strawberry.field(description="The user as they are now.")
 
 
@@ -98,7 +84,6 @@ class UserMutation:
         info: Info[Context, None],
         input: Annotated[UpdateProfileInput, strawberry.argument(description="The changes.")],
     ) -> UpdateProfileResult:
-        """Run the command."""
         user_id = info.context.caller.user_id
         patch = read_input(ProfilePatch, {k: v for k, v in vars(input).items() if v is not None})
         user = await info.context.database.awrite(lambda session: commands.update_profile(session, user_id, patch))
@@ -110,7 +95,6 @@ class UserMutation:
         info: Info[Context, None],
         input: Annotated[SetRoleInput, strawberry.argument(description="Which account, and which role.")],
     ) -> SetRoleResult:
-        """Run the command."""
         user = await info.context.database.awrite(
             lambda session: commands.set_role(session, parse_id(input.user_id), input.role)
         )

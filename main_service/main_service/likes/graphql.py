@@ -19,23 +19,17 @@ _LOST = " Null in the graph of both services where admin_service cannot answer a
 
 @strawberry.input(description="Which product to like.")
 class LikeProductInput:
-    """The product."""
-
     product_id: strawberry.ID = strawberry.field(description="The product.")
 
 
 @strawberry.input(description="Which product to like no longer.")
 class UnlikeProductInput:
-    """The product."""
-
     product_id: strawberry.ID = strawberry.field(description="The product.")
 
 
 @represents(errors.AlreadyLiked)
 @strawberry.type(description="The caller liked the product before.")
 class AlreadyLiked(Error):
-    """The product as it is."""
-
     product_id: strawberry.Private[int]
 
     @strawberry.field(description="The product as it is." + _LOST)
@@ -47,8 +41,6 @@ class AlreadyLiked(Error):
 @represents(errors.NotLiked)
 @strawberry.type(description="There is no like of the caller's to take back.")
 class NotLiked(Error):
-    """The product as it is."""
-
     product_id: strawberry.Private[int]
 
     @strawberry.field(description="The product as it is." + _LOST)
@@ -59,15 +51,11 @@ class NotLiked(Error):
 
 @strawberry.type(description="The caller likes the product.")
 class LikeProductSuccess:
-    """The product with the like."""
-
     product: Product | None = strawberry.field(description="The product with the like." + _LOST)
 
 
 @strawberry.type(description="The caller likes the product no longer.")
 class UnlikeProductSuccess:
-    """The product without the like."""
-
     product: Product | None = strawberry.field(description="The product without the like." + _LOST)
 
 
@@ -94,7 +82,6 @@ class LikeMutation:
         info: Info[Context, None],
         input: Annotated[LikeProductInput, strawberry.argument(description="Which product.")],
     ) -> LikeProductResult:
-        """Run the command."""
         product_id, user_id = parse_id(input.product_id), await info.context.identify()
         await info.context.database.awrite(lambda session: commands.like_product(session, user_id, product_id))
         return LikeProductSuccess(product=await _product(info.context, product_id))

@@ -24,8 +24,6 @@ Selected = Annotated[
 
 @strawberry.enum(description="How an option stands to what is chosen.")
 class OptionState(Enum):
-    """The states of a configuration's options."""
-
     CHOSEN = strawberry.enum_value("CHOSEN", description="It is chosen.")
     AVAILABLE = strawberry.enum_value("AVAILABLE", description="It can be chosen.")
     BLOCKED = strawberry.enum_value("BLOCKED", description="It cannot, as things are; see its blocks.")
@@ -33,8 +31,6 @@ class OptionState(Enum):
 
 @strawberry.enum(description="What keeps an option from being chosen.")
 class BlockKind(Enum):
-    """The causes of a block."""
-
     UNAVAILABLE = strawberry.enum_value(
         "UNAVAILABLE", description="It, or what it needs, cannot be had at present."
     )
@@ -44,8 +40,6 @@ class BlockKind(Enum):
 
 @strawberry.enum(description="What is wrong with what is chosen.")
 class ProblemKind(Enum):
-    """The causes of a problem."""
-
     UNKNOWN = strawberry.enum_value("UNKNOWN", description="The product has no such option (any more).")
     UNAVAILABLE = strawberry.enum_value("UNAVAILABLE", description="It cannot be had at present.")
     CLASH = strawberry.enum_value("CLASH", description="Two options do not go together.")
@@ -56,8 +50,6 @@ class ProblemKind(Enum):
 
 @strawberry.type(description="Something that is wrong with what is chosen.")
 class ConfigurationProblem:
-    """Resolved from the configuration's problem."""
-
     kind: ProblemKind = strawberry.field(description="What it is, for programs.")
     message: str = strawberry.field(description="What it is, for people.")
     option_ids: list[strawberry.ID] = strawberry.field(description="The options that it is about, as given.")
@@ -69,8 +61,6 @@ class ConfigurationProblem:
 
 @strawberry.type(description="Something that keeps an option from being chosen.")
 class ConfigurationBlock:
-    """Resolved from the configuration's block."""
-
     kind: BlockKind = strawberry.field(description="What it is, for programs.")
     message: str = strawberry.field(description="What it is, for people; it names the rule.")
     remedy: str | None = strawberry.field(
@@ -84,16 +74,12 @@ class ConfigurationBlock:
 
 @strawberry.type(description="An option by its name.")
 class ConfigurationChoice:
-    """Resolved from the option."""
-
     id: strawberry.ID = strawberry.field(description="The option's id.")
     name: str = strawberry.field(description="What it is called.")
 
 
 @strawberry.type(description="An option, and how it stands to what is chosen.")
 class ConfigurationOption:
-    """Resolved from the configuration's option."""
-
     id: strawberry.ID = strawberry.field(description="The option's id.")
     code: str = strawberry.field(description="Its code: unique within the product, for programs.")
     name: str = strawberry.field(description="What it is called.")
@@ -113,8 +99,6 @@ class ConfigurationOption:
 
 @strawberry.type(description="Options of one kind.")
 class ConfigurationGroup:
-    """Resolved from the configuration's group."""
-
     id: strawberry.ID = strawberry.field(description="The group's id.")
     code: str = strawberry.field(description="Its code: unique within the product, for programs.")
     name: str = strawberry.field(description="What it is called.")
@@ -125,16 +109,12 @@ class ConfigurationGroup:
 
 @strawberry.type(description="The picture of something that is chosen.")
 class PictureLayer:
-    """Resolved from the configuration's layer."""
-
     picture: str = strawberry.field(description="The address of the picture.")
     name: str = strawberry.field(description="What is shown.")
 
 
 @strawberry.type(description="A product being put together: what is chosen, and what can be.")
 class Configuration:
-    """Resolved from the configuration; what is not asked for is not worked out."""
-
     selected: list[strawberry.ID] = strawberry.field(description="What is chosen, in the order of the options.")
     valid: bool = strawberry.field(description="Whether it can be bought so.")
     problems: list[ConfigurationProblem] = strawberry.field(description="What keeps it from that.")
@@ -147,8 +127,6 @@ class Configuration:
 @represents(errors.InvalidConfiguration)
 @strawberry.type(description="A product cannot be bought as it is chosen. Nothing was changed.")
 class InvalidConfiguration(LinesRefused):
-    """What is wrong with it."""
-
     line_id: strawberry.ID | None = strawberry.field(description="The basket's line that it is, if it is in one.")
     problems: list[ConfigurationProblem] = strawberry.field(description="What is wrong with what is chosen.")
 

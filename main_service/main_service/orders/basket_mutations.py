@@ -16,8 +16,6 @@ from main_service.orders.graphql import Order
 
 @strawberry.input(description="What to put into the basket.")
 class AddToBasketInput:
-    """A product, how many more of it, and what is chosen of its options."""
-
     product_id: strawberry.ID = strawberry.field(description="The product.")
     quantity: int = strawberry.field(default=1, description="How many more of it; 10000 in all at most.")
     options: list[strawberry.ID] = strawberry.field(
@@ -28,61 +26,45 @@ class AddToBasketInput:
 
 @strawberry.input(description="How many to have of what a line of the basket holds.")
 class ChangeBasketLineInput:
-    """A line, and how many of it."""
-
     line_id: strawberry.ID = strawberry.field(description="The line.")
     quantity: int = strawberry.field(description="How many of it, from 1 to 10000.")
 
 
 @strawberry.input(description="What to take out of the basket.")
 class RemoveFromBasketInput:
-    """A line."""
-
     line_id: strawberry.ID = strawberry.field(description="The line.")
 
 
 @represents(errors.LineNotFound)
 @strawberry.type(description="The basket has no such line.")
 class LineNotFound(Error):
-    """Which line it was."""
-
     line_id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
 
 @represents(errors.InsufficientStock)
 @strawberry.federation.type(shareable=True, description="There is less in stock than wanted. Nothing was changed.")
 class InsufficientStock(Error):
-    """What there is."""
-
     available: int = strawberry.field(description="How many can be had, as far as is known.")
 
 
 @represents(errors.StockUnknown)
 @strawberry.type(description="The stock of the product is not known here (yet). Nothing was changed.")
 class StockUnknown(Error):
-    """Of which product."""
-
     product_id: strawberry.ID = strawberry.field(description="The product's id.")
 
 
 @strawberry.type(description="It is in the basket.")
 class AddToBasketSuccess:
-    """The basket."""
-
     basket: Order = strawberry.field(description="The basket.")
 
 
 @strawberry.type(description="The basket holds as many as were asked for.")
 class ChangeBasketLineSuccess:
-    """The basket."""
-
     basket: Order = strawberry.field(description="The basket.")
 
 
 @strawberry.type(description="It is no longer in the basket.")
 class RemoveFromBasketSuccess:
-    """The basket."""
-
     basket: Order = strawberry.field(description="The basket; it may be empty now.")
 
 
@@ -110,7 +92,6 @@ class BasketMutation:
         info: Info[Context, None],
         input: Annotated[AddToBasketInput, strawberry.argument(description="What, and how many.")],
     ) -> AddToBasketResult:
-        """Run the command."""
         product_id, terms = parse_id(input.product_id), info.context.terms
         user_id = (await info.context.signed_in()).user_id
         changed = await info.context.database.awrite(
@@ -126,7 +107,6 @@ class BasketMutation:
         info: Info[Context, None],
         input: Annotated[ChangeBasketLineInput, strawberry.argument(description="What, and how many.")],
     ) -> ChangeBasketLineResult:
-        """Run the command."""
         line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
         changed = await info.context.database.awrite(
             lambda session: basket.change_line(session, user_id, line_id, input.quantity)
@@ -139,7 +119,6 @@ class BasketMutation:
         info: Info[Context, None],
         input: Annotated[RemoveFromBasketInput, strawberry.argument(description="What.")],
     ) -> RemoveFromBasketResult:
-        """Run the command."""
         line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
         changed = await info.context.database.awrite(lambda session: basket.remove_line(session, user_id, line_id))
         return RemoveFromBasketSuccess(basket=cast("Order", changed))

@@ -44,8 +44,7 @@ MESSAGES: Mapping[str | None, str] = {
 
 @strawberry.federation.type(keys=["id"], description="An order, or a basket, which is one that is still open.")
 class Order:
-    """Resolved from a row, or from the model's object after a command: both have all of these."""
-
+    # Resolved from a database row that has only the selected columns.
     id: strawberry.ID = strawberry.field(description="The order's id.")
     state: OrderState = strawberry.field(description="Where it stands.")
     stock: OrderStock = strawberry.field(description="What is known of its stock.")
@@ -121,16 +120,12 @@ class Order:
 
 @strawberry.type(description="An order and its place in a list.")
 class OrderEdge:
-    """An edge as the Relay connection specification has it."""
-
     cursor: str = strawberry.field(description="The place in the list, to be given as `after` or `before`.")
     node: Order = strawberry.field(description="The order.")
 
 
 @strawberry.type(description="One page of a list of orders.")
 class OrderConnection:
-    """A connection as the Relay specification has it."""
-
     edges: list[OrderEdge] = strawberry.field(description="The orders with their places.")
     nodes: list[Order] = strawberry.field(description="The orders.")
     page_info: PageInfo = strawberry.field(description="Whether there is more, and where it goes on.")
@@ -144,8 +139,6 @@ class OrderConnection:
 
 @strawberry.type(description="An order in one line, for clients that know no pages.")
 class OrderSummary:
-    """Whose it is, and of what."""
-
     id: strawberry.ID = strawberry.field(description="The order's id.")
     product_name: str = strawberry.field(description="What was ordered: the titles, joined by commas.")
     user_id: strawberry.Private[int | None]

@@ -20,8 +20,6 @@ from main_service.orders.price_mutations import PriceChanged
 
 @strawberry.input(description="How to order what is in the basket.")
 class CheckoutInput:
-    """A key against ordering twice, and the total that the customer has seen."""
-
     idempotency_key: str | None = strawberry.field(
         default=None, description="Up to 200 characters. Repeating the mutation with it returns the first order."
     )
@@ -34,36 +32,30 @@ class CheckoutInput:
 
 @strawberry.input(description="Which order to cancel.")
 class CancelOrderInput:
-    """The id."""
-
     id: strawberry.ID = strawberry.field(description="The order.")
 
 
 @strawberry.input(description="Which order to push on.")
 class PushOrderInput:
-    """The id."""
-
     id: strawberry.ID = strawberry.field(description="The order.")
 
 
 @represents(errors.BasketEmpty)
 @strawberry.type(description="There is nothing in the basket.")
 class BasketEmpty(Error):
-    """Nothing more to say."""
+    pass
 
 
 @represents(errors.ProductGone)
 @strawberry.type(description="A product in the basket is no longer sold. Nothing was ordered.")
 class ProductGone(LinesRefused):
-    """Which one it is."""
-
     sku: str = strawberry.field(description="Its stock keeping unit.")
 
 
 @represents(errors.LinesNotInStock)
 @strawberry.type(description="Of lines in the basket there is not enough in stock. Nothing was ordered.")
 class LinesNotInStock(LinesRefused):
-    """The lines say it all."""
+    pass
 
 
 @represents(idempotency.IdempotencyConflict)
@@ -71,22 +63,18 @@ class LinesNotInStock(LinesRefused):
     shareable=True, description="The idempotency key was used before, with another input or for something gone."
 )
 class IdempotencyConflict(Error):
-    """Nothing more to say."""
+    pass
 
 
 @represents(errors.OrderNotFound, id="order_id")
 @strawberry.type(description="The caller has no order with this id.")
 class OrderNotFound(Error):
-    """Which id it was."""
-
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
 
 @represents(errors.WrongState)
 @strawberry.type(description="The order is not one that can be cancelled (any more).")
 class NotCancellable(Error):
-    """Where it stands."""
-
     state: OrderState = strawberry.field(description="Where the order stands.")
 
     @classmethod
@@ -97,22 +85,16 @@ class NotCancellable(Error):
 
 @strawberry.type(description="The basket is ordered.")
 class CheckoutSuccess:
-    """The order."""
-
     order: Order = strawberry.field(description="The order. It is settled once its stock is reserved.")
 
 
 @strawberry.type(description="The order is cancelled.")
 class CancelOrderSuccess:
-    """The order."""
-
     order: Order = strawberry.field(description="The order.")
 
 
 @strawberry.type(description="The order is told of again.")
 class PushOrderSuccess:
-    """The order."""
-
     order: Order = strawberry.field(description="The order. It moves on once it is answered.")
 
 
@@ -147,7 +129,6 @@ class OrderMutation:
         info: Info[Context, None],
         input: Annotated[CheckoutInput, strawberry.argument(description="A key, and the total that was seen.")],
     ) -> CheckoutResult:
-        """Run the command."""
         return CheckoutSuccess(order=await _checkout(info.context, input))
 
     @mutation("Cancel an order of one's own, while it is pending.")
@@ -156,7 +137,6 @@ class OrderMutation:
         info: Info[Context, None],
         input: Annotated[CancelOrderInput, strawberry.argument(description="Which order.")],
     ) -> CancelOrderResult:
-        """Run the command."""
         order_id, user_id = parse_id(input.id), (await info.context.signed_in()).user_id
         order = await info.context.database.awrite(
             lambda session: commands.cancel_order(session, user_id, order_id)
@@ -169,7 +149,6 @@ class OrderMutation:
         info: Info[Context, None],
         input: Annotated[PushOrderInput, strawberry.argument(description="Which order.")],
     ) -> PushOrderResult:
-        """Run the command."""
         order_id = parse_id(input.id)
         order = await info.context.database.awrite(lambda session: commands.push_order(session, order_id))
         return PushOrderSuccess(order=cast("Order", order))

@@ -17,8 +17,6 @@ from main_service.products.graphql import Product
 
 @strawberry.enum(description="Where an order stands.")
 class OrderState(Enum):
-    """The states of the model."""
-
     OPEN = strawberry.enum_value("OPEN", description="A basket: nothing is ordered yet.")
     PENDING = strawberry.enum_value(
         "PENDING", description="Ordered; it waits for its stock, or until it is settled."
@@ -30,8 +28,6 @@ class OrderState(Enum):
 
 @strawberry.enum(description="What is known of the stock for an order.")
 class OrderStock(Enum):
-    """The answers of the model."""
-
     WAITING = strawberry.enum_value("WAITING", description="admin_service has not answered yet.")
     RESERVED = strawberry.enum_value("RESERVED", description="All of it is set aside.")
     REFUSED = strawberry.enum_value("REFUSED", description="It cannot be had, or no longer.")
@@ -39,16 +35,12 @@ class OrderStock(Enum):
 
 @strawberry.enum(description="Why the money was given back.")
 class OrderReason(Enum):
-    """The reasons of the model."""
-
     OUT_OF_STOCK = strawberry.enum_value("OUT_OF_STOCK", description="There is not enough in stock.")
     PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="A product is no longer sold.")
 
 
 @strawberry.type(description="An option as it was when it was chosen, whatever became of it since.")
 class ChosenOption:
-    """Resolved from what the line keeps of it."""
-
     option_id: strawberry.ID = strawberry.field(description="The option's id.")
     group: str = strawberry.field(description="What its group is called.")
     name: str = strawberry.field(description="What it is called.")
@@ -60,8 +52,6 @@ class ChosenOption:
 
 @strawberry.type(description="So many of one product, as it was when it was chosen, whatever became of it since.")
 class OrderLine:
-    """Resolved from a row of the line."""
-
     id: strawberry.ID = strawberry.field(description="The line's id.")
     product_id: strawberry.ID = strawberry.field(description="The product's id.")
     sku: str = strawberry.field(description="Its stock keeping unit.")
@@ -106,8 +96,6 @@ class OrderLine:
 
 @strawberry.type(description="A step that an order has taken.")
 class OrderStep:
-    """Resolved from a row of the step."""
-
     state: OrderState = strawberry.field(description="Where the order stood after it.")
     stock: OrderStock = strawberry.field(description="What was known of the stock after it.")
     reason: OrderReason | None = strawberry.field(description="Why the money was given back, if it was.")
@@ -122,8 +110,6 @@ class OrderStep:
 
 @strawberry.input(description="Which of one's orders a list holds.")
 class OrderFilter:
-    """Conditions."""
-
     state: OrderState | None = strawberry.field(
         default=None, description="Exactly this state; all but the basket where it is absent."
     )
@@ -131,8 +117,6 @@ class OrderFilter:
 
 @strawberry.input(description="Which orders of all customers a list holds. All conditions apply together.")
 class ShopOrderFilter:
-    """Conditions."""
-
     state: OrderState | None = strawberry.field(
         default=None, description="Exactly this state; all but baskets where it is absent."
     )

@@ -17,8 +17,6 @@ from main_service.orders.graphql import Order
 
 @strawberry.type(description="A line of the basket whose price has changed.")
 class LinePriceChange:
-    """Resolved from the command's error."""
-
     line_id: strawberry.ID = strawberry.field(description="The line's id.")
     title: str = strawberry.field(description="What it is called.")
     old_price: Decimal = strawberry.field(description="The price of one that the customer has seen last.")
@@ -28,8 +26,6 @@ class LinePriceChange:
 @represents(errors.PriceChanged)
 @strawberry.type(description="The basket costs another total than `expectedTotal`. Nothing was ordered.")
 class PriceChanged(Error):
-    """The old and the new total, and the lines."""
-
     old_total: Decimal = strawberry.field(description="The total that was expected.")
     new_total: Decimal = strawberry.field(description="What the basket costs now.")
     lines: list[LinePriceChange] = strawberry.field(
@@ -40,16 +36,12 @@ class PriceChanged(Error):
 
 @strawberry.input(description="Which price to accept.")
 class AcceptPriceInput:
-    """A line, and the price that the customer has seen."""
-
     line_id: strawberry.ID = strawberry.field(description="The line of the basket.")
     unit_price: Decimal = strawberry.field(description="The price of one that the customer accepts.")
 
 
 @strawberry.type(description="The price is accepted.")
 class AcceptPriceSuccess:
-    """The basket."""
-
     basket: Order = strawberry.field(description="The basket.")
 
 
@@ -69,7 +61,6 @@ class PriceMutation:
         info: Info[Context, None],
         input: Annotated[AcceptPriceInput, strawberry.argument(description="The line and the price.")],
     ) -> AcceptPriceResult:
-        """Run the command."""
         line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
         changed = await info.context.database.awrite(
             lambda session: basket.accept_price(session, user_id, line_id, input.unit_price)

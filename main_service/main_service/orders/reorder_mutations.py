@@ -16,8 +16,6 @@ from main_service.orders.mutations import IdempotencyConflict, OrderNotFound
 
 @strawberry.input(description="Which order to put into the basket again.")
 class AddOrderToBasketInput:
-    """The order, and a key for clients that may have to repeat the request."""
-
     order_id: strawberry.ID = strawberry.field(description="An order of the caller, in whatever state.")
     idempotency_key: str | None = strawberry.field(
         default=None, description="Up to 200 characters. Repeating the mutation with it adds nothing again."
@@ -26,8 +24,6 @@ class AddOrderToBasketInput:
 
 @strawberry.type(description="What can be had of the order is in the basket.")
 class AddOrderToBasketSuccess:
-    """The basket, and what is not in it."""
-
     basket: Order = strawberry.field(description="The basket.")
     not_added: list[LineProblem] = strawberry.field(
         description="The lines of the order that could not be added, or not in full. `lineId` is the order's line."
@@ -50,7 +46,6 @@ class ReorderMutation:
         info: Info[Context, None],
         input: Annotated[AddOrderToBasketInput, strawberry.argument(description="Which order.")],
     ) -> AddOrderToBasketResult:
-        """Run the command."""
         order_id, key, terms = parse_id(input.order_id), input.idempotency_key, info.context.terms
         user_id = (await info.context.signed_in()).user_id
         done = await info.context.database.awrite(

@@ -10,8 +10,6 @@ from strawberry.federation.types import FieldSet
     description="An account. Only its user and the staff get to see one.",
 )
 class User:
-    """Resolved from a row of the copies; where a name is not provided, a gateway asks admin_service for it."""
-
     id: strawberry.ID = strawberry.field(description="The user's id, the same on both services.")
     username: str = strawberry.federation.field(external=True, description="The name to sign in by.")
     display_name: str = strawberry.federation.field(

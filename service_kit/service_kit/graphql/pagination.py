@@ -25,8 +25,6 @@ Before = Annotated[str | None, strawberry.argument(description="Only what preced
 
 @strawberry.enum(description="Which end of a list comes first.")
 class OrderDirection(Enum):
-    """Up or down."""
-
     ASC = strawberry.enum_value("asc", description="Lowest, oldest or A first.")
     DESC = strawberry.enum_value("desc", description="Highest, newest or Z first.")
 

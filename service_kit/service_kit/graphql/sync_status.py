@@ -12,8 +12,6 @@ from service_kit.process.service import Service
 
 @strawberry.enum(name="PeerState", description="What a service has found when it looked at the other one.")
 class ShownPeerState(Enum):
-    """`peer_health.PeerState`, described."""
-
     READY = strawberry.enum_value(PeerState.READY.value, description="It serves.")
     NOT_READY = strawberry.enum_value(
         PeerState.NOT_READY.value, description="It answers, but its database does not."
@@ -25,8 +23,6 @@ class ShownPeerState(Enum):
     shareable=True, description="What one service knows of the other one: whether it answers `/readyz`."
 )
 class PeerStatus:
-    """One look at the other service."""
-
     state: ShownPeerState = strawberry.field(description="What was found.")
     checked_at: datetime = strawberry.field(description="When that was found.")
     last_ready_at: datetime | None = strawberry.field(
@@ -38,8 +34,6 @@ class PeerStatus:
     shareable=True, description="How far one service is in step with the other. Each endpoint tells of its own."
 )
 class SyncStatus:
-    """One service's outbox, inbox and dead letters at this moment."""
-
     service: str = strawberry.field(description="The service that tells.")
     transport: str = strawberry.field(description="What carries its events: `rabbitmq` or `direct`.")
     connected: bool = strawberry.field(description="False while the transport is known to be away.")

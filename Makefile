@@ -25,7 +25,7 @@ test: install-dev build  ## run every test
 	@$(PYTEST)
 	@npm --prefix frontend test
 
-test-long: install-dev build  ## run the tests with random input for longer: fuzzing, kill storms, state machines (up to an hour)
+test-long: install-dev build  ## run the tests with random input for longer: fuzzing, kill storms, state machines
 	@TEST_LONG=1 $(PYTEST) -m long -rP
 
 lint: install-dev  ## check style, types, import rules, dependencies and contracts

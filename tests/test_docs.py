@@ -3,7 +3,7 @@
 Three notations are checked in docs/walk.md, docs/glossary.md and CONTRIBUTING.md:
 
 - a path in backticks (`service_kit/service_kit/outbox.py`), or only the name of a Python file (`outbox.py`)
-- a name and its file: `record` in `service_kit/service_kit/outbox.py`
+- names and their file: `record` and `claim` in `service_kit/service_kit/outbox.py`; "quoted" names are titles of tests
 - a block of code whose first line is a comment with a path: each of its other lines is a line of that file
 """
 
@@ -18,7 +18,8 @@ CHECKED = ("docs/walk.md", "docs/glossary.md", "CONTRIBUTING.md")
 NOT_OURS = {"node_modules", ".venv", "artifacts", "dist", "var"}
 EXTENSIONS = "py|ts|tsx|mjs|json|toml|md|graphql|yaml|yml"
 PATH = re.compile(rf"`([\w.-]+(?:/[\w.-]+)*\.(?:{EXTENSIONS})|[\w.-]+(?:/[\w.-]+)+/)`")
-NAME = re.compile(rf"`([A-Za-z_][\w.]*)`\s+in\s+`([\w.-]+/[\w./-]+\.(?:{EXTENSIONS}))`")
+NAME = r'(?:`[A-Za-z_][\w.]*`|"[^"`]+")'
+NAMES = re.compile(rf"({NAME}(?:,?(?: and)?\s+{NAME})*)\s+in\s+`([\w.-]+/[\w./-]+\.(?:{EXTENSIONS}))`")
 BLOCK = re.compile(r"^```\w+\n(?:#|//) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -42,9 +43,18 @@ def exists(path: str) -> bool:
     return (ROOT / path).exists() or ("/" not in path and path in PYTHON_NAMES)
 
 
+def named_in(document: str) -> list[tuple[str, str]]:
+    """The names in the document, each with its quotes, and the path of its file."""
+    found = NAMES.findall(text_of(document))
+    return [(" ".join(name.split()), path) for names, path in found for name in re.findall(NAME, names)]
+
+
 def defines(path: str, name: str) -> bool:
-    """Whether the file defines a function, class, type or constant of this name; of `Class.method`, both."""
+    """Whether the file defines a function, class, type or constant of this name, or contains the quoted title."""
     source = text_of(path)
+    if name.startswith('"'):
+        return name in source
+    name = name.strip("`")
     return all(_definition(part).search(source) for part in name.split("."))
 
 
@@ -76,14 +86,13 @@ def test_every_path_that_is_named_exists(document: str) -> None:
 
 @pytest.mark.parametrize("document", CHECKED)
 def test_every_name_is_defined_in_its_file(document: str) -> None:
-    named = NAME.findall(text_of(document))
+    named = named_in(document)
     assert [f"{name} in {path}" for name, path in named if not (exists(path) and defines(path, name))] == []
 
 
 def test_the_walk_names_functions_and_shows_code() -> None:
-    walk = text_of("docs/walk.md")
-    assert len(NAME.findall(walk)) >= 10
-    assert len(BLOCK.findall(walk)) >= 5
+    assert len(named_in("docs/walk.md")) >= 10
+    assert len(BLOCK.findall(text_of("docs/walk.md"))) >= 5
 
 
 @pytest.mark.parametrize("document", CHECKED)

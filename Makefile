@@ -13,22 +13,22 @@ NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: install build  ## start the shop on this machine: SQLite, no broker; Ctrl-C ends it
+run: install build  ## start the shop on this machine, with SQLite and without a broker; Ctrl-C stops it
 	@$(BIN)/python scripts/run.py
 
-gateway: gateway/node_modules/.installed  ## serve both services of `make run` as one graph, on port 4000
+gateway: gateway/node_modules/.installed  ## serve both services of a running `make run` as one graph, on port 4000
 	@REST_ANONYMOUS=1 NODE_USE_ENV_PROXY= node gateway/server.mjs
 
-# More processes than cores: most tests wait for a server, a browser or another process.
+# More processes than cores, because most tests wait for a server, a browser or another process.
 PYTEST := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 test: install-dev build  ## run every test
 	@$(PYTEST)
 	@npm --prefix frontend test
 
-test-long: install-dev build  ## run the tests with random input at length: fuzzing, kill storms, state machines (up to an hour)
+test-long: install-dev build  ## run the tests with random input for longer: fuzzing, kill storms, state machines
 	@TEST_LONG=1 $(PYTEST) -m long -rP
 
-lint: install-dev  ## check style, types, architecture, dependencies and contracts
+lint: install-dev  ## check style, types, import rules, dependencies and contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -46,32 +46,32 @@ lint: install-dev  ## check style, types, architecture, dependencies and contrac
 	npm --prefix frontend run format:check
 	npm --prefix frontend run typecheck
 
-format:  ## put the code into the house style
+format:  ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	npm --prefix frontend run format
 
-bench: install-dev  ## measure: time to the other service, requests a second
+bench: install-dev  ## measure the delay of changes on the other service, and requests per second
 	@$(BIN)/python -m bench
 
-schema: install-dev  ## write schema/ anew from the code
+schema: install-dev  ## generate schema/ from the code
 	$(BIN)/python -m admin_service export-schema
 	$(BIN)/python -m main_service export-schema
 	node tools/compose.mjs
 
-release-contracts: install-dev  ## at a release: what is in schema/ is promised from now on
+release-contracts: install-dev  ## at a release: make schema/ the contracts that later changes are compared with
 	node tools/check-breaking.mjs --release
 
-lock: install-dev  ## compile requirements*.in anew
+lock: install-dev  ## compile requirements*.in into requirements*.txt
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header -q requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header -q requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
-clean:  ## remove what was installed, built or stored here
+clean:  ## delete everything that was installed, built or stored in this folder
 	rm -rf $(VENV) var artifacts frontend/node_modules frontend/dist tools/node_modules gateway/node_modules $(GRAPHIQL)/node_modules $(CLIENTS)/node_modules
 
-# Each step leaves a stamp, so that a second start has nothing to do.
+# Each step writes a stamp file, so that it is skipped the next time.
 install: $(VENV)/.installed $(GRAPHIQL)/node_modules/.installed frontend/node_modules/.installed
 install-dev: install $(VENV)/.installed-dev tools/node_modules/.installed gateway/node_modules/.installed $(CLIENTS)/node_modules/.installed
 build: frontend/dist/index.html
@@ -81,7 +81,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv $(VENV)
 
-# The packages are used from where they are: a .pth file names their folders.
+# The packages are not copied: a .pth file adds their folders to the import path.
 $(VENV)/.installed: requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -c 'import sysconfig, pathlib; pathlib.Path(sysconfig.get_path("purelib"), "tandem.pth").write_text("".join(f"{pathlib.Path(p).resolve()}\n" for p in "$(PACKAGES)".split()))'

@@ -1,4 +1,4 @@
-"""Imported before any test, so that `service_kit` and its like are packages, not the folders around them."""
+"""Imports the packages before any test, so that `service_kit` means the package and not the folder around it."""
 
 import admin_service
 import main_service

@@ -1,1 +1,1 @@
-"""Benchmarks: run by `make bench`, never by the tests."""
+"""Benchmarks, which `make bench` runs. Tests never run them."""

@@ -1,4 +1,4 @@
-"""`make bench`: prints figures of this machine. Read them as ratios: everything in one run shares the machine."""
+"""`make bench`: measures on this machine. Compare the ratios, since everything in one run shares the machine."""
 
 import argparse
 import shutil
@@ -8,7 +8,7 @@ from bench.shop import mariadb_and_rabbitmq, sqlite_and_direct
 
 
 def main() -> None:
-    """Measure on SQLite and direct, then on MariaDB and RabbitMQ where the machine has them."""
+    """Measure SQLite without a broker, then MariaDB with RabbitMQ if they are installed."""
     parser = argparse.ArgumentParser("python -m bench", description=__doc__)
     parser.parse_args()
     print("SQLite, direct")
@@ -17,7 +17,7 @@ def main() -> None:
         for wait in live.report(shop):
             print(f"  {wait}")
     if not (shutil.which("mariadbd") and shutil.which("rabbitmq-server")):
-        print("MariaDB, RabbitMQ: not measured, this machine lacks mariadbd or rabbitmq-server")
+        print("MariaDB, RabbitMQ: not measured, because mariadbd or rabbitmq-server is not installed")
         return
     print("MariaDB, RabbitMQ")
     with mariadb_and_rabbitmq() as shop:

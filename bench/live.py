@@ -1,4 +1,4 @@
-"""How long a subscriber waits for a change, from sending the mutation to the message, on either service."""
+"""Measures the time from sending a mutation to the subscription's message, on both services."""
 
 import json
 import queue
@@ -29,22 +29,22 @@ Arrivals = queue.Queue[tuple[float, Any]]
 
 @dataclass(frozen=True)
 class Wait:
-    """Milliseconds from sending the mutation to the message, and to the mutation's answer."""
+    """Milliseconds from sending the mutation to the message, and to the response of the mutation."""
 
     what: str
     median: float
-    worst_of_twenty: float
+    percentile_95: float
     mutation: float
 
     def __str__(self) -> str:
         return (
-            f"{self.what:<28} {self.median:7.1f} ms median {self.worst_of_twenty:7.1f} ms 95th percentile"
+            f"{self.what:<28} {self.median:7.1f} ms median {self.percentile_95:7.1f} ms 95th percentile"
             f"   {self.median / self.mutation:5.2f} x the mutation itself ({self.mutation:.1f} ms)"
         )
 
 
 def report(shop: Shop) -> list[Wait]:
-    """A product's title and its likes, each as both services' subscribers see it."""
+    """Measure a new title and a new like of a product, each with subscribers of both services."""
     product_id = ask(shop.admin, CREATE, title="Watched")["createProduct"]["product"]["id"]
 
     def rename(number: int) -> Callable[[Any], bool]:
@@ -75,7 +75,7 @@ def _measure(
         mutations.append((time.perf_counter() - started) * 1000)
         for arrivals, found in zip((near, far), waits, strict=True):
             found.append((_arrival(arrivals, arrived) - started) * 1000)
-        time.sleep(2 * DEBOUNCE_SECONDS)  # do not measure the pause after a message
+        time.sleep(2 * DEBOUNCE_SECONDS)  # the hub delays the next message for a moment; do not measure that delay
     for what, found in zip((same, other), waits, strict=True):
         percentile = statistics.quantiles(found, n=20)[-1]
         yield Wait(what, statistics.median(found), percentile, statistics.median(mutations))
@@ -90,7 +90,7 @@ def _arrival(arrivals: Arrivals, arrived: Callable[[Any], bool]) -> float:
 
 @contextmanager
 def _watched(service: httpx.Client, query: str, product_id: str) -> Iterator[Arrivals]:
-    """The products that a subscriber is told of, each with the moment of its arrival."""
+    """The products that a subscriber receives, each with the time of its arrival."""
     arrivals: Arrivals = queue.Queue()
     address = str(service.base_url.copy_with(scheme="ws", path="/graphql"))
     with connect(address, subprotocols=[Subprotocol("graphql-transport-ws")]) as socket:

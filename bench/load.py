@@ -1,4 +1,4 @@
-"""A small HTTP/1.1 load generator: fixed connections, each sending the next request when it has its answer."""
+"""A small HTTP/1.1 load generator: each connection sends its next request after it has received a response."""
 
 import asyncio
 import sys
@@ -9,9 +9,9 @@ import orjson
 
 
 async def requests_per_second(url: str, query: str, *, connections: int, seconds: float) -> float:
-    """POST `query` to a GraphQL endpoint for `seconds`; returns how many were answered a second.
+    """POST `query` to a GraphQL endpoint for `seconds`; returns the number of responses per second.
 
-    Raises RuntimeError for an answer that is not 200 or has errors.
+    Raises RuntimeError for a response that is not 200 or has errors.
     """
     address = urlsplit(url)
     body = orjson.dumps({"query": query})

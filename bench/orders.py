@@ -1,4 +1,4 @@
-"""Orders: how many are placed and settled a second, and how long one takes that nothing holds up."""
+"""Measures the rate of placed and settled orders, and the time of a single order."""
 
 import statistics
 import time
@@ -21,7 +21,7 @@ KNOWN = "query ($id: ID!) { product(id: $id) { id } }"
 
 
 def report(shop: Shop) -> list[str]:
-    """Lines with the rates and the time."""
+    """Measure, and return lines with the rates and the time."""
     product_id = ask(shop.admin, CREATE, stock=ORDERS + ONE_BY_ONE)["createProduct"]["product"]["id"]
     _wait(lambda: ask(shop.main, KNOWN, id=product_id)["product"] is not None)
     times = sorted(_time_to_completed(shop, product_id) for _ in range(ONE_BY_ONE))

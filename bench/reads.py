@@ -1,4 +1,4 @@
-"""Requests a second: the shop's list against the cheapest operation that the same server can answer."""
+"""Measures requests per second of the shop's product list, compared with the cheapest possible operation."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ FIRST_PAGE = "{ products(first: 20) { nodes { id title image likes sku price } }
 
 
 def fill(shop: Shop) -> float:
-    """Add 10,000 products at once; returns how many a second arrive as copies."""
+    """Add 10,000 products; returns how many per second arrive as copies."""
     database = Database(shop.admin_database)
     for start in range(0, PRODUCTS, BATCH):
         database.write(lambda session, start=start: _add(session, start))  # type: ignore[misc]
@@ -31,13 +31,13 @@ def fill(shop: Shop) -> float:
 
 
 def report(shop: Shop) -> list[str]:
-    """Lines with rates, and each as a ratio to the one before."""
+    """Measure, and return lines with the rates, each with its ratio to the one before."""
     hello = _rate(shop, HELLO)
     first, deep = _rate(shop, FIRST_PAGE), _rate(shop, _deep_page(shop))
     return [
         f"hello                        {hello:7.0f} requests/s",
         f"first 20 of {PRODUCTS:,} products  {first:7.0f} requests/s   {first / hello:5.2f} x hello",
-        f"20 products half way down    {deep:7.0f} requests/s   {deep / first:5.2f} x the first page",
+        f"20 products in the middle    {deep:7.0f} requests/s   {deep / first:5.2f} x the first page",
     ]
 
 
@@ -53,7 +53,7 @@ def _copies(shop: Shop) -> int:
 
 
 def _deep_page(shop: Shop) -> str:
-    """The operation that asks for the page after the product in the middle."""
+    """The operation that requests the page after the product in the middle."""
     cursor = ""
     query = "query ($after: String) { products(first: 100, after: $after) { pageInfo { endCursor } } }"
     for _ in range(PRODUCTS // 200):
@@ -62,7 +62,7 @@ def _deep_page(shop: Shop) -> str:
 
 
 def _rate(shop: Shop, query: str) -> float:
-    """Measured from another process, so that the generator does not share the interpreter."""
+    """Measure from another process, so that the load generator does not share the interpreter."""
     url = f"{shop.main.base_url}/graphql".replace("//graphql", "/graphql")
     command = [sys.executable, "-m", "bench.load", url, query, str(SECONDS)]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

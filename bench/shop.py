@@ -1,4 +1,4 @@
-"""Both services as they run in production, on the servers of this machine, for measuring."""
+"""Runs both services with their production settings, for measurements."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ from testing.sign_in import signed_in
 
 @dataclass(frozen=True)
 class Shop:
-    """A running pair of services."""
+    """Both services, running."""
 
     admin: httpx.Client
     main: httpx.Client
@@ -29,7 +29,7 @@ class Shop:
 
 
 def ask(client: httpx.Client, query: str, **variables: object) -> Any:
-    """Run a GraphQL operation. Raises RuntimeError where the answer has errors."""
+    """Run a GraphQL operation. Raises RuntimeError if the response has errors."""
     answer = client.post("/graphql", json={"query": query, "variables": variables}).json()
     if "errors" in answer:
         raise RuntimeError(str(answer["errors"]))
@@ -38,7 +38,7 @@ def ask(client: httpx.Client, query: str, **variables: object) -> Any:
 
 @contextmanager
 def mariadb_and_rabbitmq() -> Iterator[Shop]:
-    """The shop on a MariaDB and a RabbitMQ of its own."""
+    """The shop with its own MariaDB and RabbitMQ."""
     with MariaDB("bench-mariadb") as database, RabbitMQ("bench-rabbitmq") as broker, ExitStack() as stack:
         admin_url, main_url = (stack.enter_context(database.fresh_database()) for _ in range(2))
         with broker.fresh_vhost() as events_url, _running(admin_url, main_url, events_url) as shop:
@@ -47,7 +47,7 @@ def mariadb_and_rabbitmq() -> Iterator[Shop]:
 
 @contextmanager
 def sqlite_and_direct() -> Iterator[Shop]:
-    """The shop as `make run` starts it: SQLite, events straight to the other service."""
+    """The shop with SQLite and without a broker, as in `make run`."""
     with TemporaryDirectory() as folder:
         admin_url, main_url = (f"sqlite:///{Path(folder, name)}.db" for name in ("admin", "main"))
         with _running(admin_url, main_url, None) as shop:

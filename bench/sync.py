@@ -1,4 +1,4 @@
-"""How long the other service takes to show a change, from the mutation's answer to the copy."""
+"""Measures the time from the response of a mutation until the other service shows the change."""
 
 import statistics
 import time
@@ -26,22 +26,22 @@ LIKES = "query ($id: ID!) { product(id: $id) { likes } }"
 
 @dataclass(frozen=True)
 class Delay:
-    """Milliseconds from the answer to the copy, and of the mutation itself."""
+    """Milliseconds from the response until the other service shows the change, and of the mutation itself."""
 
     what: str
     median: float
-    worst_of_twenty: float
+    percentile_95: float
     mutation: float
 
     def __str__(self) -> str:
         return (
-            f"{self.what:<28} {self.median:7.1f} ms median {self.worst_of_twenty:7.1f} ms 95th percentile"
+            f"{self.what:<28} {self.median:7.1f} ms median {self.percentile_95:7.1f} ms 95th percentile"
             f"   {self.median / self.mutation:5.2f} x the mutation itself ({self.mutation:.1f} ms)"
         )
 
 
 def product_changes(shop: Shop) -> Delay:
-    """admin_service -> main_service: a product's title."""
+    """admin_service to main_service: a product's title."""
     product_id = ask(shop.admin, CREATE, title="Bench")["createProduct"]["product"]["id"]
 
     def change(number: int) -> Callable[[], bool]:
@@ -53,7 +53,7 @@ def product_changes(shop: Shop) -> Delay:
 
 
 def likes(shop: Shop) -> Delay:
-    """main_service -> admin_service: a product's count of likes, by a new visitor each time."""
+    """main_service to admin_service: a product's count of likes, with a new visitor for each like."""
     product_id = ask(shop.admin, CREATE, title="Liked")["createProduct"]["product"]["id"]
     _wait(lambda: ask(shop.main, VERSION, id=product_id)["product"] is not None)
 

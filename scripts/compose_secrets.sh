@@ -1,26 +1,26 @@
 #!/usr/bin/env bash
-# Makes the passwords and keys that compose.yml needs: random, as files in ./secrets (or the folder named).
-# Run it once before the first `docker compose up`; run again, it leaves everything as it is.
+# Generates the random passwords and keys that compose.yml needs, as files in ./secrets (or in the folder given).
+# Run it once before the first `docker compose up`. It never changes existing files.
 set -euo pipefail
 
 folder=${1:-$(cd "$(dirname "$0")/.." && pwd)/secrets}
 broker_names='^((shop|admin_service|main_service)\\.events(\\.dead)?|(admin_service|main_service)\\.live(\\.[0-9a-f]+)?)$'
 
-# Others on this machine cannot enter the folder. The files in it are readable to all, because a container sees them
-# with the same mode, and its user is nobody whom this machine knows.
+# Other users of this machine cannot enter the folder. The files are readable for all, because a container sees them with
+# the same mode, and its user does not exist on this machine.
 mkdir -p "$folder"
 chmod 700 "$folder"
 umask 022
 
 random() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
 
-save() { # NAME, the content on standard input
+save() { # NAME; reads the content from standard input
   cat >"$folder/$1.new"
   chmod 444 "$folder/$1.new"
   mv "$folder/$1.new" "$folder/$1"
 }
 
-# Whether a group of files is still to be made. Files of one group hold the same password: they come together or not at all.
+# Succeeds if a group of files must be created. The files of a group contain the same passwords: all of them exist, or none.
 wanted() {
   local present=() absent=() name
   for name in "$@"; do
@@ -28,8 +28,8 @@ wanted() {
   done
   [ ${#absent[@]} -gt 0 ] || return 1
   [ ${#present[@]} -gt 0 ] || return 0
-  echo "$folder holds ${present[*]}, but not ${absent[*]}. They belong together: bring the missing back from a" \
-    "backup, or change the password as docs/compose.md says." >&2
+  echo "$folder contains ${present[*]}, but not ${absent[*]}. They belong together: restore the missing ones from a" \
+    "backup, or change the passwords as described in docs/compose.md." >&2
   exit 1
 }
 
@@ -45,7 +45,7 @@ protocol=tcp
 user=owner
 password=$owner
 END
-  # Migrations run as the owner; the service itself can change rows, and nothing else.
+  # Migrations run as the owner. The service's account can only read and change rows.
   save "${service}_db_accounts.sql" <<END
 DROP USER IF EXISTS 'root'@'%';
 CREATE USER 'owner'@'%' IDENTIFIED BY '$owner';
@@ -55,14 +55,14 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON tandem.* TO 'service'@'%';
 END
   echo "mysql+pymysql://owner:$owner@$service-db:3306/tandem" | save "${service}_database_owner_url"
   echo "mysql+pymysql://service:$user@$service-db:3306/tandem" | save "${service}_database_url"
-  echo "made the passwords of $service-db"
+  echo "created the passwords of $service-db"
 }
 
 broker() {
   local admin main
   wanted broker_definitions.json admin_events_url main_events_url || return 0
   admin=$(random) main=$(random)
-  # Each service has an account without any administrative right, and only for the names that Tandem uses.
+  # One account per service, without administrative rights and only for the names that Tandem uses.
   save broker_definitions.json <<END
 {
   "vhosts": [{"name": "tandem"}],
@@ -78,23 +78,23 @@ broker() {
 END
   echo "amqp://admin_service:$admin@rabbitmq:5672/tandem" | save admin_events_url
   echo "amqp://main_service:$main@rabbitmq:5672/tandem" | save main_events_url
-  echo "made the passwords of rabbitmq"
+  echo "created the passwords of rabbitmq"
 }
 
 accounts() {
   local name
   for name in admin customer; do
     wanted "admin_demo_${name}_password" || continue
-    # A password needs a letter of each case, and a digit.
+    # A password needs an upper-case letter, a lower-case letter and a digit.
     echo "Ta0-$(random)" | save "admin_demo_${name}_password"
-    echo "made the password of the demo account $name, in $folder/admin_demo_${name}_password"
+    echo "created the password of the demo account $name, in $folder/admin_demo_${name}_password"
   done
 }
 
 keys() {
   wanted main_secret_key || return 0
   random | save main_secret_key
-  echo "made the key of main"
+  echo "created the key of main_service"
 }
 
 database admin

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The story of the shop against a running compose: a product made on one side, liked on the other, and back.
+# Smoke test of a running compose: a product is created on admin_service, liked on main_service, and deleted again.
 #
-#   scripts/compose_smoke.sh           needs a shop that is up; takes seconds
-#   scripts/compose_smoke.sh faults    also kills and restarts containers, and takes everything down and up again
+#   scripts/compose_smoke.sh           needs a running shop; takes seconds
+#   scripts/compose_smoke.sh faults    also kills and restarts containers, and runs compose down and up
 #
-# It signs in as the demo account `admin`. WEB_PORT (3000) says where the shop is, COMPOSE ("docker compose") how compose is
-# called. Needs curl.
+# It signs in as the demo account `admin`. WEB_PORT (3000) is the shop's port, COMPOSE ("docker compose") the command for
+# compose. Needs curl.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -42,7 +42,7 @@ sign_in() {
   says admin "mutation { login(input: {username: \"admin\", password: \"$password\", delivery: COOKIE}) { __typename } }" LoginSuccess
 }
 
-create() { # TITLE: prints the product's id
+create() { # TITLE; prints the product's id
   local answer
   answer=$(graphql admin "mutation { createProduct(input: {title: \"$1\", image: \"/pictures/smoke.svg\", price: \"4.50\"}) { ... on CreateProductSuccess { product { id } } } }")
   sed -n 's/.*"product":{"id":"\([0-9]*\)".*/\1/p' <<<"$answer" | grep . || fail "createProduct answered $answer"
@@ -52,7 +52,7 @@ delete() { graphql admin "mutation { deleteProduct(input: {id: \"$1\"}) { __type
 like() { says main "mutation { likeProduct(input: {productId: \"$1\"}) { ... on LikeProductSuccess { product { likedByMe } } } }" '"likedByMe":true'; }
 arrived() { says main "{ product(id: \"$1\") { title } }" "\"title\":\"$2\""; }
 likes() { graphql "$1" "{ product(id: \"$2\") { likes } }" | sed -n 's/.*"likes":\([0-9]*\).*/\1/p'; }
-# The demo shop's visitors may just be handing out theirs: the like is one of however many there are.
+# The demo shop may be adding likes at the same time, so the count can be higher than one.
 likes_agree() { [ "$(likes main "$1")" -ge 1 ] && [ "$(likes admin "$1")" = "$(likes main "$1")" ]; }
 gone() { says main "{ product(id: \"$1\") { title } }" '"product":null'; }
 
@@ -62,15 +62,15 @@ story() {
   until_true "both services are connected to the broker" 60 both_answer
   until_true "the demo account admin can sign in" 30 sign_in
   id=$(create "$title")
-  until_true "product $id, made on admin, is on main" 10 arrived "$id" "$title"
-  until_true "it is in the old REST list as well" 10 answers /api/products/ "$title"
+  until_true "product $id, created on admin, is on main" 10 arrived "$id" "$title"
+  until_true "the REST list contains it as well" 10 answers /api/products/ "$title"
   like "$id" || fail "the like was refused"
-  until_true "its like, given on main, is on admin" 10 likes_agree "$id"
+  until_true "its like on main is counted on admin" 10 likes_agree "$id"
   delete "$id" >/dev/null
-  until_true "deleted on admin, it is gone from main" 10 gone "$id"
+  until_true "after its deletion on admin it is gone from main" 10 gone "$id"
 }
 
-unsettled() { # WHAT COMMAND...: does something to compose while a product and its like are on their way
+unsettled() { # WHAT COMMAND...; runs a command of compose before a product and its like have arrived
   local what=$1 title="Smoke $$ $RANDOM" id
   shift
   id=$(create "$title")

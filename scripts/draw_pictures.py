@@ -1,8 +1,8 @@
-"""Draw the pictures of the demo shop: `python scripts/draw_pictures.py`.
+"""Draws the pictures of the demo shop: `python scripts/draw_pictures.py`.
 
-Every product of the demo shop gets the picture that its `image` names, always the same to the
-byte. Fails when a product has no drawing, or a drawing no product. What customers put together
-themselves has a picture a part, in `/static`.
+Writes the picture that the `image` of each demo product names. The output is always the same, byte by byte.
+Fails if a product has no drawing, or a drawing has no product. The options of configurable products have
+pictures in `/static`.
 """
 
 import json
@@ -30,7 +30,7 @@ PARTS: Mapping[str, Mapping[str, Layer]] = {"cupcake": cupcake_layers.LAYERS, "c
 
 
 def drawings() -> dict[str, tuple[str, Picture]]:
-    """Return every drawing and its category by the address of its picture."""
+    """Return every drawing and its category, by the path of its picture."""
     return {
         f"/pictures/{category}/{slug}.svg": (category, picture)
         for category, pictures in DRAWINGS.items()
@@ -39,7 +39,7 @@ def drawings() -> dict[str, tuple[str, Picture]]:
 
 
 def parts() -> dict[str, str]:
-    """Return the document of every part by its address."""
+    """Return the SVG of the picture of every option, by its path."""
     return {
         f"/static/{thing}/{name}.svg": layer(part)
         for thing, found in PARTS.items()
@@ -48,25 +48,25 @@ def parts() -> dict[str, str]:
 
 
 def write(address: str, text: str) -> None:
-    """Write a file that the web server has at the address."""
+    """Write the file that the web server serves at this path."""
     file = PUBLIC / address.lstrip("/")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text + "\n", "utf-8")
 
 
 def main() -> int:
-    """Write all pictures; return the exit status."""
+    """Write all pictures. Returns the exit status."""
     titles = {product["image"]: product["title"] for product in json.loads(PRODUCTS.read_text("utf-8"))}
     drawn = drawings()
     if odd := sorted(titles.keys() ^ drawn.keys()):
-        print("Without a drawing or without a product:", *odd, sep="\n  ", file=sys.stderr)
+        print("These have no drawing or no product:", *odd, sep="\n  ", file=sys.stderr)
         return 1
     for image, title in titles.items():
         category, picture = drawn[image]
         write(image, document(title, category, picture))
     for address, text in parts().items():
         write(address, text)
-    print(f"{len(titles)} pictures and {len(parts())} parts drawn")
+    print(f"{len(titles)} pictures and {len(parts())} parts written")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The processes that `make run` starts: starting them, asking whether they are ready, ending them."""
+"""Starts the processes of `make run`, checks whether they are ready, and stops them."""
 
 import http.client
 import json
@@ -16,20 +16,20 @@ ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = float(os.environ.get("READY_SECONDS") or 60)
 STOP_SECONDS = 15
 INSTANCE_HEADER = "X-Instance-Id"
-# Proxies are for the way to other networks, not for the way to this machine.
+# Requests to this machine must not go through a proxy of the environment.
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Failure(Exception):
-    """The shop cannot start or go on; the message says why."""
+    """Raised when the shop cannot start or continue; the message says why."""
 
 
 @dataclass(frozen=True)
 class Program:
-    """A process to keep running.
+    """A process to start and keep running.
 
-    `ready` is the address that says whether it is ready, `variable` the setting that holds its port. Its answers
-    carry `instance`, so that those of another program on the same port are not taken for its own.
+    `ready` is the URL of its readiness check, `variable` the setting for its port. Its responses carry `instance`,
+    which distinguishes it from another program on the same port.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Program:
 
     @property
     def port(self) -> int:
-        """The port that it listens on."""
+        """The port that the program listens on."""
         return urlsplit(self.ready).port or 80
 
 
@@ -54,7 +54,7 @@ class Running:
     process: subprocess.Popen[bytes]
 
     def check(self) -> None:
-        """Raise Failure where it has ended."""
+        """Raise Failure if the process has ended."""
         if self.process.poll() is None:
             return
         reason = f"{self.program.name} ended with status {self.process.returncode}:\n{tail(self.program)}"
@@ -65,7 +65,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an address answers."""
+    """The response of a URL."""
 
     status: int
     instance: str | None
@@ -73,7 +73,7 @@ class Answer:
 
 
 def port_in_use(variable: str, port: int) -> str:
-    """What to tell somebody whose port is taken."""
+    """The message for a port that is in use."""
     other = port + 100 if port + 100 < 65_536 else port - 100
     return f"Port {port} is in use by another program. Choose another one: {variable}={other} make run"
 
@@ -83,7 +83,7 @@ def spawn(program: Program, command: Sequence[str]) -> subprocess.Popen[bytes]:
     directory = ROOT / "frontend" if program.name == "web" else ROOT
     try:
         with program.log.open("ab") as log:
-            # A session of its own: Ctrl-C reaches only this program, which then ends the others in order.
+            # A new session, so that Ctrl-C only reaches this program, which then stops the others in order.
             return subprocess.Popen(
                 command,
                 env=dict(program.environment),
@@ -93,23 +93,23 @@ def spawn(program: Program, command: Sequence[str]) -> subprocess.Popen[bytes]:
                 start_new_session=True,
             )
     except OSError as error:
-        raise Failure(f"{program.name} cannot be started: {error}") from error
+        raise Failure(f"Cannot start {program.name}: {error}") from error
 
 
 def start(program: Program) -> Running:
-    """Start the program itself. Raises Failure."""
+    """Start the program. Raises Failure."""
     return Running(program, spawn(program, program.command))
 
 
 def run(program: Program, *commands: str) -> None:
-    """Run commands of a service, one after the other. Raises Failure."""
+    """Run commands of a service one after the other. Raises Failure."""
     for command in commands:
         if spawn(program, [*program.command[:-1], command]).wait() != 0:
             raise Failure(f"{program.name}: `{command}` failed:\n{tail(program)}")
 
 
 def ask(address: str) -> Answer | None:
-    """What the address answers; None where nothing does, or nothing that speaks HTTP."""
+    """The response of the URL, or None if there is no HTTP server."""
     try:
         with _opener.open(address, timeout=5) as answer:
             return Answer(answer.status, answer.headers.get(INSTANCE_HEADER), answer.read())
@@ -120,7 +120,7 @@ def ask(address: str) -> Answer | None:
 
 
 def read_json(address: str) -> object:
-    """The JSON document at the address; None where there is none at the moment."""
+    """The JSON document at the URL, or None if there is none at the moment."""
     answer = ask(address)
     try:
         return json.loads(answer.body) if answer is not None and answer.status == 200 else None
@@ -129,7 +129,7 @@ def read_json(address: str) -> object:
 
 
 def wait_until_ready(running: Running) -> None:
-    """Wait until the program itself says that it is ready. Raises Failure."""
+    """Wait until this program, and not another one on its port, is ready. Raises Failure."""
     program = running.program
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
@@ -145,9 +145,9 @@ def wait_until_ready(running: Running) -> None:
 
 
 def wait_for_transport(services: Sequence[Running]) -> None:
-    """Wait until events can travel between the services. Raises Failure."""
+    """Wait until both services can send and receive events. Raises Failure."""
     started = time.monotonic()
-    told = False
+    reported = False
     while cut := [service for service in services if not _carries_events(service)]:
         waited = time.monotonic() - started
         names = " and ".join(f"{service.program.name}_service" for service in cut)
@@ -155,17 +155,16 @@ def wait_for_transport(services: Sequence[Running]) -> None:
         reason = f"{names} cannot send events to {address.hostname}:{address.port or 5672} (EVENTS_URL)"
         if waited > READY_SECONDS:
             raise Failure(
-                f"{reason}. Start the broker there, or leave EVENTS_URL unset to run without one.\n"
-                f"{tail(cut[0].program)}"
+                f"{reason}. Start the broker, or unset EVENTS_URL to run without one.\n{tail(cut[0].program)}"
             )
-        if waited > 3 and not told:
+        if waited > 3 and not reported:
             print(f"Waiting: {reason} yet …", flush=True)
-            told = True
+            reported = True
         time.sleep(0.2)
 
 
 def stop(started: Sequence[Running]) -> None:
-    """End what runs, the latest first; kill what does not end in time."""
+    """Stop the processes in reverse order of their start; kill those that do not stop in time."""
     processes = [running.process for running in reversed(started)]
     for process in processes:
         process.terminate()
@@ -178,9 +177,9 @@ def stop(started: Sequence[Running]) -> None:
 
 
 def tail(program: Program) -> str:
-    """The end of the program's log, and where all of it is."""
+    """The last lines of the program's log, and the path of the whole log."""
     lines = program.log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return "\n".join(f"  {line}" for line in lines[-15:]) + f"\n(all of it: {program.log})"
+    return "\n".join(f"  {line}" for line in lines[-15:]) + f"\n(whole log: {program.log})"
 
 
 def _carries_events(service: Running) -> bool:

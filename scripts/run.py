@@ -1,8 +1,7 @@
-"""`make run`: the whole shop on this machine, until Ctrl-C.
+"""`make run`: runs the whole shop on this machine, until Ctrl-C.
 
-By default both services run on SQLite and send their events straight to each other; what they store is in var/
-(or TANDEM_VAR).
-ADMIN_DATABASE_URL, MAIN_DATABASE_URL and EVENTS_URL choose MySQL or MariaDB and RabbitMQ instead.
+By default both services use SQLite and send their events directly to each other. Their data is in var/ (or
+TANDEM_VAR). ADMIN_DATABASE_URL, MAIN_DATABASE_URL and EVENTS_URL select MySQL or MariaDB and RabbitMQ instead.
 """
 
 import base64
@@ -36,12 +35,12 @@ from programs import (
 
 VAR = Path(os.environ.get("TANDEM_VAR", ROOT / "var"))
 DEFAULT_PORTS = {"ADMIN_PORT": "8000", "MAIN_PORT": "8001", "WEB_PORT": "3000"}
-# It would have Node send also what is for this machine through a proxy.
+# This variable would make Node send requests to this machine through a proxy.
 NOT_PASSED_ON = {"NODE_USE_ENV_PROXY"}
 
 
 def main() -> int:
-    """Prepare, start, wait, stop. Returns the exit status."""
+    """Run the shop until it is interrupted. Returns the exit status."""
     signal.signal(signal.SIGTERM, _interrupt)
     running: list[Running] = []
     started = time.monotonic()
@@ -79,14 +78,14 @@ The shop is open (after {seconds:.1f} s):
   Sign in as             admin       {DEMO_ADMIN_PASSWORD}
                          customer    {DEMO_CUSTOMER_PASSWORD}
 
-The older REST routes serve anybody on this machine (REST_ANONYMOUS=1), and pages of every port of it may call both
-services. Pages of other origins may call if you name them: CORS_ORIGINS=http://shop.example make run.
-Logs are in {logs}. Ctrl-C ends it.
+The older REST routes need no session on this machine (REST_ANONYMOUS=1), and pages of all its ports may call both
+services. To allow pages of other origins: CORS_ORIGINS=http://shop.example make run.
+Logs are in {logs}. Ctrl-C stops the shop.
 """
 
 
 def programs(ports: Mapping[str, int], events_secret: str, secret_key: str) -> tuple[Program, Program, Program]:
-    """admin_service, main_service and the web server."""
+    """The programs admin_service, main_service and the web server."""
     admin_url, main_url, web_url = (f"http://127.0.0.1:{ports[name]}" for name in DEFAULT_PORTS)
     instance = secrets.token_hex(8)
     shared = {
@@ -120,14 +119,14 @@ def _log(name: str) -> Path:
 
 
 def _secrets() -> tuple[str, str]:
-    """This machine's own secrets, made at the first start and readable by its owner only."""
+    """The secrets of this machine. They are generated at the first start, and only their owner can read them."""
     (VAR / "log").mkdir(parents=True, exist_ok=True)
     events = _secret("events_secret", "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode())
     return events, _secret("secret_key", secrets.token_urlsafe(48))
 
 
 def _demo_accounts() -> Mapping[str, str]:
-    """The passwords of the demo accounts, made at the first start as well."""
+    """The passwords of the demo accounts, which are also generated at the first start."""
     return {
         f"DEMO_{name}_PASSWORD": _secret(
             f"demo_{name.lower()}_password", f"Ta{secrets.randbelow(10)}-{secrets.token_urlsafe(9)}"
@@ -136,23 +135,23 @@ def _demo_accounts() -> Mapping[str, str]:
     }
 
 
-def _secret(name: str, fresh: str) -> str:
+def _secret(name: str, new_value: str) -> str:
     path = VAR / name
     if not path.exists() or not path.stat().st_size:
         path.touch(mode=0o600)
-        path.write_text(fresh, encoding="utf-8")
+        path.write_text(new_value, encoding="utf-8")
     return path.read_text(encoding="utf-8")
 
 
 def _ports() -> dict[str, int]:
-    """The ports by the name of their setting. Raises Failure."""
+    """The ports, by the name of their setting. Raises Failure."""
     ports: dict[str, int] = {}
     for name, default in DEFAULT_PORTS.items():
         value = os.environ.get(name) or default
         if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65_535):
-            raise Failure(f"{name} must be a port from 1 to 65535, found {value!r}.")
+            raise Failure(f"{name} must be a port from 1 to 65535, not {value!r}.")
         if int(value) in ports.values():
-            raise Failure(f"{name}={value} is the port of another part of the shop. Choose another one.")
+            raise Failure(f"{name}={value} is already the port of another part of the shop. Choose another one.")
         ports[name] = int(value)
     return ports
 
@@ -165,7 +164,7 @@ def _check_ports(ports: Mapping[str, int]) -> None:
 
 
 def _prepare(admin: Program, shop: Program, accounts: Mapping[str, str]) -> None:
-    """Create or update the tables of both, and load the demo shop with its accounts."""
+    """Create or update the tables of both services, and load the demo shop with its accounts."""
     print("Preparing the databases …", flush=True)
     seeding = replace(admin, environment={**admin.environment, **accounts})
     with ThreadPoolExecutor(2) as both:
@@ -175,7 +174,7 @@ def _prepare(admin: Program, shop: Program, accounts: Mapping[str, str]) -> None
 
 
 def _first_likes(admin: Program, shop: Program) -> None:
-    """Give a new demo shop its first likes, once all products have arrived there."""
+    """Give a new demo shop its first likes when main_service has all products."""
     marker = VAR / "liked"
     if marker.exists():
         return
@@ -183,7 +182,7 @@ def _first_likes(admin: Program, shop: Program) -> None:
     originals, copies = _address(admin, "/admin/products"), _address(shop, "/api/products")
     while not _has_all(read_json(copies), read_json(originals)):
         if time.monotonic() > deadline:
-            raise Failure(f"The products did not arrive at main_service:\n{tail(shop)}")
+            raise Failure(f"main_service did not receive the products:\n{tail(shop)}")
         time.sleep(0.2)
     run(shop, "seed")
     marker.touch()

@@ -1,4 +1,4 @@
-"""Write the SDL that each service serves to a gateway (`{ _service { sdl } }`): scripts/service_sdl.py FOLDER."""
+"""Writes the SDL that each service returns to a gateway (`_service { sdl }`): scripts/service_sdl.py FOLDER."""
 
 import asyncio
 import sys
@@ -10,14 +10,14 @@ from service_kit.graphql.schema import KitSchema
 
 
 async def service_sdl(schema: KitSchema) -> str:
-    """The answer to the query by which gateways and composers read a subgraph's SDL."""
+    """The SDL of a subgraph, by the query that gateways and composers send."""
     result = await schema.execute("{ _service { sdl } }")
     assert result.data is not None, result.errors
     return str(result.data["_service"]["sdl"])
 
 
 def main(folder: Path) -> None:
-    """Write admin.graphql and main.graphql."""
+    """Write admin.graphql and main.graphql to the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, build_schema in (("admin", admin_schema), ("main", main_schema)):
         sdl = asyncio.run(service_sdl(build_schema(production=False)))

@@ -1,4 +1,4 @@
-"""The pictures that documents, forms and the programs themselves name as examples."""
+"""The pictures that documents, forms and programs use as examples exist."""
 
 import re
 from collections.abc import Iterator
@@ -23,17 +23,17 @@ SOURCES = (
 
 
 def sources() -> Iterator[Path]:
-    """The files that users read, or that end up on their screens; tests name pictures that do not exist."""
+    """The files that users read or see. Tests are excluded, because they name pictures that do not exist."""
     for pattern in SOURCES:
         yield from (path for path in ROOT.glob(pattern) if ".test." not in path.name)
 
 
 @pytest.mark.parametrize("pattern", SOURCES)
-def test_there_are_files_to_look_at(pattern: str) -> None:
+def test_each_pattern_matches_files(pattern: str) -> None:
     assert any(ROOT.glob(pattern))
 
 
-def test_every_picture_that_is_named_as_an_example_exists() -> None:
+def test_every_example_picture_exists() -> None:
     named = {(path, address) for path in sources() for address in NAMED.findall(path.read_text(encoding="utf-8"))}
     assert len(named) >= 4
     missing = [

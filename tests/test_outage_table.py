@@ -1,4 +1,4 @@
-"""The table in docs/outages.md and the tests that it names are the same."""
+"""The table in docs/outages.md has one row for each test of an outage."""
 
 import re
 from pathlib import Path
@@ -11,14 +11,14 @@ TESTS = "\n".join((ROOT / "tests" / name).read_text() for name in ("test_outages
 ROWS = [line for line in TABLE.splitlines() if line.startswith("| ") and not line.startswith("| Away ")]
 
 
-def test_each_row_names_a_test_of_its_own_and_each_test_has_a_row() -> None:
+def test_each_row_names_one_test_and_each_test_has_a_row() -> None:
     named = [name for row in ROWS for name in re.findall(r"`(test_\w+)` \|$", row)]
     assert len(named) == len(ROWS)
     assert sorted(named) == sorted(re.findall(r"^def (test_\w+)\(", TESTS, re.MULTILINE))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.split("|")[1].strip())
-def test_each_row_says_something_in_each_column_and_its_notes_are_there(row: str) -> None:
+def test_each_row_fills_every_column_and_its_notes_exist(row: str) -> None:
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     assert len(cells) == TABLE.split("\n| Away", 1)[1].split("\n", 1)[0].count("|")
     assert all(cells)

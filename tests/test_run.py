@@ -1,4 +1,4 @@
-"""`make run`'s program: what it says when the shop cannot start, and what it waits for."""
+"""The program of `make run`: its messages when the shop cannot start, and what it waits for."""
 
 import http.server
 import os
@@ -21,7 +21,7 @@ from testing.waiting import eventually
 
 ROOT = Path(__file__).parents[1]
 NewRun = Callable[..., Process]
-# A port on which nobody listens, and a scheme that would need another package.
+# A port on which no program listens, and a scheme that would need another package.
 PROXIES = {
     "HTTP_PROXY": "http://127.0.0.1:9",
     "http_proxy": "http://127.0.0.1:9",
@@ -37,7 +37,7 @@ def ports() -> dict[str, str]:
 
 @pytest.fixture
 def new_run(tmp_path: Path, ports: Mapping[str, str]) -> Iterator[NewRun]:
-    """A function that starts the program with these settings besides."""
+    """A function that starts the program with additional settings."""
     started: list[Process] = []
 
     def start(**settings: str) -> Process:
@@ -55,23 +55,23 @@ def new_run(tmp_path: Path, ports: Mapping[str, str]) -> Iterator[NewRun]:
             program.terminate()
 
 
-class AnythingGoes(http.server.BaseHTTPRequestHandler):
+class OtherServer(http.server.BaseHTTPRequestHandler):
     """Another program: it answers 200 to every request."""
 
     def do_GET(self) -> None:
-        """Answer what a ready service answers."""
+        """Answer like a ready service."""
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b'{"database": true, "transport": true}')
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def another_program(port: str) -> Iterator[None]:
     """Another program that listens on this port."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), AnythingGoes) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), OtherServer) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield
@@ -83,7 +83,7 @@ def output(program: Process) -> str:
     return program.log.read_text(encoding="utf-8")
 
 
-def says(program: Process, words: str) -> None:
+def assert_output(program: Process, words: str) -> None:
     assert words in output(program)
 
 
@@ -92,7 +92,7 @@ def ended(program: Process) -> int:
     return program.exit_code
 
 
-def test_a_port_in_use_is_named_before_anything_starts(new_run: NewRun, ports: Mapping[str, str]) -> None:
+def test_a_port_in_use_is_reported_before_anything_starts(new_run: NewRun, ports: Mapping[str, str]) -> None:
     with socket.create_server(("127.0.0.1", int(ports["MAIN_PORT"]))):
         program = new_run()
         assert eventually(lambda: ended(program), timeout=30) == 1
@@ -104,19 +104,19 @@ def test_a_port_in_use_is_named_before_anything_starts(new_run: NewRun, ports: M
 
 
 @pytest.mark.parametrize("port", ["web", "0", "70000", "-1"])
-def test_a_port_that_is_none_is_named(new_run: NewRun, port: str) -> None:
+def test_an_invalid_port_is_reported(new_run: NewRun, port: str) -> None:
     program = new_run(WEB_PORT=port)
     assert eventually(lambda: ended(program), timeout=30) == 1
-    assert output(program) == f"\nWEB_PORT must be a port from 1 to 65535, found {port!r}.\n"
+    assert output(program) == f"\nWEB_PORT must be a port from 1 to 65535, not {port!r}.\n"
 
 
-def test_the_same_port_twice_is_named(new_run: NewRun, ports: Mapping[str, str]) -> None:
+def test_the_same_port_for_two_programs_is_reported(new_run: NewRun, ports: Mapping[str, str]) -> None:
     program = new_run(WEB_PORT=ports["ADMIN_PORT"])
     assert eventually(lambda: ended(program), timeout=30) == 1
-    assert "is the port of another part of the shop" in output(program)
+    assert "is already the port of another part of the shop" in output(program)
 
 
-def test_a_folder_that_cannot_be_made_is_named(new_run: NewRun, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(new_run: NewRun, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     program = new_run(TANDEM_VAR=str(tmp_path / "file" / "var"))
     assert eventually(lambda: ended(program), timeout=30) == 1
@@ -124,20 +124,20 @@ def test_a_folder_that_cannot_be_made_is_named(new_run: NewRun, tmp_path: Path) 
     assert "Traceback" not in output(program)
 
 
-def test_another_program_that_takes_a_port_meanwhile_is_not_taken_for_the_shop(
+def test_a_program_that_occupies_a_port_during_the_start_is_reported(
     new_run: NewRun, ports: Mapping[str, str]
 ) -> None:
     program = new_run()
-    eventually(lambda: says(program, "Preparing the databases"), timeout=30, interval=0.01)
+    eventually(lambda: assert_output(program, "Preparing the databases"), timeout=30, interval=0.01)
     with another_program(ports["ADMIN_PORT"]):
         assert eventually(lambda: ended(program), timeout=90) == 1
-    said = output(program)
-    assert f"Port {ports['ADMIN_PORT']} is in use by another program" in said
-    assert "is open" not in said
-    assert "Traceback" not in said
+    text = output(program)
+    assert f"Port {ports['ADMIN_PORT']} is in use by another program" in text
+    assert "is open" not in text
+    assert "Traceback" not in text
 
 
-def test_the_shop_opens_once_rabbitmq_is_there_whatever_proxies_are_set(
+def test_the_shop_opens_when_rabbitmq_is_available_and_ignores_proxies(
     new_run: NewRun, ports: Mapping[str, str], amqp_url: str
 ) -> None:
     require_program("node")
@@ -147,10 +147,10 @@ def test_the_shop_opens_once_rabbitmq_is_there_whatever_proxies_are_set(
         url = broker._replace(netloc=f"guest:guest@127.0.0.1:{way.port}").geturl()
         program = new_run(EVENTS_URL=url, READY_SECONDS="100", **PROXIES)
         waiting = f"cannot send events to 127.0.0.1:{way.port} (EVENTS_URL)"
-        eventually(lambda: says(program, waiting), timeout=100)
+        eventually(lambda: assert_output(program, waiting), timeout=100)
         assert "is open" not in output(program)
         way.pass_through()
-        eventually(lambda: says(program, "The shop is open"), timeout=100)
+        eventually(lambda: assert_output(program, "The shop is open"), timeout=100)
         state = httpx.get(f"http://127.0.0.1:{ports['MAIN_PORT']}/readyz", trust_env=False).json()
         assert state == {"database": True, "transport": True}
         assert program.terminate() == 0

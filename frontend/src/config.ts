@@ -4,8 +4,14 @@ export type Api = "admin" | "main";
 /** Where each service's GraphQL endpoint is, on the page's own origin. */
 export const ENDPOINTS: Record<Api, string> = { admin: "/admin/graphql", main: "/main/graphql" };
 
-/** What people call each service. */
-export const SERVICE_NAMES: Record<Api, string> = { admin: "The back office", main: "The shop" };
+/** The name of each service in the UI, in lower case and without an article. */
+export const SERVICE_NAMES: Record<Api, string> = {
+  admin: "account and catalogue service",
+  main: "shop",
+};
+
+/** The name of `admin_service` in account forms, which customers use. */
+export const ACCOUNT_SERVICE_NAME = "account service";
 
 /** After this long without an answer a request counts as failed. */
 export const REQUEST_TIMEOUT_MS = 10_000;

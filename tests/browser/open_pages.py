@@ -13,6 +13,8 @@ from .conftest import SCREENSHOTS
 SETTLED_SECONDS = 60.0
 LOOK_MS = 2_000
 TYPED = "Typed before the outage"
+OUTAGE = re.compile("unavailable|out of date|interrupted")
+"""Matches every text about an outage."""
 
 
 @dataclass
@@ -55,7 +57,7 @@ class Pages:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         for name, page in self.all().items():
             expect(content(name, page)).to_be_visible()
-            assert page.locator("main").get_by_text(re.compile("cannot be reached")).count() <= 1, name
+            assert page.locator("main").get_by_text(OUTAGE).count() <= 1, name
             assert page.locator(".mantine-Notification-root").count() <= 1, name
             self.picture(what, name)
         expect(self.form.get_by_role("dialog").get_by_label("Title")).to_have_value(TYPED)
@@ -65,7 +67,7 @@ class Pages:
 
         def recovered() -> None:
             for name, page in self.all().items():
-                expect(page.get_by_text(re.compile("cannot be reached"))).to_have_count(0, timeout=LOOK_MS)
+                expect(page.get_by_text(OUTAGE)).to_have_count(0, timeout=LOOK_MS)
                 expect(content(name, page)).to_be_visible(timeout=LOOK_MS)
 
         self.pass_time_until(recovered)
@@ -77,7 +79,7 @@ def content(name: str, page: Page) -> Locator:
         case "shop":
             return page.get_by_role("article").first
         case "basket":
-            return page.get_by_role("button", name="Check out")
+            return page.get_by_role("button", name="Place order")
         case "form":
             return page.get_by_role("dialog").get_by_label("Title")
     return page.get_by_role("heading", level=1)

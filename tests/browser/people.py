@@ -16,7 +16,7 @@ def register(visitor: Visitor, *, open_page: bool = True) -> str:
     if open_page:
         page.goto("/register")
     page.get_by_label("Username").fill(username)
-    page.get_by_label("E-mail").fill(f"{username}@example.com")
+    page.get_by_label("Email").fill(f"{username}@example.com")
     page.get_by_label("First name").fill("Ada")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()

@@ -25,14 +25,14 @@ def test_one_account_on_two_devices(visitor: Visitor, new_visitor: NewVisitor) -
     assert phone.page.url.endswith("/shop/60")
 
     desk.page.goto("/account/sessions")
-    expect(desk.page.get_by_role("list", name="Sessions").get_by_role("listitem")).to_have_count(2)
-    desk.page.get_by_role("button", name="Sign out everywhere").click()
+    expect(desk.page.get_by_role("list", name="Devices").get_by_role("listitem")).to_have_count(2)
+    desk.page.get_by_role("button", name="Sign out of all devices").click()
     desk.page.get_by_role("button", name="Sign out on all devices").click()
     expect(desk.page.get_by_role("link", name="Sign in").first).to_be_visible()
     assert "tandem_session" not in {cookie.get("name") for cookie in desk.context.cookies()}
 
     phone.page.goto("/account/sessions")
-    expect(phone.page.get_by_role("heading", name="Sign in to see this")).to_be_visible()
+    expect(phone.page.get_by_role("heading", name="Sign in to continue")).to_be_visible()
     phone.page.goto("/shop/60")
     expect(phone.page.get_by_role("button", name=re.compile("^Like "))).to_be_visible()
     desk.check_no_complaints()
@@ -69,7 +69,7 @@ def test_a_customer_neither_sees_nor_reaches_what_is_for_staff(shop: RunningShop
     expect(page.get_by_role("link", name="Manage")).to_have_count(0)
     for path in ("/manage", "/manage/users", "/manage/sync"):
         page.goto(path)
-        expect(page.get_by_role("heading", name="You may not see this")).to_be_visible()
+        expect(page.get_by_role("heading", name="You don't have access")).to_be_visible()
     operation = "mutation { deleteProduct(input: {id: 1}) { __typename } }"
     answer = visitor.context.request.post("/admin/graphql", data={"query": operation})
     assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["FORBIDDEN"]
@@ -96,12 +96,12 @@ def test_what_is_wrong_with_an_account_is_said_at_its_field(visitor: Visitor, ne
     page = new_visitor().page
     page.goto("/register")
     page.get_by_label("Username").fill(username.upper())
-    page.get_by_label("E-mail").fill("ada")
+    page.get_by_label("Email").fill("ada")
     page.get_by_label("Password", exact=True).fill("password")
     page.get_by_role("button", name="Create account").click()
-    expect(page.get_by_label("E-mail")).to_be_focused()
+    expect(page.get_by_label("Email")).to_be_focused()
     expect(page.get_by_label("Password", exact=True)).to_have_attribute("aria-invalid", "true")
-    page.get_by_label("E-mail").fill(f"other-{username}@example.com")
+    page.get_by_label("Email").fill(f"other-{username}@example.com")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_label("Username")).to_have_attribute("aria-invalid", "true")
@@ -112,7 +112,7 @@ def test_a_wrong_password_is_said_and_the_right_one_leads_on(visitor: Visitor, n
     username = register(visitor)
     other = new_visitor()
     other.page.goto("/account")
-    other.page.get_by_role("link", name="Sign in to go on").click()
+    other.page.get_by_role("link", name="Sign in").click()
     sign_in(other, username, "Wr0ng-one")
     expect(other.page.get_by_role("alert")).to_contain_text("Invalid username")
     sign_in(other, username, PASSWORD)

@@ -58,7 +58,7 @@ def test_a_reload_brings_back_the_loaded_pages_and_the_position(visitor: Visitor
 def test_heading_and_title_name_the_category(visitor: Visitor) -> None:
     page = visitor.page
     open_list(page)
-    expect(page).to_have_title("Everything on the shelf · Tandem")
+    expect(page).to_have_title("Shop · Tandem")
     page.get_by_role("navigation", name="Categories").get_by_role("link", name="Cheese").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cheese")
     expect(page).to_have_title("Cheese · Tandem")

@@ -201,15 +201,15 @@ def test_the_sync_page_says_what_is_not_known_while_a_service_is_dead(
     stand.shop.wait_until_delivered()
     page = visitor.page
     page.goto("/manage/sync")
-    expect(page.get_by_text("In step", exact=True)).to_have_count(2)
+    expect(page.get_by_text("Up to date", exact=True)).to_have_count(2)
     stand.shop.main.kill()
     office, shop = (page.locator("section").filter(has_text=name) for name in ("admin_service", "main_service"))
-    for card, says in ((office, "The shop does not answer."), (shop, "The shop cannot be reached.")):
-        expect(card.get_by_text("Not known", exact=True)).to_be_visible()
+    for card, says in ((office, "The shop does not respond."), (shop, "The shop is temporarily unavailable.")):
+        expect(card.get_by_text("Unknown", exact=True)).to_be_visible()
         expect(card).to_contain_text(says)
-    expect(page.get_by_text("In step", exact=True)).to_have_count(0)
+    expect(page.get_by_text("Up to date", exact=True)).to_have_count(0)
     stand.shop.main.start()
-    expect(page.get_by_text("In step", exact=True)).to_have_count(2, timeout=20_000)
+    expect(page.get_by_text("Up to date", exact=True)).to_have_count(2, timeout=20_000)
 
 
 def test_what_staff_change_is_on_the_shops_pages(stand: Stand, new_tab: NewTab) -> None:
@@ -225,7 +225,7 @@ def test_what_staff_change_is_on_the_shops_pages(stand: Stand, new_tab: NewTab) 
     for gone in (product_id, new_id):
         admin.delete(gone)
     expect(card).to_have_count(0, timeout=SOON_MS)
-    expect(alone.page.get_by_role("heading", name="Not on the shelf")).to_be_visible(timeout=SOON_MS)
+    expect(alone.page.get_by_role("heading", name="Product not found")).to_be_visible(timeout=SOON_MS)
 
 
 def test_basket_orders_and_stock_move_by_themselves(stand: Stand, new_tab: NewTab, new_staff_tab: NewTab) -> None:
@@ -234,25 +234,25 @@ def test_basket_orders_and_stock_move_by_themselves(stand: Stand, new_tab: NewTa
     basket, orders = new_tab("/basket", buyer.token), new_tab("/account/orders", buyer.token)
     table = new_staff_tab("/manage")
     buyer.add(product_id, 2)
-    expect(basket.page.get_by_label("How many of Moving Mead")).to_have_value("2", timeout=SOON_MS)
+    expect(basket.page.get_by_label("Quantity of Moving Mead")).to_have_value("2", timeout=SOON_MS)
     expect(orders.page.get_by_role("link", name="Basket, 2 items")).to_be_visible(timeout=SOON_MS)
     order_id = buyer.checkout()["id"]
     order = new_tab(f"/account/orders/{order_id}", buyer.token)
     standing = order.page.get_by_role("status").filter(has_text="Pending")
     region = standing.element_handle()
-    expect(basket.page.get_by_text("There is nothing in it yet")).to_be_visible(timeout=SOON_MS)
+    expect(basket.page.get_by_text("Your basket is empty")).to_be_visible(timeout=SOON_MS)
     entry = orders.page.get_by_role("listitem").filter(has_text=f"Order {order_id}")
     expect(entry).to_contain_text("Pending", timeout=SOON_MS)
     stock = table.page.get_by_role("button", name="Adjust the stock of Moving Mead: 5")
     expect(stock).to_be_visible(timeout=SOON_MS)
     row = table.page.get_by_role("row", name=re.compile("Moving Mead"))
-    expect(row.get_by_text("2 set aside")).to_be_visible(timeout=SOON_MS)
+    expect(row.get_by_text("2 reserved")).to_be_visible(timeout=SOON_MS)
     expect(entry).to_contain_text("Completed", timeout=15_000)
-    expect(row.get_by_text("set aside")).to_have_count(0, timeout=SOON_MS)
-    expect(order.page.get_by_role("list", name="Timeline")).to_contain_text("Completed", timeout=SOON_MS)
+    expect(row.get_by_text("reserved")).to_have_count(0, timeout=SOON_MS)
+    expect(order.page.get_by_role("list", name="Order history")).to_contain_text("Completed", timeout=SOON_MS)
     assert "OrderPage" not in order.sent and "BasketPage" not in basket.sent
     # The same region as before, so that a screen reader says what has changed in it.
-    assert "The order is complete" in region.inner_text() and region.get_attribute("role") == "status"
+    assert "Your order is complete" in region.inner_text() and region.get_attribute("role") == "status"
 
 
 def test_a_card_and_a_page_say_how_few_are_left_while_others_buy(stand: Stand, new_tab: NewTab) -> None:
@@ -260,7 +260,7 @@ def test_a_card_and_a_page_say_how_few_are_left_while_others_buy(stand: Stand, n
     shelf, alone, buyer = new_tab("/"), new_tab(f"/shop/{product_id}"), Buyer(stand.shop)
     card = shelf.page.get_by_role("article").filter(has_text="Scarce Schwarzbier")
     buttons = [
-        card.get_by_role("button", name="Add Scarce Schwarzbier to the basket"),
+        card.get_by_role("button", name="Add Scarce Schwarzbier to basket"),
         alone.page.get_by_role("button", name="Add to basket"),
     ]
     expect(card).not_to_contain_text("left")
@@ -293,9 +293,9 @@ def test_signing_out_ends_what_other_browsers_are_told(stand: Stand, new_tab: Ne
     buyer = Buyer(stand.shop)
     here, there = new_tab("/", buyer.token), new_tab("/basket", buyer.token, "another one")
     buyer.add(product_id)
-    expect(there.page.get_by_label("How many of Private Pale")).to_have_value("1", timeout=SOON_MS)
+    expect(there.page.get_by_label("Quantity of Private Pale")).to_have_value("1", timeout=SOON_MS)
     here.page.get_by_role("button", name=re.compile("^Account of ")).click()
     here.page.get_by_role("button", name="Sign out", exact=True).click()
     expect(here.page.get_by_role("link", name="Sign in")).to_be_visible()
-    expect(there.page.get_by_role("heading", name="Sign in to see this")).to_be_visible(timeout=SOON_MS)
+    expect(there.page.get_by_role("heading", name="Sign in to continue")).to_be_visible(timeout=SOON_MS)
     expect(there.page.get_by_role("link", name="Basket")).to_have_count(0)

@@ -70,18 +70,18 @@ def test_a_cupcake_is_put_together_bought_and_remembered(shop: RunningShop, visi
     page = visitor.page
     page.goto("/")
     page.get_by_role("searchbox").fill("CUPCAKE-OWN")
-    page.get_by_role("link", name="Put together A Cupcake of Your Own").click()
+    page.get_by_role("link", name="Customise A Cupcake of Your Own").click()
     expect(add_button(page)).to_be_disabled()
-    expect(page.get_by_text("Body: choose one. And 2 more to settle.")).to_be_visible()
+    expect(page.get_by_text("Body: choose one. (2 more)")).to_be_visible()
     choose(page, "Body", "Carrot")
     choose(page, "Frosting", "Vanilla")
     choose(page, "Topping", "Flag")
-    expect(page.get_by_text("All is chosen.")).to_be_visible()
+    expect(page.get_by_text("Ready to add to your basket.")).to_be_visible()
     picture = page.get_by_role(
         "img", name="A Cupcake of Your Own. Body: Carrot. Frosting: Vanilla. Topping: Flag."
     )
     expect(picture.locator("img")).to_have_count(3)
-    price = page.get_by_role("region", name="What you have put together").locator("strong").inner_text()
+    price = page.get_by_role("region", name="Your selection").locator("strong").inner_text()
     ids = chosen(page)
     assert len(ids) == 3
 
@@ -97,9 +97,9 @@ def test_a_cupcake_is_put_together_bought_and_remembered(shop: RunningShop, visi
     expect(line.locator("img")).to_have_count(3)
     expect(line.get_by_role("link")).to_have_attribute("href", re.compile(rf"^/shop/{cupcake}\?options="))
     check_out(visitor)
-    timeline = page.get_by_role("list", name="Timeline")
+    timeline = page.get_by_role("list", name="Order history")
     expect(timeline).to_contain_text(re.compile("completed", re.IGNORECASE), timeout=SETTLED_MS)
-    expect(page.get_by_role("list", name="Lines")).to_contain_text("Topping: Flag")
+    expect(page.get_by_role("list", name="Items")).to_contain_text("Topping: Flag")
     visitor.check_no_complaints()
 
 
@@ -112,7 +112,7 @@ def test_what_does_not_go_says_why_and_can_be_chosen_anyway(shop: RunningShop, v
     expect(neon).to_have_accessible_description("Carrot goes only with Vanilla frosting. Give up Carrot for it.")
     neon.click(force=True)
     expect(neon).not_to_be_checked()
-    page.get_by_role("button", name="Choose it anyway: Neon").click()
+    page.get_by_role("button", name="Switch to Neon and remove Carrot").click()
     expect(neon).to_be_checked()
     expect(neon).to_be_focused()
     expect(option(page, "Body", "Carrot")).not_to_be_checked()
@@ -144,7 +144,7 @@ def test_a_cupcake_is_put_together_by_keyboard_alone(shop: RunningShop, visitor:
         page.keyboard.press("ArrowDown")
     expect(option(page, "Frosting", "Neon")).to_be_focused()
     expect(option(page, "Frosting", "Neon")).not_to_be_checked()
-    _tab_to(page, page.get_by_role("button", name="Choose it anyway: Neon"))
+    _tab_to(page, page.get_by_role("button", name="Switch to Neon and remove Carrot"))
     page.keyboard.press("Enter")
     expect(option(page, "Frosting", "Neon")).to_be_checked()
     expect(option(page, "Body", "Chocolate")).not_to_be_checked()
@@ -206,9 +206,9 @@ def test_a_crate_says_what_it_lacks_and_two_of_them_are_two_lines(shop: RunningS
     page.goto("/basket")
     lines = page.get_by_role("list", name="Your basket")
     expect(lines.get_by_role("button", name=re.compile(r"^Remove "))).to_have_count(2)
-    lines.get_by_role("button", name=re.compile(r"^One .*Pale ale.* more$")).click()
-    expect(lines.get_by_label(re.compile(r"^How many of .*Pale ale"))).to_have_value("2")
-    expect(lines.get_by_label(re.compile(r"^How many of .*Stout"))).to_have_value("1")
+    lines.get_by_role("button", name=re.compile(r"^Increase quantity of .*Pale ale")).click()
+    expect(lines.get_by_label(re.compile(r"^Quantity of .*Pale ale"))).to_have_value("2")
+    expect(lines.get_by_label(re.compile(r"^Quantity of .*Stout"))).to_have_value("1")
     lines.get_by_role("button", name=re.compile("^Remove .*Stout")).click()
     expect(lines.get_by_role("button", name=re.compile(r"^Remove "))).to_have_count(1)
 
@@ -220,24 +220,24 @@ def test_the_editor_warns_saves_and_the_shop_follows(
     page = manager.page
     page.goto("/manage")
     page.get_by_role("searchbox").fill("Sandwich of")
-    page.get_by_role("link", name="Options of Sandwich of One's Own").click()
-    expect(page.get_by_role("heading", name="There is nothing to choose yet")).to_be_visible()
+    page.get_by_role("link", name="Edit options for Sandwich of One's Own").click()
+    expect(page.get_by_role("heading", name="No options yet")).to_be_visible()
     _add_group(page, "Bread", ["Rye", "Wheat"])
     _add_group(page, "Filling", ["Cheese"])
-    _add_rule(page, 1, option="Rye", kind="does not go with", targets=["Cheese"])
-    _add_rule(page, 2, option="Wheat", kind="does not go with", targets=["Cheese"])
-    found = page.get_by_role("status", name="What was found")
+    _add_rule(page, 1, option="Rye", kind="can't be combined with", targets=["Cheese"])
+    _add_rule(page, 2, option="Wheat", kind="can't be combined with", targets=["Cheese"])
+    found = page.get_by_role("status", name="Checks")
     expect(found).to_contain_text("Nothing can be put together")
     page.get_by_role("button", name="Remove rule 2").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(found).to_contain_text("Rye")
 
     page.get_by_role("link", name="All products").click()
-    page.get_by_role("dialog").get_by_role("button", name="Stay here").click()
+    page.get_by_role("dialog").get_by_role("button", name="Stay on page").click()
     page.get_by_role("button", name="Save options").click()
-    expect(page.get_by_text("All is saved")).to_be_visible()
+    expect(page.get_by_text("All changes saved")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("listitem", name="Rye").get_by_label("Option")).to_have_value("Rye")
+    expect(page.get_by_role("listitem", name="Rye").get_by_label("Option name")).to_have_value("Rye")
 
     _maker_of(visitor, product_id)
     choose(visitor.page, "Bread", "Rye")
@@ -249,19 +249,19 @@ def test_the_editor_warns_saves_and_the_shop_follows(
 
 
 def _add_group(page: Page, name: str, options: list[str]) -> None:
-    page.get_by_role("button", name="Add a group").click()
-    page.get_by_role("textbox", name="Group").last.fill(name)
+    page.get_by_role("button", name="Add group").click()
+    page.get_by_role("textbox", name="Group name").last.fill(name)
     region = page.get_by_role("region", name=name)
-    region.get_by_role("checkbox", name="Has to be chosen").check()
+    region.get_by_role("checkbox", name="Required").check()
     for text in options:
-        region.get_by_role("button", name=f"Add an option to {name}").click()
-        region.get_by_role("textbox", name="Option").last.fill(text)
+        region.get_by_role("button", name=f"Add option to {name}").click()
+        region.get_by_role("textbox", name="Option name").last.fill(text)
 
 
 def _add_rule(page: Page, number: int, *, option: str, kind: str, targets: list[str]) -> None:
-    page.get_by_role("button", name="Add a rule").click()
+    page.get_by_role("button", name="Add rule").click()
     rule = page.get_by_role("listitem", name=f"rule {number}", exact=True)
-    rule.get_by_label("Option").select_option(label=option)
+    rule.get_by_label("Option", exact=True).select_option(label=option)
     rule.get_by_label("Rule", exact=True).select_option(label=kind)
     for target in targets:
         rule.get_by_role("checkbox", name=target).check()
@@ -284,12 +284,12 @@ def test_two_editors_are_told_of_each_other(shop: RunningShop, manager: Visitor,
         somebody.page.goto(f"/manage/products/{product_id}/options")
         _add_group(somebody.page, name, ["Some"])
     manager.page.get_by_role("button", name="Save options").click()
-    expect(manager.page.get_by_text("All is saved")).to_be_visible()
+    expect(manager.page.get_by_text("All changes saved")).to_be_visible()
     other.page.get_by_role("button", name="Save options").click()
-    conflict = other.page.get_by_role("alert").filter(has_text="Somebody else changed these options meanwhile")
-    expect(conflict).to_contain_text("Group Cream is there, with you it is not.")
-    conflict.get_by_role("button", name="Save mine over it").click()
-    expect(other.page.get_by_text("All is saved")).to_be_visible()
+    conflict = other.page.get_by_role("alert").filter(has_text="Someone else changed these options")
+    expect(conflict).to_contain_text("Group Cream was added in their version.")
+    conflict.get_by_role("button", name="Overwrite with mine").click()
+    expect(other.page.get_by_text("All changes saved")).to_be_visible()
     expect(manager.page.get_by_role("region", name="Fruit")).to_be_visible()
 
 
@@ -311,7 +311,7 @@ def test_the_editor_shows_the_servers_errors_at_their_fields(shop: RunningShop, 
     code.fill("other")
     expect(code).not_to_have_attribute("aria-invalid", "true")
     page.get_by_role("button", name="Save options").click()
-    expect(page.get_by_text("All is saved")).to_be_visible()
+    expect(page.get_by_text("All changes saved")).to_be_visible()
     page.reload()
     expect(page.get_by_role("listitem", name="Other").get_by_label("Price difference")).to_have_value("-0.50")
 
@@ -322,7 +322,7 @@ def test_options_change_places_and_keep_the_focus(shop: RunningShop, manager: Vi
     down = page.get_by_role("region", name="Topping").get_by_role("button", name="Move Cherry down")
     down.focus()
     page.keyboard.press("Enter")
-    names = page.get_by_role("region", name="Topping").get_by_role("textbox", name="Option")
+    names = page.get_by_role("region", name="Topping").get_by_role("textbox", name="Option name")
     expect(names.nth(2)).to_have_value("Cherry")
     expect(down).to_be_focused()
     page.get_by_role("button", name="Discard").click()
@@ -360,25 +360,25 @@ def _filled_basket(page: Page, shop: RunningShop) -> None:
     add_button(page).click()
     expect(page.get_by_role("link", name=re.compile("^Basket, "))).to_be_visible()
     page.goto("/basket")
-    expect(page.get_by_role("button", name="Check out")).to_be_visible()
+    expect(page.get_by_role("button", name="Place order")).to_be_visible()
 
 
 def _editor(page: Page, shop: RunningShop) -> None:
     page.goto(f"/manage/products/{configurable(shop, 'CUPCAKE-OWN')}/options")
-    expect(page.get_by_role("status", name="What was found")).to_contain_text("Every option can be chosen")
+    expect(page.get_by_role("status", name="Checks")).to_contain_text("Every option can be selected")
 
 
 def _editor_with_errors(page: Page, shop: RunningShop) -> None:
     _editor(page, shop)
-    page.get_by_role("button", name="Add an option to Body").click()
-    page.get_by_role("button", name="Add a rule").click()
+    page.get_by_role("button", name="Add option to Body").click()
+    page.get_by_role("button", name="Add rule").click()
     page.get_by_role("button", name="Save options").click()
-    expect(page.get_by_role("alert")).to_contain_text("Some fields need another look.")
+    expect(page.get_by_role("alert")).to_contain_text("Correct the highlighted fields and try again.")
 
 
 def _empty_editor(page: Page, _shop: RunningShop) -> None:
     page.goto("/manage/products/60/options")
-    expect(page.get_by_role("heading", name="There is nothing to choose yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="No options yet")).to_be_visible()
 
 
 PAGES: dict[str, Callable[[Page, RunningShop], None]] = {

@@ -38,7 +38,7 @@ def add(visitor: Visitor, product_id: int) -> None:
 def check_out(visitor: Visitor) -> None:
     """Orders what is in the basket."""
     visitor.page.goto("/basket")
-    visitor.page.get_by_role("button", name="Check out").click()
+    visitor.page.get_by_role("button", name="Place order").click()
     expect(visitor.page.get_by_role("heading", name=re.compile(r"^Order \d+"))).to_be_visible()
 
 
@@ -48,13 +48,13 @@ def test_from_the_basket_to_a_completed_order(shop: RunningShop, visitor: Visito
     add(visitor, product_id)
     page = visitor.page
     page.goto("/basket")
-    page.get_by_role("button", name="One Basket Stout more").click()
-    costs = page.get_by_role("region", name="What it costs")
+    page.get_by_role("button", name="Increase quantity of Basket Stout").click()
+    costs = page.get_by_role("region", name="Order summary")
     expect(costs).to_contain_text("10.80")  # two at 4.50, and a fifth of that
     page.reload()
-    expect(page.get_by_label("How many of Basket Stout")).to_have_value("2")
+    expect(page.get_by_label("Quantity of Basket Stout")).to_have_value("2")
     check_out(visitor)
-    timeline = page.get_by_role("list", name="Timeline")
+    timeline = page.get_by_role("list", name="Order history")
     expect(timeline).to_contain_text(re.compile("completed", re.IGNORECASE), timeout=SETTLED_MS)
     expect(page.get_by_role("link", name="Basket", exact=True)).to_be_visible()
     page.goto("/account/orders")
@@ -77,11 +77,11 @@ def test_who_comes_too_late_is_told_so_before_ordering(
     page = second.page
     line = page.get_by_role("list", name="Your basket").get_by_role("listitem")
     expect(line).to_contain_text("This is sold out. Remove it to order the rest.", timeout=SETTLED_MS)
-    expect(page.get_by_role("status").filter(has_text="One line of your basket cannot be ordered")).to_be_visible()
-    page.get_by_role("button", name="Check out").click()
-    expect(page.get_by_role("alert").filter(has_text="Nothing was ordered.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="1 product in your basket can't be ordered")).to_be_visible()
+    page.get_by_role("button", name="Place order").click()
+    expect(page.get_by_role("alert").filter(has_text="Your order wasn't placed.")).to_be_visible()
     expect(line).to_contain_text("This is sold out.")
-    timeline = first.page.get_by_role("list", name="Timeline")
+    timeline = first.page.get_by_role("list", name="Order history")
     expect(timeline).to_contain_text(re.compile("completed", re.IGNORECASE), timeout=SETTLED_MS)
     page.goto(f"/shop/{product_id}")
     button = page.get_by_role("button", name="Add to basket")
@@ -97,13 +97,13 @@ def test_amounts_of_fourteen_digits_fit_on_a_phone(shop: RunningShop, visitor: V
     add(visitor, product_id)
     page = visitor.page
     page.goto("/basket")
-    quantity = page.get_by_label("How many of Priceless Porter")
+    quantity = page.get_by_label("Quantity of Priceless Porter")
     quantity.fill("5000")
     quantity.press("Enter")
-    expect(page.get_by_role("region", name="What it costs")).to_contain_text("€59,999,999,999,940.00")
+    expect(page.get_by_role("region", name="Order summary")).to_contain_text("€59,999,999,999,940.00")
     check_looks(visitor, "basket-large-amounts")
-    page.get_by_role("button", name="Check out").click()
-    expect(page.get_by_role("list", name="Timeline")).to_be_visible()
+    page.get_by_role("button", name="Place order").click()
+    expect(page.get_by_role("list", name="Order history")).to_be_visible()
     check_looks(visitor, "order-large-amounts")
     page.goto("/account/orders")
     expect(page.get_by_role("list", name="Orders")).to_be_visible()
@@ -128,9 +128,9 @@ def test_staff_read_an_orders_state_on_a_phone_and_open_the_order(
     row.click(position={"x": 150, "y": 20})
     expect(page.get_by_role("heading", level=1)).to_have_text(number)
     main = page.get_by_role("main")
-    expect(main).to_contain_text(f"Ordered by {customer}.")
-    expect(main.get_by_role("list", name="Lines")).to_contain_text("Opened Ale")
-    tabs = page.get_by_role("navigation", name="Back office")
+    expect(main).to_contain_text(f"Customer: {customer}")
+    expect(main.get_by_role("list", name="Items")).to_contain_text("Opened Ale")
+    tabs = page.get_by_role("navigation", name="Manage")
     expect(tabs.get_by_role("link", name="Orders")).to_have_attribute("aria-current", "page")
     expect(page.get_by_role("button", name="Cancel order")).to_have_count(0)
     check_looks(manager, "staff-order")
@@ -150,11 +150,11 @@ def test_a_refunded_order_names_the_line_and_the_rest_is_put_back_with_one_press
     expect(page.get_by_role("link", name="Basket, 2 items")).to_be_visible()
     check_out(visitor)
     httpx.delete(f"{shop.admin}/products/{gone}").raise_for_status()  # inside the hold
-    lines = page.get_by_role("list", name="Lines").get_by_role("listitem")
+    lines = page.get_by_role("list", name="Items").get_by_role("listitem")
     line = lines.filter(has_text="Vanishing Vienna")
     expect(line).to_contain_text("This was no longer sold.", timeout=SETTLED_MS)
     expect(lines.filter(has_text="Staying Stout")).not_to_contain_text("no longer sold")
-    page.get_by_role("button", name="Put back into the basket").click()
+    page.get_by_role("button", name="Add to basket again").click()
     expect(page.get_by_role("main")).to_contain_text("Vanishing Vienna: This is no longer sold.")
     basket = page.get_by_role("list", name="Your basket").get_by_role("listitem")
     expect(basket).to_have_count(1)
@@ -171,7 +171,7 @@ def test_an_order_can_be_cancelled_until_it_is_settled(shop: RunningShop, visito
     page = visitor.page
     page.get_by_role("button", name="Cancel order").click()
     page.get_by_role("dialog").get_by_role("button", name="Cancel order").click()
-    timeline = page.get_by_role("list", name="Timeline")
+    timeline = page.get_by_role("list", name="Order history")
     expect(timeline).to_contain_text(re.compile("cancelled", re.IGNORECASE))
 
     def for_sale_again() -> None:

@@ -80,7 +80,7 @@ def pages(stand: Stand, new_visitor: NewVisitor) -> Pages:
         order=customer(f"/account/orders/{order_id}"),
         form=staff("/manage"),
     )
-    shown.form.get_by_role("button", name="New product").click()
+    shown.form.get_by_role("button", name="Add product").click()
     shown.form.get_by_role("dialog").get_by_label("Title").fill(TYPED)
     for name, page in shown.all().items():
         expect(content(name, page)).to_be_visible()
@@ -105,17 +105,23 @@ def _id_of(shop: Shop, sku: str) -> int:
     return int(shop.books.query("admin", "SELECT id FROM product WHERE sku = :sku", sku=sku)[0].id)
 
 
-def says(page: Page, service: str) -> None:
-    """There is a quiet word on the page about this service."""
-    away = page.locator("main").get_by_text(re.compile(f"{service} cannot be reached"))
-    expect(away).to_be_visible(timeout=LOOK_MS)
+ADMIN_UNAVAILABLE = "The account and catalogue service is temporarily unavailable"
+SHOP_UNAVAILABLE = "The shop is temporarily unavailable"
+SHOP_DELAYED = "New products and changes may take longer to appear."
+SHOP_DISCONNECTED = "The connection to the shop is interrupted."
+
+
+def says(page: Page, text: str) -> None:
+   """Check that a notice on the page contains this text."""
+   notice = page.locator("main").get_by_text(text)
+   expect(notice).to_be_visible(timeout=LOOK_MS)
 
 
 def save(pages: Pages) -> None:
     """Sends the form that was begun."""
     dialog = pages.form.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Picture").fill("/pictures/beer/harbour-lights-lager.svg")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
 
 
 def check_saved(pages: Pages) -> None:
@@ -125,22 +131,22 @@ def check_saved(pages: Pages) -> None:
 
 def order(pages: Pages, what: str) -> None:
     """Checks out, which needs nobody but main_service; the page tells of the order from then on."""
-    pages.basket.get_by_role("button", name="Check out").click()
+    pages.basket.get_by_role("button", name="Place order").click()
     expect(pages.basket.get_by_role("heading", name=re.compile(r"^Order \d+"))).to_be_visible()
     pages.picture(what, "basket")
 
 
 def check_completed(pages: Pages) -> None:
     """The order that was taken during the outage is settled, and its page shows it."""
-    timeline = pages.basket.get_by_role("list", name="Timeline")
+    timeline = pages.basket.get_by_role("list", name="Order history")
     completed = re.compile("completed", re.IGNORECASE)
     pages.pass_time_until(lambda: expect(timeline).to_contain_text(completed, timeout=LOOK_MS))
 
 
 def test_pages_outlast_admin_service(stand: Stand, pages: Pages) -> None:
     stand.shop.stop(stand.shop.admin)
-    pages.pass_time_until(lambda: says(pages.form, "The back office"))
-    pages.pass_time_until(lambda: says(pages.shop, "The back office"))
+    pages.pass_time_until(lambda: says(pages.form, ADMIN_UNAVAILABLE))
+    pages.pass_time_until(lambda: says(pages.shop, SHOP_DELAYED))
     pages.check_calm("admin")
     save(pages)
     expect(pages.form.get_by_role("dialog").get_by_role("alert")).to_be_visible()
@@ -159,7 +165,7 @@ def test_pages_outlast_admin_service(stand: Stand, pages: Pages) -> None:
 def test_pages_outlast_main_service(stand: Stand, pages: Pages) -> None:
     stand.shop.stop(stand.shop.main)
     for page in pages.of_the_shop():
-        pages.pass_time_until(lambda page=page: says(page, "The shop"))  # type: ignore[misc]
+        pages.pass_time_until(lambda page=page: says(page, SHOP_UNAVAILABLE))  # type: ignore[misc]
     pages.check_calm("main")
     like = pages.shop.get_by_role("button", name=re.compile("^Like ")).first
     for _ in range(3):
@@ -169,10 +175,10 @@ def test_pages_outlast_main_service(stand: Stand, pages: Pages) -> None:
     save(pages)
     check_saved(pages)
     pages.order.reload()
-    expect(pages.order.get_by_role("alert")).to_contain_text("This page tries again by itself.")
+    expect(pages.order.get_by_role("alert")).to_contain_text("We'll keep trying automatically.")
     pages.picture("main-reloaded", "order")
     stand.shop.start()
-    pages.form.get_by_role("button", name="New product").click()
+    pages.form.get_by_role("button", name="Add product").click()
     pages.check_recovered()
     like.click()
     expect(pages.shop.get_by_role("button", name=re.compile("^Unlike ")).first).to_be_visible()
@@ -180,8 +186,8 @@ def test_pages_outlast_main_service(stand: Stand, pages: Pages) -> None:
 
 def test_pages_outlast_rabbitmq(stand: Stand, pages: Pages, mortal_rabbitmq: RabbitMQ) -> None:
     mortal_rabbitmq.stop()
-    pages.pass_time_until(lambda: says(pages.shop, "The back office"))
-    pages.pass_time_until(lambda: says(pages.form, "The shop"))
+    pages.pass_time_until(lambda: says(pages.shop, SHOP_DELAYED))
+    pages.pass_time_until(lambda: says(pages.form, SHOP_DISCONNECTED))
     pages.check_calm("rabbitmq")
     save(pages)
     check_saved(pages)
@@ -193,15 +199,15 @@ def test_pages_outlast_rabbitmq(stand: Stand, pages: Pages, mortal_rabbitmq: Rab
 def test_pages_outlast_the_web_server(stand: Stand, pages: Pages) -> None:
     stand.web.kill()
     for page in pages.of_the_shop():
-        pages.pass_time_until(lambda page=page: says(page, "The shop"))  # type: ignore[misc]
-    pages.pass_time_until(lambda: says(pages.form, "The back office"))
+        pages.pass_time_until(lambda page=page: says(page, SHOP_UNAVAILABLE))  # type: ignore[misc]
+    pages.pass_time_until(lambda: says(pages.form, ADMIN_UNAVAILABLE))
     pages.check_calm("web")
-    pages.order.get_by_role("link", name="Sessions").click()  # a page that this tab has not loaded yet
-    expect(pages.order.get_by_role("main").get_by_role("alert")).to_contain_text("could not be loaded")
+    pages.order.get_by_role("link", name="Devices").click()  # a page that this tab has not loaded yet
+    expect(pages.order.get_by_role("main").get_by_role("alert")).to_contain_text("didn't load")
     pages.picture("web-not-loaded", "order")
     stand.web.start()
     pages.check_recovered()
-    sessions = pages.order.get_by_role("heading", name="Your sessions")
+    sessions = pages.order.get_by_role("heading", name="Your devices")
     pages.pass_time_until(lambda: expect(sessions).to_be_visible(timeout=LOOK_MS))
     save(pages)
     check_saved(pages)

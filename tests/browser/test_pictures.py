@@ -62,13 +62,13 @@ def test_the_form_previews_a_picture_from_elsewhere_and_refuses_what_is_none(
 ) -> None:
     page = manager.page
     page.goto("/manage")
-    page.get_by_role("button", name="New product").click()
+    page.get_by_role("button", name="Add product").click()
     dialog = page.get_by_role("dialog")
     field = dialog.get_by_role("textbox", name="Picture")
     field.fill(elsewhere(shop))
-    check_is_shown(dialog.get_by_role("img", name="Preview of the picture"))
+    check_is_shown(dialog.get_by_role("img", name="Picture preview"))
     field.fill("javascript:alert(1)")
-    expect(dialog.get_by_text("This is not the address of a picture.")).to_be_visible()
-    dialog.get_by_role("button", name="Create product").click()
+    expect(dialog.get_by_text("This isn't a valid picture address.")).to_be_visible()
+    dialog.get_by_role("button", name="Save product").click()
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(dialog).to_contain_text("Use a path such as /pictures/cake.svg")

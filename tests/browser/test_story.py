@@ -10,13 +10,13 @@ from .conftest import NewVisitor, RunningShop, Visitor
 def test_a_product_is_created_seen_liked_changed_and_deleted(manager: Visitor, visitor: Visitor) -> None:
     customer = visitor
     manager.page.goto("/manage")
-    manager.page.get_by_role("button", name="New product").click()
+    manager.page.get_by_role("button", name="Add product").click()
     dialog = manager.page.get_by_role("dialog")
     dialog.get_by_label("Title").fill("Midnight Plum Cake")
     dialog.get_by_label("Picture").fill("/pictures/beer/umbrella-weather-stout.svg")
     dialog.get_by_label("Price").fill("12.50")
     dialog.get_by_label("Category").fill("bread")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
     row = manager.page.get_by_role("row", name=re.compile("Midnight Plum Cake"))
     expect(row).to_be_visible()
 
@@ -70,21 +70,21 @@ def test_each_visitor_has_likes_of_their_own_and_both_are_counted(
 def test_the_form_shows_the_servers_errors_at_their_fields(manager: Visitor) -> None:
     page = manager.page
     page.goto("/manage")
-    page.get_by_role("button", name="New product").click()
+    page.get_by_role("button", name="Add product").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
     expect(dialog.get_by_label("Title")).to_have_attribute("aria-invalid", "true")
     dialog.get_by_label("Title").fill("Twice")
     dialog.get_by_label("Picture").fill("/pictures/beer/umbrella-weather-stout.svg")
     dialog.get_by_label("SKU").fill("TWICE-1")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
     expect(page.get_by_role("row", name=re.compile("TWICE-1"))).to_be_visible()
 
-    page.get_by_role("button", name="New product").click()
+    page.get_by_role("button", name="Add product").click()
     dialog.get_by_label("Title").fill("Twice again")
     dialog.get_by_label("Picture").fill("/pictures/beer/umbrella-weather-stout.svg")
     dialog.get_by_label("SKU").fill("TWICE-1")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
     expect(dialog.get_by_label("SKU")).to_have_attribute("aria-invalid", "true")
     expect(dialog).to_contain_text("SKU")
 

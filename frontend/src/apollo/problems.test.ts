@@ -22,31 +22,33 @@ async function failureOf(error: Error): Promise<unknown> {
 describe("what a person is told of a failure", () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it("names the service that cannot be reached", async () => {
+  it("names the service that is unavailable", async () => {
     const failure = await failureOf(unreachable());
     expect(describeProblem(failure, "main")).toMatchObject({
-      title: "The shop cannot be reached",
+      title: "The shop is temporarily unavailable",
       passing: true,
     });
-    expect(describeProblem(failure, "admin").title).toBe("The back office cannot be reached");
+    expect(describeProblem(failure, "admin").title).toBe(
+      "The account and catalogue service is temporarily unavailable",
+    );
   });
 
   it("knows a gateway that found no service", async () => {
     const response = new Response("{}", { status: 503 });
     const failure = await failureOf(new ServerError("503", { response, bodyText: "{}" }));
-    expect(describeProblem(failure, "main").title).toBe("The shop cannot be reached");
+    expect(describeProblem(failure, "main").title).toBe("The shop is temporarily unavailable");
   });
 
   it("says when it is this device that is offline", async () => {
     vi.stubGlobal("navigator", { onLine: false });
     const problem = describeProblem(await failureOf(unreachable()), "main");
-    expect(problem.message).toBe("This device is offline.");
+    expect(problem.message).toBe("You're offline. Check your internet connection.");
   });
 
   it("passes on why something is not allowed, and that trying again is no use", () => {
     const problem = describeProblem(refused({ code: "FORBIDDEN" }, "Only for keepers."), "admin");
     expect(problem).toEqual({
-      title: "You are not allowed to do this",
+      title: "You don't have permission to do this",
       message: "Only for keepers.",
       passing: false,
       signIn: false,
@@ -55,7 +57,7 @@ describe("what a person is told of a failure", () => {
 
   it("knows when signing in is what is missing", () => {
     const problem = describeProblem(refused({ code: "UNAUTHENTICATED" }, "Sign in first."), "main");
-    expect(problem).toMatchObject({ title: "Please sign in first", signIn: true, passing: false });
+    expect(problem).toMatchObject({ title: "Sign in to continue", signIn: true, passing: false });
   });
 
   it.each(["UNAVAILABLE", "DATABASE_UNAVAILABLE"])(
@@ -63,7 +65,7 @@ describe("what a person is told of a failure", () => {
     (code) => {
       const failure = refused({ code }, "Your session cannot be checked.");
       expect(describeProblem(failure, "main")).toEqual({
-        title: "This is not possible just now",
+        title: "Temporarily unavailable",
         message: "Your session cannot be checked.",
         passing: true,
       });

@@ -16,13 +16,13 @@ export interface Problem {
 }
 
 const REFUSED: Record<string, string> = {
-  FORBIDDEN: "You are not allowed to do this",
-  UNAUTHENTICATED: "Please sign in first",
+  FORBIDDEN: "You don't have permission to do this",
+  UNAUTHENTICATED: "Sign in to continue",
 };
 
 const OUTDATED: Problem = {
-  title: "There is a newer version of the shop",
-  message: "Load this page again to go on.",
+  title: "A new version is available",
+  message: "Reload the page to continue.",
   passing: false,
   isOutdated: true,
 };
@@ -34,20 +34,20 @@ function graphqlProblem(error: CombinedGraphQLErrors): Problem {
   const first = error.errors[0];
   const { id } = first?.extensions ?? {};
   const code = codeOf(error) ?? "";
-  const message = first?.message ?? "That did not work.";
+  const message = first?.message ?? "Please try again.";
   const refused = REFUSED[code];
   if (refused) {
     return { title: refused, message, passing: false, signIn: code === "UNAUTHENTICATED" };
   }
   if (AWAY.has(code)) {
-    return { title: "This is not possible just now", message, passing: true };
+    return { title: "Temporarily unavailable", message, passing: true };
   }
-  const reference = `That did not work. If it happens again, mention the reference ${String(id)}.`;
+  const reference = `Please try again. If the problem continues, contact us and quote reference ${String(id)}.`;
   return { title: "Something went wrong", message: id ? reference : message, passing: true };
 }
 
 function offlineOr(message: string): string {
-  return navigator.onLine ? message : "This device is offline.";
+  return navigator.onLine ? message : "You're offline. Check your internet connection.";
 }
 
 /**
@@ -58,22 +58,22 @@ export function describeProblem(error: unknown, api: Api, name = SERVICE_NAMES[a
   if (CombinedGraphQLErrors.is(error)) return graphqlProblem(error);
   if (LinkError.is(error) && isUnreachable(error)) {
     return {
-      title: `${name} cannot be reached`,
-      message: offlineOr("It may be restarting."),
+      title: `The ${name} is temporarily unavailable`,
+      message: offlineOr("Please try again in a moment."),
       passing: true,
     };
   }
   if (error instanceof ChunkError) {
     if (error.isOutdated) return OUTDATED;
     return {
-      title: "This part of the shop could not be loaded",
-      message: offlineOr("The connection may have failed."),
+      title: "This page didn't load",
+      message: offlineOr("Check your connection and try again."),
       passing: true,
     };
   }
   return {
     title: "Something went wrong",
-    message: "This part of the page has a fault.",
+    message: "An unexpected error occurred. Please try again.",
     passing: true,
   };
 }

@@ -87,7 +87,7 @@ describe("a part of a page that loads by itself", () => {
     await settle();
     service.answers.Count = unreachable;
     await pass(1010);
-    expect(screen.getByText("7 The shop cannot be reached")).toBeTruthy();
+    expect(screen.getByText("7 The shop is temporarily unavailable")).toBeTruthy();
     service.answers.Count = () => ({ count: 9 });
     await pass(2010);
     expect(screen.getByText("9")).toBeTruthy();
@@ -116,7 +116,7 @@ describe("a part of a page that loads by itself", () => {
     service.answers.Count = unreachable;
     await leaveOrReturn();
     await settle();
-    expect(screen.getByText("7 The shop cannot be reached")).toBeTruthy();
+    expect(screen.getByText("7 The shop is temporarily unavailable")).toBeTruthy();
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
@@ -125,7 +125,7 @@ describe("a part of a page that loads by itself", () => {
     await show(service.link);
     await settle();
     const alert = screen.getByRole("alert");
-    expect(alert.textContent).toContain("The shop cannot be reached");
+    expect(alert.textContent).toContain("The shop is temporarily unavailable");
 
     await pass(RECOVER_MS + 500);
     expect(screen.getByRole("alert")).toBe(alert);

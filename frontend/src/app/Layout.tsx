@@ -27,8 +27,8 @@ const basketStandIn = (
 function tellOfUpdate(): void {
   if (!wasUpdated()) return;
   notifications.show({
-    title: "The shop has been updated",
-    message: "This is the newest version. If a button had no effect, press it again.",
+    title: "Updated to the latest version",
+    message: "If your last action had no effect, please try it again.",
   });
 }
 
@@ -42,11 +42,11 @@ export function Layout({ children }: { children: ReactNode }) {
   return (
     <>
       <a href="#content" className={classes.skip}>
-        Skip to the content
+        Skip to content
       </a>
       <header className={classes.header}>
         <Container size="xl" className={classes.bar}>
-          <Link to="/" className={classes.brand} aria-label="Tandem, start page">
+          <Link to="/" className={classes.brand} aria-label="Tandem home">
             <Logo />
             <span className={classes.name}>Tandem</span>
           </Link>

@@ -5,7 +5,7 @@ import classes from "./ChosenOptions.module.css";
 export function ChosenOptions({ chosen }: { chosen: readonly Chosen[] }) {
   if (chosen.length === 0) return null;
   return (
-    <ul className={classes.list} aria-label="Put together from">
+    <ul className={classes.list} aria-label="Selected options">
       {describeChosen(chosen).map((text) => (
         <li key={text}>{text}</li>
       ))}

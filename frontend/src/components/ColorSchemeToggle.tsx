@@ -15,7 +15,7 @@ export function ColorSchemeToggle() {
       color="gray"
       size={40}
       radius="xl"
-      aria-label={`Use ${next} colours`}
+      aria-label={`Switch to ${next} mode`}
       onClick={() => setColorScheme(next === system ? "auto" : next)}
     >
       <Icon size={22} aria-hidden />

@@ -8,9 +8,9 @@ export function DraftNotice({ draft }: { draft: FormDraft }) {
   return (
     <Notice>
       <Group justify="space-between" gap="xs">
-        <span>What you typed before is here again. It is not saved yet.</span>
+        <span>We restored your unsaved changes.</span>
         <Button size="compact-sm" variant="default" onClick={draft.discard}>
-          Discard it
+          Discard changes
         </Button>
       </Group>
     </Notice>

@@ -20,14 +20,14 @@ export function Failure({ problem, headingLevel, pending, retry }: FailureProps)
         {problem.title}
       </Title>
       <Text c="dimmed" maw="32rem">
-        {problem.message} {problem.passing && "This page tries again by itself."}
+        {problem.message} {problem.passing && "We'll keep trying automatically."}
       </Text>
       <Button
         variant="light"
         leftSection={icon}
         onClick={problem.isOutdated ? () => window.location.reload() : retry}
       >
-        {problem.isOutdated ? "Load it again" : "Try again"}
+        {problem.isOutdated ? "Reload" : "Try again"}
       </Button>
     </Stack>
   );

@@ -5,8 +5,6 @@ import { Notice } from "./Notice";
 export function OfflineNotice() {
   const { online } = useNetwork();
   return online ? null : (
-    <Notice>
-      You are offline. What is on the page stays; it is brought up to date once you are back.
-    </Notice>
+    <Notice>You're offline. This page will update when you're back online.</Notice>
   );
 }

@@ -5,8 +5,8 @@ import { fakeService } from "../testing/fakeService";
 import { renderPart } from "../testing/render";
 import { PageNotices } from "./PageNotices";
 
-const LATE = "New products show up here once it is back.";
-const away = { title: "The shop cannot be reached", message: "", passing: true };
+const LATE = "New products may take longer to appear.";
+const away = { title: "The shop is temporarily unavailable", message: "", passing: true };
 
 function open(part: Partial<Parameters<typeof PageNotices>[0]> = {}) {
   const all = {
@@ -32,15 +32,13 @@ it("says nothing when all is well", () => {
 
 it("says what is late where the service does not hear of the other one", () => {
   open({ sync: { connected: false, lastAppliedAt: new Date().toISOString() } });
-  expect(said()).toBe(
-    `The back office cannot be reached just now. ${LATE} Last heard of it just now.`,
-  );
+  expect(said()).toBe(`Some information may be out of date. ${LATE} Last updated just now.`);
 });
 
 it("says so where the page itself could not reach the other one, until it can", () => {
   open();
   act(() => noteReach("admin", false));
-  expect(said()).toBe(`The back office cannot be reached just now. ${LATE}`);
+  expect(said()).toBe(`Some information may be out of date. ${LATE}`);
   act(() => noteReach("admin", true));
   expect(said()).toBeNull();
 });
@@ -50,7 +48,7 @@ it("says one thing only, and how old what is on the page may be", () => {
   noteReach("admin", false);
   open({ problem: away, sync: { connected: false } });
   expect(said()).toBe(
-    "The shop cannot be reached. What you see may be out of date; this page tries again by itself." +
-      " Last heard of it just now.",
+    "The shop is temporarily unavailable. Some information may be out of date." +
+      " We'll keep trying to reconnect. Last updated just now.",
   );
 });

@@ -4,7 +4,7 @@ import type { Problem } from "../apollo/problems";
 import { lastHeardOf, useIsAway } from "../apollo/reach";
 import { useApi } from "../apollo/ServiceProvider";
 import { useRepeat } from "../apollo/useRepeat";
-import { REFRESH_MS, SERVICE_NAMES } from "../config";
+import { type Api, REFRESH_MS, SERVICE_NAMES } from "../config";
 import { graphql } from "../gql/main";
 import { Ago } from "./Ago";
 import { Notice } from "./Notice";
@@ -46,9 +46,16 @@ function LastHeard({ at }: { at: string | null | undefined }) {
   return (
     <>
       {" "}
-      Last heard of it <Ago at={at} />.
+      Last updated <Ago at={at} />.
     </>
   );
+}
+
+/** Customers do not read the names of services; the pages of `admin_service` are for staff. */
+function interruption(own: Api): string {
+  return own === "main"
+    ? "Some information may be out of date."
+    : `The connection to the ${SERVICE_NAMES.main} is interrupted.`;
 }
 
 /** Says quietly what may be out of date on this page, and why. Empty when all is well. */
@@ -60,7 +67,7 @@ export function PageNotices({ problem, sync, late }: PageNoticesProps) {
   if (problem) {
     return (
       <Notice>
-        {problem.title}. What you see may be out of date; this page tries again by itself.
+        {problem.title}. Some information may be out of date. We'll keep trying to reconnect.
         <LastHeard at={lastHeardOf(own)} />
       </Notice>
     );
@@ -68,7 +75,7 @@ export function PageNotices({ problem, sync, late }: PageNoticesProps) {
   if (sync.connected && !isOtherAway) return null;
   return (
     <Notice>
-      {SERVICE_NAMES[other]} cannot be reached just now. {late}
+      {interruption(own)} {late}
       <LastHeard at={sync.lastAppliedAt} />
     </Notice>
   );

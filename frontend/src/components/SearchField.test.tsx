@@ -44,7 +44,7 @@ describe("the search field", () => {
 
   it("has the focus after the button has cleared it", () => {
     render(field("ale", vi.fn()));
-    const clear = screen.getByLabelText("Clear the search");
+    const clear = screen.getByLabelText("Clear search");
     act(() => clear.focus());
     fireEvent.click(clear);
     expect(input().value).toBe("");

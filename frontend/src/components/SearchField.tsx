@@ -39,7 +39,7 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
       value={typed.text}
       onChange={(event) => type(event.currentTarget.value)}
       leftSection={<IconSearch size={18} aria-hidden />}
-      rightSection={typed.text && <CloseButton aria-label="Clear the search" onClick={clear} />}
+      rightSection={typed.text && <CloseButton aria-label="Clear search" onClick={clear} />}
     />
   );
 }

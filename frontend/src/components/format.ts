@@ -19,10 +19,13 @@ export function formatPrice(amount: string): string {
   return money.format(amount as Intl.StringNumericLiteral);
 }
 
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A category's slug as a label: "ice-cream" is "Ice cream". */
 export function formatCategory(slug: string): string {
-  const words = slug.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalise(slug.replaceAll("-", " "));
 }
 
 export function formatMoment(iso: string): string {

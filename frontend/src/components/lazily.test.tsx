@@ -41,7 +41,7 @@ async function open(failures: number, standIn?: string) {
 
 it("says that a page could not be loaded, and opens it by itself once it can be", async () => {
   const load = await open(2);
-  expect(screen.getByRole("alert").textContent).toContain("could not be loaded");
+  expect(screen.getByRole("alert").textContent).toContain("didn't load");
   await pass(RECOVER_MS + 100);
   expect(screen.getByRole("alert")).toBeTruthy();
   await pass(2 * RECOVER_MS + 100);

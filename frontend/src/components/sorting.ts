@@ -1,9 +1,9 @@
 /** The orders that a list of products can be shown in. Both services take them. */
 export const SORTS = {
   newest: { label: "Newest first", orderBy: { field: "CREATED_AT", direction: "DESC" } },
-  title: { label: "Title, A to Z", orderBy: { field: "TITLE", direction: "ASC" } },
-  cheap: { label: "Price, low to high", orderBy: { field: "PRICE", direction: "ASC" } },
-  dear: { label: "Price, high to low", orderBy: { field: "PRICE", direction: "DESC" } },
+  title: { label: "Alphabetical: A–Z", orderBy: { field: "TITLE", direction: "ASC" } },
+  cheap: { label: "Price: low to high", orderBy: { field: "PRICE", direction: "ASC" } },
+  dear: { label: "Price: high to low", orderBy: { field: "PRICE", direction: "DESC" } },
   liked: { label: "Most liked", orderBy: { field: "LIKES", direction: "DESC" } },
 } as const;
 

@@ -7,8 +7,8 @@ it.each([
   [5, "Only 5 left"],
   [6, null],
   [73, null],
-  [null, "Stock not known yet"],
-  [undefined, "Stock not known yet"],
+  [null, "Checking availability"],
+  [undefined, "Checking availability"],
 ])("says what the customer has to know about a stock of %s", (available, text) => {
   expect(describeStock(available)).toBe(text);
 });

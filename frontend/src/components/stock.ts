@@ -6,7 +6,7 @@ export type AvailableStock = number | null | undefined;
 
 /** What the shop says about the stock of a product; null where there is plenty. */
 export function describeStock(available: AvailableStock): string | null {
-  if (typeof available !== "number") return "Stock not known yet";
+  if (typeof available !== "number") return "Checking availability";
   if (available <= 0) return "Sold out";
   return available < PLENTY ? `Only ${available} left` : null;
 }

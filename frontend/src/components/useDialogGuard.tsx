@@ -32,14 +32,14 @@ export function useDialogGuard(draft: FormDraft, onClose: () => void): DialogGua
     isAsking,
     question: isAsking && (
       <ConfirmDialog
-        title="Discard what you typed?"
+        title="Discard unsaved changes?"
         action="Discard"
         color="berry"
         dismiss="Keep editing"
         onClose={keep}
         onConfirm={discard}
       >
-        What you typed here is not saved yet.
+        Your changes haven't been saved.
       </ConfirmDialog>
     ),
   };

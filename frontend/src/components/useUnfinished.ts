@@ -11,8 +11,8 @@ export function useUnfinished(isUnsaved: boolean, isKept: () => boolean): void {
     if (!isKept()) return;
     notifications.show({
       id: "draft-kept",
-      title: "What you typed is kept",
-      message: "It is there again when you come back to it.",
+      title: "Draft saved",
+      message: "Your unsaved changes will be here when you come back.",
     });
   });
   useEffect(() => {

@@ -9,14 +9,14 @@ export default function NotFoundPage() {
     <>
       <PageHeading>Page not found</PageHeading>
       <EmptyState
-        title="Nobody lives here"
+        title="We couldn't find that page"
         action={
           <Button component={Link} to="/">
-            See all products
+            Continue shopping
           </Button>
         }
       >
-        The address may be mistyped, or the page has moved.
+        The link may be incorrect, or the page may have been moved.
       </EmptyState>
     </>
   );

@@ -34,9 +34,9 @@ export function AccountCorner() {
   }
   if (failure) {
     return (
-      <p role="status" className={classes.away} title="The accounts cannot be reached just now.">
+      <p role="status" className={classes.away} title="Accounts are temporarily unavailable.">
         <IconUserOff size={20} aria-hidden />
-        <span>Accounts cannot be reached</span>
+        <span>Accounts unavailable</span>
       </p>
     );
   }

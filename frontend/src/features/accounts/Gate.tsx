@@ -7,7 +7,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { Failure } from "../../components/Failure";
 import { withNext } from "../../components/nextPath";
 import { PageHeading } from "../../components/PageHeading";
-import type { Api } from "../../config";
+import { ACCOUNT_SERVICE_NAME, type Api } from "../../config";
 import { useMe } from "./MeProvider";
 import { includes, type Role, ROLE_NAMES } from "./roles";
 
@@ -16,17 +16,18 @@ function SignInFirst() {
   const { pathname, search } = useLocation();
   return (
     <>
-      <PageHeading>Sign in to see this</PageHeading>
+      <PageHeading>Sign in to continue</PageHeading>
       <EmptyState
         Icon={IconLock}
-        title="This page is for people with an account"
+        title="You need an account to view this page"
         action={
           <Button component={Link} to={withNext("/sign-in", pathname + search)}>
-            Sign in to go on
+            Sign in
           </Button>
         }
       >
-        You are not signed in, or your session has ended. You come back here afterwards.
+        You aren't signed in, or you've been signed out. After signing in you'll return to this
+        page.
       </EmptyState>
     </>
   );
@@ -36,18 +37,17 @@ function SignInFirst() {
 function NotForYou({ name, role, needed }: { name: string; role: Role; needed: Role }) {
   return (
     <>
-      <PageHeading>You may not see this</PageHeading>
+      <PageHeading>You don't have access</PageHeading>
       <EmptyState
         Icon={IconLock}
-        title={`This page needs the role “${ROLE_NAMES[needed]}”`}
+        title={`This page requires the ${ROLE_NAMES[needed]} role`}
         action={
           <Button component={Link} to="/">
-            See all products
+            Continue shopping
           </Button>
         }
       >
-        You are signed in as {name}, with the role “{ROLE_NAMES[role]}”. An administrator can change
-        that.
+        You're signed in as {name} ({ROLE_NAMES[role]}). Ask an administrator for access.
       </EmptyState>
     </>
   );
@@ -56,7 +56,7 @@ function NotForYou({ name, role, needed }: { name: string; role: Role; needed: R
 /** Stands for a page for as long as nobody can tell who is signed in. It is asked again by itself. */
 function AccountsAway({ failure, retry }: { failure: unknown; retry: () => Promise<unknown> }) {
   const [pending, setPending] = useState(false);
-  const problem = describeProblem(failure, "admin", "The accounts");
+  const problem = describeProblem(failure, "admin", ACCOUNT_SERVICE_NAME);
   const tryAgain = async () => {
     setPending(true);
     await retry();

@@ -123,32 +123,36 @@ describe("a session", () => {
 describe("a page for some only", () => {
   const page = (
     <Gate needs="STAFF">
-      <p>The back office</p>
+      <p>The staff area</p>
     </Gate>
   );
 
   it("is shown to those who have the role", async () => {
-    await open(page, { Me: () => user("1", "ADMIN") }, "The back office");
+    await open(page, { Me: () => user("1", "ADMIN") }, "The staff area");
     expect(screen.queryByRole("heading")).toBeNull();
   });
 
   it("leads others to where they sign in, and from there back", async () => {
-    await open(page, { Me: nobody }, "Sign in to see this");
-    const link = screen.getByRole("link", { name: "Sign in to go on" });
+    await open(page, { Me: nobody }, "Sign in to continue");
+    const link = screen.getByRole("link", { name: "Sign in" });
     expect(link.getAttribute("href")).toBe("/sign-in?next=%2Fmanage%2Fusers%3Fq%3Da");
-    expect(screen.queryByText("The back office")).toBeNull();
+    expect(screen.queryByText("The staff area")).toBeNull();
   });
 
   it("tells those who have another role", async () => {
-    await open(page, { Me: () => user("7") }, "You may not see this");
-    expect(screen.queryByText("The back office")).toBeNull();
+    await open(page, { Me: () => user("7") }, "You don't have access");
+    expect(screen.queryByText("The staff area")).toBeNull();
   });
 
   it("says when nobody can tell, and recovers by itself", async () => {
-    const service = await open(page, { Me: unreachable }, "The accounts cannot be reached");
+    const service = await open(
+      page,
+      { Me: unreachable },
+      "The account service is temporarily unavailable",
+    );
     service.answers.Me = () => user("1", "STAFF");
     await pass(RECOVER_MS);
-    expect(await screen.findByText("The back office")).toBeTruthy();
+    expect(await screen.findByText("The staff area")).toBeTruthy();
   });
 
   it("is shown while nobody can tell where the shop is to decide", async () => {
@@ -162,10 +166,10 @@ describe("a page for some only", () => {
   });
 
   it("is left when the right to it has gone", async () => {
-    const service = await open(page, { Me: () => user("1", "STAFF") }, "The back office");
+    const service = await open(page, { Me: () => user("1", "STAFF") }, "The staff area");
     service.answers.Me = () => user("1", "CUSTOMER");
     await act(async () => refusals.send());
-    expect(await screen.findByText("You may not see this")).toBeTruthy();
-    expect(screen.queryByText("The back office")).toBeNull();
+    expect(await screen.findByText("You don't have access")).toBeTruthy();
+    expect(screen.queryByText("The staff area")).toBeNull();
   });
 });

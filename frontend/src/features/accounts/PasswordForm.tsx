@@ -11,8 +11,8 @@ import { type Passwords, useChangePassword } from "./useChangePassword";
 const EMPTY: Passwords = { currentPassword: "", newPassword: "" };
 
 function sayChanged(endedSessions: number) {
-  const ended = `${countOf(endedSessions, "other session")} of yours ended with it.`;
-  const message = endedSessions > 0 ? ended : "Use the new one from now on.";
+  const ended = `You've been signed out on ${countOf(endedSessions, "other device")}.`;
+  const message = endedSessions > 0 ? ended : "Use your new password the next time you sign in.";
   notifications.show({ title: "Password changed", message });
 }
 

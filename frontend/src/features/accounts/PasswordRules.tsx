@@ -6,7 +6,7 @@ import classes from "./PasswordRules.module.css";
 export function PasswordRules({ password }: { password: string }) {
   const rules = [
     ...PASSWORD_RULES.map(({ label, isKept }) => ({ label, kept: isKept(password) })),
-    { label: "Not a common password", kept: false },
+    { label: "Not a commonly used password", kept: false },
   ];
   return (
     <ul className={classes.rules}>

@@ -12,7 +12,7 @@ export function ProfileFields({ getInputProps }: ProfileFieldsProps) {
     <>
       <TextInput
         label="Username"
-        description="Letters, digits and . _ - + @, up to 50"
+        description="Up to 50 letters, digits and . _ - + @"
         required
         withAsterisk={false}
         autoComplete="username"
@@ -21,7 +21,7 @@ export function ProfileFields({ getInputProps }: ProfileFieldsProps) {
         {...getInputProps("username")}
       />
       <TextInput
-        label="E-mail"
+        label="Email"
         type="email"
         required
         withAsterisk={false}

@@ -33,7 +33,7 @@ export function ProfileForm({ user: masked }: { user: FragmentType<typeof userFr
   };
   const onDone = (values: ProfileValues) => {
     form.setValues(normalise(values));
-    notifications.show({ title: "Saved", message: "Your profile is up to date." });
+    notifications.show({ title: "Profile saved", message: "Your changes have been saved." });
   };
   const { form, message, submit, draft } = useAccountForm({
     initial: saved,

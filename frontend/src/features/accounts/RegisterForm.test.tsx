@@ -15,7 +15,7 @@ const field = (label: RegExp | string) => screen.getByLabelText<HTMLInputElement
 
 async function fillIn() {
   await userEvent.type(field("Username"), "ada");
-  await userEvent.type(field("E-mail"), "ada@example.org");
+  await userEvent.type(field("Email"), "ada@example.org");
   await userEvent.type(field("Password"), "Velvet7");
 }
 
@@ -48,15 +48,15 @@ describe("registering", () => {
     const { sent } = open({});
     await userEvent.type(field("Username"), "ada");
     await submit();
-    expect(screen.getByText("Enter an e-mail address.")).toBeTruthy();
+    expect(screen.getByText("Enter an email address.")).toBeTruthy();
     expect(screen.getByText("Enter a password.")).toBeTruthy();
-    expect(document.activeElement).toBe(field("E-mail"));
+    expect(document.activeElement).toBe(field("Email"));
     expect(sent("Register")).toHaveLength(0);
   });
 
   it.each([
     [{ __typename: "UsernameTaken", message: "Taken." }, "Username"],
-    [{ __typename: "EmailTaken", message: "Taken." }, "E-mail"],
+    [{ __typename: "EmailTaken", message: "Taken." }, "Email"],
     [
       {
         __typename: "InvalidInput",
@@ -90,7 +90,11 @@ describe("registering", () => {
     open({});
     expect(kept()).toEqual([]);
     await userEvent.type(field("Password"), "aB3");
-    expect(kept()).toEqual(["A digit", "An upper-case letter", "A lower-case letter"]);
+    expect(kept()).toEqual([
+      "At least one digit",
+      "At least one upper-case letter",
+      "At least one lower-case letter",
+    ]);
     await userEvent.type(field("Password"), "xyz");
     expect(kept()).toContain("6 to 128 characters");
   });

@@ -5,9 +5,9 @@ import { useSetRole } from "./useSetRole";
 
 /** What each role lets somebody do. */
 const RIGHTS: Record<Role, string> = {
-  CUSTOMER: "Customers see the shop and their own account. They may not open the back office.",
-  STAFF: "Staff may change the catalogue and see everybody’s account.",
-  ADMIN: "Administrators may do everything, and say who else may do what.",
+  CUSTOMER: "Customers can use the shop and manage their own account.",
+  STAFF: "Staff can edit the catalogue and view all orders and accounts.",
+  ADMIN: "Administrators have full access and can change the roles of other users.",
 };
 
 interface RoleDialogProps {
@@ -22,19 +22,20 @@ export function RoleDialog({ user, newRole, onClose }: RoleDialogProps) {
   const confirm = async () => {
     const refusal = await setRole(user.id, newRole);
     if (refusal === null) {
-      const message = `${user.name} now has the role “${ROLE_NAMES[newRole]}”.`;
+      const message = `${user.name} is now: ${ROLE_NAMES[newRole]}.`;
       notifications.show({ title: "Role changed", message });
     }
     return refusal;
   };
   return (
     <ConfirmDialog
-      title={`Give ${user.name} the role “${ROLE_NAMES[newRole]}”?`}
+      title={`Change the role of ${user.name} to ${ROLE_NAMES[newRole]}?`}
       action="Change role"
       onClose={onClose}
       onConfirm={confirm}
     >
-      {RIGHTS[newRole]} {user.isMe && "This is your own account: you cannot take it back yourself."}
+      {RIGHTS[newRole]}{" "}
+      {user.isMe && "This is your own account. You can't undo this change yourself."}
     </ConfirmDialog>
   );
 }

@@ -24,7 +24,7 @@ interface SessionItemProps {
 
 function DeviceIcon({ device }: { device: string }) {
   const props = { size: 30, stroke: 1.5, "aria-hidden": true, className: classes.icon };
-  if (device.startsWith("The program")) return <IconTerminal2 {...props} />;
+  if (device.startsWith("App: ")) return <IconTerminal2 {...props} />;
   const isMobile = /Android|iPhone|iPad/.test(device);
   return isMobile ? <IconDeviceMobile {...props} /> : <IconDeviceDesktop {...props} />;
 }
@@ -41,22 +41,22 @@ export function SessionItem({ session: masked, onEnd }: SessionItemProps) {
           {device}
           {session.current && (
             <Badge variant="light" tt="none">
-              This device, now
+              This device
             </Badge>
           )}
         </h2>
         <p className={classes.facts}>
-          From {session.address}. Last used <Ago at={session.lastUsedAt} />, signed in{" "}
-          <Ago at={session.createdAt} />.
+          IP address {session.address} · Last active <Ago at={session.lastUsedAt} /> · Signed in{" "}
+          <Ago at={session.createdAt} />
         </p>
       </div>
       {!session.current && (
         <Button
           variant="default"
-          aria-label={`End the session of ${device} from ${session.address}`}
+          aria-label={`Sign out ${device} at ${session.address}`}
           onClick={() => onEnd(device)}
         >
-          End
+          Sign out
         </Button>
       )}
     </li>

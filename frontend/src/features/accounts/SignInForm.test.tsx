@@ -79,7 +79,7 @@ describe("signing in", () => {
     open({ Login: unreachable });
     await signIn();
     expect((await screen.findByRole("alert")).textContent).toMatch(
-      "The accounts cannot be reached",
+      "The account service is temporarily unavailable",
     );
   });
 

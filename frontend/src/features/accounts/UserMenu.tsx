@@ -19,10 +19,10 @@ export default function UserMenu({ me, isAway }: { me: Me; isAway: boolean }) {
     close();
     try {
       await signOut();
-      notifications.show({ title: "Signed out", message: `Goodbye, ${me.displayName}.` });
+      notifications.show({ title: "Signed out", message: `See you soon, ${me.displayName}.` });
     } catch (error) {
       const { message } = describeProblem(error, "admin");
-      notifications.show({ color: "berry", title: "You are still signed in", message });
+      notifications.show({ color: "berry", title: "We couldn't sign you out", message });
     }
   };
 
@@ -42,7 +42,7 @@ export default function UserMenu({ me, isAway }: { me: Me; isAway: boolean }) {
         <p className={classes.who}>
           <strong>{me.displayName}</strong>
           {me.username} · {ROLE_NAMES[me.role]}
-          {isAway && <span role="status"> · The accounts cannot be reached just now.</span>}
+          {isAway && <span role="status"> · Accounts are temporarily unavailable.</span>}
         </p>
         <nav aria-label="Account">
           <NavLink to="/account" end className={classes.item} onClick={close}>
@@ -52,7 +52,7 @@ export default function UserMenu({ me, isAway }: { me: Me; isAway: boolean }) {
             Orders
           </NavLink>
           <NavLink to="/account/sessions" className={classes.item} onClick={close}>
-            Sessions
+            Devices
           </NavLink>
         </nav>
         <UnstyledButton className={classes.item} onClick={leave}>

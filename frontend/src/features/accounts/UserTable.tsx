@@ -12,8 +12,8 @@ export function UserTable({ children }: { children: ReactNode }) {
           <Table.Tr>
             <Table.Th>Username</Table.Th>
             <Table.Th className={classes.wide}>Name</Table.Th>
-            <Table.Th className={classes.wide}>E-mail</Table.Th>
-            <Table.Th className={classes.wide}>Since</Table.Th>
+            <Table.Th className={classes.wide}>Email</Table.Th>
+            <Table.Th className={classes.wide}>Joined</Table.Th>
             <Table.Th className={classes.role}>Role</Table.Th>
           </Table.Tr>
         </Table.Thead>

@@ -91,7 +91,7 @@ describe("the dialog to change a role", () => {
     open(part, { SetRole: unreachable });
     await press("Change role");
     expect((await dialog().findByRole("alert")).textContent).toMatch(
-      "The back office cannot be reached",
+      "The account and catalogue service is temporarily unavailable",
     );
     expect(onClose).not.toHaveBeenCalled();
   });

@@ -100,10 +100,10 @@ describe("a password", () => {
     ["aB3x5", "Use 6 to 128 characters."],
     ["aB3😀😀", "Use 6 to 128 characters."],
     [`aB3${"x".repeat(126)}`, "Use 6 to 128 characters."],
-    ["secret", "The password needs a digit, an upper-case letter."],
-    ["SECRET7", "The password needs a lower-case letter."],
-    ["пароль-дерево", "The password needs a digit, an upper-case letter."],
-    ["aDA1815", "The password must not be the username or the e-mail address."],
+    ["secret", "Your password needs a digit, an upper-case letter."],
+    ["SECRET7", "Your password needs a lower-case letter."],
+    ["пароль-дерево", "Your password needs a digit, an upper-case letter."],
+    ["aDA1815", "Your password can't be the same as your username or email address."],
   ])("may not be %j", (password, error) => {
     expect(passwordError(password, known)).toBe(error);
   });

@@ -18,14 +18,18 @@ const PASSWORD_LENGTH = { least: 6, most: 128 };
  */
 export const PASSWORD_RULES = [
   { label: "6 to 128 characters", isKept: (text: string) => hasLength(text) },
-  { label: "A digit", missing: "a digit", isKept: (text: string) => /\p{Nd}/u.test(text) },
   {
-    label: "An upper-case letter",
+    label: "At least one digit",
+    missing: "a digit",
+    isKept: (text: string) => /\p{Nd}/u.test(text),
+  },
+  {
+    label: "At least one upper-case letter",
     missing: "an upper-case letter",
     isKept: (text: string) => /[\p{Lu}\p{Lt}\p{Lo}]/u.test(text),
   },
   {
-    label: "A lower-case letter",
+    label: "At least one lower-case letter",
     missing: "a lower-case letter",
     isKept: (text: string) => /[\p{Ll}\p{Lo}]/u.test(text),
   },
@@ -48,19 +52,19 @@ export function requiredError(text: string, what: string): string | null {
 
 function usernameError(username: string): string | null {
   if (username === "") return "Enter a username.";
-  if (lengthOf(username) > 50) return "At most 50 characters.";
+  if (lengthOf(username) > 50) return "Use at most 50 characters.";
   if (USERNAME.test(username)) return null;
-  return "Use letters, digits and the characters . _ - + @ only, with single spaces between words.";
+  return "Use only letters, digits, single spaces and the characters . _ - + @.";
 }
 
 function emailError(email: string): string | null {
-  if (email === "") return "Enter an e-mail address.";
-  if (lengthOf(email) > 254) return "At most 254 characters.";
-  return EMAIL.test(email) ? null : "Enter an e-mail address such as ada@example.org.";
+  if (email === "") return "Enter an email address.";
+  if (lengthOf(email) > 254) return "Use at most 254 characters.";
+  return EMAIL.test(email) ? null : "Enter a valid email address, such as ada@example.org.";
 }
 
 function nameError(name: string): string | null {
-  return lengthOf(name) > 100 ? "At most 100 characters." : null;
+  return lengthOf(name) > 100 ? "Use at most 100 characters." : null;
 }
 
 /** What is wrong with a password; `known` is what others know of its owner. */
@@ -69,10 +73,10 @@ export function passwordError(password: string, known: readonly string[]): strin
   if (!hasLength(password)) return "Use 6 to 128 characters.";
   const missing = PASSWORD_RULES.filter((rule) => rule.missing && !rule.isKept(password));
   if (missing.length > 0) {
-    return `The password needs ${missing.map((rule) => rule.missing).join(", ")}.`;
+    return `Your password needs ${missing.map((rule) => rule.missing).join(", ")}.`;
   }
   const taken = known.some((text) => text.toLowerCase() === password.toLowerCase());
-  return taken ? "The password must not be the username or the e-mail address." : null;
+  return taken ? "Your password can't be the same as your username or email address." : null;
 }
 
 /** What is sent for what was typed: without blanks around it. */

@@ -9,12 +9,12 @@ const BROWSERS: readonly [RegExp, string][] = [
 ];
 
 const SYSTEMS: readonly [RegExp, string][] = [
-  [/\biPhone\b/, "an iPhone"],
-  [/\biPad\b/, "an iPad"],
+  [/\biPhone\b/, "iPhone"],
+  [/\biPad\b/, "iPad"],
   [/\bAndroid\b/, "Android"],
   [/\bWindows\b/, "Windows"],
   [/\bCrOS\b/, "ChromeOS"],
-  [/\bMac OS X\b/, "a Mac"],
+  [/\bMac OS X\b/, "Mac"],
   [/\bLinux\b/, "Linux"],
 ];
 
@@ -29,7 +29,7 @@ export function describeDevice(userAgent: string): string {
   if (browser) return system ? `${browser} on ${system}` : browser;
   const [program] = userAgent.trim().split(/[/\s]/);
   if (userAgent.startsWith("Mozilla/") || !program) {
-    return system ? `A browser on ${system}` : "Unknown device";
+    return system ? `Browser on ${system}` : "Unknown device";
   }
-  return `The program ${program}`;
+  return `App: ${program}`;
 }

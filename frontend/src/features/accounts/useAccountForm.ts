@@ -1,6 +1,7 @@
 import { type SyntheticEvent, useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { type DraftIdentity, useDraftedForm } from "../../components/useDraftedForm";
+import { ACCOUNT_SERVICE_NAME } from "../../config";
 import type { Outcome } from "./outcome";
 
 /** What a form says above its button. */
@@ -54,7 +55,7 @@ export function useAccountForm<Values extends Record<string, string>>(
       if (text) setMessage({ text, retryAt: waitUntil(retryAfterSeconds) });
       focusFirst(errors);
     } catch (error) {
-      const problem = describeProblem(error, "admin", "The accounts");
+      const problem = describeProblem(error, "admin", ACCOUNT_SERVICE_NAME);
       setMessage({ text: `${problem.title}. ${problem.message}`, retryAt: null });
     }
   };

@@ -5,7 +5,7 @@ import { type Role, toRole } from "./roles";
 const SORTS = {
   newest: { label: "Newest first", orderBy: { field: "CREATED_AT", direction: "DESC" } },
   oldest: { label: "Oldest first", orderBy: { field: "CREATED_AT", direction: "ASC" } },
-  username: { label: "Username, A to Z", orderBy: { field: "USERNAME", direction: "ASC" } },
+  username: { label: "Username: A–Z", orderBy: { field: "USERNAME", direction: "ASC" } },
 } as const;
 
 type UserSort = keyof typeof SORTS;

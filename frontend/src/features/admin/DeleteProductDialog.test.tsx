@@ -22,7 +22,7 @@ afterEach(() => notifications.clean());
 describe("the dialog to delete a product", () => {
   it("deletes nothing unless that is confirmed", async () => {
     const { sent, onClose } = open({});
-    await press("Keep it");
+    await press("Cancel");
     expect(onClose).toHaveBeenCalled();
     expect(sent("DeleteProduct")).toHaveLength(0);
   });
@@ -39,7 +39,9 @@ describe("the dialog to delete a product", () => {
   it("stays and says why when the service cannot be reached", async () => {
     const { onClose, onDeleted } = open({ DeleteProduct: unreachable });
     await press("Delete product");
-    expect(await screen.findByText("The back office cannot be reached")).toBeTruthy();
+    expect(
+      await screen.findByText("The account and catalogue service is temporarily unavailable"),
+    ).toBeTruthy();
     expect(onDeleted).not.toHaveBeenCalled();
     expect(onClose).not.toHaveBeenCalled();
   });

@@ -70,7 +70,7 @@ describe("the dialog to edit a product", () => {
     expect(service.onClose).not.toHaveBeenCalled();
 
     service.answers.UpdateProduct = saved;
-    await press("Save mine over it");
+    await press("Overwrite with mine");
     await waitFor(() => expect(service.onClose).toHaveBeenCalled());
     expect(service.sent("UpdateProduct")[1]?.variables).toEqual({
       input: { id: "7", title: "Oatier Stout", expectedVersion: 5 },
@@ -82,7 +82,7 @@ describe("the dialog to edit a product", () => {
     await fill(/^Title/, "Oatier Stout");
     await press("Save changes");
     await dialog().findByText("Price: 9.99");
-    await press("Take theirs");
+    await press("Use their version");
     expect(field(/^Title/).value).toBe("Oat Stout");
     expect(field(/^Price/).value).toBe("9.99");
     expect(dialog().queryByText(/Somebody else/)).toBeNull();
@@ -92,7 +92,7 @@ describe("the dialog to edit a product", () => {
     open({ UpdateProduct: conflict, CurrentProduct: () => ({ product: null }) });
     await fill(/^Title/, "Oatier Stout");
     await press("Save changes");
-    expect(await dialog().findByText("Somebody deleted this product meanwhile.")).toBeTruthy();
+    expect(await dialog().findByText("Someone else deleted this product.")).toBeTruthy();
   });
 
   it("has what was typed before, and does not save it over what others changed since", async () => {

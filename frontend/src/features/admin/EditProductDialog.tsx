@@ -39,7 +39,7 @@ const CurrentProduct = graphql(`
 const GONE: SaveOutcome = {
   kind: "refused",
   errors: {},
-  message: "Somebody deleted this product meanwhile.",
+  message: "Someone else deleted this product.",
 };
 
 interface EditProductDialogProps {
@@ -95,7 +95,10 @@ export function EditProductDialog(props: EditProductDialogProps) {
     draft: { name: draftName(product.id), label: product.title, basis: product.version },
     save,
     onSaved: ({ title }) => {
-      notifications.show({ title: "Saved", message: `${title.trim()} is up to date.` });
+      notifications.show({
+        title: "Product saved",
+        message: `Your changes to ${title.trim()} have been saved.`,
+      });
       onSaved();
       onClose();
     },

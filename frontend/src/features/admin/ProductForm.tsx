@@ -18,9 +18,9 @@ interface ProductFormProps {
 
 function PicturePreview({ image }: { image: string }) {
   if (image === "" || pictureAddress(image) !== null) {
-    return <ProductPicture image={image} alt={image && "Preview of the picture"} size={112} />;
+    return <ProductPicture image={image} alt={image && "Picture preview"} size={112} />;
   }
-  return <p className={classes.unusable}>This is not the address of a picture.</p>;
+  return <p className={classes.unusable}>This isn't a valid picture address.</p>;
 }
 
 /** The fields of a product, new or known. `children` stand between fields and buttons. */
@@ -39,7 +39,7 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
           <TextInput
             label="Picture"
             required
-            description="A path on this site, or an address such as https://…"
+            description="A path on this site or a full address, such as https://…"
             placeholder="/pictures/beer/snowed-in-porter.svg"
             {...form.getInputProps("image")}
           />
@@ -57,7 +57,7 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
           <TextInput
             label="SKU"
             required={!isNew}
-            placeholder={ifEmpty("Made for you")}
+            placeholder={ifEmpty("Generated automatically")}
             {...form.getInputProps("sku")}
           />
         </Group>
@@ -97,7 +97,7 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
             Cancel
           </Button>
           <Button type="submit" loading={form.submitting}>
-            {isNew ? "Create product" : "Save changes"}
+            {isNew ? "Save product" : "Save changes"}
           </Button>
         </Group>
       </Stack>

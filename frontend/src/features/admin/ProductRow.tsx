@@ -63,7 +63,7 @@ export function ProductRow({ product: masked, onAdjust, onEdit, onDelete }: Prod
         </Text>
         {product.reservedStock > 0 && (
           <Text span size="xs" c="dimmed" className={classes.reserved}>
-            {product.reservedStock} set aside
+            {product.reservedStock} reserved
           </Text>
         )}
       </Table.Td>
@@ -78,7 +78,7 @@ export function ProductRow({ product: masked, onAdjust, onEdit, onDelete }: Prod
             to={`/manage/products/${product.id}/options`}
             variant="subtle"
             size={36}
-            aria-label={`Options of ${product.title}`}
+            aria-label={`Edit options for ${product.title}`}
           >
             <IconAdjustments size={20} aria-hidden />
           </ActionIcon>

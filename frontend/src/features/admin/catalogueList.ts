@@ -10,8 +10,8 @@ export const LOW_STOCK = 10;
 
 /** What the list can be narrowed down to by stock. */
 const STOCKS = {
-  all: { label: "Any stock", below: null },
-  low: { label: `Fewer than ${LOW_STOCK}`, below: LOW_STOCK },
+  all: { label: "All stock levels", below: null },
+  low: { label: `Low stock (below ${LOW_STOCK})`, below: LOW_STOCK },
   none: { label: "Sold out", below: 1 },
 } as const;
 

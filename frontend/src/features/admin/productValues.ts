@@ -44,11 +44,11 @@ export function normalise(values: ProductValues): ProductValues {
 
 function textError(text: string, what: string): string | null {
   if (text === "") return `Enter ${what}.`;
-  return [...text].length > 200 ? "At most 200 characters." : null;
+  return [...text].length > 200 ? "Use at most 200 characters." : null;
 }
 
 function imageError(image: string): string | null {
-  const error = textError(image, "where the picture is");
+  const error = textError(image, "a picture address");
   if (error !== null || pictureAddress(image) !== null) return error;
   return "Use a path such as /pictures/cake.svg, an http:// or https:// address, or data:image/….";
 }
@@ -68,18 +68,18 @@ export function validate(typed: ProductValues, isNew: boolean) {
     sku: unless(
       isNew,
       sku,
-      !SKU.test(sku) && "1 to 64 letters, digits, dots, dashes or underscores.",
+      !SKU.test(sku) && "Use 1 to 64 letters, digits, dots, dashes or underscores.",
     ),
     price: unless(
       isNew,
       price,
-      !PRICE.test(price) && "An amount such as 4.50, up to 9999999999.99.",
+      !PRICE.test(price) && "Enter an amount such as 4.50, up to 9999999999.99.",
     ),
     category: unless(
       isNew,
       category,
       (!CATEGORY.test(category) || category.length > 50) &&
-        "Up to 50 lower-case letters and digits, with single dashes between words.",
+        "Use up to 50 lower-case letters and digits, with single dashes between words.",
     ),
     stock: stock && !isUnits(stock) ? UNITS_RULE : null,
   };

@@ -14,7 +14,7 @@ describe("an adjustment of the stock", () => {
   });
 
   it.each(["", "0", "1.5", "five", "1e10", "--3"])("does not take as a change: %j", (units) => {
-    expect(validateStock(values({ units })).units).toMatch(/How many more/);
+    expect(validateStock(values({ units })).units).toMatch(/Enter a number to add/);
   });
 
   it.each(["0", "12", "1000000000"])("takes as a number of units: %j", (units) => {
@@ -27,7 +27,9 @@ describe("an adjustment of the stock", () => {
 
   it("has a note of at most 200 characters", () => {
     expect(validateStock(values({ note: "x".repeat(200) })).note).toBeNull();
-    expect(validateStock(values({ note: "x".repeat(201) })).note).toBe("At most 200 characters.");
+    expect(validateStock(values({ note: "x".repeat(201) })).note).toBe(
+      "Use at most 200 characters.",
+    );
   });
 
   it("is sent as a change or as a quantity, never as both", () => {

@@ -10,7 +10,7 @@ export interface StockValues {
 
 const MOST = 1_000_000_000;
 
-export const UNITS_RULE = "A whole number from 0 to 1000000000.";
+export const UNITS_RULE = "Enter a whole number from 0 to 1000000000.";
 
 /** Whether that is a number of units that a stock can have. */
 export function isUnits(text: string): boolean {
@@ -25,7 +25,7 @@ export function readChange(text: string): number {
 function changeError(text: string): string | null {
   const change = readChange(text);
   if (!Number.isInteger(change) || change === 0 || Math.abs(change) > MOST) {
-    return "How many more, such as 12, or how many fewer, such as -3.";
+    return "Enter a number to add, such as 12, or to remove, such as -3.";
   }
   return null;
 }
@@ -36,7 +36,7 @@ export function validateStock({ kind, units, note }: StockValues) {
   const rule = kind === "change" ? changeError(units) : UNITS_RULE;
   return {
     units: isRight ? null : rule,
-    note: [...note.trim()].length > 200 ? "At most 200 characters." : null,
+    note: [...note.trim()].length > 200 ? "Use at most 200 characters." : null,
   };
 }
 

@@ -44,7 +44,7 @@ type ServiceError =
 /** Puts a typed error of the service where it belongs in the form. */
 export function toStockRefusal(error: ServiceError): StockRefusal {
   if (error.__typename === "InsufficientStock") {
-    const units = `There ${error.available === 1 ? "is" : "are"} only ${countOf(error.available, "unit")}.`;
+    const units = `Only ${countOf(error.available, "unit")} available.`;
     return { errors: { units }, message: null };
   }
   if (error.__typename === "ProductNotFound") return { errors: {}, message: error.message };

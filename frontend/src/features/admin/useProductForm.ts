@@ -41,7 +41,9 @@ export function useProductForm(options: ProductFormOptions) {
       focusFirst(outcome.errors);
     } catch (error) {
       const problem = describeProblem(error, "admin");
-      setMessage(`${problem.title}. ${problem.message} Nothing is lost: try again in a moment.`);
+      setMessage(
+        `${problem.title}. ${problem.message} Your changes are kept. Try again in a moment.`,
+      );
     }
   };
 

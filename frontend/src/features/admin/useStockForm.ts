@@ -39,7 +39,7 @@ export function useStockForm({ draft: identity, save, onSaved }: StockFormOption
       focusFirst(refusal.errors);
     } catch (error) {
       const problem = describeProblem(error, "admin");
-      const advice = "Look at the stock before you try again: it may have been changed.";
+      const advice = "The stock may already have changed. Check it before you try again.";
       setMessage(`${problem.title}. ${problem.message} ${advice}`);
     }
     return undefined;

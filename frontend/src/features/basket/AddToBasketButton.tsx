@@ -45,7 +45,7 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
       notifications.show(
         refusal
           ? { title, message: refusal, color: "berry" }
-          : { title, message: "It is in your basket.", autoClose: 2500 },
+          : { title, message: "Added to your basket.", autoClose: 2500 },
       );
     } catch (error) {
       const problem = describeProblem(error, api);
@@ -83,7 +83,7 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
       size={40}
       radius="xl"
       mr={-8}
-      aria-label={`Add ${title} to the basket`}
+      aria-label={`Add ${title} to basket`}
       aria-disabled={missing !== null || undefined}
       data-disabled={missing !== null || undefined}
       aria-describedby={missing ?? undefined}

@@ -77,7 +77,7 @@ export function BasketContent({ basket, onOutdated, children }: BasketContentPro
           ))}
         </ul>
       </div>
-      <section className={classes.sheet} aria-label="What it costs" aria-busy={changes > 0}>
+      <section className={classes.sheet} aria-label="Order summary" aria-busy={changes > 0}>
         <Stack gap="md">
           <Totals sums={sums} />
           <BasketProblems count={lines.filter(({ problem }) => problem).length} />

@@ -15,7 +15,7 @@ import type { Refusal } from "./refusal";
 import { useLineChanges } from "./useLineChanges";
 import type { RegisterLine } from "./useSettling";
 
-const GONE = "This is no longer sold. Remove it to order the rest.";
+const GONE = "This product is no longer available. Remove it to place your order.";
 
 const lineFragment = graphql(`
   fragment BasketLine_line on OrderLine {

@@ -4,8 +4,8 @@ import { Text } from "@mantine/core";
 function describeBlocked(count: number): string | null {
   if (count === 0) return null;
   return count === 1
-    ? "One line of your basket cannot be ordered. Change or remove it first: it is marked."
-    : `${count} lines of your basket cannot be ordered. Change or remove them first: they are marked.`;
+    ? "1 product in your basket can't be ordered. Update or remove it to continue."
+    : `${count} products in your basket can't be ordered. Update or remove them to continue.`;
 }
 
 /** Says before the order how many lines cannot be had. Which they are, and why, stands at each. */

@@ -17,7 +17,7 @@ export function ChangedPrice({ name, before, now, button, onAccept }: ChangedPri
   return (
     <div className={classes.problem}>
       <p role="status" className={classes.changed}>
-        The price has changed: it was {formatPrice(before)} and is {price} now.
+        The price has changed from {formatPrice(before)} to {price}.
       </p>
       <Button
         ref={button}

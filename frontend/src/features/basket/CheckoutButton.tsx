@@ -1,6 +1,7 @@
 import { Alert, Button } from "@mantine/core";
 import { IconAlertCircle, IconInfoCircle } from "@tabler/icons-react";
 import type { MouseEvent } from "react";
+import { formatPrice } from "../../components/format";
 import type { Offer } from "./useCheckoutAttempt";
 
 interface CheckoutButtonProps {
@@ -38,11 +39,15 @@ export function CheckoutButton({ attempt, offer }: CheckoutButtonProps) {
       <Button
         size="md"
         fullWidth
+        h="auto"
+        mih={42}
+        py="xs"
+        styles={{ label: { whiteSpace: "normal" } }}
         loading={attempt.busy}
         onMouseDown={(event) => event.preventDefault()}
         onClick={press}
       >
-        Check out
+        {offer ? `Place order · ${formatPrice(offer.total)}` : "Place order"}
       </Button>
     </>
   );

@@ -19,13 +19,11 @@ export function LineProblem({ id, problem, elsewhere, onTake }: LineProblemProps
     <div className={classes.problem}>
       <p id={id} role="alert" className={classes.error}>
         {problem?.message}
-        {available !== undefined &&
-          elsewhere > 0 &&
-          ` ${elsewhere} in another line of your basket.`}
+        {available !== undefined && elsewhere > 0 && ` ${elsewhere} more in your basket.`}
       </p>
       {left > 0 && (
         <Button size="compact-sm" variant="light" onClick={() => onTake(left)}>
-          Take {left}
+          Change to {left}
         </Button>
       )}
     </div>

@@ -18,7 +18,7 @@ export function NotAdded() {
   if (!state?.notAdded?.length) return null;
   return (
     <Notice>
-      Not everything could be put back into your basket.
+      Some products couldn't be added to your basket.
       {state.notAdded.map(({ lineId, title, message }) => (
         <div key={lineId}>
           {title}: {message}

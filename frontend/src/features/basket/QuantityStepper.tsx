@@ -20,11 +20,11 @@ export function QuantityStepper({ title, state, disabled, errorId, field }: Quan
   const isLeast = quantity === null || quantity <= 1;
   const step = (by: 1 | -1) => quantity !== null && choose(quantity + by);
   return (
-    <div className={classes.quantity} role="group" aria-label={`Quantity of ${title}`}>
+    <div className={classes.quantity} role="group" aria-label={`Change quantity of ${title}`}>
       <ActionIcon
         variant="default"
         size={36}
-        aria-label={`One ${title} less`}
+        aria-label={`Decrease quantity of ${title}`}
         aria-disabled={isLeast}
         data-disabled={isLeast || undefined}
         disabled={disabled}
@@ -33,7 +33,7 @@ export function QuantityStepper({ title, state, disabled, errorId, field }: Quan
         <IconMinus size={16} aria-hidden />
       </ActionIcon>
       <TextInput
-        aria-label={`How many of ${title}`}
+        aria-label={`Quantity of ${title}`}
         inputMode="numeric"
         autoComplete="off"
         ref={field}
@@ -51,7 +51,7 @@ export function QuantityStepper({ title, state, disabled, errorId, field }: Quan
       <ActionIcon
         variant="default"
         size={36}
-        aria-label={`One ${title} more`}
+        aria-label={`Increase quantity of ${title}`}
         disabled={disabled}
         onClick={() => step(1)}
       >

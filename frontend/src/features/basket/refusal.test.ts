@@ -29,7 +29,7 @@ describe("what the service refuses", () => {
     ];
     const error = { __typename: "LinesNotInStock", message: "No.", lines };
     expect(describeRefusal(error)).toBe(
-      "Nothing was ordered. Oat Stout: This is sold out. Crate: Flag cannot be had.",
+      "Your order wasn't placed. Oat Stout: This is sold out. Crate: Flag cannot be had.",
     );
   });
 

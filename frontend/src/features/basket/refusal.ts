@@ -21,7 +21,7 @@ export function describeRefusal(error: ServiceError): string {
   if (__typename === "InsufficientStock")
     return available ? `Only ${available} left.` : "Sold out.";
   if (lines?.length)
-    return `Nothing was ordered. ${lines.map((line) => `${line.title}: ${line.message}`).join(" ")}`;
+    return `Your order wasn't placed. ${lines.map((line) => `${line.title}: ${line.message}`).join(" ")}`;
   const reasons =
     fields?.flatMap(({ messages }) => messages) ?? problems?.map((one) => one.message);
   return reasons?.join(" ") || message;

@@ -6,7 +6,8 @@ import { formatPrice } from "../../components/format";
 import { keepBasket } from "./keepBasket";
 import { useCheckout } from "./useCheckout";
 
-const UNSETTLED = "Nothing is ordered yet: something in your basket needs your attention first.";
+const UNSETTLED =
+  "Your order hasn't been placed. Review the highlighted products in your basket first.";
 
 /** What there is to order. */
 export interface Offer {
@@ -41,7 +42,7 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
     const total = await offer.settle();
     if (total === null) setProblem(UNSETTLED);
     else if (total !== offer.total)
-      setQuestion(`The total is ${formatPrice(total)} now. Check out again to order for that.`);
+      setQuestion(`Your total is now ${formatPrice(total)}. Place the order again to confirm.`);
     return total === offer.total;
   };
 
@@ -56,7 +57,9 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
       }
       if (outcome.kind === "changed") {
         const [then, now] = [formatPrice(outcome.oldTotal), formatPrice(outcome.newTotal)];
-        setQuestion(`The total is ${now} now, not ${then}. Nothing is ordered yet.`);
+        setQuestion(
+          `Your total changed from ${then} to ${now}. Your order hasn't been placed yet.`,
+        );
         return await onRefused();
       }
       setProblem(outcome.message);
@@ -64,7 +67,9 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
     } catch (error) {
       const { title, message } = describeProblem(error, api);
       setUnsure(true);
-      setProblem(`${title}. ${message} Try again: nothing is ordered twice.`);
+      setProblem(
+        `${title}. ${message} You can safely try again: your order won't be placed twice.`,
+      );
     }
     return undefined;
   };

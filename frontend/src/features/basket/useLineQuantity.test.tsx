@@ -78,7 +78,7 @@ describe("the quantity of a line", () => {
     await type("two");
     expect(result.current).toMatchObject({
       text: "two",
-      problem: { message: "A whole number from 1 to 10,000." },
+      problem: { message: "Enter a whole number from 1 to 10,000." },
     });
     await type("2");
     expect(result.current.problem).toBeNull();

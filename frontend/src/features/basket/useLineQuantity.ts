@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import type { Refusal } from "./refusal";
 
 const MOST = 10_000;
-const NOT_A_QUANTITY: Refusal = { message: "A whole number from 1 to 10,000." };
+const NOT_A_QUANTITY: Refusal = { message: "Enter a whole number from 1 to 10,000." };
 
 /** The quantity that was typed; null where a line cannot have it. */
 export function readQuantity(text: string): number | null {

@@ -88,7 +88,7 @@ describe("the like button", () => {
     await show({ LikeProduct: unreachable });
     await like();
     expect(await screen.findByText("3 likes")).toBeTruthy();
-    expect(screen.getByText("The shop cannot be reached")).toBeTruthy();
+    expect(screen.getByText("The shop is temporarily unavailable")).toBeTruthy();
   });
 
   it("goes back and says why when it is not allowed", async () => {
@@ -96,7 +96,7 @@ describe("the like button", () => {
     await show({ LikeProduct: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await like();
     expect(await screen.findByText("3 likes")).toBeTruthy();
-    expect(screen.getByText("You are not allowed to do this")).toBeTruthy();
+    expect(screen.getByText("You don't have permission to do this")).toBeTruthy();
   });
 
   it("goes back and offers to sign in where that is what is missing", async () => {
@@ -104,7 +104,7 @@ describe("the like button", () => {
     await show({ LikeProduct: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await like();
     expect(await screen.findByText("3 likes")).toBeTruthy();
-    const offer = screen.getByRole("link", { name: "Sign in to like it" });
+    const offer = screen.getByRole("link", { name: "Sign in to like this product" });
     expect(offer.getAttribute("href")).toBe("/sign-in?next=%2Fshop%2F7");
     await userEvent.click(offer);
     expect(takeWish("/shop/7")).toEqual({
@@ -118,7 +118,7 @@ describe("the like button", () => {
     await show({ LikeProduct: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await like();
     expect(await screen.findByText("3 likes")).toBeTruthy();
-    expect(screen.getByText("This is not possible just now")).toBeTruthy();
+    expect(screen.getByText("Temporarily unavailable")).toBeTruthy();
     expect(screen.getByText(/The accounts are away/)).toBeTruthy();
   });
 

@@ -55,7 +55,7 @@ export function LikeButton({ product: masked, prominent = false }: LikeButtonPro
     } catch (error) {
       const { title, message, signIn } = describeProblem(error, api);
       if (signIn) return offerSignIn(product, pathname + search);
-      showProblem({ title, message: `${message} ${product.title} is as it was.` });
+      showProblem({ title, message: `${message} Your change wasn't saved.` });
     } finally {
       busy.current = false;
     }

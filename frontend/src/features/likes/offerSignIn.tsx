@@ -14,13 +14,13 @@ export function offerSignIn(product: { id: string; title: string }, next: string
   };
   const link = (
     <Anchor component={Link} to={withNext("/sign-in", next)} inherit fw={600} onClick={take}>
-      Sign in to like it
+      Sign in to like this product
     </Anchor>
   );
   notifications.show({
     id: ID,
-    title: "Please sign in first",
-    message: <>A like belongs to an account. {link}</>,
+    title: "Sign in to continue",
+    message: <>You need an account to like products. {link}</>,
     autoClose: false,
   });
 }

@@ -28,14 +28,14 @@ function problemsOf(group: Configuration["groups"][number], { problems }: Config
 
 function summaryOf({ problems }: Configuration): string {
   const [first, ...others] = problems.map(({ message }) => message);
-  if (first === undefined) return "All is chosen.";
-  return others.length === 0 ? first : `${first} And ${others.length} more to settle.`;
+  if (first === undefined) return "Ready to add to your basket.";
+  return others.length === 0 ? first : `${first} (${others.length} more)`;
 }
 
 /** Stands for the options before they are there. */
 export function MakerSkeleton() {
   return (
-    <Stack w="100%" role="status" aria-label="Loading what there is to choose">
+    <Stack w="100%" role="status" aria-label="Loading options">
       <Skeleton height={150} radius="md" />
       <Skeleton height={150} radius="md" />
       <Skeleton height={150} radius="md" />
@@ -71,7 +71,7 @@ export function Maker({ maker, image, children }: MakerProps) {
       >
         Start over
       </button>
-      <section className={classes.sum} aria-label="What you have put together">
+      <section className={classes.sum} aria-label="Your selection">
         <div className={classes.picture}>
           <LayeredPicture layers={layers} image={image} size={56} />
         </div>

@@ -50,6 +50,8 @@ export function OptionCard({ option: masked, control, name, checked, onPick }: O
   const remedies = [...new Set(option.blocks.flatMap(({ remedy }) => remedy ?? []))];
   const about = isBlocked ? [...reasons, ...remedies].join(" ") : option.text;
   const difference = formatDifference(option.priceDifference);
+  const removed = option.without?.map((other) => other.name).join(", ");
+  const switchLabel = `Switch to ${option.name}${removed ? ` and remove ${removed}` : ""}`;
 
   const chooseAnyway = () => {
     // The button goes once it is done.
@@ -80,13 +82,8 @@ export function OptionCard({ option: masked, control, name, checked, onPick }: O
         </p>
       )}
       {isBlocked && option.next && (
-        <button
-          type="button"
-          className={classes.anyway}
-          aria-label={`Choose it anyway: ${option.name}`}
-          onClick={chooseAnyway}
-        >
-          Choose it anyway
+        <button type="button" className={classes.anyway} onClick={chooseAnyway}>
+          {switchLabel}
         </button>
       )}
     </div>

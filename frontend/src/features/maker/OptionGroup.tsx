@@ -28,7 +28,7 @@ interface OptionGroupProps {
 
 function hintOf({ required, maxChoices }: { required: boolean; maxChoices: number }): string {
   const most = maxChoices === 1 ? "one" : `up to ${maxChoices}`;
-  return required ? `Choose ${most}` : `Choose ${most}, if you like`;
+  return required ? `Choose ${most}` : `Choose ${most} (optional)`;
 }
 
 /** The options of a group as radio buttons, or as checkboxes where there may be more than one. */
@@ -68,7 +68,7 @@ export function OptionGroup({ group: masked, ...props }: OptionGroupProps) {
               checked={only === undefined}
               onChange={() => only !== undefined && onPick(only)}
             />
-            Nothing
+            None
           </label>
         )}
       </div>

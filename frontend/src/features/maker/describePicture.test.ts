@@ -13,5 +13,5 @@ it("says what the picture shows, group by group", () => {
 });
 
 it("says so as long as nothing is chosen", () => {
-  expect(describePicture("Cupcake", [])).toBe("Cupcake. Nothing is chosen yet.");
+  expect(describePicture("Cupcake", [])).toBe("Cupcake. No options selected.");
 });

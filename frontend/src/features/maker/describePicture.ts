@@ -9,5 +9,5 @@ export function describePicture(title: string, groups: readonly Group[]): string
     const chosen = options.filter(({ state }) => state === "CHOSEN").map((option) => option.name);
     return chosen.length > 0 ? `${name}: ${chosen.join(", ")}` : [];
   });
-  return parts.length > 0 ? `${title}. ${parts.join(". ")}.` : `${title}. Nothing is chosen yet.`;
+  return parts.length > 0 ? `${title}. ${parts.join(". ")}.` : `${title}. No options selected.`;
 }

@@ -128,7 +128,7 @@ describe("putting a product together", () => {
 
     await userEvent.click(neon);
     expect(neon.checked).toBe(false);
-    await userEvent.click(screen.getByRole("button", { name: "Choose it anyway: Neon" }));
+    await userEvent.click(screen.getByRole("button", { name: "Switch to Neon" }));
     expect(await screen.findByText("?options=3")).toBeTruthy();
     expect(document.activeElement).toBe(neon);
   });

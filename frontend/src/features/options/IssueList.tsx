@@ -26,21 +26,21 @@ export function IssueList({ issues, problem, isIncomplete, draft }: IssueListPro
   if (problem) {
     return (
       <Alert role="note" color="honey" icon={<IconHourglass aria-hidden />}>
-        {problem.title}. The options are looked at once it is back.
+        {problem.title}. We'll check the options when it is available again.
       </Alert>
     );
   }
   if (isIncomplete || !issues) {
     return (
       <Alert role="note" color="honey" icon={<IconHourglass aria-hidden />}>
-        The options are looked at as soon as everything is filled in.
+        Complete all required fields to check the options.
       </Alert>
     );
   }
   if (issues.length === 0) {
     return (
       <Alert role="note" color="pine" icon={<IconCheck aria-hidden />}>
-        Every option can be chosen, and no choice leads to a dead end.
+        No problems found. Every option can be selected.
       </Alert>
     );
   }
@@ -49,7 +49,7 @@ export function IssueList({ issues, problem, isIncomplete, draft }: IssueListPro
       role="note"
       color="berry"
       icon={<IconAlertTriangle aria-hidden />}
-      title="Customers would run into this"
+      title="Problems that affect customers"
     >
       <ul>
         {issues.map(({ message, example }) => (

@@ -22,7 +22,7 @@ export function OptionsConflict({ differences, onTakeTheirs, onKeepMine }: Optio
       role="alert"
       color="honey"
       icon={<IconGitMerge aria-hidden />}
-      title="Somebody else changed these options meanwhile"
+      title="Someone else changed these options"
     >
       <List size="sm" my="xs">
         {differences.slice(0, MOST).map((text) => (
@@ -32,10 +32,10 @@ export function OptionsConflict({ differences, onTakeTheirs, onKeepMine }: Optio
       </List>
       <Group gap="xs">
         <Button size="xs" variant="default" onClick={onTakeTheirs}>
-          Take theirs
+          Use their version
         </Button>
         <Button size="xs" onClick={onKeepMine}>
-          Save mine over it
+          Overwrite with mine
         </Button>
       </Group>
     </Alert>

@@ -7,9 +7,9 @@ import type { PathErrors } from "./draftErrors";
 import classes from "./OptionsEditor.module.css";
 
 const KINDS: { value: RuleKind; label: string }[] = [
-  { value: "ONLY", label: "goes only with these of a group" },
-  { value: "EXCLUDES", label: "does not go with" },
-  { value: "NEEDS", label: "needs" },
+  { value: "ONLY", label: "can only be combined with (in a group)" },
+  { value: "EXCLUDES", label: "can't be combined with" },
+  { value: "NEEDS", label: "requires" },
 ];
 
 function nameOf({ name }: { name: string }): string {

@@ -10,12 +10,12 @@ function compare<Item extends Named>(theirs: readonly Item[], mine: readonly Ite
   return [
     ...theirs.flatMap((item) => {
       const own = other.get(item.code);
-      if (!own) return `${item.name} is there, with you it is not.`;
+      if (!own) return `${item.name} was added in their version.`;
       return JSON.stringify(own) === JSON.stringify(item) ? [] : `${item.name} is different.`;
     }),
     ...mine
       .filter(({ code }) => !codes.has(code))
-      .map(({ name }) => `${name} is not there, with you it is.`),
+      .map(({ name }) => `${name} is only in your version.`),
   ];
 }
 

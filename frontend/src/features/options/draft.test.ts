@@ -153,8 +153,8 @@ describe("what somebody else has saved", () => {
     expect(describeDifference(draft, changeOption(key, { name: "Gold" })(mine))).toEqual([
       "Group Frosting is different.",
       "vanilla is different.",
-      "neon is there, with you it is not.",
-      "Gold is not there, with you it is.",
+      "neon was added in their version.",
+      "Gold is only in your version.",
       "The rules are different.",
     ]);
   });

@@ -10,7 +10,7 @@ function optionErrors(option: OptionDraft): Record<string, string | false> {
   return {
     name: !option.name.trim() && "Enter a name.",
     priceDifference:
-      !AMOUNT.test(toAmount(option.priceDifference)) && "An amount such as 0.50 or -1.00.",
+      !AMOUNT.test(toAmount(option.priceDifference)) && "Enter an amount such as 0.50 or -1.00.",
   };
 }
 
@@ -24,7 +24,7 @@ export function draftErrors({ groups, rules }: Draft): PathErrors {
   for (const [place, group] of groups.entries()) {
     found[`groups.${place}.name`] = !group.name.trim() && "Enter a name.";
     found[`groups.${place}.maxChoices`] =
-      !isCount(group.maxChoices) && `A whole number from 1 to ${MOST_CHOICES}.`;
+      !isCount(group.maxChoices) && `Enter a whole number from 1 to ${MOST_CHOICES}.`;
     for (const [number, option] of group.options.entries()) {
       for (const [field, message] of Object.entries(optionErrors(option))) {
         found[`groups.${place}.options.${number}.${field}`] = message;
@@ -35,7 +35,7 @@ export function draftErrors({ groups, rules }: Draft): PathErrors {
     found[`rules.${place}.option`] = !option && "Choose an option.";
     found[`rules.${place}.group`] = kind === "ONLY" && !group && "Choose a group.";
     found[`rules.${place}.targets`] =
-      kind !== "ONLY" && targets.length === 0 && "Choose at least one.";
+      kind !== "ONLY" && targets.length === 0 && "Choose at least one option.";
   }
   return Object.fromEntries(
     Object.entries(found).filter((entry): entry is [string, string] => entry[1] !== false),

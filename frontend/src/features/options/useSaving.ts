@@ -7,7 +7,7 @@ import type { SavedProduct } from "./optionsFragments";
 import type { useDraft } from "./useDraft";
 import { useSetOptions } from "./useSetOptions";
 
-const UNFINISHED = "Some fields need another look.";
+const UNFINISHED = "Correct the highlighted fields and try again.";
 const NONE: PathErrors = {};
 
 /** Puts the focus on the first field that is wrong, once it is marked. */
@@ -51,8 +51,8 @@ export function useSaving({ state, refresh }: SavingOptions) {
     settle(outcome.product);
     notifications.show({
       id: "options-saved",
-      title: "Saved",
-      message: "The options are up to date.",
+      title: "Options saved",
+      message: "Customers will see your changes in the shop.",
     });
   };
 
@@ -69,7 +69,9 @@ export function useSaving({ state, refresh }: SavingOptions) {
       await send(version);
     } catch (error) {
       const problem = describeProblem(error, "admin");
-      setMessage(`${problem.title}. ${problem.message} Nothing is lost: try again in a moment.`);
+      setMessage(
+        `${problem.title}. ${problem.message} Your changes are kept. Try again in a moment.`,
+      );
     }
     setBusy(false);
   };

@@ -31,7 +31,7 @@ describe("cancelling an order", () => {
     const { sent, onDone } = open({ CancelOrder: () => ({ cancelOrder: late }) });
     await ask();
     await press("Cancel order");
-    const text = "It is too late: the order is completed already.";
+    const text = "This order can't be cancelled because it is already completed.";
     expect(await dialog().findByText(text)).toBeTruthy();
     expect(sent("CancelOrder")[0]?.variables).toEqual({ input: { id: "7" } });
     expect(onDone).toHaveBeenCalled();

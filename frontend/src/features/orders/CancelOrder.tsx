@@ -35,7 +35,7 @@ export function CancelOrder({ order, onDone }: CancelOrderProps) {
           onClose={() => setAsking(false)}
           onConfirm={confirm}
         >
-          What was set aside for you goes back on the shelf, and there is nothing to pay.
+          Your items will no longer be reserved, and you won't be charged.
         </ConfirmDialog>
       )}
     </>

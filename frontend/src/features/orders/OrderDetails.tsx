@@ -46,19 +46,19 @@ export function OrderDetails({ order: masked, forStaff = false, children }: Orde
           <Text>{forStaff ? describeOrderForStaff(order) : describeOrder(order)}</Text>
           {forStaff && (
             <Text c="dimmed" w="100%">
-              Ordered by {order.user?.username ?? "nobody signed in"}.
+              Customer: {order.user?.username ?? "guest"}
             </Text>
           )}
         </div>
         {children}
       </Group>
       <section className={classes.sheet}>
-        <Title order={2}>{forStaff ? "What was ordered" : "What you ordered"}</Title>
+        <Title order={2}>Items</Title>
         <OrderLines order={order} />
         <Totals sums={order} />
       </section>
       <section className={classes.sheet}>
-        <Title order={2}>What happened</Title>
+        <Title order={2}>Order history</Title>
         <OrderTimeline order={order} />
       </section>
     </div>

@@ -36,7 +36,7 @@ const orderFragment = graphql(`
 export function OrderLines({ order }: { order: FragmentType<typeof orderFragment> }) {
   const { lines } = readFragment(orderFragment, order);
   return (
-    <ul className={classes.lines} aria-label="Lines">
+    <ul className={classes.lines} aria-label="Items">
       {lines.map((line) => (
         <li key={line.id} className={classes.line}>
           <div className={classes.picture}>

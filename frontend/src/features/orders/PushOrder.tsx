@@ -20,7 +20,7 @@ export function PushOrder({ id }: { id: string }) {
       notifications.show(
         refusal
           ? { color: "berry", title, message: refusal }
-          : { title, message: "The back office is told of it again." },
+          : { title, message: "The order has been sent for processing again." },
       );
     } catch (error) {
       showProblem(describeProblem(error, api));
@@ -28,14 +28,8 @@ export function PushOrder({ id }: { id: string }) {
     setBusy(false);
   };
   return (
-    <Button
-      size="xs"
-      variant="light"
-      loading={busy}
-      aria-label={`Push on order ${id}`}
-      onClick={run}
-    >
-      Push on
+    <Button size="xs" variant="light" loading={busy} aria-label={`Retry order ${id}`} onClick={run}>
+      Retry
     </Button>
   );
 }

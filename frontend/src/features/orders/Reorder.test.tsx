@@ -7,7 +7,7 @@ import { type Answers, fakeService, unreachable } from "../../testing/fakeServic
 import { renderPart } from "../../testing/render";
 import { Reorder } from "./Reorder";
 
-const NAME = "Put back into the basket";
+const NAME = "Add to basket again";
 const missing = {
   __typename: "LineProblem",
   lineId: "3",
@@ -62,7 +62,7 @@ describe("putting an order back into the basket", () => {
   it("sends the same key again where no answer came", async () => {
     const { answers, onDone, inputs } = open({ AddOrderToBasket: unreachable });
     await press();
-    expect(await screen.findByText("The shop cannot be reached")).toBeTruthy();
+    expect(await screen.findByText("The shop is temporarily unavailable")).toBeTruthy();
     answers.AddOrderToBasket = () => added([line]);
     await press();
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce());

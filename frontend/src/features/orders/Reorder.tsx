@@ -47,7 +47,7 @@ export function Reorder({ order, onDone }: ReorderProps) {
       aria-busy={busy}
       onClick={press}
     >
-      Put back into the basket
+      Add to basket again
     </Button>
   );
 }

@@ -77,7 +77,7 @@ export function ShopOrderRow({ order: masked }: { order: FragmentType<typeof ord
           {stuck && (
             <>
               <Badge variant="light" color="berry" tt="none">
-                Stuck
+                Delayed
               </Badge>
               <PushOrder id={order.id} />
             </>

@@ -12,10 +12,10 @@ export function ShopOrderTable({ children }: { children: ReactNode }) {
           <Table.Tr>
             <Table.Th>Order</Table.Th>
             <Table.Th className={classes.wide}>Customer</Table.Th>
-            <Table.Th className={classes.wide}>What</Table.Th>
+            <Table.Th className={classes.wide}>Items</Table.Th>
             <Table.Th className={classes.wide}>Placed</Table.Th>
             <Table.Th className={classes.total}>Total</Table.Th>
-            <Table.Th>State</Table.Th>
+            <Table.Th>Status</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>{children}</Table.Tbody>

@@ -4,23 +4,23 @@ import { describeOrder, describeStep, isFinal } from "./orderStates";
 
 describe("an order in words", () => {
   it.each([
-    ["WAITING", "We are finding out whether everything is in stock."],
-    ["RESERVED", "Everything is set aside for you. It takes a few seconds more."],
+    ["WAITING", "We're checking that everything is in stock."],
+    ["RESERVED", "Your items are reserved. We'll confirm in a few seconds."],
   ] as const)("says what a pending one waits for: %s", (stock, text) => {
     expect(describeOrder({ state: "PENDING", stock })).toBe(text);
   });
 
   it.each([
-    ["OUT_OF_STOCK", /not enough left .* your money back/],
-    ["PRODUCT_GONE", /no longer sold.* your money back/],
-    [null, /your money back/],
+    ["OUT_OF_STOCK", /out of stock.* full refund/],
+    ["PRODUCT_GONE", /no longer available.* full refund/],
+    [null, /full refund/],
   ] as const)("says why the money is given back: %s", (reason, text) => {
     expect(describeOrder({ state: "REFUNDED", stock: "REFUSED", reason })).toMatch(text);
   });
 
   it.each([
-    ["PENDING", "WAITING", "Ordered"],
-    ["PENDING", "RESERVED", "Set aside"],
+    ["PENDING", "WAITING", "Placed"],
+    ["PENDING", "RESERVED", "Reserved"],
     ["COMPLETED", "RESERVED", "Completed"],
     ["CANCELLED", "WAITING", "Cancelled"],
   ] as const)("names its steps: %s, %s", (state, stock, text) => {

@@ -5,7 +5,7 @@ const STUCK_MS = 60_000;
 const SHOWN = {
   all: { label: "All orders", filter: {} },
   pending: { label: "Pending", filter: { state: "PENDING" } },
-  stuck: { label: "Stuck", filter: { stuck: true } },
+  stuck: { label: "Delayed", filter: { stuck: true } },
   completed: { label: "Completed", filter: { state: "COMPLETED" } },
   refunded: { label: "Refunded", filter: { state: "REFUNDED" } },
   cancelled: { label: "Cancelled", filter: { state: "CANCELLED" } },

@@ -7,8 +7,8 @@ it.each([
   ["PENDING", "REFUSED", null, /about to be refunded/],
   ["COMPLETED", "RESERVED", null, /complete/],
   ["REFUNDED", "REFUSED", "OUT_OF_STOCK", /not enough stock/],
-  ["REFUNDED", "REFUSED", "PRODUCT_GONE", /no longer sold/],
-  ["REFUNDED", "REFUSED", null, /money back/],
+  ["REFUNDED", "REFUSED", "PRODUCT_GONE", /no longer available/],
+  ["REFUNDED", "REFUSED", null, /full refund/],
   ["CANCELLED", "RESERVED", null, /The customer cancelled/],
 ] as const)("staff read about the customer's order: %s, %s, %s", (state, stock, reason, text) => {
   const words = describeOrderForStaff({ state, stock, reason });

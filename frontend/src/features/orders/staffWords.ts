@@ -1,21 +1,21 @@
 import type { OrderReason, OrderState, OrderStock } from "../../gql/orders/graphql";
 
 const REASONS: Record<OrderReason, string> = {
-  OUT_OF_STOCK: "There was not enough stock. The customer gets all of the money back.",
-  PRODUCT_GONE: "A product is no longer sold. The customer gets all of the money back.",
+  OUT_OF_STOCK: "There was not enough stock. The customer receives a full refund.",
+  PRODUCT_GONE: "A product is no longer available. The customer receives a full refund.",
 };
 
 const PENDING: Record<OrderStock, string> = {
-  WAITING: "The stock for this order is being checked. Only the customer can cancel it.",
-  RESERVED: "The stock is reserved. Only the customer can cancel the order.",
-  REFUSED: "The stock is refused. The order is about to be refunded.",
+  WAITING: "Stock is being checked. Only the customer can cancel this order.",
+  RESERVED: "Stock is reserved. Only the customer can cancel this order.",
+  REFUSED: "Stock is unavailable. The order is about to be refunded.",
 };
 
 const STATES: Record<Exclude<OrderState, "PENDING">, string> = {
-  OPEN: "Nothing is ordered yet.",
+  OPEN: "The order has not been placed yet.",
   COMPLETED: "The order is complete.",
-  REFUNDED: "The customer gets all of the money back.",
-  CANCELLED: "The customer cancelled the order. There is nothing to pay.",
+  REFUNDED: "The customer receives a full refund.",
+  CANCELLED: "The customer cancelled the order and is not charged.",
 };
 
 interface Standing {

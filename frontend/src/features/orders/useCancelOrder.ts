@@ -31,6 +31,6 @@ export function useCancelOrder() {
     const result = data?.cancelOrder;
     if (!result || result.__typename === "CancelOrderSuccess") return null;
     if (result.__typename === "OrderNotFound") return result.message;
-    return `It is too late: the order is ${STATES[result.state].name.toLowerCase()} already.`;
+    return `This order can't be cancelled because it is already ${STATES[result.state].name.toLowerCase()}.`;
   };
 }

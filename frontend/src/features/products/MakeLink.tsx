@@ -12,7 +12,7 @@ export function MakeLink({ product }: { product: { id: string; title: string } }
       size={40}
       radius="xl"
       mr={-8}
-      aria-label={`Put together ${product.title}`}
+      aria-label={`Customise ${product.title}`}
     >
       <IconAdjustments size={22} aria-hidden />
     </ActionIcon>

@@ -49,11 +49,11 @@ export function ProductDetails({ product: masked, picture, children }: ProductDe
         <dl className={classes.facts}>
           <dt>SKU</dt>
           <dd>{product.sku}</dd>
-          <dt>On the shelf since</dt>
+          <dt>Available since</dt>
           <dd>{formatDate(product.createdAt)}</dd>
           {product.syncedAt && (
             <>
-              <dt>Brought up to date</dt>
+              <dt>Last updated</dt>
               <dd>
                 <Ago at={product.syncedAt} />
               </dd>

@@ -20,7 +20,7 @@ function Status() {
   const { data, problem } = usePageQuery(SyncState, {}, REFRESH_MS.sync);
   return (
     <>
-      {problem && <Notice>{problem.title}. This is what it last said.</Notice>}
+      {problem && <Notice>{problem.title}. This is its last known status.</Notice>}
       <SyncCard status={data.syncStatus} isOld={problem !== null} />
     </>
   );

@@ -6,7 +6,7 @@ import { Gate } from "../../../features/accounts/Gate";
 const PAGES = [
   { to: "/account", name: "Profile" },
   { to: "/account/orders", name: "Orders" },
-  { to: "/account/sessions", name: "Sessions" },
+  { to: "/account/sessions", name: "Devices" },
 ];
 
 /** The signed-in user's own pages, and links between them. */

@@ -60,7 +60,7 @@ describe("what a visitor wished before signing in", () => {
   it("is in the basket afterwards, with its options", async () => {
     keep("basket");
     const sent = land({ AddToBasket: () => ({ addToBasket: added }) });
-    expect(await screen.findByText("It is in your basket.")).toBeTruthy();
+    expect(await screen.findByText("Added to your basket.")).toBeTruthy();
     expect(screen.getByText("Now at /shop/7")).toBeTruthy();
     const [{ api, variables } = {}, ...more] = sent("AddToBasket");
     expect(api).toBe("main");
@@ -72,13 +72,13 @@ describe("what a visitor wished before signing in", () => {
     keep("basket");
     const short = { __typename: "InsufficientStock", message: "No.", available: 0 };
     land({ AddToBasket: () => ({ addToBasket: short }) });
-    expect(await screen.findByText("It is not in your basket. Sold out.")).toBeTruthy();
+    expect(await screen.findByText("Not added to your basket. Sold out.")).toBeTruthy();
   });
 
   it("is told as lost where the shop cannot be reached", async () => {
     keep("basket");
     land({ AddToBasket: unreachable });
-    expect(await screen.findByText(/^It is not in your basket. The shop cannot/)).toBeTruthy();
+    expect(await screen.findByText(/^Not added to your basket. The shop is/)).toBeTruthy();
   });
 
   it("is liked afterwards", async () => {
@@ -87,7 +87,7 @@ describe("what a visitor wished before signing in", () => {
     const sent = land({
       LikeProduct: () => ({ likeProduct: { __typename: "LikeProductSuccess", product: liked } }),
     });
-    expect(await screen.findByText("You like it now.")).toBeTruthy();
+    expect(await screen.findByText("Added to your likes.")).toBeTruthy();
     expect(sent("LikeProduct")[0]?.variables).toEqual({ input: { productId: "7" } });
   });
 

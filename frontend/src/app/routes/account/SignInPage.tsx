@@ -1,7 +1,11 @@
 import { SignInForm } from "../../../features/accounts/SignInForm";
 import { EntryCard } from "./EntryCard";
 
-const OTHER = { question: "New here?", label: "Create an account", page: "/register" } as const;
+const OTHER = {
+  question: "New to Tandem?",
+  label: "Create an account",
+  page: "/register",
+} as const;
 
 /** Signing in; `?next=` says where one goes on to. */
 export default function SignInPage() {

@@ -3,8 +3,8 @@ import { notifications } from "@mantine/notifications";
 import { describeProblem } from "../../../apollo/problems";
 import type { Wish } from "../../../components/wish";
 
-const DONE = { basket: "It is in your basket.", like: "You like it now." };
-const FAILED = { basket: "It is not in your basket.", like: "Your like was not saved." };
+const DONE = { basket: "Added to your basket.", like: "Added to your likes." };
+const FAILED = { basket: "Not added to your basket.", like: "Your like wasn't saved." };
 
 /** Does what was wished; returns why the service refuses it, or null. What that takes is loaded only now. */
 async function fulfil(wish: Wish, client: ApolloClient): Promise<string | null> {

@@ -107,7 +107,7 @@ const placeFragment = graphql(`
 `);
 const PLACE = ["title", "sku", "category", "price"] as const;
 
-const LATE = "New likes are counted here once it is back.";
+const LATE = "New likes will be counted when the connection is restored.";
 
 /** The dialog with its product as the table has it by now; as it was where it is no longer there. */
 function upToDate(dialog: OpenDialog, edges: CataloguePageQuery["products"]["edges"]): OpenDialog {
@@ -170,15 +170,15 @@ export function Catalogue() {
           leftSection={<IconPlus size={18} aria-hidden />}
           onClick={() => setDialog({ kind: "new" })}
         >
-          New product
+          Add product
         </Button>
       </Group>
       {edges.length === 0 ? (
         <EmptyState
-          title="Nothing found"
-          action={<Button onClick={showAll}>Show all products</Button>}
+          title="No products found"
+          action={<Button onClick={showAll}>Clear filters</Button>}
         >
-          No product matches. Try another word, category or stock.
+          Try a different search term, category or stock level.
         </EmptyState>
       ) : (
         <ProductTable>

@@ -19,7 +19,7 @@ export function CatalogueControls({ list, categories, onChange }: CatalogueContr
   return (
     <ListControls search={SEARCH} sorts={SORT_OPTIONS} list={list} onChange={onChange}>
       <NativeSelect
-        label="Show"
+        label="Category"
         data={[{ value: "", label: "All categories" }, ...known]}
         value={list.category ?? ""}
         onChange={(event) => onChange({ category: event.currentTarget.value || null })}

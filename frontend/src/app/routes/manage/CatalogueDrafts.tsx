@@ -17,9 +17,9 @@ function readSubject({ name, label }: KeptDraft): DraftSubject {
 }
 
 const WORDS: Record<DraftSubject["kind"], (title: string) => string> = {
-  new: () => "You have begun a new product.",
-  edit: (title) => `You have begun to change “${title}”.`,
-  stock: (title) => `You have begun to adjust the stock of “${title}”.`,
+  new: () => "You have an unsaved new product.",
+  edit: (title) => `You have unsaved changes to “${title}”.`,
+  stock: (title) => `You have an unsaved stock adjustment for “${title}”.`,
 };
 
 /** What somebody has begun in a dialog of this page and neither saved nor discarded: to go on with, or to discard. */
@@ -31,10 +31,10 @@ export function CatalogueDrafts({ onOpen }: { onOpen: (subject: DraftSubject) =>
     return (
       <Notice key={draft.name}>
         <Group justify="space-between" gap="xs">
-          <span>{WORDS[subject.kind](subject.title)} It is not saved yet.</span>
+          <span>{WORDS[subject.kind](subject.title)}</span>
           <Group gap="xs">
             <Button size="compact-sm" onClick={() => onOpen(subject)}>
-              Go on
+              Continue
             </Button>
             <Button
               size="compact-sm"

@@ -7,14 +7,14 @@ const PAGES = [
   { to: "/manage", name: "Products" },
   { to: "/manage/orders", name: "Orders" },
   { to: "/manage/users", name: "Users" },
-  { to: "/manage/sync", name: "Sync state" },
+  { to: "/manage/sync", name: "Sync status" },
 ];
 
 /** The back office, for staff: its pages, and links between them. */
 export default function ManageLayout() {
   return (
     <Gate needs="STAFF">
-      <PageTabs label="Back office" pages={PAGES} />
+      <PageTabs label="Manage" pages={PAGES} />
       <Suspense>
         <Outlet />
       </Suspense>

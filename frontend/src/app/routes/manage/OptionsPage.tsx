@@ -40,7 +40,7 @@ const OptionsLive = graphql(`
   }
 `);
 
-const LATE = "What you save shows up in the shop once it is back.";
+const LATE = "Saved changes will appear in the shop when the connection is restored.";
 
 function Options({ id }: { id: string }) {
   const pause = useFallback(REFRESH_MS.options);
@@ -58,14 +58,14 @@ function Options({ id }: { id: string }) {
   if (!product) {
     return (
       <>
-        <PageHeading>Not in the catalogue</PageHeading>
-        <EmptyState title="There is no such product">Somebody may have deleted it.</EmptyState>
+        <PageHeading>Product not found</PageHeading>
+        <EmptyState title="This product doesn't exist">It may have been deleted.</EmptyState>
       </>
     );
   }
   return (
     <>
-      <PageHeading>{`Options of ${product.title}`}</PageHeading>
+      <PageHeading>{`Options for ${product.title}`}</PageHeading>
       <div>
         <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
         <OptionsEditor product={product} refresh={refresh} />
@@ -81,7 +81,7 @@ export default function OptionsPage() {
     <ServiceProvider api="admin">
       <Stack gap="lg">
         <BackLink list="/manage">All products</BackLink>
-        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the options" />}>
+        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading options" />}>
           <Options id={id} />
         </QueryBoundary>
       </Stack>

@@ -3,7 +3,7 @@ import { ListControls } from "../../../components/ListControls";
 import { ROLE_OPTIONS, toRole } from "../../../features/accounts/roles";
 import { USER_SORT_OPTIONS, type UserListParams } from "../../../features/accounts/userList";
 
-const SEARCH = { label: "Search users", placeholder: "Name or e-mail" };
+const SEARCH = { label: "Search users", placeholder: "Name or email" };
 
 interface UserControlsProps {
   list: UserListParams;
@@ -15,7 +15,7 @@ export function UserControls({ list, onChange }: UserControlsProps) {
   return (
     <ListControls search={SEARCH} sorts={USER_SORT_OPTIONS} list={list} onChange={onChange}>
       <NativeSelect
-        label="Show"
+        label="Role"
         data={[{ value: "", label: "All roles" }, ...ROLE_OPTIONS]}
         value={list.role ?? ""}
         onChange={(event) => onChange({ role: toRole(event.currentTarget.value) })}

@@ -88,16 +88,16 @@ async function open(lines: LineData[], more: Answers = {}) {
   return { ...service, change, inputs };
 }
 
-const field = () => screen.getByLabelText<HTMLInputElement>("How many of Oat Stout");
+const field = () => screen.getByLabelText<HTMLInputElement>("Quantity of Oat Stout");
 const type = async (text: string) => {
   await userEvent.clear(field());
   await userEvent.type(field(), text);
 };
-const checkOut = () => userEvent.click(screen.getByRole("button", { name: "Check out" }));
+const checkOut = () => userEvent.click(screen.getByRole("button", { name: /^Place order/ }));
 const line = () => within(screen.getByRole("listitem"));
 const costs = (total: string) =>
   waitFor(() => {
-    const region = screen.getByRole("region", { name: "What it costs" });
+    const region = screen.getByRole("region", { name: "Order summary" });
     expect(region.textContent).toContain(`Total${total}`);
   });
 const short = (available: number) => ({
@@ -109,8 +109,8 @@ describe("the quantity at the checkout", () => {
     const { inputs } = await open([stout()]);
     await type(text);
     await checkOut();
-    expect(await line().findByText("A whole number from 1 to 10,000.")).toBeTruthy();
-    expect(screen.getByText(/^Nothing is ordered yet/)).toBeTruthy();
+    expect(await line().findByText("Enter a whole number from 1 to 10,000.")).toBeTruthy();
+    expect(screen.getByText(/^Your order hasn't been placed/)).toBeTruthy();
     expect(field().value).toBe(text);
     expect(document.activeElement).toBe(field());
     expect(inputs("ChangeBasketLine")).toEqual([]);
@@ -122,7 +122,7 @@ describe("the quantity at the checkout", () => {
     await type("3");
     await checkOut();
     expect(
-      await screen.findByText("The total is €18.00 now. Check out again to order for that."),
+      await screen.findByText("Your total is now €18.00. Place the order again to confirm."),
     ).toBeTruthy();
     expect(inputs("ChangeBasketLine")).toEqual([{ lineId: "1", quantity: 3 }]);
     expect(inputs("Checkout")).toEqual([]);
@@ -152,7 +152,7 @@ describe("the quantity at the checkout", () => {
     expect(field().value).toBe("500");
     expect(inputs("Checkout")).toEqual([]);
     answers.ChangeBasketLine = save!;
-    await userEvent.click(screen.getByRole("button", { name: "Take 73" }));
+    await userEvent.click(screen.getByRole("button", { name: "Change to 73" }));
     await waitFor(() => expect(screen.queryByText("Only 73 left.")).toBeNull());
     expect(field().value).toBe("73");
     expect(inputs("ChangeBasketLine").at(-1)).toEqual({ lineId: "1", quantity: 73 });
@@ -162,10 +162,8 @@ describe("the quantity at the checkout", () => {
     const other = stout({ id: "2", title: "Oat Stout, cold", quantity: 10 });
     await open([stout(), other], { ChangeBasketLine: () => short(73) });
     await type("500{Enter}");
-    expect(
-      await screen.findByText("Only 73 left. 10 in another line of your basket."),
-    ).toBeTruthy();
-    expect(screen.getByRole("button", { name: "Take 63" })).toBeTruthy();
+    expect(await screen.findByText("Only 73 left. 10 more in your basket.")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Change to 63" })).toBeTruthy();
   });
 
   it("is saved again by the next press where it could not be saved", async () => {
@@ -174,11 +172,11 @@ describe("the quantity at the checkout", () => {
     answers.ChangeBasketLine = unreachable;
     await type("3");
     await checkOut();
-    expect(await line().findByText(/^The shop cannot be reached/)).toBeTruthy();
+    expect(await line().findByText(/^The shop is temporarily unavailable/)).toBeTruthy();
     expect(inputs("Checkout")).toEqual([]);
     answers.ChangeBasketLine = save!;
     await checkOut();
-    expect(await screen.findByText(/^The total is €18.00 now/)).toBeTruthy();
+    expect(await screen.findByText(/^Your total is now €18.00/)).toBeTruthy();
     expect(inputs("Checkout")).toEqual([]);
   });
 });
@@ -186,9 +184,9 @@ describe("the quantity at the checkout", () => {
 describe("a price that has changed", () => {
   it("is marked on its line, old and new, and has to be accepted before the checkout", async () => {
     const { inputs } = await open([stout({ unitPrice: "6.00", previousUnitPrice: "5.00" })]);
-    expect(line().getByText("The price has changed: it was €5.00 and is €6.00 now.")).toBeTruthy();
+    expect(line().getByText("The price has changed from €5.00 to €6.00.")).toBeTruthy();
     await checkOut();
-    expect(await screen.findByText(/^Nothing is ordered yet/)).toBeTruthy();
+    expect(await screen.findByText(/^Your order hasn't been placed/)).toBeTruthy();
     const accept = screen.getByRole("button", { name: "Accept €6.00 for Oat Stout" });
     expect(document.activeElement).toBe(accept);
     await userEvent.click(accept);
@@ -210,7 +208,9 @@ describe("a price that has changed", () => {
     };
     await checkOut();
     expect(
-      await screen.findByText("The total is €14.40 now, not €12.00. Nothing is ordered yet."),
+      await screen.findByText(
+        "Your total changed from €12.00 to €14.40. Your order hasn't been placed yet.",
+      ),
     ).toBeTruthy();
     expect(await line().findByText(/^The price has changed/)).toBeTruthy();
     expect(inputs("Checkout").map(({ expectedTotal }) => expectedTotal)).toEqual(["12.00"]);

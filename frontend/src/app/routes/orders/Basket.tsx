@@ -29,20 +29,20 @@ const BasketPageQuery = graphql(`
   }
 `);
 
-const LATE = "What you order waits until it is back.";
+const LATE = "You can still place an order, but confirmation may take longer than usual.";
 
 function NothingYet() {
   return (
     <EmptyState
       Icon={IconBasket}
-      title="There is nothing in it yet"
+      title="Your basket is empty"
       action={
         <Button component={Link} to="/">
-          See all products
+          Continue shopping
         </Button>
       }
     >
-      What you add to your basket waits for you here.
+      Products you add to your basket will appear here.
     </EmptyState>
   );
 }

@@ -51,7 +51,7 @@ const OrderLive = graphql(`
   }
 `);
 
-const LATE = "Orders stay pending until it is back.";
+const LATE = "Order updates may take longer than usual.";
 
 interface OrderProps {
   id: string;
@@ -71,7 +71,7 @@ export function Order({ id, forStaff = false }: OrderProps) {
   const navigate = useNavigate();
   useLive(OrderLive, { id }, { skip: isFinal(order) });
   if (!order || order.state === "OPEN") {
-    return <EmptyState title="There is no such order">The address may be mistyped.</EmptyState>;
+    return <EmptyState title="Order not found">Check the order number and try again.</EmptyState>;
   }
   const isAnothers = Boolean(me && order.user && me.id !== order.user.id);
   const onAdded = ({ basket, notAdded }: Added) => {
@@ -98,7 +98,7 @@ export default function OrderPage() {
       <Stack gap="lg">
         <BackLink list="/account/orders">All orders</BackLink>
         <PageHeading>{`Order ${id}`}</PageHeading>
-        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the order" />}>
+        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading order" />}>
           <Order id={id} />
         </QueryBoundary>
       </Stack>

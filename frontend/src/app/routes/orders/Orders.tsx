@@ -49,7 +49,7 @@ const OrdersLive = graphql(`
   }
 `);
 
-const LATE = "Orders stay pending until it is back.";
+const LATE = "Order updates may take longer than usual.";
 
 const nothing = () => ({});
 const firstPage = () => new URLSearchParams();
@@ -79,14 +79,14 @@ export function Orders() {
       {edges.length === 0 ? (
         <EmptyState
           Icon={IconReceipt}
-          title="You have not ordered anything yet"
+          title="No orders yet"
           action={
             <Button component={Link} to="/">
-              See all products
+              Start shopping
             </Button>
           }
         >
-          Your orders are listed here, the newest first.
+          When you place an order, it will appear here.
         </EmptyState>
       ) : (
         <>

@@ -15,7 +15,7 @@ export default function ShopOrderPage() {
       <Stack gap="lg">
         <BackLink list="/manage/orders">All orders</BackLink>
         <PageHeading>{`Order ${id}`}</PageHeading>
-        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the order" />}>
+        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading order" />}>
           <Order id={id} forStaff />
         </QueryBoundary>
       </Stack>

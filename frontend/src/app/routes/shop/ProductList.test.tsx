@@ -117,7 +117,7 @@ it("draws the product anew whose likes have changed, no other, and does not ask"
   expect(service.sent("ShopPage")).toHaveLength(1);
 });
 
-const addButton = () => screen.getByRole("button", { name: "Add Ale 2 to the basket" });
+const addButton = () => screen.getByRole("button", { name: "Add Ale 2 to basket" });
 
 it("keeps what is sold out from being added, as soon as it is told of", async () => {
   const { service, tell } = await show();

@@ -78,7 +78,7 @@ const placeFragment = graphql(`
 const PLACE = ["title", "category", "price"] as const;
 
 const FIRST_SCREEN = 8;
-const LATE = "New and changed products show up here once it is back.";
+const LATE = "New products and changes may take longer to appear.";
 
 interface ProductListProps {
   list: ListParams;
@@ -147,10 +147,10 @@ export function ProductList({ list, onReset }: ProductListProps) {
       </p>
       {edges.length === 0 ? (
         <EmptyState
-          title="Nothing found"
-          action={<Button onClick={onReset}>Show everything</Button>}
+          title="No products found"
+          action={<Button onClick={onReset}>Clear filters</Button>}
         >
-          No product matches. Try another word or another category.
+          Try a different search term or category.
         </EmptyState>
       ) : (
         <Shelf ref={shelf}>

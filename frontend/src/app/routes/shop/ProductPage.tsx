@@ -71,10 +71,8 @@ function Product({ id }: { id: string }) {
   if (!data.product) {
     return (
       <>
-        <PageHeading>Not on the shelf</PageHeading>
-        <EmptyState title="There is no such product">
-          It may have been taken out of the assortment.
-        </EmptyState>
+        <PageHeading>Product not found</PageHeading>
+        <EmptyState title="This product isn't available">We may no longer sell it.</EmptyState>
       </>
     );
   }
@@ -82,7 +80,7 @@ function Product({ id }: { id: string }) {
     <PageNotices
       problem={problem ?? problemOfPart}
       sync={data.syncStatus}
-      late="Changes to this product appear here once it is back."
+      late="Changes to this product may take longer to appear."
     />
   );
   if (data.product.configurable) {
@@ -108,7 +106,7 @@ function Product({ id }: { id: string }) {
 
 function ProductSkeleton() {
   return (
-    <div role="status" aria-label="Loading the product">
+    <div role="status" aria-label="Loading product">
       <Skeleton height={36} width="60%" mb="md" />
       <Skeleton height={320} radius="lg" />
     </div>

@@ -17,9 +17,9 @@ export default function ShopPage() {
       <Stack gap="lg">
         <div>
           <PageHeading>
-            {list.category === null ? "Everything on the shelf" : formatCategory(list.category)}
+            {list.category === null ? "Shop" : formatCategory(list.category)}
           </PageHeading>
-          <Text c="dimmed">Small things made with care. Tap a heart to say what you like.</Text>
+          <Text c="dimmed">Good food and drink from small makers.</Text>
         </div>
         <ListControls search={SEARCH} sorts={SORT_OPTIONS} list={list} onChange={change} />
         <QueryBoundary skeleton={<ShelfSkeleton />}>

@@ -28,7 +28,7 @@ const orderDocuments = [
 ];
 
 /** And those that only what is put together needs. */
-const makerDocuments = ["src/features/maker/**/*.{ts,tsx}"];
+const configuratorDocuments = ["src/features/configurator/**/*.{ts,tsx}"];
 
 const schemaOf = (service: Service) => `../schema/${service}.graphql`;
 
@@ -60,7 +60,7 @@ const config: CodegenConfig = {
     "src/gql/session/": operations("admin", sessionDocuments),
     "src/gql/main/": operations("main"),
     "src/gql/orders/": operations("main", orderDocuments),
-    "src/gql/maker/": operations("main", makerDocuments),
+    "src/gql/configurator/": operations("main", configuratorDocuments),
     "src/gql/main/possibleTypes.ts": possibleTypes("main"),
   },
 };

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from .conftest import PHONE, NewVisitor, RunningShop, Visitor
 from .looks import check_looks
 from .people import PASSWORD, register, sign_in
-from .test_maker import choose, configurable
+from .test_configurator import choose, configurable
 from .test_orders import add, stocked
 
 UPDATE = "mutation($input: UpdateProductInput!) { updateProduct(input: $input) { __typename } }"

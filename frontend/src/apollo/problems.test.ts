@@ -26,7 +26,7 @@ describe("what a person is told of a failure", () => {
     const failure = await failureOf(unreachable());
     expect(describeProblem(failure, "main")).toMatchObject({
       title: "The shop is temporarily unavailable",
-      passing: true,
+      isTemporary: true,
     });
     expect(describeProblem(failure, "admin").title).toBe(
       "The account and catalogue service is temporarily unavailable",
@@ -50,14 +50,18 @@ describe("what a person is told of a failure", () => {
     expect(problem).toEqual({
       title: "You don't have permission to do this",
       message: "Only for keepers.",
-      passing: false,
+      isTemporary: false,
       signIn: false,
     });
   });
 
   it("knows when signing in is what is missing", () => {
     const problem = describeProblem(refused({ code: "UNAUTHENTICATED" }, "Sign in first."), "main");
-    expect(problem).toMatchObject({ title: "Sign in to continue", signIn: true, passing: false });
+    expect(problem).toMatchObject({
+      title: "Sign in to continue",
+      signIn: true,
+      isTemporary: false,
+    });
   });
 
   it.each(["UNAVAILABLE", "DATABASE_UNAVAILABLE"])(
@@ -67,7 +71,7 @@ describe("what a person is told of a failure", () => {
       expect(describeProblem(failure, "main")).toEqual({
         title: "Temporarily unavailable",
         message: "Your session cannot be checked.",
-        passing: true,
+        isTemporary: true,
       });
     },
   );

@@ -3,19 +3,19 @@ import { ChunkError } from "../components/chunks";
 import { type Api, SERVICE_NAMES } from "../config";
 import { codeOf, isUnreachable } from "./links";
 
-/** What went wrong, in words for the person at the screen. */
+/** A failure, described for the user. */
 export interface Problem {
   title: string;
   message: string;
-  /** Whether trying again without changing anything may help. */
-  passing: boolean;
-  /** Whether signing in is what is missing. */
+  /** Whether a retry may succeed. */
+  isTemporary: boolean;
+  /** Whether the user must sign in. */
   signIn?: boolean;
-  /** Whether the page has to be loaded anew, because there is a newer version of it. */
+  /** Whether the page must be reloaded, because a newer version is deployed. */
   isOutdated?: boolean;
 }
 
-const REFUSED: Record<string, string> = {
+const ACCESS_TITLES: Record<string, string> = {
   FORBIDDEN: "You don't have permission to do this",
   UNAUTHENTICATED: "Sign in to continue",
 };
@@ -23,27 +23,28 @@ const REFUSED: Record<string, string> = {
 const OUTDATED: Problem = {
   title: "A new version is available",
   message: "Reload the page to continue.",
-  passing: false,
+  isTemporary: false,
   isOutdated: true,
 };
 
-/** What passes by itself, and says so in its message. */
-const AWAY = new Set(["UNAVAILABLE", "DATABASE_UNAVAILABLE"]);
+/** The codes of temporary errors. Their messages are written for users. */
+const TEMPORARY_CODES = new Set(["UNAVAILABLE", "DATABASE_UNAVAILABLE"]);
 
 function graphqlProblem(error: CombinedGraphQLErrors): Problem {
   const first = error.errors[0];
   const { id } = first?.extensions ?? {};
   const code = codeOf(error) ?? "";
   const message = first?.message ?? "Please try again.";
-  const refused = REFUSED[code];
-  if (refused) {
-    return { title: refused, message, passing: false, signIn: code === "UNAUTHENTICATED" };
+  const accessTitle = ACCESS_TITLES[code];
+  if (accessTitle) {
+    const signIn = code === "UNAUTHENTICATED";
+    return { title: accessTitle, message, isTemporary: false, signIn };
   }
-  if (AWAY.has(code)) {
-    return { title: "Temporarily unavailable", message, passing: true };
+  if (TEMPORARY_CODES.has(code)) {
+    return { title: "Temporarily unavailable", message, isTemporary: true };
   }
   const reference = `Please try again. If the problem continues, contact us and quote reference ${String(id)}.`;
-  return { title: "Something went wrong", message: id ? reference : message, passing: true };
+  return { title: "Something went wrong", message: id ? reference : message, isTemporary: true };
 }
 
 function offlineOr(message: string): string {
@@ -51,8 +52,7 @@ function offlineOr(message: string): string {
 }
 
 /**
- * Describes a failed request to a service, or a fault of the page itself. `name` is what to call the service, where
- * that is not its usual name.
+ * Describes a failed request to a service, or an error of the page itself. `name` overrides the name of the service.
  */
 export function describeProblem(error: unknown, api: Api, name = SERVICE_NAMES[api]): Problem {
   if (CombinedGraphQLErrors.is(error)) return graphqlProblem(error);
@@ -60,7 +60,7 @@ export function describeProblem(error: unknown, api: Api, name = SERVICE_NAMES[a
     return {
       title: `The ${name} is temporarily unavailable`,
       message: offlineOr("Please try again in a moment."),
-      passing: true,
+      isTemporary: true,
     };
   }
   if (error instanceof ChunkError) {
@@ -68,12 +68,12 @@ export function describeProblem(error: unknown, api: Api, name = SERVICE_NAMES[a
     return {
       title: "This page didn't load",
       message: offlineOr("Check your connection and try again."),
-      passing: true,
+      isTemporary: true,
     };
   }
   return {
     title: "Something went wrong",
     message: "An unexpected error occurred. Please try again.",
-    passing: true,
+    isTemporary: true,
   };
 }

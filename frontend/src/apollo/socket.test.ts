@@ -1,8 +1,8 @@
 import { type ApolloLink, execute, gql, ApolloClient, InMemoryCache } from "@apollo/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createLiveLink } from "./live";
-import { refusals } from "./signal";
-import { pauseAfter } from "./socket";
+import { createLiveLink } from "./liveLink";
+import { accessDenied } from "./events";
+import { reconnectDelay } from "./socket";
 
 const LIKES = gql`
   subscription Likes {
@@ -180,7 +180,7 @@ describe("the socket of a service", () => {
 
   it("has the session looked at again when the service says that it has ended", async () => {
     const refused = vi.fn();
-    const stop = refusals.listen(refused);
+    const stop = accessDenied.subscribe(refused);
     await subscribe();
     last().lose(1006);
     await pass(1_500);
@@ -204,7 +204,7 @@ describe("the socket of a service", () => {
 });
 
 it("does not have all browsers come back at the same moment", () => {
-  const pauses = Array.from({ length: 200 }, () => pauseAfter(3));
+  const pauses = Array.from({ length: 200 }, () => reconnectDelay(3));
   expect(Math.min(...pauses)).toBeGreaterThanOrEqual(4_000);
   expect(Math.max(...pauses)).toBeLessThanOrEqual(8_000);
   expect(new Set(pauses).size).toBeGreaterThan(100);

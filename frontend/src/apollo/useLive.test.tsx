@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LIVE_MS, RECOVER_MS } from "../config";
 import { fakeService } from "../testing/fakeService";
 import { renderPart } from "../testing/render";
-import { noteConnection, useIsLive } from "./live";
+import { setConnected } from "./connection";
+import { useIsLive } from "./useIsLive";
 import { useLive } from "./useLive";
 
 interface Data {
@@ -70,7 +71,7 @@ async function show(part = <Product />) {
     renderPart(part, { link: service.link });
   });
   await pass(10);
-  act(() => noteConnection("main", true));
+  act(() => setConnected("main", true));
   return service;
 }
 
@@ -78,7 +79,7 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
-  noteConnection("main", false);
+  setConnected("main", false);
   vi.useRealTimers();
 });
 
@@ -92,7 +93,7 @@ describe("a page that is told of changes", () => {
 
   it("asks for itself while there is no connection", async () => {
     await show();
-    act(() => noteConnection("main", false));
+    act(() => setConnected("main", false));
     expect(screen.getByText("1 likes, asked for")).toBeTruthy();
   });
 
@@ -127,7 +128,7 @@ describe("a page that is told of changes", () => {
   it("does not take the lack of a connection for a subscription that stalls", async () => {
     const { observers } = await show();
     const [waiting] = observers;
-    act(() => noteConnection("main", false));
+    act(() => setConnected("main", false));
     await pass(10 * LIVE_MS.firstState);
     expect(observers).toEqual([waiting]);
   });
@@ -148,7 +149,7 @@ describe("a page that is told of changes", () => {
     const errors = [{ message: "The database is away.", extensions: { code: "UNAVAILABLE" } }];
     await tell({ data: null, errors });
     expect(observers).toHaveLength(0);
-    act(() => noteConnection("main", true));
+    act(() => setConnected("main", true));
     expect(observers).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { Notice } from "./Notice";
 import type { FormDraft } from "./useDraftedForm";
 
-/** Says that a form holds text from before, and offers to discard it. */
+/** Shows that a form contains restored input, with a button to discard it. */
 export function DraftNotice({ draft }: { draft: FormDraft }) {
   if (!draft.isRestored) return null;
   return (

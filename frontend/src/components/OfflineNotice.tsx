@@ -1,7 +1,7 @@
 import { useNetwork } from "@mantine/hooks";
 import { Notice } from "./Notice";
 
-/** Says that the device has no connection. */
+/** Shows that the device is offline. */
 export function OfflineNotice() {
   const { online } = useNetwork();
   return online ? null : (

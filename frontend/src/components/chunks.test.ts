@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { chunk, wasUpdated } from "./chunks";
-import { noteUnsaved } from "./unsaved";
+import { retryableImport, wasUpdated } from "./chunks";
+import { markUnsaved } from "./unsaved";
 
 const reload = vi.fn();
 /** The first script that the server's index.html names; null where the server does not answer. */
@@ -15,7 +15,7 @@ function partThatFails(times: number) {
   for (let count = 0; count < times; count += 1) {
     load.mockRejectedValueOnce(new TypeError("Failed to fetch dynamically imported module"));
   }
-  return { load, loadPart: chunk(load) };
+  return { load, loadModule: retryableImport(load) };
 }
 
 /** Lets what has been begun go on; a page that is loaded anew never comes to an end. */
@@ -36,26 +36,26 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe("a part of the program that is loaded later", () => {
   it("is loaded on the next try after a failure", async () => {
-    const { loadPart } = partThatFails(1);
-    await expect(loadPart()).rejects.toMatchObject({ name: "ChunkError", isOutdated: false });
-    await expect(loadPart()).resolves.toBe("the part");
+    const { loadModule } = partThatFails(1);
+    await expect(loadModule()).rejects.toMatchObject({ name: "ChunkError", isOutdated: false });
+    await expect(loadModule()).resolves.toBe("the part");
     expect(reload).not.toHaveBeenCalled();
   });
 
   it("is tried as often as somebody asks while the web server is away, without loading the page anew", async () => {
     served = null;
-    const { load, loadPart } = partThatFails(3);
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
-    await expect(loadPart()).resolves.toBe("the part");
+    const { load, loadModule } = partThatFails(3);
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
+    await expect(loadModule()).resolves.toBe("the part");
     expect(load).toHaveBeenCalledTimes(4);
     expect(reload).not.toHaveBeenCalled();
   });
 
   it("has the page loaded anew where the server has another version, and this is told once", async () => {
     served = "/assets/index-2.js";
-    void partThatFails(1).loadPart();
+    void partThatFails(1).loadModule();
     await settle();
     expect(reload).toHaveBeenCalledTimes(1);
     expect([wasUpdated(), wasUpdated()]).toEqual([true, false]);
@@ -63,32 +63,32 @@ describe("a part of the program that is loaded later", () => {
 
   it("has it loaded anew once for a version and no more, however often something fails", async () => {
     served = "/assets/index-2.js";
-    void partThatFails(1).loadPart();
+    void partThatFails(1).loadModule();
     await settle();
-    await expect(partThatFails(1).loadPart()).rejects.toMatchObject({ isOutdated: true });
+    await expect(partThatFails(1).loadModule()).rejects.toMatchObject({ isOutdated: true });
     expect(reload).toHaveBeenCalledTimes(1);
     served = "/assets/index-3.js";
-    void partThatFails(1).loadPart();
+    void partThatFails(1).loadModule();
     await settle();
     expect(reload).toHaveBeenCalledTimes(2);
   });
 
   it("is not worth typed text that is not saved", async () => {
     served = "/assets/index-2.js";
-    const saved = noteUnsaved();
-    await expect(partThatFails(1).loadPart()).rejects.toMatchObject({ isOutdated: true });
+    const saved = markUnsaved();
+    await expect(partThatFails(1).loadModule()).rejects.toMatchObject({ isOutdated: true });
     expect(reload).not.toHaveBeenCalled();
     saved();
   });
 
   it("has the page loaded anew once where the browser does not fetch it again", async () => {
-    const { loadPart } = partThatFails(3);
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
-    void loadPart();
+    const { loadModule } = partThatFails(3);
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
+    void loadModule();
     await settle();
     expect(reload).toHaveBeenCalledTimes(1);
     expect(wasUpdated()).toBe(false);
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
     expect(reload).toHaveBeenCalledTimes(1);
   });
 });

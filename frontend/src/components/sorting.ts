@@ -1,4 +1,4 @@
-/** The orders that a list of products can be shown in. Both services take them. */
+/** The sort orders for lists of products. Both services support them. */
 export const SORTS = {
   newest: { label: "Newest first", orderBy: { field: "CREATED_AT", direction: "DESC" } },
   title: { label: "Alphabetical: A–Z", orderBy: { field: "TITLE", direction: "ASC" } },
@@ -9,17 +9,17 @@ export const SORTS = {
 
 export type Sort = keyof typeof SORTS;
 
-/** What the search field of a list of products is called. */
+/** The labels of the search field for products. */
 export const SEARCH = { label: "Search products", placeholder: "Title or SKU" };
 
 export const SORT_OPTIONS = sortOptions(SORTS);
 
-/** What the controls and the address need to know of a list's orders. */
+/** The options of the sort menu. */
 export function sortOptions<Key extends string>(sorts: Record<Key, { label: string }>) {
   return (Object.keys(sorts) as Key[]).map((value) => ({ value, label: sorts[value].label }));
 }
 
-/** The order that the address names; the newest first where there is no such order. */
+/** Parses a sort order from the URL. The default is "newest". */
 export function toSort<Key extends string>(
   sorts: Record<Key | "newest", object>,
   text: string | null,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { describeStock, stockBlock } from "./stock";
+import { describeStock, stockBlockerId } from "./stock";
 
 it.each([
   [0, "Sold out"],
@@ -14,7 +14,7 @@ it.each([
 });
 
 it("keeps what is sold out, or not known to be there, from being ordered", () => {
-  expect(stockBlock({ id: "7", availableStock: 0 })).toBe("stock-7");
-  expect(stockBlock({ id: "7", availableStock: null })).toBe("stock-7");
-  expect(stockBlock({ id: "7", availableStock: 1 })).toBeNull();
+  expect(stockBlockerId({ id: "7", availableStock: 0 })).toBe("stock-7");
+  expect(stockBlockerId({ id: "7", availableStock: null })).toBe("stock-7");
+  expect(stockBlockerId({ id: "7", availableStock: 1 })).toBeNull();
 });

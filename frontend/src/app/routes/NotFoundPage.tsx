@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { EmptyState } from "../../components/EmptyState";
 import { PageHeading } from "../../components/PageHeading";
 
-/** For an address that leads nowhere. */
+/** The page for unknown URLs. */
 export default function NotFoundPage() {
   return (
     <>

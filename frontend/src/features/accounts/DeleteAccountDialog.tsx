@@ -6,18 +6,18 @@ import { FormAlert } from "./FormAlert";
 import { PasswordField } from "./PasswordField";
 import { useAccountForm } from "./useAccountForm";
 import { useDeleteAccount } from "./useDeleteAccount";
-import { useLeave } from "./useSignOut";
+import { useClearSession } from "./useSignOut";
 
-/** Asks before the account is deleted, and for the password. */
+/** Asks for confirmation and the password before the account is deleted. */
 export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
   const deleteAccount = useDeleteAccount();
-  const leave = useLeave();
+  const clearSession = useClearSession();
   const { form, message, submit } = useAccountForm({
     initial: { password: "" },
     validate: ({ password }) => ({ password: requiredError(password, "your password") }),
     send: ({ password }) => deleteAccount(password),
     onDone: () => {
-      leave();
+      clearSession();
       notifications.show({
         title: "Account deleted",
         message: "You've been signed out on all devices.",

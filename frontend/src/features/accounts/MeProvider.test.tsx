@@ -3,12 +3,12 @@ import { useSuspenseQuery } from "@apollo/client/react";
 import { act, screen } from "@testing-library/react";
 import { type ReactNode, Suspense } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { refusals } from "../../apollo/signal";
+import { accessDenied } from "../../apollo/events";
 import { announceToOtherTabs } from "../../apollo/tabs";
 import { REFRESH_MS, RECOVER_MS } from "../../config";
 import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
 import { renderPart } from "../../testing/render";
-import { Gate } from "./Gate";
+import { RequireRole } from "./RequireRole";
 import { useMe } from "./MeProvider";
 import { useSignOut } from "./useSignOut";
 
@@ -96,7 +96,7 @@ describe("a session", () => {
 
   it("leaves nothing behind when a service says that it has ended", async () => {
     const service = await open(<Page />, signedIn(), "of user 7");
-    expect(await shownAfter(service, () => refusals.send())).toEqual(EMPTY);
+    expect(await shownAfter(service, () => accessDenied.emit())).toEqual(EMPTY);
   });
 
   it("leaves nothing behind when it has ended unnoticed", async () => {
@@ -122,9 +122,9 @@ describe("a session", () => {
 
 describe("a page for some only", () => {
   const page = (
-    <Gate needs="STAFF">
+    <RequireRole minimumRole="STAFF">
       <p>The staff area</p>
-    </Gate>
+    </RequireRole>
   );
 
   it("is shown to those who have the role", async () => {
@@ -157,9 +157,9 @@ describe("a page for some only", () => {
 
   it("is shown while nobody can tell where the shop is to decide", async () => {
     const ofTheShop = (
-      <Gate needs="CUSTOMER" api="main">
+      <RequireRole minimumRole="CUSTOMER" api="main">
         <p>The basket</p>
-      </Gate>
+      </RequireRole>
     );
     await open(ofTheShop, { Me: unreachable }, "The basket");
     expect(screen.queryByRole("alert")).toBeNull();
@@ -168,7 +168,7 @@ describe("a page for some only", () => {
   it("is left when the right to it has gone", async () => {
     const service = await open(page, { Me: () => user("1", "STAFF") }, "The staff area");
     service.answers.Me = () => user("1", "CUSTOMER");
-    await act(async () => refusals.send());
+    await act(async () => accessDenied.emit());
     expect(await screen.findByText("You don't have access")).toBeTruthy();
     expect(screen.queryByText("The staff area")).toBeNull();
   });

@@ -6,7 +6,7 @@ interface ProfileFieldsProps {
   getInputProps: UseFormReturnType<ProfileValues>["getInputProps"];
 }
 
-/** The fields of a profile, as registering and editing it have them. */
+/** The profile fields of the registration form and the profile form. */
 export function ProfileFields({ getInputProps }: ProfileFieldsProps) {
   return (
     <>

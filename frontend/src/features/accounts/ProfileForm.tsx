@@ -21,7 +21,7 @@ const userFragment = graphql(`
 
 const DRAFT = { name: "profile", label: "your profile" };
 
-/** Changes what the signed-in user says of themself. */
+/** A form to edit the profile of the signed-in user. */
 export function ProfileForm({ user: masked }: { user: FragmentType<typeof userFragment> }) {
   const { username, email, firstName, lastName } = readFragment(userFragment, masked);
   const saved: ProfileValues = { username, email: email ?? "", firstName, lastName };

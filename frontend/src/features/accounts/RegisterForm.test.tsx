@@ -24,7 +24,7 @@ const submit = () => userEvent.click(screen.getByRole("button", { name: "Create 
 /** Which of the password's rules are ticked. */
 function kept(): string[] {
   const rules = within(screen.getByRole("list")).getAllByRole("listitem");
-  return rules.filter((rule) => "kept" in rule.dataset).map((rule) => rule.textContent ?? "");
+  return rules.filter((rule) => "met" in rule.dataset).map((rule) => rule.textContent ?? "");
 }
 
 describe("registering", () => {

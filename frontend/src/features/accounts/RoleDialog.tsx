@@ -3,7 +3,7 @@ import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { type Role, ROLE_NAMES } from "./roles";
 import { useSetRole } from "./useSetRole";
 
-/** What each role lets somebody do. */
+/** A description of the rights of each role. */
 const RIGHTS: Record<Role, string> = {
   CUSTOMER: "Customers can use the shop and manage their own account.",
   STAFF: "Staff can edit the catalogue and view all orders and accounts.",
@@ -16,7 +16,7 @@ interface RoleDialogProps {
   onClose: () => void;
 }
 
-/** Asks before an account is given another role. */
+/** Asks for confirmation before the role of a user is changed. */
 export function RoleDialog({ user, newRole, onClose }: RoleDialogProps) {
   const setRole = useSetRole();
   const confirm = async () => {

@@ -9,7 +9,7 @@ interface EndSessionDialogProps {
   onEnded: () => Promise<void>;
 }
 
-/** Asks before another session is ended. */
+/** Asks for confirmation before another device is signed out. */
 export function EndSessionDialog({ session, onClose, onEnded }: EndSessionDialogProps) {
   const endSession = useEndSession();
   const confirm = async () => {
@@ -35,7 +35,7 @@ export function EndSessionDialog({ session, onClose, onEnded }: EndSessionDialog
   );
 }
 
-/** Asks before all sessions are ended. */
+/** Asks for confirmation before all devices are signed out. */
 export function SignOutEverywhereDialog({ onClose }: { onClose: () => void }) {
   const signOut = useSignOut({ everywhere: true });
   const confirm = async () => {

@@ -1,6 +1,6 @@
 import { Badge, Button } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile, IconTerminal2 } from "@tabler/icons-react";
-import { Ago } from "../../components/Ago";
+import { RelativeTime } from "../../components/RelativeTime";
 import { type FragmentType, graphql, readFragment } from "../../gql/admin";
 import { describeDevice } from "./describeDevice";
 import classes from "./SessionItem.module.css";
@@ -18,7 +18,7 @@ const sessionFragment = graphql(`
 
 interface SessionItemProps {
   session: FragmentType<typeof sessionFragment>;
-  /** Called with the device in words. */
+  /** Called with the name of the device. */
   onEnd: (device: string) => void;
 }
 
@@ -29,7 +29,7 @@ function DeviceIcon({ device }: { device: string }) {
   return isMobile ? <IconDeviceMobile {...props} /> : <IconDeviceDesktop {...props} />;
 }
 
-/** One sign-in on one device. The current one is ended by signing out, in the menu. */
+/** A session of the user. The current session has no button, because the user menu contains "Sign out". */
 export function SessionItem({ session: masked, onEnd }: SessionItemProps) {
   const session = readFragment(sessionFragment, masked);
   const device = describeDevice(session.userAgent);
@@ -46,8 +46,8 @@ export function SessionItem({ session: masked, onEnd }: SessionItemProps) {
           )}
         </h2>
         <p className={classes.facts}>
-          IP address {session.address} · Last active <Ago at={session.lastUsedAt} /> · Signed in{" "}
-          <Ago at={session.createdAt} />
+          IP address {session.address} · Last active <RelativeTime at={session.lastUsedAt} /> ·
+          Signed in <RelativeTime at={session.createdAt} />
         </p>
       </div>
       {!session.current && (

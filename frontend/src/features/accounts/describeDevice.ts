@@ -1,4 +1,4 @@
-/** The first that fits counts: many browsers also call themselves by the name of another one. */
+/** The first match counts, because the user agents of many browsers also contain the names of others. */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdgA?\//, "Edge"],
   [/\bOPR\//, "Opera"],
@@ -22,7 +22,7 @@ function find(names: readonly [RegExp, string][], userAgent: string): string | u
   return names.find(([pattern]) => pattern.test(userAgent))?.[1];
 }
 
-/** What a device is, in words, going by what its browser or program calls itself. */
+/** The name of a device, derived from its user agent. */
 export function describeDevice(userAgent: string): string {
   const browser = find(BROWSERS, userAgent);
   const system = find(SYSTEMS, userAgent);

@@ -29,7 +29,7 @@ interface AdjustStockDialogProps {
   onSaved: () => void;
 }
 
-/** Takes units in, or puts the stock right. The ledger keeps who did it, and why. */
+/** Changes the stock of a product. The stock history records the user and the reason. */
 export function AdjustStockDialog({ product: masked, onClose, onSaved }: AdjustStockDialogProps) {
   const { id, title, stock, reservedStock } = readFragment(productFragment, masked);
   const adjust = useAdjustStock();

@@ -19,7 +19,7 @@ interface ConflictChoiceProps {
   onKeepMine: () => void;
 }
 
-/** Somebody else changed the product meanwhile: shows where the two differ and asks whose version is to stay. */
+/** Shown if someone else has changed the product: lists the differences and asks which version to keep. */
 export function ConflictChoice({ theirs, mine, onTakeTheirs, onKeepMine }: ConflictChoiceProps) {
   const alert = useRef<HTMLDivElement>(null);
   useEffect(() => alert.current?.focus(), []);

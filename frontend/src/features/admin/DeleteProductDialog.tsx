@@ -12,7 +12,7 @@ interface DeleteProductDialogProps {
   onDeleted: () => Promise<void>;
 }
 
-/** Asks before a product is deleted. */
+/** Asks for confirmation before a product is deleted. */
 export function DeleteProductDialog({ product, onClose, onDeleted }: DeleteProductDialogProps) {
   const [busy, setBusy] = useState(false);
   const deleteProduct = useDeleteProduct();

@@ -2,7 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { DraftOwnerContext } from "../../components/draftOwner";
-import { keepDraft } from "../../components/draftStore";
+import { saveDraft } from "../../components/draftStore";
 import { makeFragmentData } from "../../gql/admin";
 import { EditProductDialog_ProductFragmentDoc } from "../../gql/admin/graphql";
 import { type Answers, fakeService } from "../../testing/fakeService";
@@ -97,7 +97,7 @@ describe("the dialog to edit a product", () => {
 
   it("has what was typed before, and does not save it over what others changed since", async () => {
     const value = { basis: 2, values: { title: "Oatier Stout", sku: 7, nothing: "x" } };
-    keepDraft("1", "catalogue/edit/7", { label: "Oat Stout", value });
+    saveDraft("1", "catalogue/edit/7", { label: "Oat Stout", value });
     const { sent } = open({ UpdateProduct: conflict, CurrentProduct: theirs });
     expect(field(/^Title/).value).toBe("Oatier Stout");
     expect(field(/^SKU/).value).toBe("BEER-1");

@@ -15,7 +15,7 @@ interface NewProductDialogProps {
 
 const DRAFT = { name: "catalogue/new", label: "" };
 
-/** Creates a product. */
+/** A dialog to add a product. */
 export function NewProductDialog({ categories, onClose, onSaved }: NewProductDialogProps) {
   const save = useCreateProduct();
   const state = useProductForm({

@@ -10,7 +10,7 @@ import type { ProductFormState } from "./useProductForm";
 interface ProductFormProps {
   state: ProductFormState;
   isNew: boolean;
-  /** The categories there are, offered while typing. */
+  /** The existing categories, shown as suggestions. */
   categories: readonly string[];
   onCancel: () => void;
   children?: ReactNode;
@@ -23,7 +23,7 @@ function PicturePreview({ image }: { image: string }) {
   return <p className={classes.unusable}>This isn't a valid picture address.</p>;
 }
 
-/** The fields of a product, new or known. `children` stand between fields and buttons. */
+/** The form for a new or existing product. `children` are rendered between the fields and the buttons. */
 export function ProductForm({ state, isNew, categories, onCancel, children }: ProductFormProps) {
   const { form, message, submit } = state;
   const categoryList = useId();

@@ -30,7 +30,7 @@ const AdjustStock = graphql(`
   }
 `);
 
-/** What the service has against an adjustment: at the fields that it is about, and otherwise as a message. */
+/** The errors of the service, by field and for the whole form. */
 export interface StockRefusal {
   errors: { units?: string; note?: string };
   message: string | null;
@@ -41,7 +41,7 @@ type ServiceError =
   | { __typename: "InsufficientStock"; message: string; available: number }
   | { __typename: "ProductNotFound"; message: string };
 
-/** Puts a typed error of the service where it belongs in the form. */
+/** Converts a typed error of the service into errors of the form. */
 export function toStockRefusal(error: ServiceError): StockRefusal {
   if (error.__typename === "InsufficientStock") {
     const units = `Only ${countOf(error.available, "unit")} available.`;
@@ -57,7 +57,7 @@ export function toStockRefusal(error: ServiceError): StockRefusal {
   return { errors, message: error.fields.length === 0 ? error.message : null };
 }
 
-/** Puts the stock of a product right; returns what the service has against it, or null. Rejects where it could not be asked. */
+/** Changes the stock of a product. Resolves to the errors of the service, or null. Rejects if the request fails. */
 export function useAdjustStock() {
   const [mutate] = useMutation(AdjustStock);
   return async (productId: string, values: StockValues): Promise<StockRefusal | null> => {

@@ -12,7 +12,7 @@ interface ProductFormOptions {
   onSaved: (values: ProductValues) => void;
 }
 
-/** The form's values and errors, and what happens when it is sent. */
+/** The values, errors and submit handler of the product form. */
 export function useProductForm(options: ProductFormOptions) {
   const { initial, isNew, save, onSaved } = options;
   const [message, setMessage] = useState<string | null>(null);
@@ -32,7 +32,7 @@ export function useProductForm(options: ProductFormOptions) {
     try {
       const outcome = await save(values);
       if (outcome.kind === "saved") {
-        draft.drop();
+        draft.clear();
         onSaved(values);
       }
       if (outcome.kind !== "refused") return;

@@ -4,7 +4,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Route, Routes, useLocation } from "react-router";
 import { afterEach, describe, expect, it } from "vitest";
-import { takeWish } from "../../components/wish";
+import { takePendingAction } from "../../components/pendingAction";
 import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
 import { renderPart } from "../../testing/render";
 import { AddToBasketButton } from "./AddToBasketButton";
@@ -54,7 +54,7 @@ describe("adding to the basket", () => {
     await press();
     expect(await screen.findByText("Sign in?next=%2F%3Fq%3Doat")).toBeTruthy();
     expect(sent("AddToBasket")).toHaveLength(0);
-    expect(takeWish("/?q=oat")).toEqual({
+    expect(takePendingAction("/?q=oat")).toEqual({
       kind: "basket",
       product: { id: "7", title: "Oat Stout" },
       options: [],
@@ -66,7 +66,7 @@ describe("adding to the basket", () => {
     open({ AddToBasket: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await press();
     expect(await screen.findByText(/^Sign in\?next=/)).toBeTruthy();
-    expect(takeWish("/?q=oat")).not.toBeNull();
+    expect(takePendingAction("/?q=oat")).not.toBeNull();
   });
 
   it("says so when the shop cannot be reached", async () => {

@@ -11,7 +11,7 @@ interface ChangedPriceProps {
   onAccept: () => void;
 }
 
-/** The mark of a line whose price has changed since the customer has seen it, and the button that accepts the price. */
+/** Shows that the price of a line has changed, with a button that accepts the new price. */
 export function ChangedPrice({ name, before, now, button, onAccept }: ChangedPriceProps) {
   const price = formatPrice(now);
   return (

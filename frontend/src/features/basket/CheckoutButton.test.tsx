@@ -4,15 +4,15 @@ import { describe, expect, it, vi } from "vitest";
 import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
 import { renderPart } from "../../testing/render";
 import { CheckoutButton } from "./CheckoutButton";
-import { type Offer, useCheckoutAttempt } from "./useCheckoutAttempt";
+import { type CheckoutRequest, useCheckoutAttempt } from "./useCheckoutAttempt";
 
-function open(answers: Answers, page: { offer?: Offer } = {}) {
+function open(answers: Answers, page: { request?: CheckoutRequest } = {}) {
   const service = fakeService({ Me: () => ({ me: null }), ...answers });
   const onOrdered = vi.fn();
   const onRefused = vi.fn(async () => {});
   const Part = () => {
     const attempt = useCheckoutAttempt({ onOrdered, onRefused });
-    return <CheckoutButton attempt={attempt} offer={page.offer} />;
+    return <CheckoutButton attempt={attempt} request={page.request} />;
   };
   renderPart(<Part />, { link: service.link });
   const inputs = () => service.sent("Checkout").map(({ variables }) => variables.input);
@@ -53,11 +53,13 @@ describe("checking out", () => {
   });
 
   it("asks for the same order, at the total that was shown, also where nothing is left to show", async () => {
-    const page: { offer?: Offer } = { offer: { total: "12.00", settle: async () => "12.00" } };
+    const page: { request?: CheckoutRequest } = {
+      request: { total: "12.00", saveChanges: async () => "12.00" },
+    };
     const { answers, onOrdered, inputs } = open(
       {
         Checkout: () => {
-          delete page.offer;
+          delete page.request;
           return unreachable();
         },
       },

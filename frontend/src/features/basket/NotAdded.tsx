@@ -7,12 +7,12 @@ interface Missing {
   message: string;
 }
 
-/** What the page that leads to the basket says in the state of the address. */
+/** The navigation state of a redirect to the basket. */
 export interface NotAddedState {
   notAdded: readonly Missing[];
 }
 
-/** Names what could not be put back into the basket, for whoever comes from an order that was. */
+/** Lists the products of a previous order that could not be added to the basket. */
 export function NotAdded() {
   const state = useLocation().state as NotAddedState | null;
   if (!state?.notAdded?.length) return null;

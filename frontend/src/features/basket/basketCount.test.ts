@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { describeLines, itemsIn } from "./basketCount";
+import { describeLines, countItems } from "./basketCount";
 
 it("counts every item of every line", () => {
-  expect(itemsIn([{ quantity: 2 }, { quantity: 3 }])).toBe(5);
-  expect(itemsIn([])).toBe(0);
+  expect(countItems([{ quantity: 2 }, { quantity: 3 }])).toBe(5);
+  expect(countItems([])).toBe(0);
 });
 
 it.each([

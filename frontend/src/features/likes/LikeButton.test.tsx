@@ -5,7 +5,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
 import { afterEach, describe, expect, it } from "vitest";
-import { takeWish } from "../../components/wish";
+import { takePendingAction } from "../../components/pendingAction";
 import { makeFragmentData } from "../../gql/main";
 import {
   type LikeButton_ProductFragment,
@@ -107,7 +107,7 @@ describe("the like button", () => {
     const offer = screen.getByRole("link", { name: "Sign in to like this product" });
     expect(offer.getAttribute("href")).toBe("/sign-in?next=%2Fshop%2F7");
     await userEvent.click(offer);
-    expect(takeWish("/shop/7")).toEqual({
+    expect(takePendingAction("/shop/7")).toEqual({
       kind: "like",
       product: { id: "7", title: "Oat Stout" },
     });

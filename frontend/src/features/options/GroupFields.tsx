@@ -24,11 +24,11 @@ interface GroupFieldsProps {
   place: number;
   count: number;
   onChange: (change: Change) => void;
-  /** Asks before something is removed. */
+  /** Removes a part of the draft after confirmation. */
   onRemove: (name: string, change: Change) => void;
 }
 
-/** A group: what it is called, how many can be chosen, and its options. */
+/** The fields of a group and its options. */
 export function GroupFields(props: GroupFieldsProps) {
   const { group, path, errors, place, count, onChange, onRemove } = props;
   const { key, options } = group;

@@ -7,12 +7,12 @@ import { type Draft, optionsOf, toInput } from "./draft";
 interface IssueListProps {
   issues: readonly IssueList_IssueFragment[] | null;
   problem: Problem | null;
-  /** Whether something has to be filled in before the service can look at it. */
+  /** Whether required fields are missing, so that the service cannot check the options. */
   isIncomplete: boolean;
   draft: Draft;
 }
 
-/** The codes of an example as the names that the form shows. */
+/** Converts the option codes of an example into option names. */
 function namesOf(draft: Draft, codes: readonly string[]): string {
   const sent = toInput(draft).groups.flatMap(({ options }) => options);
   const names = new Map(
@@ -21,7 +21,7 @@ function namesOf(draft: Draft, codes: readonly string[]): string {
   return codes.map((code) => names.get(code) ?? code).join(", ");
 }
 
-/** What the service finds odd about the options, as they are on the page. It keeps nobody from saving. */
+/** The problems that the service finds in the current options. They do not prevent saving. */
 export function IssueList({ issues, problem, isIncomplete, draft }: IssueListProps) {
   if (problem) {
     return (

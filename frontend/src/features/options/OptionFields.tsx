@@ -19,7 +19,7 @@ interface OptionFieldsProps {
   onRemove: () => void;
 }
 
-/** An option: its name, price and availability, and on demand what else there is to it. */
+/** The fields of an option: name, price and availability, and more fields on demand. */
 export function OptionFields(props: OptionFieldsProps) {
   const { option, path, errors, place, count, onChange, onMove, onRemove } = props;
   const [isOpen, setOpen] = useState(option.isNew);

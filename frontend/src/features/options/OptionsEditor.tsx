@@ -21,12 +21,12 @@ import { useOptionCheck } from "./useOptionCheck";
 import { useSaving } from "./useSaving";
 
 interface OptionsEditorProps {
-  /** As it was last saved, by whomever. */
+  /** The product as last saved by any user. */
   product: SavedProduct;
   refresh: () => Promise<void>;
 }
 
-/** Something that is asked about first, and what it changes. */
+/** A change that requires confirmation. */
 interface Removal {
   title: string;
   action: string;
@@ -45,13 +45,13 @@ const DISCARDING = {
   text: "Your changes will be lost. The last saved options will be restored.",
 };
 
-/** Everything that customers can choose for a product, and what goes with what. It is saved as a whole. */
+/** The editor for the option groups, options and compatibility rules of a product. They are saved together. */
 export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
   const state = useDraft(product);
   const { base, draft, isChanged } = state;
   const saving = useSaving({ state, refresh });
   const change = (how: Change) => {
-    saving.forget();
+    saving.clearErrors();
     state.change(how);
   };
   const [removal, setRemoval] = useState<Removal | null>(null);
@@ -145,7 +145,7 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
         {saving.inConflict && isOutdated && (
           <OptionsConflict
             differences={describeDifference(toDraft(product), draft)}
-            onTakeTheirs={() => saving.settle(product)}
+            onTakeTheirs={() => saving.finish(product)}
             onKeepMine={() => void saving.save(product.optionsVersion)}
           />
         )}
@@ -182,7 +182,7 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
           {removal.text}
         </ConfirmDialog>
       )}
-      {leave.isWanted && (
+      {leave.isRequested && (
         <ConfirmDialog
           title="Leave without saving?"
           action="Leave page"

@@ -27,7 +27,7 @@ interface RuleFieldsProps {
 
 const NONE = { value: "", label: "Choose…" };
 
-/** A rule as a sentence: an option, what it does, and which others. */
+/** The fields of a rule: an option, the kind of rule, and the target options. */
 export function RuleFields({ draft, rule, place, errors, onChange, onRemove }: RuleFieldsProps) {
   const id = useId();
   const name = `rule ${place + 1}`;

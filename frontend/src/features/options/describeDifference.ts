@@ -3,7 +3,7 @@ import { toInput } from "./draft";
 
 type Named = { name: string; code: string };
 
-/** What each list has that the other has not, and what both have but differently. */
+/** Describes the added, missing and changed items of two lists. */
 function compare<Item extends Named>(theirs: readonly Item[], mine: readonly Item[]): string[] {
   const other = new Map(mine.map((item) => [item.code, item]));
   const codes = new Set(theirs.map(({ code }) => code));
@@ -19,7 +19,7 @@ function compare<Item extends Named>(theirs: readonly Item[], mine: readonly Ite
   ];
 }
 
-/** How what somebody else has saved differs from what is on the page, a sentence each. */
+/** Describes how another user's saved options differ from the draft, with one sentence for each difference. */
 export function describeDifference(theirs: Draft, mine: Draft): string[] {
   const [one, other] = [toInput(theirs), toInput(mine)];
   const bare = ({ options, ...group }: (typeof one.groups)[number]) => ({

@@ -1,6 +1,6 @@
 import { type Draft, type OptionDraft, toAmount } from "./draft";
 
-/** What is wrong, by the path of the field as the service names it: "groups.0.options.2.code". */
+/** Error messages by the path of the field, in the format of the service: "groups.0.options.2.code". */
 export type PathErrors = Readonly<Record<string, string>>;
 
 const AMOUNT = /^-?\d{1,10}(\.\d{1,2})?$/;
@@ -18,7 +18,7 @@ function isCount(text: string): boolean {
   return /^\d{1,2}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= MOST_CHOICES;
 }
 
-/** What is wrong with a draft so that it cannot even be sent; all else the service says. */
+/** Errors that prevent the draft from being sent. The service checks everything else. */
 export function draftErrors({ groups, rules }: Draft): PathErrors {
   const found: Record<string, string | false> = {};
   for (const [place, group] of groups.entries()) {
@@ -42,7 +42,7 @@ export function draftErrors({ groups, rules }: Draft): PathErrors {
   );
 }
 
-/** The service's errors by the path of their field. */
+/** Converts errors of the service into messages by path. */
 export function pathErrors(
   fields: readonly { field: string; messages: readonly string[] }[],
 ): PathErrors {

@@ -7,7 +7,7 @@ import classes from "./OrderDetails.module.css";
 import { OrderLines } from "./OrderLines";
 import { describeOrder } from "./orderStates";
 import { OrderTimeline } from "./OrderTimeline";
-import { describeOrderForStaff } from "./staffWords";
+import { describeOrderForStaff } from "./staffOrderStates";
 
 const orderFragment = graphql(`
   fragment OrderDetails_order on Order {
@@ -29,13 +29,13 @@ const orderFragment = graphql(`
 
 interface OrderDetailsProps {
   order: FragmentType<typeof orderFragment>;
-  /** True in the back office: the order is somebody else's. */
+  /** True on the pages for staff. */
   forStaff?: boolean;
-  /** What one can do with the order. */
+  /** The actions. */
   children: ReactNode;
 }
 
-/** An order: where it stands, what it holds and costs, and the steps that it has taken. */
+/** The state, items, amounts and history of an order. */
 export function OrderDetails({ order: masked, forStaff = false, children }: OrderDetailsProps) {
   const order = readFragment(orderFragment, masked);
   return (

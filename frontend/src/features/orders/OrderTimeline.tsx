@@ -14,7 +14,7 @@ const orderFragment = graphql(`
   }
 `);
 
-/** The steps that an order has taken, the first one first. */
+/** The history of an order, oldest step first. */
 export function OrderTimeline({ order }: { order: FragmentType<typeof orderFragment> }) {
   const { timeline } = readFragment(orderFragment, order);
   return (

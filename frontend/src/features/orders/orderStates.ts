@@ -1,12 +1,12 @@
 import type { OrderReason, OrderState, OrderStock } from "../../gql/orders/graphql";
 
-interface Standing {
+interface OrderStatus {
   state: OrderState;
   stock: OrderStock;
   reason?: OrderReason | null;
 }
 
-/** What each state is called, and its colour. */
+/** The name and colour of each state. */
 export const STATES: Record<OrderState, { name: string; color: string }> = {
   OPEN: { name: "Basket", color: "gray" },
   PENDING: { name: "Pending", color: "honey" },
@@ -26,8 +26,8 @@ const PENDING: Record<OrderStock, string> = {
   REFUSED: "Some items are unavailable. We're preparing your refund.",
 };
 
-/** Where an order stands, in words for the customer. */
-export function describeOrder({ state, stock, reason }: Standing): string {
+/** Describes the state of an order for the customer. */
+export function describeOrder({ state, stock, reason }: OrderStatus): string {
   switch (state) {
     case "PENDING":
       return PENDING[stock];
@@ -42,13 +42,13 @@ export function describeOrder({ state, stock, reason }: Standing): string {
   }
 }
 
-/** What happened in a step of an order. */
-export function describeStep({ state, stock }: Standing): string {
+/** Describes a step in the history of an order. */
+export function describeStep({ state, stock }: OrderStatus): string {
   if (state !== "PENDING") return STATES[state].name;
   return { WAITING: "Placed", RESERVED: "Reserved", REFUSED: "Unavailable" }[stock];
 }
 
-/** Whether an order stays as it is: it is settled, or there is none. */
+/** Whether the state of an order cannot change any more. Also true if there is no order. */
 export function isFinal(order: { state: OrderState } | null | undefined): boolean {
   return order?.state !== "PENDING";
 }

@@ -23,7 +23,7 @@ const CancelOrder = graphql(`
   }
 `);
 
-/** Cancels an order; returns what the service has against it, or null. Rejects where it could not be asked. */
+/** Cancels an order. Resolves to the error message of the service, or null. Rejects if the request fails. */
 export function useCancelOrder() {
   const [mutate] = useMutation(CancelOrder);
   return async (id: string): Promise<string | null> => {

@@ -1,7 +1,7 @@
 import { Badge, Group, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconHelp, IconRefresh } from "@tabler/icons-react";
 import { useApi } from "../../apollo/ServiceProvider";
-import { Ago } from "../../components/Ago";
+import { RelativeTime } from "../../components/RelativeTime";
 import { capitalise } from "../../components/format";
 import { SERVICE_NAMES } from "../../config";
 import { type FragmentType, graphql, readFragment } from "../../gql/main";
@@ -40,7 +40,7 @@ const TRANSPORTS: Record<string, string> = {
 };
 
 function Moment({ at }: { at?: string | null }) {
-  return at ? <Ago at={at} /> : "Never";
+  return at ? <RelativeTime at={at} /> : "Never";
 }
 
 const PEER_STATES = {
@@ -51,11 +51,11 @@ const PEER_STATES = {
 
 interface SyncCardProps {
   status: FragmentType<typeof statusFragment>;
-  /** The status is an old one: the service does not answer any more. */
+  /** Whether the status is outdated, because the service does not respond. */
   isOld: boolean;
 }
 
-/** How one service's exchange with the other one is going, in words and numbers. */
+/** The sync status of a service. */
 export function SyncCard({ status: masked, isOld }: SyncCardProps) {
   const api = useApi();
   const other = SERVICE_NAMES[api === "main" ? "admin" : "main"];
@@ -94,7 +94,7 @@ export function SyncCard({ status: masked, isOld }: SyncCardProps) {
           {PEER_STATES[peer.state]}
           {peer.state !== "READY" && peer.lastReadyAt && (
             <>
-              , last ready <Ago at={peer.lastReadyAt} />
+              , last ready <RelativeTime at={peer.lastReadyAt} />
             </>
           )}
         </dd>
@@ -103,7 +103,7 @@ export function SyncCard({ status: masked, isOld }: SyncCardProps) {
           {status.pendingEvents}
           {status.oldestPendingAt && (
             <>
-              , oldest <Ago at={status.oldestPendingAt} />
+              , oldest <RelativeTime at={status.oldestPendingAt} />
             </>
           )}
         </dd>

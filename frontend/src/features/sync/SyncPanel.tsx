@@ -26,7 +26,7 @@ function Status() {
   );
 }
 
-/** One service's sync state, kept fresh. It stands by itself: the other service may be away. */
+/** The sync status of a service, updated regularly. It does not depend on the other service. */
 export function SyncPanel({ api }: { api: Api }) {
   return (
     <ServiceProvider api={api}>

@@ -1,20 +1,20 @@
 import { countOf } from "../../components/format";
 
-/** What a service says about its exchange with the other one. */
+/** The sync status of a service. */
 export interface SyncState {
   transport: string;
   connected: boolean;
   pendingEvents: number;
   retryingEvents: number;
   deadLetters: number;
-  /** What it found when it last looked at the other service. */
+  /** The state of the other service at the last check. */
   peer: { state: "READY" | "NOT_READY" | "UNREACHABLE" };
 }
 
 export interface SyncSummary {
   tone: "good" | "busy" | "unknown" | "bad";
   headline: string;
-  /** What it means and what will happen, a sentence each. */
+  /** One sentence for each fact. */
   details: string[];
 }
 
@@ -46,34 +46,37 @@ function details({ connected, pendingEvents, retryingEvents, deadLetters }: Sync
   return sentences;
 }
 
-/** What is known and what is not while the other service does not serve. */
-function unknowns(
+/** Explains what is unknown while the other service is unavailable. */
+function describeUnavailablePeer(
   { transport, connected, pendingEvents, peer }: SyncState,
   other: string,
 ): string[] {
-  const lacks =
+  const peerState =
     peer.state === "NOT_READY"
       ? `The ${other} is running but not ready, because its database does not respond.`
       : `The ${other} does not respond.`;
   const isSent = connected && pendingEvents === 0;
   if (!isSent)
-    return [lacks, `It is unknown whether the ${other} has changes that are not sent yet.`];
+    return [peerState, `It is unknown whether the ${other} has changes that are not sent yet.`];
   if (transport === "direct") {
     return [
-      `${lacks} It has received all changes from this service.`,
+      `${peerState} It has received all changes from this service.`,
       "It is unknown whether it has changes that are not sent yet.",
     ];
   }
   return [
-    `${lacks} All changes from this service have been delivered to RabbitMQ.`,
+    `${peerState} All changes from this service have been delivered to RabbitMQ.`,
     `It is unknown whether the ${other} has applied them and whether it has changes that are not sent yet.`,
   ];
 }
 
-/** Puts a service's sync state into words, the gravest first. `other` is what people call the other service. */
+/** Describes the sync status of a service, the most serious problem first. `other` is the name of the other service. */
 export function describeSync(state: SyncState, other: string): SyncSummary {
   const isPeerReady = state.peer.state === "READY";
-  const sentences = [...details(state), ...(isPeerReady ? [] : unknowns(state, other))];
+  const sentences = [
+    ...details(state),
+    ...(isPeerReady ? [] : describeUnavailablePeer(state, other)),
+  ];
   if (state.deadLetters > 0) {
     return { tone: "bad", headline: "Needs attention", details: sentences };
   }
@@ -89,7 +92,7 @@ export function describeSync(state: SyncState, other: string): SyncSummary {
   };
 }
 
-/** What can be said of a service that has not answered the page the last time. */
+/** The summary for a service that does not respond. */
 export const OUT_OF_DATE: SyncSummary = {
   tone: "unknown",
   headline: "Unknown",

@@ -60,7 +60,7 @@ function AccountSkeleton() {
   );
 }
 
-/** The signed-in user's account: profile, password, and leaving. */
+/** The account of the signed-in user: profile, password and account deletion. */
 export default function AccountPage() {
   return (
     <ServiceProvider api="admin">

@@ -57,7 +57,7 @@ function Sessions() {
   );
 }
 
-/** Where the user is signed in. */
+/** The devices on which the user is signed in. */
 export default function SessionsPage() {
   return (
     <ServiceProvider api="admin">

@@ -1,5 +1,5 @@
 import { SignInForm } from "../../../features/accounts/SignInForm";
-import { EntryCard } from "./EntryCard";
+import { AuthPage } from "./AuthPage";
 
 const OTHER = {
   question: "New to Tandem?",
@@ -7,11 +7,11 @@ const OTHER = {
   page: "/register",
 } as const;
 
-/** Signing in; `?next=` says where one goes on to. */
+/** The sign-in page. `?next=` is the path to open afterwards. */
 export default function SignInPage() {
   return (
-    <EntryCard heading="Sign in" other={OTHER}>
+    <AuthPage heading="Sign in" other={OTHER}>
       <SignInForm />
-    </EntryCard>
+    </AuthPage>
   );
 }

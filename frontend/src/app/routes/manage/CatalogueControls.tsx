@@ -10,7 +10,7 @@ interface CatalogueControlsProps {
   onChange: (part: Partial<CatalogueList>) => void;
 }
 
-/** Search, category, stock and order of the table. */
+/** The search field, filters and sort menu of the table. */
 export function CatalogueControls({ list, categories, onChange }: CatalogueControlsProps) {
   const known = categories.map((category) => ({
     value: category,

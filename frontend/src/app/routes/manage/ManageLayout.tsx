@@ -1,7 +1,7 @@
 import { Suspense } from "react";
 import { Outlet } from "react-router";
 import { PageTabs } from "../../../components/PageTabs";
-import { Gate } from "../../../features/accounts/Gate";
+import { RequireRole } from "../../../features/accounts/RequireRole";
 
 const PAGES = [
   { to: "/manage", name: "Products" },
@@ -10,14 +10,14 @@ const PAGES = [
   { to: "/manage/sync", name: "Sync status" },
 ];
 
-/** The back office, for staff: its pages, and links between them. */
+/** The pages for staff, with tabs. */
 export default function ManageLayout() {
   return (
-    <Gate needs="STAFF">
+    <RequireRole minimumRole="STAFF">
       <PageTabs label="Manage" pages={PAGES} />
       <Suspense>
         <Outlet />
       </Suspense>
-    </Gate>
+    </RequireRole>
   );
 }

@@ -2,7 +2,7 @@ import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { PageHeading } from "../../../components/PageHeading";
 import { SyncPanel } from "../../../features/sync/SyncPanel";
 
-/** Whether the two services tell the same story, and what is still on its way between them. */
+/** The status of the synchronisation between the two services. */
 export default function SyncPage() {
   return (
     <Stack gap="lg">

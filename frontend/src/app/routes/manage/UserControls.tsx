@@ -10,7 +10,7 @@ interface UserControlsProps {
   onChange: (part: Partial<UserListParams>) => void;
 }
 
-/** Search, role and order of the table. */
+/** The search field, role filter and sort menu of the table. */
 export function UserControls({ list, onChange }: UserControlsProps) {
   return (
     <ListControls search={SEARCH} sorts={USER_SORT_OPTIONS} list={list} onChange={onChange}>

@@ -58,7 +58,7 @@ interface RoleChoice {
   role: Role;
 }
 
-/** The table of users that the address asks for, and for administrators the choice of their roles. */
+/** The table of users for the current URL. Administrators can change roles. */
 export function Users() {
   const { me } = useMe();
   const { params, list, change, goTo } = useListAddress(readUserList, writeUserList);

@@ -51,9 +51,9 @@ const ShopOrdersPageQuery = graphql(`
   }
 `);
 
-const LATE = "Order updates may take longer than usual.";
+const IMPACT = "Order updates may take longer than usual.";
 
-/** The table of orders that the address asks for, newest first. */
+/** The table of orders for the current URL, newest first. */
 export function ShopOrders() {
   const { params, list, change, goTo } = useListAddress(readShopOrderList, writeShopOrderList);
   const shown = useDeferredValue(params);
@@ -64,7 +64,7 @@ export function ShopOrders() {
   const { previous, next } = pageLinks(params, pageInfo);
   return (
     <div className="waits" aria-busy={shown !== params}>
-      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       <NativeSelect
         label="Status"
         maw="16rem"

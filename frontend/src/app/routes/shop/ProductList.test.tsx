@@ -69,7 +69,7 @@ async function show() {
   await pass(500);
   drawn.length = 0;
   const tell = async (name: string, data: object) => {
-    act(() => streams.tell(name, data));
+    act(() => streams.push(name, data));
     await pass(10);
   };
   return { service, tell };

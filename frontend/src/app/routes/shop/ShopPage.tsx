@@ -6,10 +6,10 @@ import { QueryBoundary } from "../../../components/QueryBoundary";
 import { ListControls } from "../../../components/ListControls";
 import { SEARCH, SORT_OPTIONS } from "../../../components/sorting";
 import { useListParams } from "../../../components/useListParams";
-import { ShelfSkeleton } from "../../../features/products/Shelf";
+import { ProductGridSkeleton } from "../../../features/products/ProductGrid";
 import { ProductList } from "./ProductList";
 
-/** The shop: all products, searched, filtered and ordered as the address says. */
+/** The list of products, searched, filtered and sorted by the URL. */
 export default function ShopPage() {
   const { list, change } = useListParams();
   return (
@@ -22,7 +22,7 @@ export default function ShopPage() {
           <Text c="dimmed">Good food and drink from small makers.</Text>
         </div>
         <ListControls search={SEARCH} sorts={SORT_OPTIONS} list={list} onChange={change} />
-        <QueryBoundary skeleton={<ShelfSkeleton />}>
+        <QueryBoundary skeleton={<ProductGridSkeleton />}>
           <ProductList list={list} onReset={() => change({ search: "", category: null })} />
         </QueryBoundary>
       </Stack>

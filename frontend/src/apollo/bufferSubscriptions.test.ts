@@ -14,71 +14,71 @@ const LIKES = gql`
   }
 `;
 
-/** A client whose states and answers come when the test says so; `seen` is what has arrived of the states. */
+/** A client with messages and mutation responses that the test sends. `received` contains the received messages. */
 function open() {
   const states = new Subject<ApolloLink.Result>();
-  const answers = new Subject<ApolloLink.Result>();
+  const responses = new Subject<ApolloLink.Result>();
   const ways = new ApolloLink(({ operationType, getContext }) =>
-    getContext().api === "admin" || operationType === "mutation" ? answers : states,
+    getContext().api === "admin" || operationType === "mutation" ? responses : states,
   );
   const client = new ApolloClient({
     cache: new InMemoryCache(),
     link: ApolloLink.from([bufferSubscriptions(), ways]),
   });
-  const seen: unknown[] = [];
+  const received: unknown[] = [];
   const running = client
     .subscribe({ query: LIKES })
-    .subscribe(({ data }) => seen.push((data as { likes: number }).likes));
-  const tell = (likes: number) => states.next({ data: { likes } });
+    .subscribe(({ data }) => received.push((data as { likes: number }).likes));
+  const push = (likes: number) => states.next({ data: { likes } });
   const like = (api: "admin" | "main" = "main") =>
     void client.mutate({ mutation: LIKE, context: { api } });
-  const answer = () => {
-    answers.next({ data: { like: true } });
-    answers.complete();
+  const respond = () => {
+    responses.next({ data: { like: true } });
+    responses.complete();
   };
-  return { seen, running, tell, like, answer };
+  return { received, running, push, like, respond };
 }
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it("lets states through while nothing is being changed", () => {
-  const { seen, tell } = open();
-  tell(3);
-  tell(4);
-  expect(seen).toEqual([3, 4]);
+it("passes messages on when no mutation is in progress", () => {
+  const { received, push } = open();
+  push(3);
+  push(4);
+  expect(received).toEqual([3, 4]);
 });
 
-it("keeps what may be of before a change until the change is answered and a moment has passed", async () => {
-  const { seen, tell, like, answer } = open();
+it("delays messages until shortly after a mutation has finished", async () => {
+  const { received, push, like, respond } = open();
   like();
   await vi.advanceTimersByTimeAsync(0);
-  tell(3);
-  answer();
+  push(3);
+  respond();
   await vi.advanceTimersByTimeAsync(100);
-  tell(4);
-  expect(seen).toEqual([]);
+  push(4);
+  expect(received).toEqual([]);
   await vi.advanceTimersByTimeAsync(300);
-  expect(seen).toEqual([3, 4]);
-  tell(5);
-  expect(seen).toEqual([3, 4, 5]);
+  expect(received).toEqual([3, 4]);
+  push(5);
+  expect(received).toEqual([3, 4, 5]);
 });
 
-it("is not held up by a change of the other service", async () => {
-  const { seen, tell, like } = open();
+it("is not delayed by a mutation of the other service", async () => {
+  const { received, push, like } = open();
   like("admin");
   await vi.advanceTimersByTimeAsync(0);
-  tell(3);
-  expect(seen).toEqual([3]);
+  push(3);
+  expect(received).toEqual([3]);
 });
 
-it("gives nothing to who has left meanwhile", async () => {
-  const { seen, running, tell, like, answer } = open();
+it("drops delayed messages of an ended subscription", async () => {
+  const { received, running, push, like, respond } = open();
   like();
   await vi.advanceTimersByTimeAsync(0);
-  tell(3);
+  push(3);
   running.unsubscribe();
-  answer();
+  respond();
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(seen).toEqual([]);
+  expect(received).toEqual([]);
 });

@@ -42,8 +42,8 @@ const product = (id: string, likes = 0, title = "Stout") => ({
 
 const FILTERS = [null, { category: "beer" }];
 
-/** A cache in which products 1 and 2 are in two lists. */
-function known() {
+/** A cache with two lists that contain products 1 and 2. */
+function createCache() {
   const cache = new InMemoryCache({ typePolicies: TYPE_POLICIES.main });
   const edges = ["1", "2"].map((id) => ({ cursor: id, node: product(id) }));
   const pageInfo = { hasNextPage: true, endCursor: "2" };
@@ -55,28 +55,28 @@ function known() {
 }
 
 const none = { all: false, changes: [] };
-const told = (change: object) => ({ all: false, changes: [{ id: "1", product: change }] });
+const changed = (change: object) => ({ all: false, changes: [{ id: "1", product: change }] });
 
 it.each([
   ["any product may have changed", { all: true, changes: [] }, true],
   ["nothing has", none, false],
-  ["what it goes by has", told(product("1", 0, "Porter")), true],
-  ["something else has", told(product("1", 5)), false],
+  ["what it goes by has", changed(product("1", 0, "Porter")), true],
+  ["something else has", changed(product("1", 5)), false],
   ["a product is new", { all: false, changes: [{ id: "3", product: product("3") }] }, true],
   ["a product has gone", { all: false, changes: [{ id: "1", product: null }] }, true],
   ["one that is not known has gone", { all: false, changes: [{ id: "3", product: null }] }, false],
-])("tells whether a list may be another one where %s", (_, change, expected) => {
-  expect(applyProductChanges(known(), change, SORT_FIELDS, ["title"])).toBe(expected);
+])("detects whether a list may have changed: %s", (_, change, expected) => {
+  expect(applyProductChanges(createCache(), change, SORT_FIELDS, ["title"])).toBe(expected);
 });
 
-it("goes by likes where the list does", () => {
-  expect(applyProductChanges(known(), told(product("1", 5)), SORT_FIELDS, ["title", "likes"])).toBe(
-    true,
-  );
+it("detects changed likes if the list depends on them", () => {
+  expect(
+    applyProductChanges(createCache(), changed(product("1", 5)), SORT_FIELDS, ["title", "likes"]),
+  ).toBe(true);
 });
 
-it("takes what has gone out of every list at once, and leaves the rest", () => {
-  const cache = known();
+it("removes a deleted product from every list and keeps the others", () => {
+  const cache = createCache();
   applyProductChanges(
     cache,
     { all: false, changes: [{ id: "1", product: null }] },

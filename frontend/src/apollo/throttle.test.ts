@@ -17,8 +17,8 @@ afterEach(() => {
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-describe("what is to run soon", () => {
-  it("runs once for many calls, and not again by itself", async () => {
+describe("a throttled task", () => {
+  it("runs once for many requests", async () => {
     const task = vi.fn(async () => {});
     const { request } = throttle(task, PAUSE_MS);
     for (let call = 0; call < 50; call += 1) request();
@@ -40,7 +40,7 @@ describe("what is to run soon", () => {
     expect(task).toHaveBeenCalledTimes(2);
   });
 
-  it("runs once more for what came while it ran", async () => {
+  it("runs again after a request during a run", async () => {
     const task = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
     const { request } = throttle(task, PAUSE_MS);
     request();
@@ -50,7 +50,7 @@ describe("what is to run soon", () => {
     expect(task).toHaveBeenCalledTimes(2);
   });
 
-  it("waits for the page to come to the front", async () => {
+  it("waits until the page is visible", async () => {
     const task = vi.fn(async () => {});
     const { request } = throttle(task, PAUSE_MS);
     hidden = true;
@@ -63,7 +63,7 @@ describe("what is to run soon", () => {
     expect(task).toHaveBeenCalledTimes(1);
   });
 
-  it("does not run any more once it is stopped", async () => {
+  it("does not run after it was stopped", async () => {
     const task = vi.fn(async () => {});
     const { request, stop } = throttle(task, PAUSE_MS);
     request();

@@ -15,7 +15,7 @@ async function turnPage(nowHidden: boolean) {
   await pass(0);
 }
 
-describe("a repeated task", () => {
+describe("a polled task", () => {
   beforeEach(() => {
     vi.useFakeTimers();
     hidden = false;
@@ -25,14 +25,14 @@ describe("a repeated task", () => {
     vi.useRealTimers();
   });
 
-  it("runs at the given pace", async () => {
+  it("runs at the given interval", async () => {
     const task = vi.fn(async () => {});
     renderHook(() => usePolling(task, 1000));
     await pass(3500);
     expect(task).toHaveBeenCalledTimes(3);
   });
 
-  it("waits longer each time that it fails, and not for ever", async () => {
+  it("increases the delay after each failure up to a maximum", async () => {
     const task = vi.fn(async () => false);
     renderHook(() => usePolling(task, 4000));
     await pass(4000 + 8000 + 16_000 + 30_000 + 30_000);
@@ -42,7 +42,7 @@ describe("a repeated task", () => {
     expect(task).toHaveBeenCalledTimes(7);
   });
 
-  it("does not wait out its pause once a service is there again, but only where it has failed", async () => {
+  it("runs immediately when a service is restored, but only after a failure", async () => {
     const task = vi.fn(async () => false);
     renderHook(() => usePolling(task, 4000));
     serviceRestored.emit();
@@ -55,7 +55,7 @@ describe("a repeated task", () => {
     expect(task).toHaveBeenCalledTimes(2);
   });
 
-  it("stops once it need not be repeated any more", async () => {
+  it("stops when the interval becomes null", async () => {
     const task = vi.fn(async () => {});
     const start: { everyMs: number | null } = { everyMs: 1000 };
     const { rerender } = renderHook(({ everyMs }) => usePolling(task, everyMs), {
@@ -70,7 +70,7 @@ describe("a repeated task", () => {
     expect(task).toHaveBeenCalledTimes(1);
   });
 
-  it("waits for a slow run before it counts on", async () => {
+  it("starts the interval after a slow run has ended", async () => {
     const task = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 2500)));
     renderHook(() => usePolling(task, 1000));
     await pass(4000);
@@ -79,7 +79,7 @@ describe("a repeated task", () => {
     expect(task).toHaveBeenCalledTimes(2);
   });
 
-  it("rests while the page is hidden and runs at once when it is back", async () => {
+  it("pauses while the page is hidden and runs immediately when it is visible again", async () => {
     const task = vi.fn(async () => {});
     renderHook(() => usePolling(task, 1000));
     await turnPage(true);
@@ -89,7 +89,7 @@ describe("a repeated task", () => {
     expect(task).toHaveBeenCalledTimes(1);
   });
 
-  it("runs at once when the device is online again", async () => {
+  it("runs immediately when the device is online again", async () => {
     const task = vi.fn(async () => {});
     renderHook(() => usePolling(task, 60_000));
     window.dispatchEvent(new Event("online"));
@@ -97,7 +97,7 @@ describe("a repeated task", () => {
     expect(task).toHaveBeenCalledTimes(1);
   });
 
-  it("ends with the component", async () => {
+  it("stops when the component unmounts", async () => {
     const task = vi.fn(async () => {});
     const { unmount } = renderHook(() => usePolling(task, 1000));
     unmount();

@@ -6,7 +6,11 @@ import { renderPart } from "../testing/render";
 import { PageNotices } from "./PageNotices";
 
 const IMPACT = "New products may take longer to appear.";
-const away = { title: "The shop is temporarily unavailable", message: "", isTemporary: true };
+const unavailable = {
+  title: "The shop is temporarily unavailable",
+  message: "",
+  isTemporary: true,
+};
 
 function open(part: Partial<Parameters<typeof PageNotices>[0]> = {}) {
   const all = {
@@ -18,36 +22,36 @@ function open(part: Partial<Parameters<typeof PageNotices>[0]> = {}) {
   renderPart(<PageNotices {...all} />, { link: fakeService({}).link });
 }
 
-const said = () => screen.queryByRole("status")?.textContent ?? null;
+const notice = () => screen.queryByRole("status")?.textContent ?? null;
 
 afterEach(() => {
   recordReachability("admin", true);
   recordReachability("main", true);
 });
 
-it("says nothing when all is well", () => {
+it("shows nothing without problems", () => {
   open();
-  expect(said()).toBeNull();
+  expect(notice()).toBeNull();
 });
 
-it("says what is late where the service does not hear of the other one", () => {
+it("shows what is delayed when the services are disconnected", () => {
   open({ sync: { connected: false, lastAppliedAt: new Date().toISOString() } });
-  expect(said()).toBe(`Some information may be out of date. ${IMPACT} Last updated just now.`);
+  expect(notice()).toBe(`Some information may be out of date. ${IMPACT} Last updated just now.`);
 });
 
-it("says so where the page itself could not reach the other one, until it can", () => {
+it("shows a notice while the other service is unavailable", () => {
   open();
   act(() => recordReachability("admin", false));
-  expect(said()).toBe(`Some information may be out of date. ${IMPACT}`);
+  expect(notice()).toBe(`Some information may be out of date. ${IMPACT}`);
   act(() => recordReachability("admin", true));
-  expect(said()).toBeNull();
+  expect(notice()).toBeNull();
 });
 
-it("says one thing only, and how old what is on the page may be", () => {
+it("shows only one notice, with the time of the last update", () => {
   recordReachability("main", true);
   recordReachability("admin", false);
-  open({ problem: away, sync: { connected: false } });
-  expect(said()).toBe(
+  open({ problem: unavailable, sync: { connected: false } });
+  expect(notice()).toBe(
     "The shop is temporarily unavailable. Some information may be out of date." +
       " We'll keep trying to reconnect. Last updated just now.",
   );

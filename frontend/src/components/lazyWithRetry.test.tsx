@@ -18,7 +18,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A page of the app of which so many tries to load it fail. */
+/** A page that fails to load the given number of times. */
 async function open(failures: number, errorFallback?: string) {
   const load = vi
     .fn<() => Promise<{ default: () => string }>>()
@@ -39,7 +39,7 @@ async function open(failures: number, errorFallback?: string) {
   return load;
 }
 
-it("says that a page could not be loaded, and opens it by itself once it can be", async () => {
+it("shows an error when a page fails to load, and opens it automatically later", async () => {
   const load = await open(2);
   expect(screen.getByRole("alert").textContent).toContain("didn't load");
   await pass(RECOVER_MS + 100);
@@ -50,13 +50,13 @@ it("says that a page could not be loaded, and opens it by itself once it can be"
   expect(load).toHaveBeenCalledTimes(3);
 });
 
-it("opens a page that could not be loaded when it is tried again by hand", async () => {
+it("opens a page after a manual retry", async () => {
   await open(1);
   await act(async () => screen.getByRole("button", { name: "Try again" }).click());
   expect(await screen.findByText("The page")).toBeTruthy();
 });
 
-it("shows what stands in for a small part until that can be loaded", async () => {
+it("shows the fallback of a small part until it can be loaded", async () => {
   await open(1, "A plain link");
   expect(screen.getByText("A plain link")).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();

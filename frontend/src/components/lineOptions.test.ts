@@ -5,8 +5,8 @@ const cake = { optionId: "1", group: "Body", name: "Carrot", picture: "/static/c
 const pale = { optionId: "4", group: "Kinds", name: "Pale", picture: null };
 const stout = { optionId: "8", group: "Kinds", name: "Stout", picture: "/static/stout.svg" };
 
-describe("what was chosen", () => {
-  it("is told group by group", () => {
+describe("the selected options of a line", () => {
+  it("are described by group", () => {
     expect(describeLineOptions([cake, pale, stout])).toEqual([
       "Body: Carrot",
       "Kinds: Pale, Stout",
@@ -14,19 +14,19 @@ describe("what was chosen", () => {
     expect(describeLineOptions([])).toEqual([]);
   });
 
-  it("is part of what a line is called", () => {
+  it("are part of the name of a line", () => {
     expect(lineName({ title: "Cupcake", configuration: [cake] })).toBe("Cupcake (Carrot)");
     expect(lineName({ title: "Oat Stout", configuration: [] })).toBe("Oat Stout");
   });
 
-  it("is shown by those pictures that there are", () => {
+  it("have a picture for each option with one", () => {
     expect(optionPictures([cake, pale, stout])).toEqual([
       "/static/carrot.svg",
       "/static/stout.svg",
     ]);
   });
 
-  it("is in the address of the product's page", () => {
+  it("are in the URL of the product page", () => {
     expect(productAddress("7", ["1", "8"])).toBe("/shop/7?options=1,8");
     expect(productAddress("7", [])).toBe("/shop/7");
   });

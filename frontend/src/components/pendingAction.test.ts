@@ -7,25 +7,25 @@ const wish: PendingAction = {
   options: ["3"],
 };
 
-describe("the wish of a visitor who is sent to sign in", () => {
+describe("the pending action of a visitor", () => {
   afterEach(() => {
     sessionStorage.clear();
     vi.useRealTimers();
   });
 
-  it("is taken once", () => {
+  it("is returned once", () => {
     savePendingAction(wish, "/shop/7?o=3");
     expect(takePendingAction("/shop/7?o=3")).toEqual(wish);
     expect(takePendingAction("/shop/7?o=3")).toBeNull();
   });
 
-  it("is the last one", () => {
+  it("is replaced by a later action", () => {
     savePendingAction(wish, "/");
     savePendingAction({ ...wish, options: [] }, "/");
     expect(takePendingAction("/")).toEqual({ ...wish, options: [] });
   });
 
-  it("is dropped where somebody signs in on the way to another page", () => {
+  it("is dropped if the return path is different", () => {
     savePendingAction(wish, "/shop/7");
     expect(takePendingAction("/account")).toBeNull();
     expect(takePendingAction("/shop/7")).toBeNull();

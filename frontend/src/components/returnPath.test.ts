@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parseReturnPath, withReturnPath } from "./returnPath";
 
-describe("the page after signing in", () => {
+describe("the return path", () => {
   it.each(["/", "/manage", "/shop/7", "/manage/users?q=ada&role=STAFF", "/shop/7#facts"])(
-    "may be %s",
+    "accepts %s",
     (path) => {
       expect(parseReturnPath(path)).toBe(path);
     },
@@ -23,18 +23,18 @@ describe("the page after signing in", () => {
     "/shop/..//elsewhere.test/",
     " //elsewhere.test/",
     "//[",
-  ])("is the start page where the address says %j", (text) => {
+  ])("is the home page for %j", (text) => {
     expect(parseReturnPath(text)).toBe("/");
   });
 
-  it("is found again in the address that was made for it", () => {
+  it("is parsed from a generated URL", () => {
     const address = withReturnPath("/sign-in", "/manage/users?q=a&role=STAFF");
     expect(parseReturnPath(new URLSearchParams(address.split("?")[1]).get("next"))).toBe(
       "/manage/users?q=a&role=STAFF",
     );
   });
 
-  it("is not named where it is the start page anyway", () => {
+  it("is left out for the home page", () => {
     expect(withReturnPath("/register", "/")).toBe("/register");
   });
 });

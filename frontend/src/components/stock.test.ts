@@ -9,11 +9,11 @@ it.each([
   [73, null],
   [null, "Checking availability"],
   [undefined, "Checking availability"],
-])("says what the customer has to know about a stock of %s", (available, text) => {
+])("describes a stock of %s", (available, text) => {
   expect(describeStock(available)).toBe(text);
 });
 
-it("keeps what is sold out, or not known to be there, from being ordered", () => {
+it("blocks products that are sold out or have an unknown stock", () => {
   expect(stockBlockerId({ id: "7", availableStock: 0 })).toBe("stock-7");
   expect(stockBlockerId({ id: "7", availableStock: null })).toBe("stock-7");
   expect(stockBlockerId({ id: "7", availableStock: 1 })).toBeNull();

@@ -10,7 +10,7 @@ const MAC =
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 const WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)";
 
-describe("a device in words", () => {
+describe("the name of a device", () => {
   it.each([
     [`${CHROME} Safari/537.36`, "Chrome on Linux"],
     [`${CHROME.replace("Chrome", "HeadlessChrome")} Safari/537.36`, "Chrome on Linux"],

@@ -20,7 +20,7 @@ function open(answers: Answers) {
 afterEach(() => notifications.clean());
 
 describe("the dialog to delete a product", () => {
-  it("deletes nothing unless that is confirmed", async () => {
+  it("deletes nothing without confirmation", async () => {
     const { sent, onClose } = open({});
     await press("Cancel");
     expect(onClose).toHaveBeenCalled();
@@ -30,13 +30,13 @@ describe("the dialog to delete a product", () => {
   it.each([
     { __typename: "DeleteProductSuccess" },
     { __typename: "ProductNotFound", message: "There is no such product." },
-  ])("takes $__typename for done", async (deleteProduct) => {
+  ])("treats $__typename as success", async (deleteProduct) => {
     const { onDeleted } = open({ DeleteProduct: () => ({ deleteProduct }) });
     await press("Delete product");
     await waitFor(() => expect(onDeleted).toHaveBeenCalled());
   });
 
-  it("stays and says why when the service cannot be reached", async () => {
+  it("stays open and shows the error when the service is unavailable", async () => {
     const { onClose, onDeleted } = open({ DeleteProduct: unreachable });
     await press("Delete product");
     expect(

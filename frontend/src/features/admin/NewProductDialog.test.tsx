@@ -31,7 +31,7 @@ const created = () => ({
 afterEach(() => notifications.clean());
 
 describe("the dialog for a new product", () => {
-  it("creates it, and leaves to the service what was not filled in", async () => {
+  it("creates the product and sends null for empty fields", async () => {
     const { sent, onClose, onSaved } = open({ CreateProduct: created });
     await fillIn();
     await press("Save product");
@@ -43,7 +43,7 @@ describe("the dialog for a new product", () => {
     });
   });
 
-  it("sends nothing that the service would refuse, and leads to the first mistake", async () => {
+  it("does not send invalid input and focuses the first error", async () => {
     const { sent } = open({});
     await fill(/^Price/, "four");
     await press("Save product");
@@ -53,7 +53,7 @@ describe("the dialog for a new product", () => {
     expect(sent("CreateProduct")).toHaveLength(0);
   });
 
-  it("shows the service's error at the field and leads there", async () => {
+  it("shows an error of the service at its field and focuses it", async () => {
     const taken = { __typename: "SkuTaken", message: "BEER-1 is taken." };
     const { onClose } = open({ CreateProduct: () => ({ createProduct: taken }) });
     await fillIn();
@@ -63,7 +63,7 @@ describe("the dialog for a new product", () => {
     expect(onClose).not.toHaveBeenCalled();
   });
 
-  it("makes one product of two tries with the same input, and another of other input", async () => {
+  it("uses the same idempotency key for the same input only", async () => {
     const service = open({ CreateProduct: unreachable });
     await fillIn();
     await press("Save product");

@@ -32,7 +32,7 @@ const press = () =>
 describe("adding to the basket", () => {
   afterEach(() => notifications.clean());
 
-  it("says that it is there", async () => {
+  it("shows a confirmation", async () => {
     const basket = { __typename: "Order", id: "1", lines: [] };
     const { sent } = open({
       AddToBasket: () => ({ addToBasket: { __typename: "AddToBasketSuccess", basket } }),
@@ -42,14 +42,14 @@ describe("adding to the basket", () => {
     expect(sent("AddToBasket")[0]?.variables).toEqual({ input: { productId: "7", options: [] } });
   });
 
-  it("says how many are left where that is not enough", async () => {
+  it("shows the available units if there are too few", async () => {
     const short = { __typename: "InsufficientStock", message: "No.", available: 3 };
     open({ AddToBasket: () => ({ addToBasket: short }) });
     await press();
     expect(await screen.findByText("Only 3 left.")).toBeTruthy();
   });
 
-  it("leads to where one signs in, and back, and keeps what was wished", async () => {
+  it("redirects visitors to the sign-in page and stores the pending action", async () => {
     const { sent } = open({}, false);
     await press();
     expect(await screen.findByText("Sign in?next=%2F%3Fq%3Doat")).toBeTruthy();
@@ -61,7 +61,7 @@ describe("adding to the basket", () => {
     });
   });
 
-  it("leads there also where the session has ended unnoticed", async () => {
+  it("redirects to the sign-in page when the session has ended", async () => {
     const refusal = { message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } };
     open({ AddToBasket: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await press();
@@ -69,7 +69,7 @@ describe("adding to the basket", () => {
     expect(takePendingAction("/?q=oat")).not.toBeNull();
   });
 
-  it("says so when the shop cannot be reached", async () => {
+  it("shows an error when the shop is unavailable", async () => {
     open({ AddToBasket: unreachable });
     await press();
     expect(await screen.findByText("The shop is temporarily unavailable")).toBeTruthy();

@@ -9,6 +9,6 @@ it("counts every item of every line", () => {
 it.each([
   [[{ quantity: 1 }], "1 product, 1 item"],
   [[{ quantity: 2 }, { quantity: 1500 }], "2 products, 1,502 items"],
-])("says how much there is: %j", (lines, text) => {
+])("describes the number of products and items: %j", (lines, text) => {
   expect(describeLines(lines)).toBe(text);
 });

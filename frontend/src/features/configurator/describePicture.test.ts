@@ -3,7 +3,7 @@ import { describePicture } from "./describePicture";
 
 const option = (name: string, state = "AVAILABLE") => ({ name, state });
 
-it("says what the picture shows, group by group", () => {
+it("describes the picture by group", () => {
   const groups = [
     { name: "Body", options: [option("Carrot", "CHOSEN"), option("Vanilla")] },
     { name: "Frosting", options: [option("Neon", "BLOCKED")] },
@@ -12,6 +12,6 @@ it("says what the picture shows, group by group", () => {
   expect(describePicture("Cupcake", groups)).toBe("Cupcake. Body: Carrot. Kinds: Pale, Stout.");
 });
 
-it("says so as long as nothing is chosen", () => {
+it("says when no options are selected", () => {
   expect(describePicture("Cupcake", [])).toBe("Cupcake. No options selected.");
 });

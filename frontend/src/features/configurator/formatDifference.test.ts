@@ -6,6 +6,6 @@ it.each([
   ["-1.20", "−€1.20"],
   ["0.00", ""],
   ["-0.00", ""],
-])("shows what an option makes of the price: %s", (amount, text) => {
+])("formats a price difference: %s", (amount, text) => {
   expect(formatDifference(amount)).toBe(text);
 });

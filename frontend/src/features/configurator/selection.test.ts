@@ -5,52 +5,52 @@ const read = (text: string) => readSelection(new URLSearchParams(text));
 
 const pick = (optionId: string) => ({ optionId, force: false });
 
-describe("the selection in the address", () => {
+describe("the selection in the URL", () => {
   it.each([
     ["options=12,3", ["3", "12"]],
     ["options=3%2C12", ["3", "12"]],
     ["options=3,3,x,,-1,1e3", ["3"]],
     ["options=", []],
     ["", []],
-  ])("is read: %s", (address, selected) => {
+  ])("is parsed: %s", (address, selected) => {
     expect(read(address)).toEqual(selected);
   });
 
-  it("is no longer than the service takes", () => {
+  it("is limited to the maximum of the service", () => {
     const many = Array.from({ length: 100 }, (_, id) => id).join(",");
     expect(read(`options=${many}`)).toHaveLength(60);
   });
 
-  it("is written so that it can be read, beside what else there is", () => {
+  it("is written without encoded commas and keeps other parameters", () => {
     const params = new URLSearchParams("from=shelf&options=1");
     expect(writeSelection(params, ["3", "12"])).toBe("from=shelf&options=3,12");
     expect(writeSelection(params, [])).toBe("from=shelf");
   });
 });
 
-describe("what the controls show", () => {
+describe("the visible selection", () => {
   const one = { maxChoices: 1, options: [{ id: "1" }, { id: "2" }] };
   const some = { maxChoices: 2, options: [{ id: "1" }, { id: "2" }] };
-  it("is what is chosen of the group", () => {
+  it("contains the selected options of the group", () => {
     expect(optimisticSelection(one, ["2", "9"], [])).toEqual(new Set(["2"]));
   });
 
-  it("is another one as soon as that was pressed", () => {
+  it("changes immediately after a click", () => {
     expect(optimisticSelection(one, ["2"], [pick("1")])).toEqual(new Set(["1"]));
     expect(optimisticSelection(one, ["2"], [pick("1"), pick("2")])).toEqual(new Set(["2"]));
   });
 
-  it("is one more where there may be some, and one less where it was pressed again", () => {
+  it("adds or removes an option if several can be selected", () => {
     expect(optimisticSelection(some, ["2"], [pick("1")])).toEqual(new Set(["2", "1"]));
     expect(optimisticSelection(some, ["1", "2"], [pick("1")])).toEqual(new Set(["2"]));
   });
 
-  it("does not change where something else was pressed", () => {
+  it("ignores clicks in other groups", () => {
     expect(optimisticSelection(one, ["2"], [pick("9")])).toEqual(new Set(["2"]));
   });
 });
 
-describe("what is chosen after something was pressed", () => {
+describe("the selection after a click", () => {
   const options = [
     { id: "1", state: "AVAILABLE", next: ["1", "5"] },
     { id: "2", state: "BLOCKED", next: ["2"] },
@@ -62,7 +62,7 @@ describe("what is chosen after something was pressed", () => {
     ["1", false, ["1", "5"]],
     ["5", false, []],
     ["2", true, ["2"]],
-  ])("is what the service says: %s", (optionId, force, next) => {
+  ])("comes from the service: %s", (optionId, force, next) => {
     expect(selectionAfter(options, { optionId, force })).toEqual(next);
   });
 
@@ -70,7 +70,7 @@ describe("what is chosen after something was pressed", () => {
     ["2", false],
     ["3", true],
     ["9", true],
-  ])("is what it was where that cannot be: %s", (optionId, force) => {
+  ])("does not change for a blocked option: %s", (optionId, force) => {
     expect(selectionAfter(options, { optionId, force })).toBeNull();
   });
 });

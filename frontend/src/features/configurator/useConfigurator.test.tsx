@@ -39,7 +39,7 @@ function group(id: string, name: string, maxChoices: number, options: object[]) 
   return { __typename: "ConfigurationGroup", id, name, required: true, maxChoices, options };
 }
 
-/** What the service says of a cake with a body of two, and a frosting that does not go with one of them. */
+/** The response for a cake with two bodies and a frosting that excludes one of them. */
 function answer(selected: string[]) {
   const configuration = {
     __typename: "Configuration",
@@ -76,11 +76,11 @@ function open(address = "/shop/7") {
   });
   const streams = fakeStreams(service.link);
   renderPart(<Page />, { link: streams.link, address });
-  return { ...service, tell: streams.push };
+  return { ...service, push: streams.push };
 }
 
-/** What the service tells of the product: which of its versions it is, and when its options last changed. */
-function told(version: number, syncedAt: string) {
+/** A subscription message with the version of the product and the time of its last options change. */
+function productChange(version: number, syncedAt: string) {
   const configuration = { __typename: "Configuration", syncedAt };
   const product = { __typename: "Product", id: "7", version, configuration };
   return { productCopyChanged: { __typename: "ProductChange", id: "7", product } };
@@ -89,14 +89,14 @@ function told(version: number, syncedAt: string) {
 const radio = (name: string) => screen.findByRole<HTMLInputElement>("radio", { name });
 const checkbox = (name: string) => screen.findByRole<HTMLInputElement>("checkbox", { name });
 
-describe("putting a product together", () => {
-  it("starts with what the address names", async () => {
+describe("the configurator", () => {
+  it("starts with the selection in the URL", async () => {
     open("/shop/7?options=1");
     expect((await radio("Vanilla")).checked).toBe(true);
     expect(screen.getByText("€1.00")).toBeTruthy();
   });
 
-  it("shows at once what was pressed, and keeps it in the address", async () => {
+  it("shows a click immediately and stores it in the URL", async () => {
     open();
     await userEvent.click(await radio("Carrot"));
     expect((await radio("Carrot")).checked).toBe(true);
@@ -104,7 +104,7 @@ describe("putting a product together", () => {
     expect(await screen.findByText("current")).toBeTruthy();
   });
 
-  it("judges each by the answer to the one before, however quickly they come", async () => {
+  it("applies quick clicks to the response of the previous one", async () => {
     const { sent } = open("/shop/7?options=1");
     const [carrot, neon] = [await radio("Carrot"), await checkbox("Neon")];
     await screen.findByText("current");
@@ -112,14 +112,14 @@ describe("putting a product together", () => {
       carrot.click();
       neon.click();
     });
-    // Carrot leaves no place for Neon, which was still offered when it was pressed.
+    // Carrot excludes Neon, which was still available at the second click.
     await waitFor(() => expect(screen.getByText("current")).toBeTruthy());
     expect(screen.getByText("?options=2")).toBeTruthy();
     expect((await checkbox("Neon")).checked).toBe(false);
     expect(sent("Configuration").at(-1)?.variables.selected).toEqual(["2"]);
   });
 
-  it("says why something cannot be chosen, and chooses it anyway when told to", async () => {
+  it("explains a blocked option and can switch to it", async () => {
     open("/shop/7?options=2");
     const neon = await checkbox("Neon");
     expect(neon.getAttribute("aria-disabled")).toBe("true");
@@ -134,18 +134,18 @@ describe("putting a product together", () => {
   });
 
   it.each([
-    ["asks again when the options change", told(1, "2026-05-10T13:00:00Z"), 2],
-    ["asks again when the product changes", told(2, SYNCED_AT), 2],
-    ["does not ask again for a like", told(1, SYNCED_AT), 1],
+    ["refetches when the options change", productChange(1, "2026-05-10T13:00:00Z"), 2],
+    ["refetches when the product changes", productChange(2, SYNCED_AT), 2],
+    ["does not refetch after a like", productChange(1, SYNCED_AT), 1],
   ])("%s", async (_, state, times) => {
-    const { sent, tell } = open("/shop/7?options=1");
+    const { sent, push } = open("/shop/7?options=1");
     await screen.findByText("current");
-    act(() => tell("ConfigurationLive", state));
+    act(() => push("ConfigurationLive", state));
     await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
     expect(sent("Configuration")).toHaveLength(times);
   });
 
-  it("keeps what it has while the shop is away, and goes on once it is back", async () => {
+  it("keeps its data while the shop is unavailable", async () => {
     const service = open("/shop/7?options=1");
     await screen.findByText("current");
     service.answers.Configuration = unreachable;

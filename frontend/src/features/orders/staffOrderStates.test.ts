@@ -10,7 +10,7 @@ it.each([
   ["REFUNDED", "REFUSED", "PRODUCT_GONE", /no longer available/],
   ["REFUNDED", "REFUSED", null, /full refund/],
   ["CANCELLED", "RESERVED", null, /The customer cancelled/],
-] as const)("staff read about the customer's order: %s, %s, %s", (state, stock, reason, text) => {
+] as const)("describes a customer's order for staff: %s, %s, %s", (state, stock, reason, text) => {
   const words = describeOrderForStaff({ state, stock, reason });
   expect(words).toMatch(text);
   expect(words).not.toMatch(/\byour?\b/i);

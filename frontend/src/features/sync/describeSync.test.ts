@@ -11,15 +11,15 @@ const QUIET: SyncState = {
 };
 const SHOP = "shop";
 
-describe("the sync state in words", () => {
-  it("is in step when nothing waits and the other service answers", () => {
+describe("the description of the sync status", () => {
+  it("is up to date when nothing is pending and the other service is available", () => {
     const { tone, headline, details } = describeSync(QUIET, SHOP);
     expect({ tone, headline }).toEqual({ tone: "good", headline: "Up to date" });
     expect(details.join(" ")).toMatch(/the shop is available/);
   });
 
   it.each(["UNREACHABLE", "NOT_READY"] as const)(
-    "is not in step but not known while nothing waits and the other service is %s",
+    "is unknown while nothing is pending and the other service is %s",
     (state) => {
       const { tone, headline, details } = describeSync({ ...QUIET, peer: { state } }, SHOP);
       expect({ tone, headline }).toEqual({ tone: "unknown", headline: "Unknown" });
@@ -30,7 +30,7 @@ describe("the sync state in words", () => {
     },
   );
 
-  it("says what is known without a broker: what was sent has arrived", () => {
+  it("says without a broker that everything sent has arrived", () => {
     const state: SyncState = { ...QUIET, transport: "direct", peer: { state: "UNREACHABLE" } };
     const { headline, details } = describeSync(state, "account and catalogue service");
     expect(headline).toBe("Unknown");
@@ -40,7 +40,7 @@ describe("the sync state in words", () => {
     );
   });
 
-  it("is catching up while changes are on their way", () => {
+  it("is catching up while changes are pending", () => {
     const { tone, headline, details } = describeSync(
       { ...QUIET, pendingEvents: 1, retryingEvents: 2 },
       SHOP,
@@ -50,7 +50,7 @@ describe("the sync state in words", () => {
     expect(details[1]).toMatch(/^2 changes from the other service could not be applied yet/);
   });
 
-  it("says that nothing is lost while there is no connection, and that the other service is away", () => {
+  it("says while disconnected that no changes are lost and the other service is unavailable", () => {
     const { headline, details } = describeSync(
       { ...QUIET, connected: false, pendingEvents: 5, peer: { state: "UNREACHABLE" } },
       SHOP,
@@ -61,7 +61,7 @@ describe("the sync state in words", () => {
     );
   });
 
-  it("puts first what needs somebody", () => {
+  it("shows failed changes first", () => {
     const { tone, headline, details } = describeSync(
       { ...QUIET, connected: false, deadLetters: 1 },
       SHOP,

@@ -26,28 +26,28 @@ function open(address: string, user: object | null, answers: Answers = {}) {
   return sent;
 }
 
-/** Signs in on the way to a product's page. */
-const land = (answers: Answers) => open("/sign-in?next=%2Fshop%2F7", me, answers);
+/** Signs in with the path of a product page as return path. */
+const openSignedIn = (answers: Answers) => open("/sign-in?next=%2Fshop%2F7", me, answers);
 
 describe("the sign-in page", () => {
-  it("leads who is signed in to where they were going", async () => {
+  it("redirects signed-in users to the return path", async () => {
     open("/sign-in?next=%2Fmanage%2Fusers%3Fq%3Dada", me);
     expect(await screen.findByText("Now at /manage/users?q=ada")).toBeTruthy();
   });
 
-  it("leads nobody to another site", async () => {
+  it("never redirects to another site", async () => {
     open("/sign-in?next=//elsewhere.test/", me);
     expect(await screen.findByText("Now at /")).toBeTruthy();
   });
 
-  it("keeps in mind where one was going for those who have no account yet", () => {
+  it("passes the return path on to the registration page", () => {
     open("/sign-in?next=%2Faccount", null);
     const link = screen.getByRole("link", { name: "Create an account" });
     expect(link.getAttribute("href")).toBe("/register?next=%2Faccount");
   });
 });
 
-describe("what a visitor wished before signing in", () => {
+describe("the pending action of a visitor after signing in", () => {
   const product = { id: "7", title: "Oat Stout" };
   const added = {
     __typename: "AddToBasketSuccess",
@@ -57,9 +57,9 @@ describe("what a visitor wished before signing in", () => {
     savePendingAction({ kind, product, options: ["3", "5"] }, "/shop/7");
   afterEach(() => notifications.clean());
 
-  it("is in the basket afterwards, with its options", async () => {
+  it("adds the product with its options to the basket", async () => {
     keep("basket");
-    const sent = land({ AddToBasket: () => ({ addToBasket: added }) });
+    const sent = openSignedIn({ AddToBasket: () => ({ addToBasket: added }) });
     expect(await screen.findByText("Added to your basket.")).toBeTruthy();
     expect(screen.getByText("Now at /shop/7")).toBeTruthy();
     const [{ api, variables } = {}, ...more] = sent("AddToBasket");
@@ -68,30 +68,30 @@ describe("what a visitor wished before signing in", () => {
     expect(more).toEqual([]);
   });
 
-  it("is refused with the reason", async () => {
+  it("shows the reason when the service rejects it", async () => {
     keep("basket");
     const short = { __typename: "InsufficientStock", message: "No.", available: 0 };
-    land({ AddToBasket: () => ({ addToBasket: short }) });
+    openSignedIn({ AddToBasket: () => ({ addToBasket: short }) });
     expect(await screen.findByText("Not added to your basket. Sold out.")).toBeTruthy();
   });
 
-  it("is told as lost where the shop cannot be reached", async () => {
+  it("shows a failure when the shop is unavailable", async () => {
     keep("basket");
-    land({ AddToBasket: unreachable });
+    openSignedIn({ AddToBasket: unreachable });
     expect(await screen.findByText(/^Not added to your basket. The shop is/)).toBeTruthy();
   });
 
-  it("is liked afterwards", async () => {
+  it("likes the product", async () => {
     keep("like");
     const liked = { __typename: "Product", id: "7", likes: 4, likedByMe: true };
-    const sent = land({
+    const sent = openSignedIn({
       LikeProduct: () => ({ likeProduct: { __typename: "LikeProductSuccess", product: liked } }),
     });
     expect(await screen.findByText("Added to your likes.")).toBeTruthy();
     expect(sent("LikeProduct")[0]?.variables).toEqual({ input: { productId: "7" } });
   });
 
-  it("is not done for who came from another page", async () => {
+  it("is not run for another return path", async () => {
     keep("basket");
     const sent = open("/sign-in?next=%2Faccount", me);
     expect(await screen.findByText("Now at /account")).toBeTruthy();

@@ -27,7 +27,7 @@ def test_the_typed_quantity_is_ordered_and_no_other(shop: RunningShop, new_visit
     add(customer, product_id)
     page = customer.page
     page.goto("/basket")
-    field, check_out = page.get_by_label("Quantity of Typed Tripel"), page.get_by_role("button", name="Place order")
+    field, check_out = page.get_by_role("textbox", name="Quantity of Typed Tripel"), page.get_by_role("button", name="Place order")
     costs = page.get_by_role("region", name="Order summary")
     for text in ("0", "1,5", "2 pieces"):
         field.fill(text)

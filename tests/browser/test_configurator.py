@@ -207,8 +207,8 @@ def test_a_crate_says_what_it_lacks_and_two_of_them_are_two_lines(shop: RunningS
     lines = page.get_by_role("list", name="Your basket")
     expect(lines.get_by_role("button", name=re.compile(r"^Remove "))).to_have_count(2)
     lines.get_by_role("button", name=re.compile(r"^Increase quantity of .*Pale ale")).click()
-    expect(lines.get_by_label(re.compile(r"^Quantity of .*Pale ale"))).to_have_value("2")
-    expect(lines.get_by_label(re.compile(r"^Quantity of .*Stout"))).to_have_value("1")
+    expect(lines.get_by_role("textbox", name=re.compile(r"^Quantity of .*Pale ale"))).to_have_value("2")
+    expect(lines.get_by_role("textbox", name=re.compile(r"^Quantity of .*Stout"))).to_have_value("1")
     lines.get_by_role("button", name=re.compile("^Remove .*Stout")).click()
     expect(lines.get_by_role("button", name=re.compile(r"^Remove "))).to_have_count(1)
 

@@ -234,7 +234,7 @@ def test_basket_orders_and_stock_move_by_themselves(stand: Stand, new_tab: NewTa
     basket, orders = new_tab("/basket", buyer.token), new_tab("/account/orders", buyer.token)
     table = new_staff_tab("/manage")
     buyer.add(product_id, 2)
-    expect(basket.page.get_by_label("Quantity of Moving Mead")).to_have_value("2", timeout=SOON_MS)
+    expect(basket.page.get_by_role("textbox", name="Quantity of Moving Mead")).to_have_value("2", timeout=SOON_MS)
     expect(orders.page.get_by_role("link", name="Basket, 2 items")).to_be_visible(timeout=SOON_MS)
     order_id = buyer.checkout()["id"]
     order = new_tab(f"/account/orders/{order_id}", buyer.token)
@@ -293,7 +293,7 @@ def test_signing_out_ends_what_other_browsers_are_told(stand: Stand, new_tab: Ne
     buyer = Buyer(stand.shop)
     here, there = new_tab("/", buyer.token), new_tab("/basket", buyer.token, "another one")
     buyer.add(product_id)
-    expect(there.page.get_by_label("Quantity of Private Pale")).to_have_value("1", timeout=SOON_MS)
+    expect(there.page.get_by_role("textbox", name="Quantity of Private Pale")).to_have_value("1", timeout=SOON_MS)
     here.page.get_by_role("button", name=re.compile("^Account of ")).click()
     here.page.get_by_role("button", name="Sign out", exact=True).click()
     expect(here.page.get_by_role("link", name="Sign in")).to_be_visible()

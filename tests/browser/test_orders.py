@@ -52,7 +52,7 @@ def test_from_the_basket_to_a_completed_order(shop: RunningShop, visitor: Visito
     costs = page.get_by_role("region", name="Order summary")
     expect(costs).to_contain_text("10.80")  # two at 4.50, and a fifth of that
     page.reload()
-    expect(page.get_by_label("Quantity of Basket Stout")).to_have_value("2")
+    expect(page.get_by_role("textbox", name="Quantity of Basket Stout")).to_have_value("2")
     check_out(visitor)
     timeline = page.get_by_role("list", name="Order history")
     expect(timeline).to_contain_text(re.compile("completed", re.IGNORECASE), timeout=SETTLED_MS)
@@ -97,7 +97,7 @@ def test_amounts_of_fourteen_digits_fit_on_a_phone(shop: RunningShop, visitor: V
     add(visitor, product_id)
     page = visitor.page
     page.goto("/basket")
-    quantity = page.get_by_label("Quantity of Priceless Porter")
+    quantity = page.get_by_role("textbox", name="Quantity of Priceless Porter")
     quantity.fill("5000")
     quantity.press("Enter")
     expect(page.get_by_role("region", name="Order summary")).to_contain_text("€59,999,999,999,940.00")

@@ -20,7 +20,7 @@ export function QuantityStepper({ title, state, disabled, errorId, field }: Quan
   const isMinimum = quantity === null || quantity <= 1;
   const step = (by: 1 | -1) => quantity !== null && choose(quantity + by);
   return (
-    <div className={classes.quantity} role="group" aria-label={`Change quantity of ${title}`}>
+    <div className={classes.quantity} role="group" aria-label={`Quantity of ${title}`}>
       <ActionIcon
         variant="default"
         size={36}

@@ -1,4 +1,4 @@
-"""The basket in the browser: typed quantities, prices that change, and what a visitor wanted before signing in."""
+"""The basket in the browser: typed quantities, changed prices, and pending actions of visitors."""
 
 import re
 
@@ -14,20 +14,23 @@ UPDATE = "mutation($input: UpdateProductInput!) { updateProduct(input: $input) {
 
 
 def reprice(manager: Visitor, product_id: int, price: str) -> None:
-    """Gives a product another price."""
+    """Change the price of a product."""
     variables = {"input": {"id": str(product_id), "price": price}}
     answer = manager.context.request.post("/admin/graphql", data={"query": UPDATE, "variables": variables})
     assert answer.json() == {"data": {"updateProduct": {"__typename": "UpdateProductSuccess"}}}
 
 
-def test_the_typed_quantity_is_ordered_and_no_other(shop: RunningShop, new_visitor: NewVisitor) -> None:
+def test_only_the_typed_quantity_is_ordered(shop: RunningShop, new_visitor: NewVisitor) -> None:
     product_id = stocked(shop, "Typed Tripel", 73)
     customer = new_visitor(viewport=PHONE)
     register(customer)
     add(customer, product_id)
     page = customer.page
     page.goto("/basket")
-    field, check_out = page.get_by_role("textbox", name="Quantity of Typed Tripel"), page.get_by_role("button", name="Place order")
+    field, check_out = (
+        page.get_by_role("textbox", name="Quantity of Typed Tripel"),
+        page.get_by_role("button", name="Place order"),
+    )
     costs = page.get_by_role("region", name="Order summary")
     for text in ("0", "1,5", "2 pieces"):
         field.fill(text)
@@ -53,7 +56,7 @@ def test_the_typed_quantity_is_ordered_and_no_other(shop: RunningShop, new_visit
     customer.check_no_complaints()
 
 
-def test_a_price_that_changes_under_an_open_basket_is_marked_and_asked_for(
+def test_a_changed_price_is_shown_and_must_be_accepted(
     shop: RunningShop, visitor: Visitor, manager: Visitor
 ) -> None:
     product_id = stocked(shop, "Dearer Dubbel", 10)
@@ -81,7 +84,7 @@ def test_a_price_that_changes_under_an_open_basket_is_marked_and_asked_for(
     visitor.check_no_complaints()
 
 
-def test_what_a_visitor_wanted_is_in_the_basket_after_registering_and_after_signing_in(
+def test_a_pending_product_is_in_the_basket_after_registering_and_after_signing_in(
     shop: RunningShop, visitor: Visitor
 ) -> None:
     page = visitor.page

@@ -1,4 +1,4 @@
-"""Products that customers put together, by mouse or by keyboard alone, and the editor of what they choose of."""
+"""The configurator for customers, by mouse and by keyboard, and the options editor for staff."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ QUERY = "query($search: String!) { products(first: 1, filter: {search: $search})
 
 
 def configurable(shop: RunningShop, sku: str) -> str:
-    """The id of a product of the demo shop, as soon as the shop knows what there is to choose."""
+    """Return the id of a demo product as soon as the shop knows its options."""
     found: list[str] = []
 
     def known() -> None:
@@ -33,38 +33,38 @@ def configurable(shop: RunningShop, sku: str) -> str:
 
 
 def group(page: Page, name: str) -> Locator:
-    """What there is to choose of one kind."""
+    """Return the option group with this name."""
     return page.get_by_role("group", name=re.compile(f"^{name} "))
 
 
 def option(page: Page, of: str, name: str) -> Locator:
-    """The control of an option: what it is called may be followed by its price."""
+    """Return the control of an option. A price may follow the name of the option."""
     return group(page, of).locator("label").filter(has_text=re.compile(f"^{name}")).locator("input")
 
 
 def choose(page: Page, of: str, name: str) -> None:
-    """Presses an option, and waits until it is chosen and the shop has answered."""
+    """Click an option and wait until it is selected and the shop has responded."""
     option(page, of, name).click()
     expect(option(page, of, name)).to_be_checked()
     settled(page)
 
 
 def settled(page: Page) -> None:
-    """The shop has answered to all that was pressed."""
+    """Wait until the shop has responded to all clicks."""
     expect(page.locator("[aria-busy=false]").filter(has=page.get_by_text("Start over"))).to_be_visible()
 
 
 def chosen(page: Page) -> set[str]:
-    """The ids in the address."""
+    """Return the option ids in the URL."""
     return {one for text in parse_qs(urlsplit(page.url).query).get("options", []) for one in text.split(",")}
 
 
 def add_button(page: Page) -> Locator:
-    """What puts it into the basket."""
+    """Return the button that adds the product to the basket."""
     return page.get_by_role("button", name="Add to basket")
 
 
-def test_a_cupcake_is_put_together_bought_and_remembered(shop: RunningShop, visitor: Visitor) -> None:
+def test_a_cupcake_can_be_configured_and_ordered(shop: RunningShop, visitor: Visitor) -> None:
     cupcake = configurable(shop, "CUPCAKE-OWN")
     register(visitor)
     page = visitor.page
@@ -103,7 +103,7 @@ def test_a_cupcake_is_put_together_bought_and_remembered(shop: RunningShop, visi
     visitor.check_no_complaints()
 
 
-def test_what_does_not_go_says_why_and_can_be_chosen_anyway(shop: RunningShop, visitor: Visitor) -> None:
+def test_a_blocked_option_shows_the_reason_and_can_be_switched_to(shop: RunningShop, visitor: Visitor) -> None:
     page = visitor.page
     page.goto(f"/shop/{configurable(shop, 'CUPCAKE-OWN')}")
     choose(page, "Body", "Carrot")
@@ -126,7 +126,7 @@ def test_what_does_not_go_says_why_and_can_be_chosen_anyway(shop: RunningShop, v
     assert chosen(page) == set()
 
 
-def test_a_cupcake_is_put_together_by_keyboard_alone(shop: RunningShop, visitor: Visitor) -> None:
+def test_a_cupcake_can_be_configured_with_the_keyboard(shop: RunningShop, visitor: Visitor) -> None:
     cupcake = configurable(shop, "CUPCAKE-OWN")
     register(visitor)
     page = visitor.page
@@ -144,7 +144,7 @@ def test_a_cupcake_is_put_together_by_keyboard_alone(shop: RunningShop, visitor:
         page.keyboard.press("ArrowDown")
     expect(option(page, "Frosting", "Neon")).to_be_focused()
     expect(option(page, "Frosting", "Neon")).not_to_be_checked()
-    _tab_to(page, page.get_by_role("button", name="Switch to Neon and remove Carrot"))
+    _tab_to(page, page.get_by_role("button", name="Switch to Neon and remove Chocolate"))
     page.keyboard.press("Enter")
     expect(option(page, "Frosting", "Neon")).to_be_checked()
     expect(option(page, "Body", "Chocolate")).not_to_be_checked()
@@ -169,7 +169,7 @@ def _tab_to(page: Page, target: Locator) -> None:
     raise AssertionError(f"{target} cannot be reached by the keyboard")
 
 
-def test_what_is_pressed_in_quick_succession_is_all_chosen(shop: RunningShop, visitor: Visitor) -> None:
+def test_quick_clicks_are_all_applied(shop: RunningShop, visitor: Visitor) -> None:
     page = visitor.page
     page.goto(f"/shop/{configurable(shop, 'BEER-CRATE')}")
     settled(page)
@@ -183,7 +183,7 @@ def test_what_is_pressed_in_quick_succession_is_all_chosen(shop: RunningShop, vi
     assert len(chosen(page)) == 5
 
 
-def test_a_crate_says_what_it_lacks_and_two_of_them_are_two_lines(shop: RunningShop, visitor: Visitor) -> None:
+def test_a_crate_shows_problems_and_two_configurations_are_two_lines(shop: RunningShop, visitor: Visitor) -> None:
     crate = configurable(shop, "BEER-CRATE")
     register(visitor)
     page = visitor.page
@@ -213,7 +213,7 @@ def test_a_crate_says_what_it_lacks_and_two_of_them_are_two_lines(shop: RunningS
     expect(lines.get_by_role("button", name=re.compile(r"^Remove "))).to_have_count(1)
 
 
-def test_the_editor_warns_saves_and_the_shop_follows(
+def test_the_editor_checks_and_saves_options_and_the_shop_shows_them(
     shop: RunningShop, manager: Visitor, visitor: Visitor
 ) -> None:
     product_id = shop.create_product("Sandwich of One's Own")
@@ -239,7 +239,7 @@ def test_the_editor_warns_saves_and_the_shop_follows(
     page.reload()
     expect(page.get_by_role("listitem", name="Rye").get_by_label("Option name")).to_have_value("Rye")
 
-    _maker_of(visitor, product_id)
+    _open_configurator(visitor, product_id)
     choose(visitor.page, "Bread", "Rye")
     expect(option(visitor.page, "Filling", "Cheese")).to_have_accessible_description(
         re.compile("Rye does not go with Cheese")
@@ -267,8 +267,8 @@ def _add_rule(page: Page, number: int, *, option: str, kind: str, targets: list[
         rule.get_by_role("checkbox", name=target).check()
 
 
-def _maker_of(visitor: Visitor, product_id: int) -> None:
-    """Opens a product's page as soon as the shop knows what there is to choose."""
+def _open_configurator(visitor: Visitor, product_id: int) -> None:
+    """Open the page of a product as soon as the shop knows its options."""
 
     def shown() -> None:
         visitor.page.goto(f"/shop/{product_id}")
@@ -277,7 +277,7 @@ def _maker_of(visitor: Visitor, product_id: int) -> None:
     eventually(shown)
 
 
-def test_two_editors_are_told_of_each_other(shop: RunningShop, manager: Visitor, new_manager: NewVisitor) -> None:
+def test_two_editors_see_each_others_changes(shop: RunningShop, manager: Visitor, new_manager: NewVisitor) -> None:
     product_id = shop.create_product("Contested Cake")
     other = new_manager()
     for somebody, name in ((manager, "Cream"), (other, "Fruit")):
@@ -293,7 +293,7 @@ def test_two_editors_are_told_of_each_other(shop: RunningShop, manager: Visitor,
     expect(manager.page.get_by_role("region", name="Fruit")).to_be_visible()
 
 
-def test_the_editor_shows_the_servers_errors_at_their_fields(shop: RunningShop, manager: Visitor) -> None:
+def test_the_editor_shows_errors_of_the_service_at_their_fields(shop: RunningShop, manager: Visitor) -> None:
     page = manager.page
     page.goto(f"/manage/products/{shop.create_product('Doubled Cake')}/options")
     _add_group(page, "Cream", ["Some", "Other"])
@@ -316,7 +316,7 @@ def test_the_editor_shows_the_servers_errors_at_their_fields(shop: RunningShop, 
     expect(page.get_by_role("listitem", name="Other").get_by_label("Price difference")).to_have_value("-0.50")
 
 
-def test_options_change_places_and_keep_the_focus(shop: RunningShop, manager: Visitor) -> None:
+def test_moved_options_keep_the_focus(shop: RunningShop, manager: Visitor) -> None:
     page = manager.page
     page.goto(f"/manage/products/{configurable(shop, 'CUPCAKE-OWN')}/options")
     down = page.get_by_role("region", name="Topping").get_by_role("button", name="Move Cherry down")
@@ -340,7 +340,7 @@ def _blocked(page: Page, shop: RunningShop) -> None:
     choose(page, "Body", "Carrot")
 
 
-def _whole(page: Page, shop: RunningShop) -> None:
+def _complete(page: Page, shop: RunningShop) -> None:
     _empty(page, shop)
     choose(page, "Body", "Vanilla")
     choose(page, "Frosting", "Strawberry")
@@ -356,7 +356,7 @@ def _crate(page: Page, shop: RunningShop) -> None:
 
 
 def _filled_basket(page: Page, shop: RunningShop) -> None:
-    _whole(page, shop)
+    _complete(page, shop)
     add_button(page).click()
     expect(page.get_by_role("link", name=re.compile("^Basket, "))).to_be_visible()
     page.goto("/basket")
@@ -382,10 +382,10 @@ def _empty_editor(page: Page, _shop: RunningShop) -> None:
 
 
 PAGES: dict[str, Callable[[Page, RunningShop], None]] = {
-    "maker": _empty,
-    "maker-blocked": _blocked,
-    "maker-whole": _whole,
-    "maker-crate": _crate,
+    "configurator": _empty,
+    "configurator-blocked": _blocked,
+    "configurator-complete": _complete,
+    "configurator-crate": _crate,
     "basket-configured": _filled_basket,
     "options": _editor,
     "options-errors": _editor_with_errors,

@@ -1,4 +1,4 @@
-"""Every page in both looks: axe finds nothing, and a picture is kept to be looked at."""
+"""Accessibility checks and screenshots of every page in both looks."""
 
 import re
 from collections.abc import Callable
@@ -64,7 +64,7 @@ def _register(page: Page) -> None:
     expect(page.get_by_role("button", name="Create account")).to_be_visible()
 
 
-def _kept_out(page: Page) -> None:
+def _sign_in_required(page: Page) -> None:
     page.goto("/manage")
     expect(page.get_by_role("heading", name="Sign in to continue")).to_be_visible()
 
@@ -115,7 +115,7 @@ FOR_VISITORS: dict[str, Callable[[Page], None]] = {
     "product": _product,
     "sign-in": _sign_in,
     "register": _register,
-    "kept-out": _kept_out,
+    "sign-in-required": _sign_in_required,
     "not-found": _not_found,
 }
 FOR_MANAGERS: dict[str, Callable[[Page], None]] = {

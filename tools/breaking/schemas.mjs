@@ -129,7 +129,7 @@ function alternatives(schema, document) {
   const { $ref, anyOf, oneOf, ...rest } = schema === true || schema === undefined ? {} : schema;
   if ($ref) return alternatives({ ...lookUp($ref, document), ...rest }, document);
   const unknown = NOT_COMPARED.find((keyword) => keyword in rest);
-  if (unknown) throw new Error(`tools/breaking/schemas.mjs does not support ${unknown}. Add it to the comparison.`);
+  if (unknown) throw new Error(`tools/breaking/schemas.mjs cannot compare ${unknown}. Add support for it.`);
   const choices = anyOf ?? oneOf;
   if (choices) return choices.flatMap((choice) => alternatives(choice, document));
   return Array.isArray(rest.type) ? rest.type.map((type) => ({ ...rest, type })) : [rest];

@@ -2,7 +2,7 @@
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const MAX_BODY_BYTES = 1_048_576;
 const REFUSAL =
-  'A page of another site may not ask for anything here. Add its origin to CORS_ORIGINS to let it.';
+  'Cross-site requests are not allowed. To allow them, add the origin of the page to CORS_ORIGINS.';
 
 /** The plugin that rejects such requests. */
 export function useRefusals(origins) {
@@ -34,7 +34,7 @@ function refused(headers, host, origins) {
     return [415, 'UNSUPPORTED_MEDIA_TYPE', message];
   }
   const length = headers.get('content-length');
-  if (length === null) return [411, 'BAD_USER_INPUT', 'The request must say how long it is, with Content-Length.'];
+  if (length === null) return [411, 'BAD_USER_INPUT', 'The request requires a Content-Length header.'];
   if (Number(length) > MAX_BODY_BYTES) {
     return [413, 'BAD_USER_INPUT', `The body is too large: at most ${MAX_BODY_BYTES} bytes are allowed.`];
   }

@@ -35,7 +35,7 @@ export const REFRESH_MS = {
 };
 
 /** The timeout for the first message of a subscription, and the time without messages after which it is restarted. */
-export const LIVE_MS = { firstState: 10_000, silence: 180_000 };
+export const LIVE_MS = { firstMessage: 10_000, restart: 180_000 };
 
 /** The minimum time between two refetches of a list that may have changed. */
 export const LIST_PAUSE_MS = 3_000;

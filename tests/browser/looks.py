@@ -40,8 +40,8 @@ def check_looks(visitor: Visitor, name: str) -> None:
 
 def _wait_until_settled(page: Page) -> None:
     """Wait for lists that are being refetched, because they are dimmed meanwhile."""
-    expect(page.locator('.waits[aria-busy="true"]')).to_have_count(0)
-    for content in page.locator(".waits").all():
+    expect(page.locator('.refetching-content[aria-busy="true"]')).to_have_count(0)
+    for content in page.locator(".refetching-content").all():
         expect(content).to_have_css("opacity", "1")
 
 

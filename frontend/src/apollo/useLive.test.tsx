@@ -118,7 +118,7 @@ describe("a page with a subscription", () => {
   it("polls and subscribes again if there is no first message", async () => {
     const { push, observers } = await show();
     const [stalled] = observers;
-    await pass(LIVE_MS.firstState);
+    await pass(LIVE_MS.firstMessage);
     expect(screen.getByText("1 likes, polling")).toBeTruthy();
     expect(observers).toHaveLength(0);
     await pass(RECOVER_MS);
@@ -131,7 +131,7 @@ describe("a page with a subscription", () => {
     const { observers } = await show();
     const [waiting] = observers;
     act(() => setConnected("main", false));
-    await pass(10 * LIVE_MS.firstState);
+    await pass(10 * LIVE_MS.firstMessage);
     expect(observers).toEqual([waiting]);
   });
 
@@ -139,7 +139,7 @@ describe("a page with a subscription", () => {
     const { push, observers } = await show();
     await push({ data: state(2) });
     const [silent] = observers;
-    await pass(LIVE_MS.silence);
+    await pass(LIVE_MS.restart);
     expect(observers).toHaveLength(1);
     expect(observers).not.toContain(silent);
     await push({ data: state(5) });

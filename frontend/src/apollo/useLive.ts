@@ -62,14 +62,14 @@ export function useLive<TData, TVariables extends OperationVariables>(
       messageTimer = setTimeout(() => {
         if (isConnected(api)) fail(new Error("The subscription did not send a first message."));
         else awaitFirstMessage();
-      }, LIVE_MS.firstState);
+      }, LIVE_MS.firstMessage);
     };
     const awaitNextMessage = () => {
       clearTimeout(messageTimer);
       messageTimer = setTimeout(() => {
         running?.unsubscribe();
         subscribe();
-      }, LIVE_MS.silence);
+      }, LIVE_MS.restart);
     };
     const subscribe = () => {
       retryTimer = undefined;

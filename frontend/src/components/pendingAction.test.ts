@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { savePendingAction, takePendingAction, type PendingAction } from "./pendingAction";
 
-const wish: PendingAction = {
+const action: PendingAction = {
   kind: "basket",
   product: { id: "7", title: "Oat Stout" },
   options: ["3"],
@@ -14,26 +14,26 @@ describe("the pending action of a visitor", () => {
   });
 
   it("is returned once", () => {
-    savePendingAction(wish, "/shop/7?o=3");
-    expect(takePendingAction("/shop/7?o=3")).toEqual(wish);
+    savePendingAction(action, "/shop/7?o=3");
+    expect(takePendingAction("/shop/7?o=3")).toEqual(action);
     expect(takePendingAction("/shop/7?o=3")).toBeNull();
   });
 
   it("is replaced by a later action", () => {
-    savePendingAction(wish, "/");
-    savePendingAction({ ...wish, options: [] }, "/");
-    expect(takePendingAction("/")).toEqual({ ...wish, options: [] });
+    savePendingAction(action, "/");
+    savePendingAction({ ...action, options: [] }, "/");
+    expect(takePendingAction("/")).toEqual({ ...action, options: [] });
   });
 
   it("is dropped if the return path is different", () => {
-    savePendingAction(wish, "/shop/7");
+    savePendingAction(action, "/shop/7");
     expect(takePendingAction("/account")).toBeNull();
     expect(takePendingAction("/shop/7")).toBeNull();
   });
 
   it("is dropped after an hour", () => {
     vi.useFakeTimers();
-    savePendingAction(wish, "/shop/7");
+    savePendingAction(action, "/shop/7");
     vi.advanceTimersByTime(60 * 60 * 1000);
     expect(takePendingAction("/shop/7")).toBeNull();
   });

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Group, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import { formatCategory } from "../../components/format";
@@ -44,7 +44,7 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
             {...form.getInputProps("image")}
           />
         </div>
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="sm">
           <TextInput
             label="Price"
             required={!isNew}
@@ -60,7 +60,7 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
             placeholder={ifEmpty("Generated automatically")}
             {...form.getInputProps("sku")}
           />
-        </Group>
+        </SimpleGrid>
         <Group grow align="flex-start">
           <TextInput
             label="Category"

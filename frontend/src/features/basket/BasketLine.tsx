@@ -84,9 +84,9 @@ export function BasketLine(props: BasketLineProps) {
   const accept = async () => {
     if (await acceptPrice()) focusLine();
   };
-  const setQuantity = (left: number) => {
+  const setQuantity = (units: number) => {
     focusLine();
-    void quantity.choose(left);
+    void quantity.choose(units);
   };
 
   return (

@@ -3,7 +3,7 @@ import { selectionAfter, readSelection, optimisticSelection, writeSelection } fr
 
 const read = (text: string) => readSelection(new URLSearchParams(text));
 
-const pick = (optionId: string) => ({ optionId, force: false });
+const toggle = (optionId: string) => ({ optionId, force: false });
 
 describe("the selection in the URL", () => {
   it.each([
@@ -36,17 +36,17 @@ describe("the visible selection", () => {
   });
 
   it("changes immediately after a click", () => {
-    expect(optimisticSelection(one, ["2"], [pick("1")])).toEqual(new Set(["1"]));
-    expect(optimisticSelection(one, ["2"], [pick("1"), pick("2")])).toEqual(new Set(["2"]));
+    expect(optimisticSelection(one, ["2"], [toggle("1")])).toEqual(new Set(["1"]));
+    expect(optimisticSelection(one, ["2"], [toggle("1"), toggle("2")])).toEqual(new Set(["2"]));
   });
 
   it("adds or removes an option if several can be selected", () => {
-    expect(optimisticSelection(some, ["2"], [pick("1")])).toEqual(new Set(["2", "1"]));
-    expect(optimisticSelection(some, ["1", "2"], [pick("1")])).toEqual(new Set(["2"]));
+    expect(optimisticSelection(some, ["2"], [toggle("1")])).toEqual(new Set(["2", "1"]));
+    expect(optimisticSelection(some, ["1", "2"], [toggle("1")])).toEqual(new Set(["2"]));
   });
 
   it("ignores clicks in other groups", () => {
-    expect(optimisticSelection(one, ["2"], [pick("9")])).toEqual(new Set(["2"]));
+    expect(optimisticSelection(one, ["2"], [toggle("9")])).toEqual(new Set(["2"]));
   });
 });
 

@@ -51,7 +51,7 @@ export function GroupFields(props: GroupFieldsProps) {
           onChange={(event) => onChange(changeGroup(key, { name: event.currentTarget.value }))}
         />
         <TextInput
-          label="Max. choices"
+          label="Maximum"
           className={classes.most}
           inputMode="numeric"
           autoComplete="off"

@@ -30,12 +30,12 @@ export function useRestoredLength({
   hasMore,
   loadMore,
 }: Restoration) {
-  const asked = useRef(0);
+  const requestedLength = useRef(0);
   const isComplete = length >= before || !hasMore;
   const load = useEffectEvent(() => {
     // Requests each page only once. After a failure, the user can click the button.
-    if (asked.current === length) return;
-    asked.current = length;
+    if (requestedLength.current === length) return;
+    requestedLength.current = length;
     loadMore().catch(() => {});
   });
   useEffect(() => {

@@ -162,7 +162,7 @@ export function Catalogue() {
   const showAll = () => change({ search: "", category: null, stock: "all" });
 
   return (
-    <div className="waits" aria-busy={shown !== params}>
+    <div className="refetching-content" aria-busy={shown !== params}>
       <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       {!dialog && <CatalogueDrafts onOpen={openDraft} />}
       <CatalogueControls list={list} categories={data.categories} onChange={change} />

@@ -71,7 +71,7 @@ export function Users() {
   const mayChoose = me?.role === "ADMIN";
 
   return (
-    <div className="waits" aria-busy={shown !== params}>
+    <div className="refetching-content" aria-busy={shown !== params}>
       {problem && <Notice>{problem.title}. Some information may be out of date.</Notice>}
       <UserControls list={list} onChange={change} />
       <p role="status" className="result-count">

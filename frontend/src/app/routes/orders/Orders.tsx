@@ -74,7 +74,7 @@ export function Orders() {
   const { edges, pageInfo, totalCount } = data.orders;
   const { previous, next } = pageLinks(params, pageInfo);
   return (
-    <div className="waits" aria-busy={shown !== params}>
+    <div className="refetching-content" aria-busy={shown !== params}>
       <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       {edges.length === 0 ? (
         <EmptyState

@@ -63,7 +63,7 @@ export function ShopOrders() {
   const { edges, pageInfo, totalCount } = data.shopOrders;
   const { previous, next } = pageLinks(params, pageInfo);
   return (
-    <div className="waits" aria-busy={shown !== params}>
+    <div className="refetching-content" aria-busy={shown !== params}>
       <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       <NativeSelect
         label="Status"

@@ -136,7 +136,7 @@ export function ProductList({ list, onReset }: ProductListProps) {
   });
 
   return (
-    <div className="waits" aria-busy={shown !== requested}>
+    <div className="refetching-content" aria-busy={shown !== requested}>
       <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       <LiveStock ids={edges.map(({ node }) => node.id)} />
       <LiveLikes ids={edges.map(({ node }) => node.id)} isSignedIn={Boolean(me)} />

@@ -42,7 +42,7 @@ export function CheckoutButton({ attempt, request }: CheckoutButtonProps) {
         h="auto"
         mih={42}
         py="xs"
-        styles={{ label: { whiteSpace: "normal" } }}
+        styles={{ label: { whiteSpace: "normal", lineHeight: 1.3 } }}
         loading={attempt.busy}
         onMouseDown={(event) => event.preventDefault()}
         onClick={press}

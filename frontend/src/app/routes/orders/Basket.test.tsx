@@ -88,7 +88,8 @@ async function open(lines: LineData[], more: Answers = {}) {
   return { ...service, change, inputs };
 }
 
-const field = () => screen.getByLabelText<HTMLInputElement>("Quantity of Oat Stout");
+const field = () =>
+  screen.getByRole<HTMLInputElement>("textbox", { name: "Quantity of Oat Stout" });
 const type = async (text: string) => {
   await userEvent.clear(field());
   await userEvent.type(field(), text);

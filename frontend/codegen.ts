@@ -4,7 +4,7 @@ type Output = CodegenConfig["generates"][string];
 
 type Service = "admin" | "main";
 
-/** Where each service's operations live. What both services answer alike is checked against both schemas. */
+/** The files with the operations of each service. Operations for both services are validated against both schemas. */
 const documents: Record<Service, string[]> = {
   admin: [
     "src/components/PageNotices.tsx",
@@ -18,21 +18,21 @@ const documents: Record<Service, string[]> = {
   ],
 };
 
-/** Of admin_service's operations those that every page needs: they are loaded with the program, the others are not. */
+/** The operations of `admin_service` that every page needs. They are part of the initial bundle. */
 const sessionDocuments = ["src/features/accounts/{Me,useSignOut}.ts"];
 
-/** Of main_service's operations those that only customers need: the first page goes without them. */
+/** The operations of `main_service` that only customers need. The first page does not load them. */
 const orderDocuments = [
   "src/features/{basket,orders}/**/*.{ts,tsx}",
   "src/app/routes/orders/*.tsx",
 ];
 
-/** And those that only what is put together needs. */
-const makerDocuments = ["src/features/maker/**/*.{ts,tsx}"];
+/** The operations of `main_service` that only configurable products need. */
+const configuratorDocuments = ["src/features/configurator/**/*.{ts,tsx}"];
 
 const schemaOf = (service: Service) => `../schema/${service}.graphql`;
 
-/** The types of all operations of a service. */
+/** Generates the types of the operations of a service. */
 function operations(service: Service, files = documents[service]): Output {
   return {
     preset: "client",
@@ -48,7 +48,7 @@ function operations(service: Service, files = documents[service]): Output {
   };
 }
 
-/** Which types each union and interface of a service can be, for the cache. */
+/** Generates the possible types of unions and interfaces, for the Apollo cache. */
 function possibleTypes(service: Service): Output {
   return { schema: schemaOf(service), plugins: ["fragment-matcher"] };
 }
@@ -60,7 +60,7 @@ const config: CodegenConfig = {
     "src/gql/session/": operations("admin", sessionDocuments),
     "src/gql/main/": operations("main"),
     "src/gql/orders/": operations("main", orderDocuments),
-    "src/gql/maker/": operations("main", makerDocuments),
+    "src/gql/configurator/": operations("main", configuratorDocuments),
     "src/gql/main/possibleTypes.ts": possibleTypes("main"),
   },
 };

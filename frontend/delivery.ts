@@ -6,18 +6,18 @@ import { brotliCompressSync } from "node:zlib";
 import type { Connect, Plugin } from "vite";
 
 const TEXT = /\.(?:css|html|js|svg)$/;
-const WORTHWHILE_BYTES = 1024;
+const MIN_COMPRESS_BYTES = 1024;
 
 async function compressAll(directory: string): Promise<void> {
   const files = await readdir(directory, { recursive: true });
   for (const file of files.filter((name) => TEXT.test(name))) {
     const text = readFileSync(path.join(directory, file));
-    if (text.length < WORTHWHILE_BYTES) continue;
+    if (text.length < MIN_COMPRESS_BYTES) continue;
     writeFileSync(path.join(directory, `${file}.br`), brotliCompressSync(text));
   }
 }
 
-/** Whether an address names a file, and no page of the app. */
+/** Whether a path names a file, not a page of the app. */
 function isFileName(address: string): boolean {
   return address.startsWith("/assets/") || /\.[^/]*$/.test(address);
 }
@@ -27,9 +27,9 @@ function pathOf(url: string | undefined): string {
 }
 
 /**
- * Keeps the built page small on the wire: the build leaves a Brotli copy beside each text, and `vite preview` hands
- * it out. What has its contents' hash in its name may be kept for ever. A file that is not there, such as one of an
- * earlier build, is answered with 404: index.html in its place would be taken for a script, and kept.
+ * Compresses and caches the built files. The build writes a Brotli copy of each text file, and `vite preview` serves it.
+ * Files with a content hash in their name are cached permanently. The response to a missing file, such as one of an earlier
+ * build, is 404: otherwise, browsers would load and cache index.html as a script.
  */
 export function delivery(): Plugin {
   let output = "";
@@ -53,7 +53,7 @@ export function delivery(): Plugin {
         }
         next();
       });
-      // Runs after the files were looked for, when every other address would be answered with index.html.
+      // Runs after the lookup of files. Without it, Vite would serve index.html for every other path.
       return () => {
         middlewares.use((request: Connect.IncomingMessage, response, next) => {
           if (!isFileName(pathOf(request.originalUrl))) return next();

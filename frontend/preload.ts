@@ -1,8 +1,8 @@
 import type { Plugin } from "vite";
 
 /**
- * Names a lazily loaded page and what it imports in index.html, so that the browser fetches them together with the
- * program instead of after it.
+ * Adds preload links for a lazily loaded page and its imports to index.html, so that the browser fetches them in parallel
+ * with the entry script.
  */
 export function preloadPage(source: string): Plugin {
   return {

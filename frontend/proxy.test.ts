@@ -10,7 +10,7 @@ function serviceOf(address: string): string | undefined {
   return PROXY_TABLE.find((route) => new RegExp(patternOf(route)).test(address))?.service;
 }
 
-/** Asks for a WebSocket at this address; returns the answer, and what the other end says to "hello". */
+/** Opens a WebSocket at this URL. Resolves to the response and to the reply to "hello". */
 function upgrade(address: string): Promise<[IncomingMessage, string]> {
   const headers = {
     Connection: "Upgrade",
@@ -33,7 +33,7 @@ function upgrade(address: string): Promise<[IncomingMessage, string]> {
   });
 }
 
-describe("the table of routes", () => {
+describe("the proxy table", () => {
   it.each([
     ["/admin/graphql", "admin"],
     ["/admin/graphql?query=%7B__typename%7D", "admin"],
@@ -73,12 +73,12 @@ describe("the table of routes", () => {
     "/pictures/beer/stout.svg",
     "/static/cupcake/topping-flag.svg",
     "/assets/a.js",
-  ])("leaves %s to the app", (address) => {
+  ])("does not forward %s", (address) => {
     expect(serviceOf(address)).toBeUndefined();
   });
 
   it.each(["/api/sessions/check", "/events", "/metrics", "/readyz"])(
-    "keeps %s between the services",
+    "does not expose the internal path %s",
     (address) => {
       expect(serviceOf(address)).toBeUndefined();
     },
@@ -128,11 +128,11 @@ describe("the proxy", () => {
     ["/admin/graphql?query=x", "/graphql?query=x"],
     ["/admin/graphiql-assets/a.js", "/graphiql-assets/a.js"],
     ["/admin/products/1/edit", "/admin/products/1/edit"],
-  ])("passes %s on as %s", async (address, expected) => {
+  ])("forwards %s as %s", async (address, expected) => {
     expect(await (await fetch(origin + address)).text()).toBe(expected);
   });
 
-  it("passes a WebSocket on, with what the service knows its own origin by", async () => {
+  it("forwards a WebSocket with its host and origin", async () => {
     const [response, echo] = await upgrade(`${origin}/admin/graphql`);
     const { host } = new URL(origin);
     expect(response.statusCode).toBe(101);
@@ -140,7 +140,7 @@ describe("the proxy", () => {
     expect(echo).toBe("hello");
   });
 
-  it("passes each event of a stream on as it comes, though the stream goes on", async () => {
+  it("forwards each event of a stream immediately", async () => {
     const ending = new AbortController();
     const response = await fetch(`${origin}/admin/graphql`, {
       headers: { Accept: "text/event-stream" },
@@ -151,7 +151,7 @@ describe("the proxy", () => {
     ending.abort();
   });
 
-  it("answers a GraphQL request for a service that is away with a GraphQL error", async () => {
+  it("responds with a GraphQL error if the service of a GraphQL request is unavailable", async () => {
     const response = await fetch(`${origin}/main/graphql`, { method: "POST", body: "{}" });
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({
@@ -159,7 +159,7 @@ describe("the proxy", () => {
     });
   });
 
-  it("answers a REST request for a service that is away with a detail, and goes on serving", async () => {
+  it("responds with a detail if the service of a REST request is unavailable, and continues to serve", async () => {
     const response = await fetch(`${origin}/api/products/`);
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ detail: "The main service cannot be reached." });

@@ -5,13 +5,13 @@ import type { Api } from "./src/config";
 interface Route {
   path: string;
   service: Api;
-  /** What is taken off the front of the address before it is passed on. */
+  /** A prefix that is removed from the path before the request is forwarded. */
   strip?: string;
-  /** Only this address; otherwise also everything below it. */
+  /** Matches only this path. Otherwise, the route also matches all paths below it. */
   exact?: boolean;
 }
 
-/** Which service answers what, on the web page's own origin. Any web server in front of the app needs the same. */
+/** The routes to the services on the origin of the web app. Every web server in front of the app needs the same routes. */
 export const PROXY_TABLE: readonly Route[] = [
   { path: "/admin/graphql", service: "admin", strip: "/admin" },
   { path: "/admin/graphiql-assets", service: "admin", strip: "/admin" },
@@ -32,12 +32,12 @@ export const PROXY_TABLE: readonly Route[] = [
   { path: "/orders", service: "main" },
 ];
 
-/** The addresses of a route, as Vite's proxy matches them: a pattern on path and query. */
+/** The pattern of a route for Vite's proxy. It matches the path and the query. */
 export function patternOf({ path, exact }: Route): string {
   return exact ? `^${path}/?(?:\\?|$)` : `^${path}(?:[/?]|$)`;
 }
 
-/** What a client gets for a service that is away: JSON with a code, in the form of the endpoint that it asked. */
+/** The response body for an unavailable service, in the format of the endpoint. */
 export function unavailableBody(service: Api, path: string): string {
   const message = `The ${service} service cannot be reached.`;
   const body = path.endsWith("/graphql")
@@ -72,7 +72,7 @@ function toOptions(route: Route, target: string): ProxyOptions {
   };
 }
 
-/** The table as Vite's proxy takes it. */
+/** Converts the table into options of Vite's proxy. */
 export function proxyTo(targets: Record<Api, string>): Record<string, ProxyOptions> {
   return Object.fromEntries(
     PROXY_TABLE.map((route) => [patternOf(route), toOptions(route, targets[route.service])]),

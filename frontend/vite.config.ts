@@ -10,7 +10,7 @@ const server = {
   host: "127.0.0.1",
   port: port("WEB_PORT", 3000),
   strictPort: true,
-  // The services answer for themselves which origins they serve.
+  // The services check the allowed origins themselves.
   cors: false,
   proxy: proxyTo({
     admin: `http://127.0.0.1:${port("ADMIN_PORT", 8000)}`,
@@ -19,17 +19,17 @@ const server = {
 };
 
 /**
- * The hosts that pictures may be on besides this one, as admin_service has them: "*" for all, or names separated by
- * spaces.
+ * The other hosts from which pictures may be loaded, as in the settings of `admin_service`: "*" for all hosts, or names
+ * separated by spaces.
  */
 function imageHosts(): string {
   const hosts = (process.env.IMAGE_HOSTS ?? "*").trim();
   if (!/^[a-z0-9.:* -]*$/i.test(hosts))
-    throw new Error(`IMAGE_HOSTS holds no host names: ${hosts}`);
+    throw new Error(`IMAGE_HOSTS contains invalid host names: ${hosts}`);
   return hosts;
 }
 
-/** Mantine sets styles on elements, hence 'unsafe-inline' for styles; scripts come from this origin only. */
+/** Mantine sets inline styles, so styles need 'unsafe-inline'. Scripts are allowed from this origin only. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -42,7 +42,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** What every page needs: in one file it is smaller than in pieces, and stays the same from one release to the next. */
+/** The libraries that every page needs. One common file compresses better and rarely changes between releases. */
 const LIBRARIES =
   /node_modules\/(?:react|react-dom|scheduler|react-router|@apollo|graphql|rxjs|optimism|@wry)\/(?!client\/link\/subscriptions)/;
 
@@ -57,13 +57,13 @@ export default defineConfig({
       "Referrer-Policy": "same-origin",
       "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
       "Cross-Origin-Opener-Policy": "same-origin",
-      // By this `make run` tells its own web server from another program on the same port.
+      // `make run` uses it to distinguish its own web server from another program on the same port.
       ...(process.env.INSTANCE_ID ? { "X-Instance-Id": process.env.INSTANCE_ID } : {}),
     },
   },
   build: {
     target: "es2022",
-    // The first that know light-dark(): what stands in for it in older ones needs a fixed color-scheme.
+    // The first versions that support light-dark(). Its polyfill would require a fixed color-scheme.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: "vendor", test: LIBRARIES }] } },

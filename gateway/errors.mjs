@@ -1,14 +1,14 @@
-// What a client is told when something goes wrong. Errors of the services and of validation pass as they are; a service
-// that cannot be asked is named; anything else is masked. The log has the cause under the id that the client is given.
+// Masks errors before they are sent to clients. Errors of the services and of validation are not changed. If a service is
+// unavailable, the error names it. All other errors are masked. The log contains the cause with the id in the response.
 import { randomBytes } from 'node:crypto';
 
 import { GraphQLError } from 'graphql';
 
 const TIMEOUTS = new Set(['GATEWAY_TIMEOUT', 'TIMEOUT_ERROR']);
 
-/** A function that makes of an error what the client may see. */
+/** Returns a function that converts an error into the error for the client. */
 export function errorMask(log, settings) {
-  /** One failure seen in many places has one id and one log entry. */
+  /** A failure that affects several fields has one id and one log entry. */
   const ids = new WeakMap();
 
   function idOf(cause, service, path) {
@@ -22,8 +22,8 @@ export function errorMask(log, settings) {
   return (error) => {
     const { path, nodes, extensions = {} } = error;
     const cause = causeOf(error);
-    const late = TIMEOUTS.has(extensions.code);
-    if (cause instanceof GraphQLError && !late) return error;
+    const isTimeout = TIMEOUTS.has(extensions.code);
+    if (cause instanceof GraphQLError && !isTimeout) return error;
     const service = extensions.serviceName;
     const id = idOf(cause, service, path);
     if (!service)
@@ -32,7 +32,7 @@ export function errorMask(log, settings) {
         nodes,
         extensions: { code: 'INTERNAL_ERROR', id },
       });
-    const [code, message] = late
+    const [code, message] = isTimeout
       ? ['GATEWAY_TIMEOUT', `${service}_service did not answer within ${settings.upstreamSeconds} s.`]
       : ['SERVICE_UNAVAILABLE', `${service}_service cannot be reached.`];
     return new GraphQLError(message, { path, nodes, extensions: { code, serviceName: service, id } });
@@ -45,7 +45,7 @@ function causeOf(error) {
   return cause;
 }
 
-/** A list of hundreds whose rows all lack the same field for the same reason says so once. */
+/** The plugin that removes duplicate errors, for example of a long list whose rows lack the same field. */
 export function useSingleErrors() {
   return {
     onResultProcess({ result, setResult }) {
@@ -58,7 +58,7 @@ export function useSingleErrors() {
   };
 }
 
-/** What the graph holds is not for everybody to guess at. */
+/** The plugin that removes "Did you mean" suggestions, which would reveal names of the schema. */
 export function useNoSuggestions() {
   return {
     onValidate: () => (validated) => {

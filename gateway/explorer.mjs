@@ -1,11 +1,11 @@
-// GraphiQL at the gateway's own address. Everything that the page needs stands in it, so it works without outside
-// network, and its policy lets it ask nobody else.
+// GraphiQL at the URL of the gateway. The page contains all of its resources, so it works offline. Its content security
+// policy does not allow requests to other hosts.
 import { randomBytes } from 'node:crypto';
 
 const POLICY = [
   "default-src 'none'",
   'worker-src blob:',
-  // The editor writes style sheets of its own.
+  // The editor creates its own style sheets.
   "style-src 'unsafe-inline'",
   'font-src data:',
   'img-src data:',
@@ -17,7 +17,7 @@ const POLICY = [
 const EXAMPLES = [
   {
     query: `# Ctrl-Enter or the ▶ button runs this query.
-# It asks both services: admin_service has the
+# It uses both services: admin_service stores the
 # stock, main_service the likes.
 # Sign in with the other tab.
 query Products {
@@ -35,7 +35,7 @@ query Products {
     query: `# Fill in the password below, at Variables:
 # \`make run\` prints the one of "admin".
 # A cookie then signs you in.
-# Programs ask for delivery: TOKEN, and send
+# Programs use delivery: TOKEN and send
 # the header Authorization: Bearer <token>
 mutation SignIn($username: String!, $password: String!) {
   login(input: { username: $username, password: $password, delivery: COOKIE }) {
@@ -55,18 +55,18 @@ mutation SignIn($username: String!, $password: String!) {
     variables: '{\n  "username": "admin",\n  "password": ""\n}',
   },
 ];
-/** Stand in the page where the browser is to look at its address: the query that it names takes the examples' place. */
-const TABS = 'tabs of the address';
-const VARIABLES = 'variables of the address';
+/** Placeholders in the page. They are replaced by code that reads the query from the URL instead of the examples. */
+const TABS = 'tabs of the URL';
+const VARIABLES = 'variables of the URL';
 
-/** The plugin that shows it to a browser. */
+/** The plugin that serves GraphiQL to browsers. */
 export async function useExplorer(path) {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const page = pageOf(renderGraphiQL, path);
   return {
     onRequest({ request, url, fetchAPI, endResponse }) {
-      const asksForPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
-      if (!asksForPage || url.pathname !== path) return;
+      const isPageRequest = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
+      if (!isPageRequest || url.pathname !== path) return;
       const nonce = randomBytes(16).toString('base64url');
       endResponse(
         new fetchAPI.Response(page.replace('<script>', `<script nonce="${nonce}">`), {
@@ -84,9 +84,9 @@ export async function useExplorer(path) {
   };
 }
 
-/** GraphiQL reads the query from its address by itself, but neither the variables nor whether to show the examples. */
+/** GraphiQL reads the query from the URL, but not the variables. It also does not hide the examples if there is a query. */
 function pageOf(renderGraphiQL, path) {
-  const given = 'new URL(location.href).searchParams';
+  const parameters = 'new URL(location.href).searchParams';
   const tabs = JSON.stringify(EXAMPLES).replaceAll('<', '\\u003c');
   return renderGraphiQL({
     endpoint: path,
@@ -94,6 +94,6 @@ function pageOf(renderGraphiQL, path) {
     defaultTabs: TABS,
     variables: VARIABLES,
   })
-    .replace(JSON.stringify(TABS), () => `${given}.has('query') ? undefined : ${tabs}`)
-    .replace(JSON.stringify(VARIABLES), () => `${given}.get('variables') ?? undefined`);
+    .replace(JSON.stringify(TABS), () => `${parameters}.has('query') ? undefined : ${tabs}`)
+    .replace(JSON.stringify(VARIABLES), () => `${parameters}.get('variables') ?? undefined`);
 }

@@ -1,5 +1,5 @@
-// The gateway: schema/supergraph.graphql as one graph, every field answered by the service that has it. What a client
-// may do the services decide, by the session that is handed on to them.
+// The gateway. It serves schema/supergraph.graphql and resolves each field with the service that owns it. It forwards the
+// session to the services, which check permissions.
 import { readFileSync } from 'node:fs';
 
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
@@ -14,23 +14,23 @@ import { useRefusals } from './refusals.mjs';
 import { useOpenStreams, useWholeStreams } from './streams.mjs';
 
 export const PATH = '/graphql';
-/** What the services go by: who asks, and with what. */
+/** The request headers that are forwarded to the services. */
 const FORWARDED = ['authorization', 'cookie', 'user-agent'];
-/** As many references as a service takes in one list. */
-const ENTITIES_IN_A_LIST = 100;
+/** The maximum number of entity references that a service accepts in one list. */
+const MAX_ENTITIES = 100;
 
 /**
- * The gateway with these settings, which handles requests of node:http. Its open event streams are in `streams`, the
- * queries that clients have registered in `queries`.
+ * Creates the gateway, a request handler for node:http. It adds its open event streams to `streams` and the queries that
+ * clients register to `queries`.
  */
 export async function createGateway(settings, log, streams, queries) {
   const origins = originRules(settings);
-  const openness = settings.production ? useNoSuggestions() : await useExplorer(PATH);
+  const environmentPlugin = settings.production ? useNoSuggestions() : await useExplorer(PATH);
   const gateway = createGatewayRuntime({
     supergraph: readFileSync(settings.supergraph, 'utf8'),
     transports: { http },
     transportEntries: Object.fromEntries(
-      // POST for subscriptions, too: they are asked for over the same address, as event streams.
+      // Subscriptions are event streams. They also use POST, at the same URL.
       Object.entries(settings.urls).map(([name, url]) => [
         name,
         { location: url + PATH, options: { method: 'POST' } },
@@ -42,10 +42,10 @@ export async function createGateway(settings, log, streams, queries) {
     },
     upstreamTimeout: ({ executionRequest }) =>
       executionRequest?.operationType === 'subscription' ? undefined : settings.upstreamSeconds * 1000,
-    __experimental__batchDelegateOptions: { maxBatchSize: ENTITIES_IN_A_LIST },
+    __experimental__batchDelegateOptions: { maxBatchSize: MAX_ENTITIES },
     plugins: () => [
       useRefusals(origins),
-      openness,
+      environmentPlugin,
       usePersistedQueries(queries),
       useLimits(settings.limits),
       useWholeStreams(),
@@ -66,9 +66,9 @@ export async function createGateway(settings, log, streams, queries) {
   return gateway;
 }
 
-/** For a WebSocket's operations these are the headers it was opened with, and what its `connection_init` says. */
+/** For operations of a WebSocket, the headers are those of the upgrade request and of `connection_init`. */
 function forwardedHeaders({ headers, req }) {
   const forwarded = Object.fromEntries(FORWARDED.map((name) => [name, headers[name]]));
-  // Made anew: what a client says of itself is worth nothing.
+  // Overwrites the header of the client, which cannot be trusted.
   return { ...forwarded, 'x-forwarded-for': req?.socket.remoteAddress };
 }

@@ -1,6 +1,6 @@
-// How large an operation may be, decided in one pass over the document before anything else looks at it: service_kit's
-// limits.py, for the graph of both. Each fragment is measured once, however often it is spread, so a document of nested
-// fragments that expands to 2^90 fields is refused as fast as any other. What an operation costs the services say.
+// Limits for the size of operations, checked in one pass over the document before it is validated. The rules are those of
+// service_kit's limits.py, for the combined schema. Each fragment is measured only once, so a document of nested fragments
+// that expands to 2^90 fields is rejected as fast as any other. The services calculate the cost of operations.
 import { GraphQLError, Kind, parse } from 'graphql';
 
 const MAX_CHARACTERS = 20_000;
@@ -9,7 +9,7 @@ const MAX_DIRECTIVES_IN_ONE_PLACE = 8;
 const INTROSPECTION_DEPTH = 16;
 const INTROSPECTION_FIELDS = new Set(['__schema', '__type']);
 
-/** The plugin that parses within the limits of the settings, and refuses what is over one of them. */
+/** The plugin that parses documents and rejects those that exceed a limit of the settings. */
 export function useLimits(limits) {
   return {
     onParse({ setParseFn }) {
@@ -39,7 +39,7 @@ function parseTokens(source, options, limit) {
   }
 }
 
-/** A function that says what a definition comes to, the fragments that it spreads included. */
+/** Returns a function that measures a definition, including the fragments that it spreads. */
 function measurement(document) {
   const fragments = new Map(
     document.definitions
@@ -79,14 +79,14 @@ function measurement(document) {
 
   function fragment(name) {
     if (!known.has(name)) {
-      // Stands in during the walk: a fragment that spreads itself adds nothing, and validation reports it.
+      // A placeholder during the traversal. A fragment that spreads itself adds nothing, and validation reports it.
       known.set(name, emptyTally());
       if (fragments.has(name)) known.set(name, definitionTally(fragments.get(name)));
     }
     return known.get(name);
   }
 
-  /** The directives of a fragment count once, however often it is spread: they are kept by its name. */
+  /** The directives of a fragment count only once, so they are stored by its name. */
   function definitionTally(definition) {
     const { directives, ...tally } = selectionSet(definition);
     tally.inFragments.set(definition.name.value, directives + directivesOf(definition));
@@ -132,7 +132,7 @@ function checkTally(tally, isOperation, limits) {
   check('DIRECTIVE_LIMIT', directives, limits.directives, 'directives');
   check('SELECTION_LIMIT', tally.selections, limits.selections, 'fields and fragments');
   check('DEPTH_LIMIT', tally.introspection, INTROSPECTION_DEPTH, 'levels of nesting');
-  // A fragment may be of introspection only; it is seen again where it is spread.
+  // A fragment may contain only introspection. It is checked again as part of the operations that spread it.
   if (!isOperation) return;
   check('DEPTH_LIMIT', tally.height, limits.depth, 'levels of nesting');
   check('ROOT_FIELD_LIMIT', tally.roots, MAX_ROOT_FIELDS, 'root fields');

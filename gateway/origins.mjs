@@ -1,17 +1,17 @@
-// Which pages of other origins may call, and with which request headers: service_kit's origins.py and cross_site.py. They
-// are here because the services cannot see from which origin a request to the gateway comes.
+// The CORS and cross-site rules, as in service_kit's origins.py and cross_site.py. The gateway needs its own checks, because
+// the services cannot see the origin of a request to the gateway.
 import { readFileSync } from 'node:fs';
 
 const shared = JSON.parse(readFileSync(new URL('../service_kit/service_kit/http/cors.json', import.meta.url), 'utf8'));
 const LOOPBACK_ORIGIN = new RegExp(`^(?:${shared.loopbackOrigin})$`);
-/** The cookie of a session (service_kit's identity.py). */
+/** Matches the session cookie (service_kit's identity.py). */
 const SESSION_COOKIE = /(?:^|;\s*)tandem_session=/;
 
-/** The rules for these settings. `header` is a function that reads a header by its name. */
+/** Creates the rules for these settings. `header` is a function that returns a header by its name. */
 export function originRules({ corsOrigins, allowsLoopbackOrigins }) {
   const isLoopbackPage = (origin) => allowsLoopbackOrigins && LOOPBACK_ORIGIN.test(origin ?? '');
 
-  /** Whether to refuse a change that a page of another origin makes a browser send. */
+  /** Whether to reject a mutation because a page of another origin sent it. */
   function isForeign(header, host) {
     const origin = header('origin') ?? undefined;
     if (corsOrigins.includes(origin)) return false;
@@ -22,13 +22,13 @@ export function originRules({ corsOrigins, allowsLoopbackOrigins }) {
     return !isSameOrigin(header, host);
   }
 
-  /** Whether to accept a WebSocket. */
+  /** Whether to accept a WebSocket connection. */
   function mayConnect(header, host) {
     const origin = header('origin') ?? undefined;
     return corsOrigins.includes(origin) || isLoopbackPage(origin) || isSameOrigin(header, host);
   }
 
-  /** The CORS options for a request; false where its origin gets nothing to read. Cookies are never allowed. */
+  /** The CORS options for a request; false if its origin may not read the response. Cookies are never allowed. */
   function corsOptions(request) {
     const origin = request.headers.get('origin');
     if (!corsOrigins.includes(origin) && !isLoopbackPage(origin)) return false;
@@ -44,7 +44,7 @@ export function originRules({ corsOrigins, allowsLoopbackOrigins }) {
   return { isForeign, mayConnect, corsOptions };
 }
 
-/** Whether the request comes from the gateway's own origin, or from a program, which names none. */
+/** Whether the request comes from the origin of the gateway, or from a program, which sends no origin. */
 export function isSameOrigin(header, host) {
   const site = header('sec-fetch-site') ?? undefined;
   if (site !== undefined) return ['same-origin', 'none'].includes(site);

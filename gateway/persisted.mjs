@@ -1,5 +1,5 @@
-// Automatic persisted queries, as service_kit's persisted.py has them: a client sends the SHA-256 of a query, and its text
-// only when it is asked for. The texts are kept in memory, within bounds; a gateway that does not know a hash asks for it.
+// Automatic persisted queries, as in service_kit's persisted.py. A client sends the SHA-256 of a query. If the gateway does not
+// know the hash, the client sends the text too. The texts are stored in memory, with limits.
 import { createHash } from 'node:crypto';
 
 import { GraphQLError } from 'graphql';
@@ -7,25 +7,25 @@ import { GraphQLError } from 'graphql';
 const VERSION = 1;
 const SHA256 = /^[0-9a-f]{64}$/i;
 
-/** The queries that clients have registered with this gateway; with a `count` of 0 there are none. */
+/** Stores the queries that clients register. A `count` of 0 disables the store. */
 export function createPersistedQueries({ count, bytes }) {
   const texts = boundedTexts(count, bytes);
 
   return {
-    /** The text of the query that the parameters ask for. Throws an error for the client where there is none. */
+    /** Returns the text of the requested query. Throws an error for the client if the text is unknown. */
     queryOf({ query, extensions }) {
       const persisted = extensions?.persistedQuery;
       if (persisted == null) return query;
       const fault = faultOf(persisted, query);
       if (fault) throw refusal(fault, 'BAD_USER_INPUT', 400);
       const text = query || texts.get(persisted.sha256Hash.toLowerCase());
-      // 200, as Apollo's server answers: some clients read no errors from another status.
+      // Status 200, as in Apollo Server: some clients ignore the errors of responses with another status.
       if (!text && count > 0) throw refusal('PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND', 200);
       if (!text) throw refusal('PersistedQueryNotSupported', 'PERSISTED_QUERY_NOT_SUPPORTED', 200);
       return text;
     },
 
-    /** Keeps the query of parameters that came with its hash. */
+    /** Stores a query that was sent with its hash. */
     keep({ query, extensions } = {}) {
       const sha256 = extensions?.persistedQuery?.sha256Hash;
       if (query && sha256) texts.set(sha256.toLowerCase(), query);
@@ -33,7 +33,7 @@ export function createPersistedQueries({ count, bytes }) {
   };
 }
 
-/** The plugin that finds queries by their hashes, and keeps those that are valid: only they come to be executed. */
+/** The plugin that looks up queries by hash. It stores a query only when it is executed, so only valid queries are stored. */
 export function usePersistedQueries(queries) {
   const keep = ({ args }) => queries.keep(args.contextValue?.params);
   return {
@@ -45,7 +45,7 @@ export function usePersistedQueries(queries) {
   };
 }
 
-/** Options of graphql-ws by which subscriptions, too, may name their query by its hash: it is "" then. */
+/** Adds persisted queries to the options of graphql-ws. Clients then send "" as query. */
 export function withPersistedQueries(queries, { onSubscribe, ...options }) {
   return {
     ...options,
@@ -75,7 +75,7 @@ function refusal(message, code, status) {
   return new GraphQLError(message, { extensions: { code, http: { status } } });
 }
 
-/** Texts by their hashes; those used least recently make room. */
+/** An LRU cache of texts by hash. */
 function boundedTexts(count, bytes) {
   const texts = new Map();
   let size = 0;

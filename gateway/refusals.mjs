@@ -1,11 +1,10 @@
-// What is refused before it is read: bodies of another type or size, and what a page of another site makes a browser
-// send (origins.mjs).
+// Rejects requests before their body is read: wrong content types, too large bodies, and cross-site requests (origins.mjs).
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const MAX_BODY_BYTES = 1_048_576;
 const REFUSAL =
-  'A page of another site may not ask for anything here. Add its origin to CORS_ORIGINS to let it.';
+  'Cross-site requests are not allowed. To allow them, add the origin of the page to CORS_ORIGINS.';
 
-/** The plugin that answers such requests. */
+/** The plugin that rejects such requests. */
 export function useRefusals(origins) {
   return {
     onRequest({ request, url, fetchAPI, endResponse }) {
@@ -25,7 +24,7 @@ function refused(headers, host, origins) {
   if (origins.isForeign((name) => headers.get(name), host)) {
     return [403, 'CROSS_SITE', REFUSAL];
   }
-  // No page of another site can send this type without the browser asking first.
+  // A page of another site cannot send this type without a CORS preflight request.
   if (headers.get('content-type')?.split(';')[0].trim().toLowerCase() !== 'application/json') {
     return [415, 'BAD_USER_INPUT', 'The body must be JSON, with Content-Type: application/json.'];
   }
@@ -35,7 +34,7 @@ function refused(headers, host, origins) {
     return [415, 'UNSUPPORTED_MEDIA_TYPE', message];
   }
   const length = headers.get('content-length');
-  if (length === null) return [411, 'BAD_USER_INPUT', 'The request must say how long it is, with Content-Length.'];
+  if (length === null) return [411, 'BAD_USER_INPUT', 'The request requires a Content-Length header.'];
   if (Number(length) > MAX_BODY_BYTES) {
     return [413, 'BAD_USER_INPUT', `The body is too large: at most ${MAX_BODY_BYTES} bytes are allowed.`];
   }

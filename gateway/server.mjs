@@ -1,7 +1,7 @@
 // Serves the gateway over HTTP and WebSocket until SIGTERM or SIGINT: node gateway/server.mjs
 import { createServer } from 'node:http';
 
-// First: what is wrong with a setting ends it here, before anything else is loaded.
+// Import the settings first, so that an invalid setting ends the process before other modules are loaded.
 import { settings } from './settings.mjs';
 
 import { getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
@@ -16,7 +16,7 @@ import { createPersistedQueries, withPersistedQueries } from './persisted.mjs';
 
 const SERVICE_RESTART = 1012;
 const MAX_MESSAGE_BYTES = 65_536;
-/** As many as a service runs on one socket: each is a stream of its own between the gateway and a service. */
+/** The same limit as in the services. Each operation is a separate stream between the gateway and a service. */
 const MAX_OPERATIONS = 50;
 
 const log = createLog(settings.logLevel);
@@ -28,13 +28,13 @@ const server = createServer(gateway);
 const sockets = new WebSocketServer({ server, path: PATH, maxPayload: MAX_MESSAGE_BYTES, verifyClient: isAllowed });
 useServer(withinLimits(withPersistedQueries(queries, getGraphQLWSOptions(gateway, contextOf))), sockets);
 
-// The library would dispose of itself at once, and with it of the requests that are still being answered.
+// The listeners of the library would abort requests that are still in progress.
 for (const signal of ['SIGTERM', 'SIGINT']) process.removeAllListeners(signal).once(signal, stop);
 server.listen(settings.port, settings.host, () =>
   log.info({ host: settings.host, port: settings.port }, 'listening'),
 );
 
-/** Whether a page may open a WebSocket. One of another origin does so without the cookies of whoever looks at it. */
+/** Whether a page may open a WebSocket. The cookies of pages of other origins are removed. */
 function isAllowed({ req }) {
   const header = (name) => req.headers[name];
   if (!isSameOrigin(header, req.headers.host)) delete req.headers.cookie;
@@ -60,13 +60,13 @@ function contextOf({ extra: { request, socket } }) {
   };
 }
 
-/** Answer what has been asked, cut off what has no end, so that its clients come back elsewhere, and end. */
+/** Completes pending requests, closes streams and sockets, so that their clients reconnect elsewhere, and exits. */
 async function stop(signal) {
   log.info({ signal }, 'stopping');
   const closed = new Promise((resolve) => server.close(resolve));
-  // Connections are kept alive for the next request, which is not to come.
+  // Close idle keep-alive connections, because they would delay the shutdown.
   setInterval(() => server.closeIdleConnections(), 100);
-  for (const answer of streams) answer.destroy();
+  for (const response of streams) response.destroy();
   for (const socket of sockets.clients) socket.close(SERVICE_RESTART, 'The gateway is stopping.');
   setTimeout(() => server.closeAllConnections(), settings.shutdownSeconds * 1000).unref();
   await closed;

@@ -1,15 +1,15 @@
-// The settings, from the environment. What is wrong with one is said by its name.
+// Reads the settings from environment variables. Error messages contain the name of the variable.
 import { fileURLToPath } from 'node:url';
 
-// At `debug` the gateway's library would log all that is sent, passwords among it.
+// `debug` is mapped to `info`, because at `debug` the library logs complete requests, including passwords.
 const LOG_LEVELS = { debug: 'info', info: 'info', warning: 'warn', error: 'error' };
 
 const TRUE = /^(?:1|true|t|yes|y|on)$/i;
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|::1)$/;
 
-export const settings = settingsOrEnd();
+export const settings = readSettingsOrExit();
 
-function settingsOrEnd() {
+function readSettingsOrExit() {
   try {
     return readSettings(process.env);
   } catch (error) {
@@ -30,12 +30,12 @@ function readSettings(env) {
       admin: origin('ADMIN_URL', value('ADMIN_URL', `http://127.0.0.1:${value('ADMIN_PORT', '8000')}`)),
       main: origin('MAIN_URL', value('MAIN_URL', `http://127.0.0.1:${value('MAIN_PORT', '8001')}`)),
     },
-    /** Origins whose pages may call. */
+    /** Origins whose pages may send requests. */
     corsOrigins: origins('CORS_ORIGINS', value('CORS_ORIGINS', '')),
-    /** Whether pages of every port of this machine may call, as on the services (settings.py). */
+    /** Whether pages on all ports of this machine may send requests, as in the services (settings.py). */
     allowsLoopbackOrigins: TRUE.test(value('REST_ANONYMOUS', '')) && LOOPBACK_HOST.test(host),
     supergraph: value('SUPERGRAPH', fileURLToPath(new URL('../schema/supergraph.graphql', import.meta.url))),
-    /** How large an operation may be. Of `selections` there are more than in a service: each gets only a part of them. */
+    /** The limits for operations. `selections` is higher than in a service, because each service gets only a part of them. */
     limits: {
       depth: number('GRAPHQL_MAX_DEPTH', value('GRAPHQL_MAX_DEPTH', '10'), 1, 1000),
       aliases: number('GRAPHQL_MAX_ALIASES', value('GRAPHQL_MAX_ALIASES', '30'), 1, 10_000),
@@ -43,14 +43,14 @@ function readSettings(env) {
       selections: number('GRAPHQL_MAX_SELECTIONS', value('GRAPHQL_MAX_SELECTIONS', '500'), 1, 10_000),
       tokens: number('GRAPHQL_MAX_TOKENS', value('GRAPHQL_MAX_TOKENS', '1000'), 1, 100_000),
     },
-    /** How many queries are kept for clients that send their hashes, and how large they may be in all; 0 keeps none. */
+    /** The maximum number and total size of persisted queries. A count of 0 disables them. */
     persistedQueries: {
       count: number('PERSISTED_QUERIES', value('PERSISTED_QUERIES', '1000'), 0, 1_000_000),
       bytes: number('PERSISTED_QUERY_BYTES', value('PERSISTED_QUERY_BYTES', '4194304'), 1, 1_000_000_000),
     },
-    /** How long a service may take to answer. */
+    /** The timeout for responses of the services. */
     upstreamSeconds: number('UPSTREAM_SECONDS', value('UPSTREAM_SECONDS', '10'), 0.1, 600),
-    /** How long SIGTERM may drain. */
+    /** The timeout for the shutdown after SIGTERM. */
     shutdownSeconds: number('SHUTDOWN_SECONDS', value('SHUTDOWN_SECONDS', '10'), 0.1, 600),
     logLevel: LOG_LEVELS[oneOf(Object.keys(LOG_LEVELS), 'LOG_LEVEL', value('LOG_LEVEL', 'info'))],
   };

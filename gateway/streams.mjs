@@ -1,8 +1,8 @@
-// Event streams: those of the services, and those to clients.
+// Event streams of the services and to clients.
 
 const EVENT_STREAM = 'text/event-stream';
 
-/** The plugin that keeps the answers to clients that are streams, for as long as they are. */
+/** The plugin that adds each open event stream to `streams` and removes it when it is closed. */
 export function useOpenStreams(streams) {
   return {
     onResponse({ response, serverContext: { res } }) {
@@ -13,7 +13,7 @@ export function useOpenStreams(streams) {
   };
 }
 
-/** The plugin that mends two things: characters that are split between two chunks, and streams that break off. */
+/** The plugin that fixes characters that are split between two chunks, and detects incomplete streams. */
 export function useWholeStreams() {
   return {
     onFetch() {
@@ -30,7 +30,7 @@ function isStream(response) {
   return response.headers.get('content-type')?.startsWith(EVENT_STREAM);
 }
 
-/** Passes text on as bytes. A stream that ends without having said so has failed: its service has gone away. */
+/** Encodes text as bytes. A stream that ends without a `complete` event fails, because its service is unavailable. */
 function untilComplete() {
   const encoder = new TextEncoder();
   let tail = '';

@@ -1,5 +1,5 @@
 // Runs the GraphQL over HTTP audit suite against a running endpoint: node tools/audit.mjs <url>
-// Prints every check; fails when a MUST or a SHOULD does.
+// Prints every check. Fails if a MUST or a SHOULD check fails.
 import { serverAudits } from 'graphql-http';
 
 const url = process.argv[2];

@@ -1,4 +1,4 @@
-// Checks schema/asyncapi.yaml against AsyncAPI 3 and resolves what it refers to.
+// Validates schema/asyncapi.yaml against AsyncAPI 3 and resolves its references.
 // Usage: node tools/check-asyncapi.mjs
 
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
-// Fails when a contract in schema/ breaks what the last release promised (schema/released/), unless schema/breaking.json
-// records the break and CHANGELOG.md names it: node tools/check-breaking.mjs
-// --release makes what is in schema/ the promise from now on. --root <folder> works on another tree.
+// Fails if a contract in schema/ breaks the contracts of the last release (schema/released/), unless schema/breaking.json
+// records the break and CHANGELOG.md mentions it: node tools/check-breaking.mjs
+// --release copies schema/ to schema/released/. --root <folder> works on another tree.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,7 +59,7 @@ function unreleasedChanges(changelog) {
   return oneLine(changelog.split(/^## /m).find((part) => part.startsWith('Unreleased')) ?? '');
 }
 
-/** However the lines are broken. */
+/** Normalises white space, so that line breaks do not matter. */
 function oneLine(text) {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,6 +1,6 @@
 // Composes schema/admin.graphql and schema/main.graphql into schema/supergraph.graphql: node tools/compose.mjs
-// It fails where The Guild's or Apollo's composer refuses the schemas.
-// --check writes nothing and fails when the file is not what composition gives now.
+// Fails if the composer of The Guild or Apollo rejects the schemas.
+// --check writes nothing and fails if the file is out of date.
 // --schema <folder> works on another folder; --admin <url> and --main <url> set the routing addresses.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Composition: both services' SDL in a folder, as one graph.
+// Composes the SDL of both services into a supergraph.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,14 +8,14 @@ import { parse } from 'graphql';
 
 const ADDRESSES = { admin: 'http://127.0.0.1:8000/graphql', main: 'http://127.0.0.1:8001/graphql' };
 
-/** The supergraph as a gateway reads it, and what clients see of it. Throws an error with all that is in the way. */
+/** Returns the supergraph for the gateway and the SDL for clients. Throws an error with all composition errors. */
 export function compose(folder, addresses = {}) {
   const result = composeServices(subgraphs(folder, addresses));
   if (compositionHasErrors(result)) throw new Error(messages(result.errors));
   return { supergraph: `${result.supergraphSdl.trim()}\n`, publicSdl: result.publicSdl };
 }
 
-/** Composes with Apollo's composer too, which is stricter in places. Throws an error with everything that it refuses. */
+/** Also composes with Apollo's composer, which is stricter in some places. Throws an error with all of its errors. */
 export function checkWithApollo(folder, addresses = {}) {
   const { errors } = apollo.composeServices(subgraphs(folder, addresses));
   if (errors?.length) throw new Error(`Apollo's composer refuses the schemas:\n${messages(errors)}`);

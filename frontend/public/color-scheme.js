@@ -1,11 +1,11 @@
-// Sets the colours before anything is drawn: the choice made earlier, else the system's. A file of its own, because
-// the content security policy allows no script inside the page.
+// Sets the colour scheme before the first paint: the stored choice or the scheme of the system. It is a separate file,
+// because the content security policy forbids inline scripts.
 (function () {
   var chosen = null;
   try {
     chosen = localStorage.getItem("mantine-color-scheme-value");
   } catch {
-    // Storage is blocked: the system decides.
+    // The storage is not available, so the system decides.
   }
   var dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
   var scheme = chosen === "light" || chosen === "dark" ? chosen : dark ? "dark" : "light";

@@ -1,18 +1,24 @@
-/** The two services, by the name their endpoint has in the address. */
+/** The two services, named as in the path of their endpoint. */
 export type Api = "admin" | "main";
 
-/** Where each service's GraphQL endpoint is, on the page's own origin. */
+/** The path of each service's GraphQL endpoint, on the origin of the page. */
 export const ENDPOINTS: Record<Api, string> = { admin: "/admin/graphql", main: "/main/graphql" };
 
-/** What people call each service. */
-export const SERVICE_NAMES: Record<Api, string> = { admin: "The back office", main: "The shop" };
+/** The name of each service in the UI, in lower case and without an article. */
+export const SERVICE_NAMES: Record<Api, string> = {
+  admin: "account and catalogue service",
+  main: "shop",
+};
 
-/** After this long without an answer a request counts as failed. */
+/** The name of `admin_service` in account forms, which customers use. */
+export const ACCOUNT_SERVICE_NAME = "account service";
+
+/** A request without a response fails after this time. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * How often what is on the screen is asked for again, while the page is visible. What a service tells of by itself is
- * asked for only while there is no connection to it: `shop`, `catalogue`, `options`, `basket`, `orders`, `pendingOrder`.
+ * The polling intervals of visible pages. Pages with subscriptions (`shop`, `catalogue`, `options`, `basket`, `orders`,
+ * `pendingOrder`) poll only while their subscriptions do not work.
  */
 export const REFRESH_MS = {
   shop: 10_000,
@@ -28,21 +34,21 @@ export const REFRESH_MS = {
   notices: 10_000,
 };
 
-/** How long a subscription may take to its first state, and how long it may then be silent before it is checked. */
-export const LIVE_MS = { firstState: 10_000, silence: 180_000 };
+/** The timeout for the first message of a subscription, and the time without messages after which it is restarted. */
+export const LIVE_MS = { firstMessage: 10_000, restart: 180_000 };
 
-/** How soon a list that may have changed is asked for again, at most. */
+/** The minimum time between two refetches of a list that may have changed. */
 export const LIST_PAUSE_MS = 3_000;
 
-/** When what could not be loaded is first tried again; after that the pauses grow. */
+/** The delay before the first retry after a failure. It grows with each further failure. */
 export const RECOVER_MS = 2_000;
 
-/** Products a page. */
+/** The number of products on a page. */
 export const PAGE_SIZE = { shop: 24, manage: 20 };
 
-/** The longest page that the services give. */
+/** The maximum page size of the services. */
 export const LONGEST_PAGE = 100;
 
-/** How prices are shown. The services keep amounts without a currency. */
+/** The format of prices. The services store amounts without a currency. */
 export const LOCALE = "en";
 export const CURRENCY = "EUR";

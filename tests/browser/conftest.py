@@ -1,4 +1,4 @@
-"""The whole shop as `make run` starts it, and a real browser in front of it."""
+"""Fixtures with the complete shop, started like `make run`, and a real browser."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ from testing.requirements import require_program
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "artifacts" / "screenshots"
-# Chromium as root in a container needs the first; the others keep it from calling its maker.
+# Chromium needs the first flag to run as root in a container. The others disable requests to the vendor.
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -32,7 +32,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 
 @dataclass(frozen=True)
 class RunningShop:
-    """The addresses of a running shop."""
+    """The URLs of a running shop."""
 
     web: str
     admin: str
@@ -40,11 +40,11 @@ class RunningShop:
     var: Path
 
     def password(self, username: str) -> str:
-        """The password of a demo account, as it was made at the first start."""
+        """Return the password of a demo account, which was generated at the first start."""
         return (self.var / f"demo_{username}_password").read_text(encoding="utf-8")
 
     def create_product(self, title: str, **fields: str) -> int:
-        """Add a product by REST, and wait until the shop has it; returns its id."""
+        """Create a product by REST and return its id."""
         product = httpx.post(
             f"{self.admin}/admin/products/create",
             json={"title": title, "image": "/pictures/beer/umbrella-weather-stout.svg", **fields},
@@ -55,7 +55,7 @@ class RunningShop:
 
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
-    """`make run`'s program, on free ports and with data of its own, for all tests: each brings what it changes."""
+    """The program of `make run`, with free ports and its own data. Tests share it and create what they change."""
     require_program("node")
     ports = {name: free_port() for name in ("WEB_PORT", "ADMIN_PORT", "MAIN_PORT")}
     environment = {name: str(port) for name, port in ports.items()}
@@ -76,7 +76,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium. It ends with each file, because asyncio.run() fails while Playwright runs its event loop."""
+    """Chromium. It is closed after each file, because asyncio.run() fails while the loop of Playwright runs."""
     path = require_program("chromium")
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -84,14 +84,14 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Visitor:
-    """Somebody with a browser window. Whatever the page complains about, or asks of others, is kept."""
+    """A user with a browser window. `complaints` contains console errors and requests to other hosts."""
 
     page: Page
     context: BrowserContext
     complaints: list[str] = field(default_factory=list)
 
     def check_no_complaints(self) -> None:
-        """Neither an error in the console, nor a request to another host."""
+        """Check that there were no console errors and no requests to other hosts."""
         assert self.complaints == []
 
 
@@ -100,7 +100,7 @@ NewVisitor = Callable[..., Visitor]
 
 @pytest.fixture
 def new_visitor(browser: Browser, shop: RunningShop) -> Iterator[NewVisitor]:
-    """A function that opens a fresh window: `width`/`height` as `viewport`, `color_scheme` light or dark."""
+    """A function that opens a new window. It accepts the options of `Browser.new_context`, such as `viewport`."""
     contexts = []
 
     def open_window(**options: object) -> Visitor:
@@ -123,13 +123,13 @@ def new_visitor(browser: Browser, shop: RunningShop) -> Iterator[NewVisitor]:
 
 @pytest.fixture
 def visitor(new_visitor: NewVisitor) -> Visitor:
-    """Somebody at a desktop."""
+    """A visitor with a desktop window."""
     return new_visitor()
 
 
 @pytest.fixture
 def new_manager(new_visitor: NewVisitor, shop: RunningShop) -> NewVisitor:
-    """A function that opens a window of somebody who is signed in as the demo shop's administrator."""
+    """A function that opens a window with the signed-in administrator of the demo shop."""
 
     def open_window(**options: object) -> Visitor:
         manager = new_visitor(**options)
@@ -146,7 +146,7 @@ def new_manager(new_visitor: NewVisitor, shop: RunningShop) -> NewVisitor:
 
 @pytest.fixture
 def manager(new_manager: NewVisitor) -> Visitor:
-    """The administrator, at a desktop."""
+    """The administrator with a desktop window."""
     return new_manager()
 
 

@@ -1,6 +1,6 @@
-"""How a page looks: light on a desktop and then, as it stands, dark on a phone; and that it fits a narrow window.
+"""Checks the appearance of a page in light mode on a desktop, in dark mode on a phone, and in a narrow window.
 
-Width and colours of a page have nothing to do with each other: the other two pairs would show nothing new.
+The layout and the colours are independent, so the other two combinations are not checked.
 """
 
 from typing import Literal
@@ -16,11 +16,11 @@ LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (
 )
 
 NARROWEST = 320
-"""The width at which WCAG 1.4.10 asks for a page without horizontal scrolling."""
+"""The width for which WCAG 1.4.10 requires a page without horizontal scrolling."""
 
 
 def check_looks(visitor: Visitor, name: str) -> None:
-    """Axe finds nothing in the page that is open, and it fits the window; a picture of each look is kept."""
+    """Check that axe finds no violations and that the page fits the window. Saves a screenshot of each look."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page = visitor.page
     for device, viewport, scheme in LOOKS:
@@ -39,14 +39,14 @@ def check_looks(visitor: Visitor, name: str) -> None:
 
 
 def _wait_until_settled(page: Page) -> None:
-    """Wait for lists that are being refreshed: they are dimmed meanwhile, and fade in afterwards."""
-    expect(page.locator('.waits[aria-busy="true"]')).to_have_count(0)
-    for content in page.locator(".waits").all():
+    """Wait for lists that are being refetched, because they are dimmed meanwhile."""
+    expect(page.locator('.refetching-content[aria-busy="true"]')).to_have_count(0)
+    for content in page.locator(".refetching-content").all():
         expect(content).to_have_css("opacity", "1")
 
 
 def check_fits(page: Page, width: int) -> None:
-    """The page does not scroll sideways in a window of this width."""
+    """Check that the page does not scroll horizontally in a window of this width."""
     page.set_viewport_size({"width": width, "height": PHONE["height"]})
     needed = page.evaluate("document.documentElement.scrollWidth")
     assert needed <= width, f"the page needs {needed} px, the window has {width}"

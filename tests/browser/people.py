@@ -1,4 +1,4 @@
-"""People with an account, at the pages."""
+"""Helpers to register and sign in with the pages."""
 
 import secrets
 
@@ -10,13 +10,13 @@ PASSWORD = "Lamp-post 42"
 
 
 def register(visitor: Visitor, *, open_page: bool = True) -> str:
-    """Makes an account on its page, or on the one that is open; returns its username."""
+    """Register on the registration page, or on the open page, and return the username."""
     username = f"ada-{secrets.token_hex(4)}"
     page = visitor.page
     if open_page:
         page.goto("/register")
     page.get_by_label("Username").fill(username)
-    page.get_by_label("E-mail").fill(f"{username}@example.com")
+    page.get_by_label("Email").fill(f"{username}@example.com")
     page.get_by_label("First name").fill("Ada")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
@@ -25,7 +25,7 @@ def register(visitor: Visitor, *, open_page: bool = True) -> str:
 
 
 def sign_in(visitor: Visitor, username: str, password: str) -> None:
-    """Fills in the form of the page that is open."""
+    """Submit the sign-in form of the open page."""
     visitor.page.get_by_label("Username").fill(username)
     visitor.page.get_by_label("Password", exact=True).fill(password)
     visitor.page.keyboard.press("Enter")

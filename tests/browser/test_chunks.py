@@ -1,4 +1,4 @@
-"""Parts of the web app that are loaded later: a failure does not last, and a deploy replaces the page."""
+"""Dynamically imported chunks of the web app: recovery from failures, and reloads after a deployment."""
 
 import os
 import re
@@ -21,13 +21,13 @@ FRONTEND = ROOT / "frontend"
 
 @dataclass(frozen=True)
 class Site:
-    """A web server for a copy of the built app, before the services of the shop."""
+    """A web server with a copy of the built app, in front of the services of the shop."""
 
     url: str
     folder: Path
 
     def deploy(self) -> None:
-        """Replace every script by one of another name, as a new build does."""
+        """Rename all scripts, as a new build does."""
         assets = self.folder / "assets"
         names = {path.stem for path in assets.glob("*.js")}
         script = re.compile(rf"\b({'|'.join(map(re.escape, names))})\.js")
@@ -41,7 +41,7 @@ class Site:
 
 @pytest.fixture
 def site(shop: RunningShop, tmp_path: Path) -> Iterator[Site]:
-    """The copy, which a test may replace."""
+    """A copy of the app that the test may change."""
     folder = tmp_path / "site"
     shutil.copytree(FRONTEND / "dist", folder)
     port = free_port()
@@ -54,7 +54,7 @@ def site(shop: RunningShop, tmp_path: Path) -> Iterator[Site]:
 
 
 class Outage:
-    """Addresses that a page cannot load for a while."""
+    """Blocks requests of a page whose URL matches a pattern."""
 
     def __init__(self, page: Page, pattern: str) -> None:
         self._page = page
@@ -62,7 +62,7 @@ class Outage:
         page.route(self._pattern, self._abort)
 
     def end(self) -> None:
-        """From now on they can be loaded."""
+        """Unblock the requests."""
         self._page.unroute(self._pattern)
 
     def _abort(self, route: Route) -> None:
@@ -70,23 +70,23 @@ class Outage:
 
 
 def mark(page: Page) -> None:
-    """Have it recognised whether the page was loaded anew."""
+    """Mark the page, to detect reloads."""
     page.evaluate("window.isTheSamePage = true")
 
 
 def is_marked(page: Page) -> bool:
-    """Whether it is still the page that was marked."""
+    """Return whether the page has not been reloaded since it was marked."""
     return bool(page.evaluate("window.isTheSamePage === true"))
 
 
 @pytest.mark.parametrize("kind", ["js", "css"])
-def test_a_page_whose_program_failed_once_opens_in_the_same_tab(visitor: Visitor, kind: str) -> None:
+def test_a_page_opens_without_a_reload_after_its_chunk_failed_once(visitor: Visitor, kind: str) -> None:
     page = visitor.page
     page.goto("/")
     outage = Outage(page, rf"/assets/ProductPage-.*\.{kind}$")
     mark(page)
     page.get_by_role("article").first.get_by_role("link").first.click()
-    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(page.get_by_role("alert")).to_contain_text("didn't load")
     outage.end()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("button", name="Add to basket")).to_be_visible()
@@ -95,7 +95,7 @@ def test_a_page_whose_program_failed_once_opens_in_the_same_tab(visitor: Visitor
     assert page.evaluate(styles)
 
 
-def test_the_header_is_complete_once_its_parts_can_be_loaded(manager: Visitor) -> None:
+def test_the_header_recovers_after_its_chunks_failed(manager: Visitor) -> None:
     page = manager.page
     outage = Outage(page, r"/assets/(UserMenu|BasketLink)-.*\.js$")
     page.clock.install()
@@ -110,19 +110,19 @@ def test_the_header_is_complete_once_its_parts_can_be_loaded(manager: Visitor) -
     assert is_marked(page)
 
 
-def test_the_button_that_adds_to_the_basket_works_after_its_program_failed_once(manager: Visitor) -> None:
+def test_the_add_to_basket_button_works_after_its_chunk_failed_once(manager: Visitor) -> None:
     page = manager.page
     page.goto("/shop/60")
     outage = Outage(page, r"/assets/addToBasket-.*\.js$")
     add = page.get_by_role("button", name="Add to basket")
     add.click()
-    expect(page.get_by_text("could not be loaded")).to_be_visible()
+    expect(page.get_by_text("didn't load")).to_be_visible()
     outage.end()
     add.click()
-    expect(page.get_by_text("It is in your basket.")).to_be_visible()
+    expect(page.get_by_text("Added to your basket.")).to_be_visible()
 
 
-def test_after_a_deploy_the_next_page_is_of_the_new_version(site: Site, new_visitor: NewVisitor) -> None:
+def test_the_next_page_after_a_deployment_has_the_new_version(site: Site, new_visitor: NewVisitor) -> None:
     page = new_visitor().page
     page.goto(site.url)
     expect(page.get_by_role("article").first).to_be_visible()
@@ -130,16 +130,14 @@ def test_after_a_deploy_the_next_page_is_of_the_new_version(site: Site, new_visi
     page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
     site.deploy()
     page.get_by_role("article").first.get_by_role("link").first.click()
-    expect(page.get_by_text("The shop has been updated")).to_be_visible()
+    expect(page.get_by_text("Updated to the latest version")).to_be_visible()
     expect(page.get_by_role("button", name="Add to basket")).to_be_visible()
     entry = page.locator('script[type="module"][src]').get_attribute("src")
     assert entry is not None and entry.endswith("-next.js")
     assert [re.sub(r"\d+$", "#", url) for url in loads] == [f"{site.url}/shop/#"]
 
 
-def test_a_server_that_mixes_versions_does_not_make_the_page_load_again_and_again(
-    site: Site, new_visitor: NewVisitor
-) -> None:
+def test_a_server_with_mixed_versions_does_not_cause_a_reload_loop(site: Site, new_visitor: NewVisitor) -> None:
     page = new_visitor().page
     page.goto(site.url)
     expect(page.get_by_role("article").first).to_be_visible()
@@ -151,14 +149,14 @@ def test_a_server_that_mixes_versions_does_not_make_the_page_load_again_and_agai
     page.clock.install()
     page.get_by_role("article").first.get_by_role("link").first.click()
     alert = page.get_by_role("main").get_by_role("alert")
-    expect(alert).to_contain_text("could not be loaded")
+    expect(alert).to_contain_text("didn't load")
     for _ in range(3):
         page.clock.run_for(60_000)
-        expect(alert).to_contain_text("could not be loaded")
+        expect(alert).to_contain_text("didn't load")
     assert len(loads) == 1
 
 
-def test_how_long_a_browser_keeps_what_it_is_given(shop: RunningShop) -> None:
+def test_cache_headers_of_the_page_and_its_scripts(shop: RunningShop) -> None:
     index = httpx.get(shop.web)
     assert index.headers["cache-control"] == "no-cache"
     script = re.search(r'src="(/assets/[^"]+\.js)"', index.text)
@@ -169,7 +167,7 @@ def test_how_long_a_browser_keeps_what_it_is_given(shop: RunningShop) -> None:
 
 
 @pytest.mark.parametrize("address", ["/assets/ProductPage-0000.js", "/assets/nothing", "/pictures/nothing.svg"])
-def test_a_file_that_is_not_there_is_not_found(shop: RunningShop, address: str) -> None:
+def test_a_missing_file_returns_404(shop: RunningShop, address: str) -> None:
     answer = httpx.get(f"{shop.web}{address}", headers={"accept": "text/html,*/*"})
     assert answer.status_code == 404
     assert answer.headers["cache-control"] == "no-store"

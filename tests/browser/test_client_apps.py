@@ -1,4 +1,4 @@
-"""Apps on an origin of their own that call the services as the React apps of client families 1 and 5 do."""
+"""Apps on other origins that call the services like the React apps of client families 1 and 5."""
 
 import functools
 import http.server
@@ -46,18 +46,18 @@ class _Files(http.server.SimpleHTTPRequestHandler):
 
 @dataclass
 class App:
-    """A page of such an app in a browser window. `calls` are its requests to the services, as `main GET /path`."""
+    """A page of an app in a browser window. `calls` contains its requests to the services: `main GET /path`."""
 
     page: Page
     calls: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def forget(self) -> None:
-        """Forget the calls so far."""
+    def clear_calls(self) -> None:
+        """Clear the recorded calls."""
         self.calls.clear()
 
     def expect_pictures(self) -> None:
-        """Wait until every picture on the page has been loaded."""
+        """Wait until all pictures on the page are loaded."""
         pictures = self.page.locator("img")
         eventually(lambda: _assert_loaded(pictures.evaluate_all(LOADED)))
 
@@ -67,7 +67,7 @@ OpenApp = Callable[[str], App]
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """The port of a server of the apps' files."""
+    """The port of a server for the files of the apps."""
     handler = functools.partial(_Files, directory=str(APPS))
     with http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -77,7 +77,7 @@ def port() -> Iterator[int]:
 
 @pytest.fixture(params=["localhost", "127.0.0.1"])
 def open_app(request: pytest.FixtureRequest, browser: Browser, shop: RunningShop, port: int) -> Iterator[OpenApp]:
-    """Opens an app by its name, once from another site than the services and once from another port of theirs."""
+    """A function that opens an app by name: once on another site than the services, and once on another port."""
     services = {urlsplit(shop.admin).netloc: "admin", urlsplit(shop.main).netloc: "main"}
     with browser.new_context() as context:
 
@@ -103,7 +103,7 @@ def _assert_loaded(loaded: bool) -> None:
     assert loaded
 
 
-def test_family_1_adds_edits_likes_and_deletes_a_product_from_an_app_on_another_origin(open_app: OpenApp) -> None:
+def test_family_1_can_create_edit_like_and_delete_a_product_from_another_origin(open_app: OpenApp) -> None:
     app = open_app("catalogue")
     page = app.page
     article = page.get_by_role("article").filter(has_text="Family Porter")
@@ -143,7 +143,7 @@ def test_family_1_adds_edits_likes_and_deletes_a_product_from_an_app_on_another_
         expect(row.get_by_role("cell").nth(2)).to_have_text("1", timeout=1000)
 
     eventually(assert_counted)
-    app.forget()
+    app.clear_calls()
     with page.expect_response(lambda response: response.request.method == "DELETE") as deleted:
         row.get_by_role("button", name="Delete").click()
     assert deleted.value.status == 204
@@ -155,7 +155,7 @@ def test_family_1_adds_edits_likes_and_deletes_a_product_from_an_app_on_another_
     assert app.complaints == []
 
 
-def test_family_1_calls_each_route_in_the_order_of_its_screens(open_app: OpenApp) -> None:
+def test_family_1_calls_the_expected_routes_in_order(open_app: OpenApp) -> None:
     app = open_app("catalogue")
     page = app.page
     expect(page.get_by_role("article").nth(10)).to_be_visible()
@@ -180,7 +180,7 @@ def test_family_1_calls_each_route_in_the_order_of_its_screens(open_app: OpenApp
     ]
 
 
-def test_family_5_puts_a_cupcake_together_from_an_app_on_another_origin(open_app: OpenApp) -> None:
+def test_family_5_can_configure_a_cupcake_from_another_origin(open_app: OpenApp) -> None:
     app = open_app("cupcakes")
     page = app.page
     bodies, frostings, toppings = (page.get_by_label(name) for name in ("Bodies", "Frostings", "Toppings"))
@@ -210,7 +210,7 @@ def test_family_5_puts_a_cupcake_together_from_an_app_on_another_origin(open_app
     assert app.complaints == []
 
 
-def test_an_app_on_another_port_cannot_act_as_the_user_who_is_signed_in_to_the_shop(
+def test_an_app_on_another_port_cannot_use_the_session_of_the_shop(
     new_manager: NewVisitor, shop: RunningShop, port: int
 ) -> None:
     page = new_manager().page

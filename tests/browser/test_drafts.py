@@ -1,4 +1,4 @@
-"""Typed text is not thrown away: closing asks first, and what was interrupted is there again."""
+"""Drafts: closing a form asks for confirmation, and interrupted input is restored."""
 
 import re
 
@@ -9,23 +9,23 @@ from .conftest import NewVisitor, RunningShop, Visitor
 TITLE = "Half a product"
 
 
-def begin_product(page: Page) -> Locator:
-    """Type into the form for a new product, and return its field."""
+def start_product(page: Page) -> Locator:
+    """Type a title into the form for a new product, and return the field."""
     page.goto("/manage")
-    page.get_by_role("button", name="New product").click()
+    page.get_by_role("button", name="Add product").click()
     title = page.get_by_role("dialog").get_by_label("Title")
     title.fill(TITLE)
     return title
 
 
 def question(page: Page) -> Locator:
-    """The dialog that asks whether typed text is to be discarded."""
-    return page.get_by_role("dialog", name="Discard what you typed?")
+    """Return the dialog that asks whether to discard unsaved changes."""
+    return page.get_by_role("dialog", name="Discard unsaved changes?")
 
 
-def test_escape_and_cancel_ask_before_typed_text_is_discarded(manager: Visitor) -> None:
+def test_escape_and_cancel_ask_before_discarding_input(manager: Visitor) -> None:
     page = manager.page
-    title = begin_product(page)
+    title = start_product(page)
     page.keyboard.press("Escape")
     expect(question(page)).to_be_visible()
     page.keyboard.press("Escape")
@@ -33,24 +33,24 @@ def test_escape_and_cancel_ask_before_typed_text_is_discarded(manager: Visitor) 
     expect(title).to_have_value(TITLE)
     expect(title).to_be_focused()
     for way in ("Cancel", "Close"):
-        page.get_by_role("dialog", name="New product").get_by_role("button", name=way).click()
+        page.get_by_role("dialog", name="Add product").get_by_role("button", name=way).click()
         question(page).get_by_role("button", name="Keep editing").click()
         expect(title).to_have_value(TITLE)
     page.keyboard.press("Escape")
     question(page).get_by_role("button", name="Discard").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_text("You have begun")).to_have_count(0)
-    page.get_by_role("button", name="New product").click()
+    expect(page.get_by_text("You have ")).to_have_count(0)
+    page.get_by_role("button", name="Add product").click()
     expect(title).to_have_value("")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_back_asks_before_typed_text_is_discarded(manager: Visitor) -> None:
+def test_back_asks_before_discarding_input(manager: Visitor) -> None:
     page = manager.page
     page.goto("/manage/users")
     page.get_by_role("link", name="Products").click()
-    page.get_by_role("button", name="New product").click()
+    page.get_by_role("button", name="Add product").click()
     title = page.get_by_role("dialog").get_by_label("Title")
     title.type(TITLE)
     page.evaluate("history.back()")
@@ -62,59 +62,59 @@ def test_back_asks_before_typed_text_is_discarded(manager: Visitor) -> None:
     expect(page).to_have_url(re.compile("/manage/users$"))
 
 
-def test_a_reload_keeps_a_new_product_and_a_change_that_were_begun(shop: RunningShop, manager: Visitor) -> None:
+def test_a_reload_keeps_drafts_of_a_new_product_and_of_a_change(shop: RunningShop, manager: Visitor) -> None:
     shop.create_product("Draughty Draft")
     page = manager.page
-    begin_product(page)
+    start_product(page)
     page.reload()
-    notice = page.get_by_role("status").filter(has_text="You have begun a new product.")
-    notice.get_by_role("button", name="Go on").click()
+    notice = page.get_by_role("status").filter(has_text="You have an unsaved new product.")
+    notice.get_by_role("button", name="Continue").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Title")).to_have_value(TITLE)
-    dialog.get_by_role("button", name="Discard it").click()
+    dialog.get_by_role("button", name="Discard changes").click()
     expect(dialog.get_by_label("Title")).to_have_value("")
     page.keyboard.press("Escape")
 
     page.get_by_role("button", name="Edit Draughty Draft").click()
     dialog.get_by_label("Price").fill("7.25")
     page.reload()
-    notice = page.get_by_role("status").filter(has_text="You have begun to change “Draughty Draft”.")
-    notice.get_by_role("button", name="Go on").click()
+    notice = page.get_by_role("status").filter(has_text="You have unsaved changes to “Draughty Draft”.")
+    notice.get_by_role("button", name="Continue").click()
     expect(dialog.get_by_label("Price")).to_have_value("7.25")
     dialog.get_by_role("button", name="Save changes").click()
     expect(page.get_by_role("row", name=re.compile("Draughty Draft"))).to_contain_text("7.25")
-    expect(page.get_by_text("You have begun")).to_have_count(0)
+    expect(page.get_by_text("You have ")).to_have_count(0)
 
 
-def test_typed_text_outlives_a_session_that_is_ended_elsewhere(shop: RunningShop, new_manager: NewVisitor) -> None:
+def test_a_draft_survives_the_end_of_the_session(shop: RunningShop, new_manager: NewVisitor) -> None:
     page = new_manager().page
-    begin_product(page)
+    start_product(page)
     elsewhere = new_manager().context.request
     ended = elsewhere.post("/admin/graphql", data={"query": "mutation { logoutEverywhere { sessions } }"})
     assert ended.json()["data"]["logoutEverywhere"]["sessions"] >= 2
-    expect(page.get_by_role("heading", name="Sign in to see this")).to_be_visible()
-    expect(page.get_by_text("What you typed is kept")).to_be_visible()
-    page.get_by_role("link", name="Sign in to go on").click()
+    expect(page.get_by_role("heading", name="Sign in to continue")).to_be_visible()
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Sign in").click()
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password", exact=True).fill(shop.password("admin"))
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("dialog").get_by_label("Title")).to_have_value(TITLE)
     assert "password" not in page.evaluate("JSON.stringify(sessionStorage)").lower()
 
 
-def test_nobody_else_in_the_tab_sees_what_was_typed(shop: RunningShop, manager: Visitor) -> None:
+def test_signing_out_deletes_drafts(shop: RunningShop, manager: Visitor) -> None:
     page = manager.page
-    begin_product(page)
+    start_product(page)
     page.reload()
-    expect(page.get_by_text("You have begun a new product.")).to_be_visible()
+    expect(page.get_by_text("You have an unsaved new product.")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Account of ")).click()
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     assert "draft" not in page.evaluate("JSON.stringify(sessionStorage)")
 
 
-def test_the_register_page_keeps_all_but_the_password(visitor: Visitor) -> None:
+def test_the_registration_draft_does_not_contain_the_password(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/register")
     page.get_by_label("Username").fill("patient-pat")
@@ -123,36 +123,34 @@ def test_the_register_page_keeps_all_but_the_password(visitor: Visitor) -> None:
     expect(page.get_by_label("Username")).to_have_value("patient-pat")
     expect(page.get_by_label("Password", exact=True)).to_have_value("")
     assert "Secret" not in page.evaluate("JSON.stringify(sessionStorage)")
-    page.get_by_role("button", name="Discard it").click()
+    page.get_by_role("button", name="Discard changes").click()
     expect(page.get_by_label("Username")).to_have_value("")
 
 
-def test_the_profile_keeps_what_was_typed_on_the_way_to_another_page(manager: Visitor) -> None:
+def test_the_profile_draft_survives_a_visit_to_another_page(manager: Visitor) -> None:
     page = manager.page
     page.goto("/account")
     page.get_by_label("First name").fill("Halfway")
-    page.get_by_role("link", name="Sessions").click()
-    expect(page.get_by_text("What you typed is kept")).to_be_visible()
+    page.get_by_role("link", name="Devices").click()
+    expect(page.get_by_text("Draft saved")).to_be_visible()
     page.get_by_role("link", name="Profile").click()
     expect(page.get_by_label("First name")).to_have_value("Halfway")
-    page.get_by_role("button", name="Discard it").click()
+    page.get_by_role("button", name="Discard changes").click()
     expect(page.get_by_label("First name")).not_to_have_value("Halfway")
 
 
-def test_the_options_editor_keeps_changes_over_a_reload_and_gives_them_up_when_told_to(
-    shop: RunningShop, manager: Visitor
-) -> None:
+def test_the_options_draft_survives_a_reload_and_can_be_discarded(shop: RunningShop, manager: Visitor) -> None:
     product_id = shop.create_product("Optional Ale")
     page = manager.page
     page.goto(f"/manage/products/{product_id}/options")
-    page.get_by_role("button", name="Add a group").click()
-    group = page.get_by_role("textbox", name="Group")
+    page.get_by_role("button", name="Add group").click()
+    group = page.get_by_role("textbox", name="Group name")
     group.fill("Sizes")
     page.reload()
-    expect(page.get_by_text("Your changes from before are still here.")).to_be_visible()
+    expect(page.get_by_text("We restored your unsaved changes.")).to_be_visible()
     expect(group).to_have_value("Sizes")
     page.get_by_role("link", name="All products").click()
-    page.get_by_role("dialog").get_by_role("button", name="Leave").click()
+    page.get_by_role("dialog").get_by_role("button", name="Leave page").click()
     expect(page.get_by_role("heading", name="Catalogue")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("There is nothing to choose yet")).to_be_visible()
+    expect(page.get_by_text("No options yet")).to_be_visible()

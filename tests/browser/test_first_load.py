@@ -1,4 +1,4 @@
-"""What a page asks the services for when it is opened: each question once, and the answers compressed."""
+"""The requests of a page when it is opened: no duplicate queries, and compressed responses."""
 
 import gzip
 import json
@@ -30,12 +30,12 @@ PAGES: list[tuple[str, str, set[str]]] = [
     ("staff", "/manage/sync", {"BasketLive"}),
 ]
 POLL_MS = {"UsersPage": 3_000, "ShopOrdersPage": 3_000, "SyncState": 2_000}
-"""The queries that are soon repeated in any case, and how soon: the web app's `REFRESH_MS`."""
+"""The queries with short polling intervals, as in `REFRESH_MS` of the web app."""
 
 
 @dataclass
 class Traffic:
-    """The queries that a page sends, and the subscriptions that have received their first message."""
+    """The queries of a page, and the subscriptions that have received their first message."""
 
     page: Page
     queries: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -46,8 +46,8 @@ class Traffic:
         self.page.on("websocket", self._note_socket)
 
     def check_answered(self, subscriptions: Collection[str]) -> None:
-        """Raises while one of these subscriptions has not received its first message."""
-        self.page.evaluate("0")  # lets the events of the page arrive here
+        """Fail if one of these subscriptions has not received its first message."""
+        self.page.evaluate("0")  # processes pending events of the page
         assert self.answered >= set(subscriptions)
 
     def _note_request(self, request: Request) -> None:
@@ -72,7 +72,7 @@ class Traffic:
 
 
 @pytest.mark.parametrize(("role", "address", "subscriptions"), PAGES)
-def test_a_page_that_is_opened_sends_each_query_once(
+def test_an_opened_page_sends_each_query_once(
     new_visitor: NewVisitor, new_manager: NewVisitor, role: str, address: str, subscriptions: Collection[str]
 ) -> None:
     page = (new_manager if role == "staff" else new_visitor)().page
@@ -82,17 +82,17 @@ def test_a_page_that_is_opened_sends_each_query_once(
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("status", name=re.compile("^Loading"))).to_have_count(0)
     eventually(lambda: traffic.check_answered(subscriptions))
-    page.clock.run_for(1_000)  # a list that is asked for again waits up to 0.4 s; no page polls so soon
+    page.clock.run_for(1_000)  # a refetch of a list starts after up to 0.4 s; no page polls so early
     open_for_ms = page.evaluate("performance.now()")
     assert traffic.queries
     for (url, name), count in traffic.queries.items():
-        # On a slow machine a page is open for so long that it also polls.
+        # On a slow machine, the page may be open long enough to poll.
         polls = open_for_ms // POLL_MS[name] if name in POLL_MS else 0
         assert count <= 1 + polls, f"{url}: {name}"
 
 
 @pytest.mark.parametrize("service", ["admin", "main"])
-def test_answers_are_compressed_on_the_way_to_the_browser(shop: RunningShop, service: str) -> None:
+def test_responses_are_compressed(shop: RunningShop, service: str) -> None:
     answer = httpx.post(
         f"{shop.web}/{service}/graphql",
         json={"query": "{ products(first: 20) { nodes { id title image } } }"},
@@ -104,7 +104,7 @@ def test_answers_are_compressed_on_the_way_to_the_browser(shop: RunningShop, ser
     assert int(answer.headers["content-length"]) < len(answer.content) / 2
 
 
-def test_an_event_stream_reaches_the_browser_event_by_event(shop: RunningShop) -> None:
+def test_events_of_a_stream_are_not_buffered(shop: RunningShop) -> None:
     product_id = shop.create_product("Streamed Stout")
     query = f"subscription {{ productCopyChanged(ids: [{product_id}]) {{ product {{ title }} }} }}"
     headers = {"accept": "text/event-stream", "accept-encoding": "gzip"}

@@ -1,4 +1,4 @@
-"""GraphiQL at the gateway's address, in a real browser, with nobody else to ask."""
+"""GraphiQL of the gateway in a real browser."""
 
 from urllib.parse import urlencode
 
@@ -6,11 +6,11 @@ from playwright.sync_api import Browser, Route, expect
 
 from tests.support.gateway import gateway_process
 
-NOBODY = "http://127.0.0.1:1"
+UNREACHABLE = "http://127.0.0.1:1"
 
 
-def test_graphiql_shows_the_graph_of_both_and_asks_only_the_gateway(browser: Browser) -> None:
-    process, url = gateway_process(NOBODY, NOBODY)
+def test_graphiql_shows_the_supergraph_and_sends_requests_only_to_the_gateway(browser: Browser) -> None:
+    process, url = gateway_process(UNREACHABLE, UNREACHABLE)
     elsewhere: list[str] = []
     complaints: list[str] = []
 
@@ -37,14 +37,14 @@ def test_graphiql_shows_the_graph_of_both_and_asks_only_the_gateway(browser: Bro
     assert complaints == []
 
 
-def test_graphiql_opens_the_query_of_its_address_and_its_examples_otherwise(browser: Browser) -> None:
-    process, url = gateway_process(NOBODY, NOBODY)
+def test_graphiql_opens_the_query_in_the_url_or_the_examples(browser: Browser) -> None:
+    process, url = gateway_process(UNREACHABLE, UNREACHABLE)
     shared = urlencode(
         {"query": "query Shared($on: Boolean!) { __typename @include(if: $on) }", "variables": '{"on": true}'}
     )
     with process, browser.new_context() as context, browser.new_context() as another:
         page = context.new_page()
-        for _ in range(2):  # with nothing in the browser's storage, and then with the examples in it
+        for _ in range(2):  # first with an empty browser storage, then with the examples in it
             page.goto(f"{url}/graphql?{shared}")
             page.get_by_role("button", name="Execute query").click()
             expect(page.get_by_label("Result Window")).to_contain_text('"__typename": "Query"')

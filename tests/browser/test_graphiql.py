@@ -1,4 +1,4 @@
-"""GraphiQL of both services, in a real browser: what somebody meets who opens it for the first time."""
+"""GraphiQL of both services in a real browser, opened for the first time."""
 
 import secrets
 from urllib.parse import unquote
@@ -10,7 +10,7 @@ from .conftest import RunningShop
 from .people import PASSWORD
 
 
-def test_graphiql_runs_its_examples_and_signs_in_on_both_services(browser: Browser, shop: RunningShop) -> None:
+def test_graphiql_examples_work_and_sign_in_to_both_services(browser: Browser, shop: RunningShop) -> None:
     complaints: list[str] = []
     username = register_by_rest(shop)
     with browser.new_context() as context:
@@ -33,7 +33,7 @@ def test_graphiql_runs_its_examples_and_signs_in_on_both_services(browser: Brows
 
 
 def register_by_rest(shop: RunningShop) -> str:
-    """Makes an account whose basket no other test fills; returns its username."""
+    """Register an account with an empty basket and return its username."""
     username = f"grace-{secrets.token_hex(4)}"
     given = {"username": username, "mail": f"{username}@example.com", "first_name": "Grace", "last_name": "Hopper"}
     httpx.post(f"{shop.admin}/api/users/register", data={**given, "password": PASSWORD}).raise_for_status()
@@ -41,13 +41,13 @@ def register_by_rest(shop: RunningShop) -> str:
 
 
 def run(page: Page) -> Locator:
-    """Press the button; the result."""
+    """Run the query and return the result element."""
     page.click("button.graphiql-execute-button")
     return page.locator(".result-window")
 
 
 def fill_in(page: Page, variables: str) -> None:
-    """Put other variables into the editor."""
+    """Replace the variables in the editor."""
     page.get_by_label("Variables").locator(".graphiql-editor:not(.hidden) .CodeMirror").click()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(variables)

@@ -1,4 +1,4 @@
-"""The list of products: what it says about itself, and what it keeps on the way to a product and over a reload."""
+"""The list of products: its heading and count, and its state after navigation and a reload."""
 
 import re
 
@@ -10,12 +10,12 @@ from testing.waiting import eventually
 from .conftest import RunningShop, Visitor
 
 LATER_MS = 15_000
-"""More than the pause between two refreshes of a list."""
+"""Longer than the minimum time between two refetches of a list."""
 COUNT = "{ products(first: 1) { totalCount } }"
 
 
 def total(shop: RunningShop) -> int:
-    """How many products the shop has."""
+    """Return the number of products in the shop."""
     answer = httpx.post(f"{shop.main}/graphql", json={"query": COUNT}).json()
     return int(answer["data"]["products"]["totalCount"])
 
@@ -26,7 +26,7 @@ def open_list(page: Page, address: str = "/") -> None:
     expect(page.get_by_role("article").first).to_be_visible()
 
 
-def test_all_products_leads_back_to_the_list_with_its_filter_search_and_order(visitor: Visitor) -> None:
+def test_the_back_link_restores_filter_search_and_order(visitor: Visitor) -> None:
     page = visitor.page
     open_list(page, "/?q=ale&category=beer&sort=title")
     title = page.get_by_role("article").first.get_by_role("heading").inner_text()
@@ -39,7 +39,7 @@ def test_all_products_leads_back_to_the_list_with_its_filter_search_and_order(vi
     expect(page.get_by_role("article").first).to_contain_text(title)
 
 
-def test_a_reload_brings_back_the_loaded_pages_and_the_position(visitor: Visitor) -> None:
+def test_a_reload_restores_the_loaded_pages_and_the_scroll_position(visitor: Visitor) -> None:
     page = visitor.page
     open_list(page)
     page.get_by_role("button", name="Load more").click()
@@ -52,19 +52,19 @@ def test_a_reload_brings_back_the_loaded_pages_and_the_position(visitor: Visitor
     eventually(lambda: _check_position(page, before))
     page.goto("/?sort=title")
     expect(page.get_by_role("article")).to_have_count(24)
-    assert page.evaluate("window.scrollY") == 0, "an address that is opened anew starts at its top"
+    assert page.evaluate("window.scrollY") == 0, "a new navigation must start at the top"
 
 
-def test_heading_and_title_name_the_category(visitor: Visitor) -> None:
+def test_heading_and_title_contain_the_category(visitor: Visitor) -> None:
     page = visitor.page
     open_list(page)
-    expect(page).to_have_title("Everything on the shelf · Tandem")
+    expect(page).to_have_title("Shop · Tandem")
     page.get_by_role("navigation", name="Categories").get_by_role("link", name="Cheese").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cheese")
     expect(page).to_have_title("Cheese · Tandem")
 
 
-def test_the_list_says_how_many_products_there_are_and_stays_right(shop: RunningShop, visitor: Visitor) -> None:
+def test_the_list_shows_the_current_number_of_products(shop: RunningShop, visitor: Visitor) -> None:
     page, before = visitor.page, total(shop)
     open_list(page)
     expect(page.get_by_text(f"Showing 24 of {before} products")).to_be_visible()

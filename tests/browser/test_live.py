@@ -1,4 +1,4 @@
-"""Pages that show what changes without being asked: nobody reloads anything here, and the pages do not ask."""
+"""Pages that show changes by subscriptions, without a reload and without polling."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,11 +20,11 @@ from tests.support.stacks import EMBEDDED, NewStack
 
 from .conftest import ROOT, NewVisitor, RunningShop
 
-pytestmark = pytest.mark.timeout(180)  # the first one starts both services and the web server
+pytestmark = pytest.mark.timeout(180)  # the first test starts both services and the web server
 HOLD_SECONDS = "6"
-"""Long enough to open the page of an order before it is settled."""
+"""Long enough to open the page of an order before its state is final."""
 SOON_MS = 15_000
-"""Less than what any page here waits before it asks by itself, but for the page of an order."""
+"""Shorter than the polling interval of all pages here, except the page of an order."""
 MOUNTS = 200
 MOUNT_OFTEN = """async ([page, other, times]) => {
     const go = (path) => {
@@ -56,19 +56,19 @@ MOUNT_OFTEN = """async ([page, other, times]) => {
     }
     WebSocket.prototype.send = send;
 }"""
-"""Leaves a page and comes back to it, again and again, 0 to 3 ms after it has subscribed."""
+"""Leaves a page and returns to it repeatedly, 0 to 3 ms after it has subscribed."""
 OPERATION = re.compile(r'"operationName":"(\w+)"')
 
 
 @dataclass(frozen=True)
 class Stand:
-    """Both services, which can be killed one by one, and the web server before them."""
+    """Both services, which can be killed separately, and the web server in front of them."""
 
     shop: Shop
     url: str
 
     def new_product(self, title: str, **fields: object) -> int:
-        """A product that the shop knows of; returns its id."""
+        """Create a product, wait until the shop knows it, and return its id."""
         given = {"image": "/pictures/beer/umbrella-weather-stout.svg", "price": "4.50", "stock": 10, **fields}
         product_id = self.shop.admin_client().new_product(title, **given)
 
@@ -81,7 +81,7 @@ class Stand:
 
 @pytest.fixture(scope="module")
 def stand(new_stack: NewStack) -> Iterator[Stand]:
-    """All of it, running."""
+    """The running services and the web server."""
     require_program("node")
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -97,13 +97,13 @@ def stand(new_stack: NewStack) -> Iterator[Stand]:
 
 @pytest.fixture(scope="module")
 def shop(stand: Stand) -> RunningShop:
-    """What the fixtures of the browser want to know of it."""
+    """The URLs for the fixtures of the browser."""
     return RunningShop(stand.url, stand.shop.admin.url, stand.shop.main.url, Path())
 
 
 @dataclass
 class Tab:
-    """A page, which operations it has sent since it was open, and what has gone wrong in it."""
+    """A page, the operations that it has sent since it was opened, and its errors."""
 
     page: Page
     sent: list[str] = field(default_factory=list)
@@ -114,7 +114,7 @@ class Tab:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self, address: str) -> None:
-        """Go there, and wait until it is told of changes."""
+        """Open a URL and wait for the first subscription message."""
         with self.page.expect_websocket() as socket:
             self.page.goto(address)
         socket.value.wait_for_event("framereceived", predicate=lambda text: '"next"' in str(text))
@@ -129,7 +129,7 @@ NewTab = Callable[..., Tab]
 
 @pytest.fixture
 def new_tab(stand: Stand, new_visitor: NewVisitor) -> Iterator[NewTab]:
-    """A function that opens an address in a tab of whoever has this session, by default a visitor."""
+    """A function that opens a URL in a tab with this session, by default that of a visitor."""
     contexts: dict[tuple[str | None, str], BrowserContext] = {}
     tabs: list[Tab] = []
 
@@ -148,14 +148,14 @@ def new_tab(stand: Stand, new_visitor: NewVisitor) -> Iterator[NewTab]:
 
 @pytest.fixture
 def new_staff_tab(stand: Stand, new_tab: NewTab) -> NewTab:
-    """A function that opens one of somebody who keeps the shop."""
+    """A function that opens a URL in a tab of a staff member."""
     token = signed_in(stand.shop.stack.admin_database, Role.STAFF)
     return lambda address: new_tab(address, token)
 
 
-def test_a_like_counts_on_every_page(stand: Stand, new_tab: NewTab, new_staff_tab: NewTab) -> None:
+def test_a_like_is_shown_on_every_page(stand: Stand, new_tab: NewTab, new_staff_tab: NewTab) -> None:
     product_id = stand.new_product("Shared Stout")
-    shelf, alone, table = new_tab("/"), new_tab(f"/shop/{product_id}"), new_staff_tab("/manage")
+    shop_page, product_page, table = new_tab("/"), new_tab(f"/shop/{product_id}"), new_staff_tab("/manage")
     liker = new_tab(f"/shop/{product_id}")
     counts = liker.page.evaluate_handle(
         """() => {
@@ -167,9 +167,9 @@ def test_a_like_counts_on_every_page(stand: Stand, new_tab: NewTab, new_staff_ta
     )
     liker.page.get_by_role("button", name="Like Shared Stout", exact=True).click()
     stand.shop.main_client().like(product_id)
-    card = shelf.page.get_by_role("article").filter(has_text="Shared Stout")
+    card = shop_page.page.get_by_role("article").filter(has_text="Shared Stout")
     expect(card.get_by_text("2 likes")).to_be_attached(timeout=SOON_MS)
-    for tab in (alone, liker):
+    for tab in (product_page, liker):
         expect(tab.page.get_by_text("2 likes")).to_be_visible(timeout=SOON_MS)
         assert "ProductPage" not in tab.sent
     row = table.page.get_by_role("row", name=re.compile("Shared Stout"))
@@ -179,7 +179,7 @@ def test_a_like_counts_on_every_page(stand: Stand, new_tab: NewTab, new_staff_ta
     assert seen == sorted(seen), "the count went back"
 
 
-def test_after_200_quick_mounts_every_page_is_still_told(stand: Stand, new_tab: NewTab) -> None:
+def test_subscriptions_work_after_200_quick_mounts(stand: Stand, new_tab: NewTab) -> None:
     product_id = stand.new_product("Nimble Nut Brown")
     calm = new_tab(f"/shop/{product_id}")
     hasty = new_tab(f"/shop/{product_id}", browser="another one")
@@ -192,7 +192,7 @@ def test_after_200_quick_mounts_every_page_is_still_told(stand: Stand, new_tab: 
     assert "ProductPage" not in calm.sent
 
 
-def test_the_sync_page_says_what_is_not_known_while_a_service_is_dead(
+def test_the_sync_page_shows_what_is_unknown_while_a_service_is_down(
     stand: Stand, new_visitor: NewVisitor
 ) -> None:
     visitor = new_visitor()
@@ -201,101 +201,101 @@ def test_the_sync_page_says_what_is_not_known_while_a_service_is_dead(
     stand.shop.wait_until_delivered()
     page = visitor.page
     page.goto("/manage/sync")
-    expect(page.get_by_text("In step", exact=True)).to_have_count(2)
+    expect(page.get_by_text("Up to date", exact=True)).to_have_count(2)
     stand.shop.main.kill()
     office, shop = (page.locator("section").filter(has_text=name) for name in ("admin_service", "main_service"))
-    for card, says in ((office, "The shop does not answer."), (shop, "The shop cannot be reached.")):
-        expect(card.get_by_text("Not known", exact=True)).to_be_visible()
+    for card, says in ((office, "The shop does not respond."), (shop, "The shop is temporarily unavailable.")):
+        expect(card.get_by_text("Unknown", exact=True)).to_be_visible()
         expect(card).to_contain_text(says)
-    expect(page.get_by_text("In step", exact=True)).to_have_count(0)
+    expect(page.get_by_text("Up to date", exact=True)).to_have_count(0)
     stand.shop.main.start()
-    expect(page.get_by_text("In step", exact=True)).to_have_count(2, timeout=20_000)
+    expect(page.get_by_text("Up to date", exact=True)).to_have_count(2, timeout=20_000)
 
 
-def test_what_staff_change_is_on_the_shops_pages(stand: Stand, new_tab: NewTab) -> None:
+def test_changes_by_staff_are_shown_in_the_shop(stand: Stand, new_tab: NewTab) -> None:
     product_id = stand.new_product("Plain Porter")
-    shelf, alone = new_tab("/"), new_tab(f"/shop/{product_id}")
+    shop_page, product_page = new_tab("/"), new_tab(f"/shop/{product_id}")
     admin = stand.shop.admin_client()
     admin.update(product_id, title="Fancy Porter", price="9.75")
-    card = shelf.page.get_by_role("article").filter(has_text="Fancy Porter")
+    card = shop_page.page.get_by_role("article").filter(has_text="Fancy Porter")
     expect(card).to_contain_text("9.75", timeout=SOON_MS)
-    expect(alone.page.get_by_role("heading", name="Fancy Porter")).to_be_visible(timeout=SOON_MS)
+    expect(product_page.page.get_by_role("heading", name="Fancy Porter")).to_be_visible(timeout=SOON_MS)
     new_id = admin.new_product("Brand New Bock", image="/pictures/beer/umbrella-weather-stout.svg")
-    expect(shelf.page.get_by_role("article").filter(has_text="Brand New Bock")).to_be_visible(timeout=SOON_MS)
+    expect(shop_page.page.get_by_role("article").filter(has_text="Brand New Bock")).to_be_visible(timeout=SOON_MS)
     for gone in (product_id, new_id):
         admin.delete(gone)
     expect(card).to_have_count(0, timeout=SOON_MS)
-    expect(alone.page.get_by_role("heading", name="Not on the shelf")).to_be_visible(timeout=SOON_MS)
+    expect(product_page.page.get_by_role("heading", name="Product not found")).to_be_visible(timeout=SOON_MS)
 
 
-def test_basket_orders_and_stock_move_by_themselves(stand: Stand, new_tab: NewTab, new_staff_tab: NewTab) -> None:
+def test_basket_orders_and_stock_are_updated(stand: Stand, new_tab: NewTab, new_staff_tab: NewTab) -> None:
     product_id = stand.new_product("Moving Mead", stock=7)
     buyer = Buyer(stand.shop)
     basket, orders = new_tab("/basket", buyer.token), new_tab("/account/orders", buyer.token)
     table = new_staff_tab("/manage")
     buyer.add(product_id, 2)
-    expect(basket.page.get_by_label("How many of Moving Mead")).to_have_value("2", timeout=SOON_MS)
+    expect(basket.page.get_by_role("textbox", name="Quantity of Moving Mead")).to_have_value("2", timeout=SOON_MS)
     expect(orders.page.get_by_role("link", name="Basket, 2 items")).to_be_visible(timeout=SOON_MS)
     order_id = buyer.checkout()["id"]
     order = new_tab(f"/account/orders/{order_id}", buyer.token)
     standing = order.page.get_by_role("status").filter(has_text="Pending")
     region = standing.element_handle()
-    expect(basket.page.get_by_text("There is nothing in it yet")).to_be_visible(timeout=SOON_MS)
+    expect(basket.page.get_by_text("Your basket is empty")).to_be_visible(timeout=SOON_MS)
     entry = orders.page.get_by_role("listitem").filter(has_text=f"Order {order_id}")
     expect(entry).to_contain_text("Pending", timeout=SOON_MS)
     stock = table.page.get_by_role("button", name="Adjust the stock of Moving Mead: 5")
     expect(stock).to_be_visible(timeout=SOON_MS)
     row = table.page.get_by_role("row", name=re.compile("Moving Mead"))
-    expect(row.get_by_text("2 set aside")).to_be_visible(timeout=SOON_MS)
+    expect(row.get_by_text("2 reserved")).to_be_visible(timeout=SOON_MS)
     expect(entry).to_contain_text("Completed", timeout=15_000)
-    expect(row.get_by_text("set aside")).to_have_count(0, timeout=SOON_MS)
-    expect(order.page.get_by_role("list", name="Timeline")).to_contain_text("Completed", timeout=SOON_MS)
+    expect(row.get_by_text("reserved")).to_have_count(0, timeout=SOON_MS)
+    expect(order.page.get_by_role("list", name="Order history")).to_contain_text("Completed", timeout=SOON_MS)
     assert "OrderPage" not in order.sent and "BasketPage" not in basket.sent
-    # The same region as before, so that a screen reader says what has changed in it.
-    assert "The order is complete" in region.inner_text() and region.get_attribute("role") == "status"
+    # The region is still the same element, so that screen readers announce the change.
+    assert "Your order is complete" in region.inner_text() and region.get_attribute("role") == "status"
 
 
-def test_a_card_and_a_page_say_how_few_are_left_while_others_buy(stand: Stand, new_tab: NewTab) -> None:
+def test_cards_and_product_pages_show_the_remaining_stock(stand: Stand, new_tab: NewTab) -> None:
     product_id = stand.new_product("Scarce Schwarzbier", stock=7)
-    shelf, alone, buyer = new_tab("/"), new_tab(f"/shop/{product_id}"), Buyer(stand.shop)
-    card = shelf.page.get_by_role("article").filter(has_text="Scarce Schwarzbier")
+    shop_page, product_page, buyer = new_tab("/"), new_tab(f"/shop/{product_id}"), Buyer(stand.shop)
+    card = shop_page.page.get_by_role("article").filter(has_text="Scarce Schwarzbier")
     buttons = [
-        card.get_by_role("button", name="Add Scarce Schwarzbier to the basket"),
-        alone.page.get_by_role("button", name="Add to basket"),
+        card.get_by_role("button", name="Add Scarce Schwarzbier to basket"),
+        product_page.page.get_by_role("button", name="Add to basket"),
     ]
     expect(card).not_to_contain_text("left")
     for quantity, text in ((4, "Only 3 left"), (3, "Sold out")):
         buyer.buy(product_id, quantity)
-        for place in (card, alone.page.get_by_role("main")):
+        for place in (card, product_page.page.get_by_role("main")):
             expect(place.get_by_text(text)).to_be_visible(timeout=SOON_MS)
     for button in buttons:
         expect(button).to_have_attribute("aria-disabled", "true")
     stand.shop.admin_client().mutate("adjustStock", "AdjustStockInput", "", productId=str(product_id), change=9)
     for button in buttons:
         expect(button).not_to_have_attribute("aria-disabled", "true", timeout=SOON_MS)
-    assert "ProductPage" not in alone.sent
+    assert "ProductPage" not in product_page.sent
 
 
 def test_pages_catch_up_after_main_service_was_killed(stand: Stand, new_tab: NewTab) -> None:
     product_id = stand.new_product("Patient Pilsner")
-    shelf, alone = new_tab("/"), new_tab(f"/shop/{product_id}")
+    shop_page, product_page = new_tab("/"), new_tab(f"/shop/{product_id}")
     stand.shop.main.kill()
     stand.shop.admin_client().update(product_id, title="Punctual Pilsner")
     stand.shop.main.start()
-    expect(alone.page.get_by_role("heading", name="Punctual Pilsner")).to_be_visible(timeout=15_000)
-    expect(shelf.page.get_by_role("article").filter(has_text="Punctual Pilsner")).to_be_visible(timeout=15_000)
+    expect(product_page.page.get_by_role("heading", name="Punctual Pilsner")).to_be_visible(timeout=15_000)
+    expect(shop_page.page.get_by_role("article").filter(has_text="Punctual Pilsner")).to_be_visible(timeout=15_000)
     stand.shop.main_client().like(product_id)
-    expect(alone.page.get_by_text("1 like", exact=True)).to_be_visible(timeout=SOON_MS)
+    expect(product_page.page.get_by_text("1 like", exact=True)).to_be_visible(timeout=SOON_MS)
 
 
-def test_signing_out_ends_what_other_browsers_are_told(stand: Stand, new_tab: NewTab) -> None:
+def test_signing_out_ends_the_subscriptions_of_other_windows(stand: Stand, new_tab: NewTab) -> None:
     product_id = stand.new_product("Private Pale")
     buyer = Buyer(stand.shop)
     here, there = new_tab("/", buyer.token), new_tab("/basket", buyer.token, "another one")
     buyer.add(product_id)
-    expect(there.page.get_by_label("How many of Private Pale")).to_have_value("1", timeout=SOON_MS)
+    expect(there.page.get_by_role("textbox", name="Quantity of Private Pale")).to_have_value("1", timeout=SOON_MS)
     here.page.get_by_role("button", name=re.compile("^Account of ")).click()
     here.page.get_by_role("button", name="Sign out", exact=True).click()
     expect(here.page.get_by_role("link", name="Sign in")).to_be_visible()
-    expect(there.page.get_by_role("heading", name="Sign in to see this")).to_be_visible(timeout=SOON_MS)
+    expect(there.page.get_by_role("heading", name="Sign in to continue")).to_be_visible(timeout=SOON_MS)
     expect(there.page.get_by_role("link", name="Basket")).to_have_count(0)

@@ -1,6 +1,6 @@
-"""Pages that are open while something behind them is away: docs/outages.md, seen by people.
+"""Open pages during the outages of docs/outages.md.
 
-None is ever blank, each says at most one thing about it, what has been typed stays, and all go on by themselves.
+The pages keep their content and typed input, show at most one message about the outage, and recover automatically.
 """
 
 import re
@@ -25,13 +25,13 @@ from tests.support.stacks import SERVERS, NewStack
 from .conftest import ROOT, NewVisitor, RunningShop
 from .open_pages import LOOK_MS, TYPED, Pages, content
 
-pytestmark = pytest.mark.timeout(240)  # the first one starts two servers, both services and the web server
+pytestmark = pytest.mark.timeout(240)  # the first test starts two servers, both services and the web server
 FRONTEND = ROOT / "frontend"
 
 
 @dataclass(frozen=True)
 class Stand:
-    """The shop with its demo products, on servers, and the web server before it: all can be stopped one by one."""
+    """The shop with demo products and the web server in front of it. All processes can be stopped separately."""
 
     shop: Shop
     web: Process
@@ -40,7 +40,7 @@ class Stand:
 
 @pytest.fixture(scope="module")
 def stand(new_stack: NewStack) -> Iterator[Stand]:
-    """All of it, running."""
+    """The running shop and the web server."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with Shop(new_stack(SERVERS), "outages-in-the-browser") as shop:
@@ -55,18 +55,18 @@ def stand(new_stack: NewStack) -> Iterator[Stand]:
 
 @pytest.fixture(scope="module")
 def shop(stand: Stand) -> RunningShop:
-    """What the fixtures of the browser want to know of it."""
+    """The URLs for the fixtures of the browser."""
     return RunningShop(stand.url, stand.shop.admin.url, stand.shop.main.url, Path())
 
 
 @pytest.fixture
 def pages(stand: Stand, new_visitor: NewVisitor) -> Pages:
-    """All of them, open while all is well."""
+    """The open pages, before the outage."""
     stand.shop.start()
     if not stand.web.is_running:
         stand.web.start()
     buyer = Buyer(stand.shop)
-    eventually(buyer.basket, also_retry=(GraphQLError,))  # the accounts may have been away until now
+    eventually(buyer.basket, also_retry=(GraphQLError,))  # the accounts may still be unavailable
     beer, cake = (_id_of(stand.shop, sku) for sku in ("BEER-STOUT", "CUPCAKE-OWN"))
     order_id = buyer.buy(beer)
     buyer.wait(order_id, "COMPLETED")
@@ -75,12 +75,12 @@ def pages(stand: Stand, new_visitor: NewVisitor) -> Pages:
     staff = _tabs(stand, new_visitor, signed_in(stand.shop.stack.admin_database, Role.STAFF))
     shown = Pages(
         shop=customer("/"),
-        maker=customer(f"/shop/{cake}"),
+        configurator=customer(f"/shop/{cake}"),
         basket=customer("/basket"),
         order=customer(f"/account/orders/{order_id}"),
         form=staff("/manage"),
     )
-    shown.form.get_by_role("button", name="New product").click()
+    shown.form.get_by_role("button", name="Add product").click()
     shown.form.get_by_role("dialog").get_by_label("Title").fill(TYPED)
     for name, page in shown.all().items():
         expect(content(name, page)).to_be_visible()
@@ -88,7 +88,7 @@ def pages(stand: Stand, new_visitor: NewVisitor) -> Pages:
 
 
 def _tabs(stand: Stand, new_visitor: NewVisitor, token: str) -> Callable[[str], Page]:
-    """A function that opens an address in a new tab of somebody with this session."""
+    """Return a function that opens a URL in a new tab with this session."""
     context = new_visitor().context
     context.add_cookies([{"name": COOKIE, "value": token, "url": stand.url}])
 
@@ -105,61 +105,67 @@ def _id_of(shop: Shop, sku: str) -> int:
     return int(shop.books.query("admin", "SELECT id FROM product WHERE sku = :sku", sku=sku)[0].id)
 
 
-def says(page: Page, service: str) -> None:
-    """There is a quiet word on the page about this service."""
-    away = page.locator("main").get_by_text(re.compile(f"{service} cannot be reached"))
-    expect(away).to_be_visible(timeout=LOOK_MS)
+ADMIN_UNAVAILABLE = "The account and catalogue service is temporarily unavailable"
+SHOP_UNAVAILABLE = "The shop is temporarily unavailable"
+SHOP_DELAYED = "New products and changes may take longer to appear."
+SHOP_DISCONNECTED = "The connection to the shop is interrupted."
+
+
+def says(page: Page, text: str) -> None:
+    """Check that a notice on the page contains this text."""
+    notice = page.locator("main").get_by_text(text)
+    expect(notice).to_be_visible(timeout=LOOK_MS)
 
 
 def save(pages: Pages) -> None:
-    """Sends the form that was begun."""
+    """Complete and submit the form."""
     dialog = pages.form.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Picture").fill("/pictures/beer/harbour-lights-lager.svg")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
 
 
 def check_saved(pages: Pages) -> None:
-    """The form has gone, and what was typed is in the table."""
+    """Check that the table contains the submitted product."""
     expect(pages.form.get_by_role("row", name=re.compile(TYPED)).first).to_be_visible()
 
 
 def order(pages: Pages, what: str) -> None:
-    """Checks out, which needs nobody but main_service; the page tells of the order from then on."""
-    pages.basket.get_by_role("button", name="Check out").click()
+    """Place an order, which only requires main_service. The tab then shows the order."""
+    pages.basket.get_by_role("button", name="Place order").click()
     expect(pages.basket.get_by_role("heading", name=re.compile(r"^Order \d+"))).to_be_visible()
-    pages.picture(what, "basket")
+    pages.screenshot(what, "basket")
 
 
 def check_completed(pages: Pages) -> None:
-    """The order that was taken during the outage is settled, and its page shows it."""
-    timeline = pages.basket.get_by_role("list", name="Timeline")
+    """Check that the order that was placed during the outage is completed, and that its page shows it."""
+    timeline = pages.basket.get_by_role("list", name="Order history")
     completed = re.compile("completed", re.IGNORECASE)
-    pages.pass_time_until(lambda: expect(timeline).to_contain_text(completed, timeout=LOOK_MS))
+    pages.advance_time_until(lambda: expect(timeline).to_contain_text(completed, timeout=LOOK_MS))
 
 
-def test_pages_outlast_admin_service(stand: Stand, pages: Pages) -> None:
+def test_pages_survive_an_outage_of_admin_service(stand: Stand, pages: Pages) -> None:
     stand.shop.stop(stand.shop.admin)
-    pages.pass_time_until(lambda: says(pages.form, "The back office"))
-    pages.pass_time_until(lambda: says(pages.shop, "The back office"))
+    pages.advance_time_until(lambda: says(pages.form, ADMIN_UNAVAILABLE))
+    pages.advance_time_until(lambda: says(pages.shop, SHOP_DELAYED))
     pages.check_calm("admin")
     save(pages)
     expect(pages.form.get_by_role("dialog").get_by_role("alert")).to_be_visible()
-    pages.picture("admin-sent", "form")
+    pages.screenshot("admin-sent", "form")
     order(pages, "admin-ordered")
     pages.shop.reload()
     expect(pages.shop.get_by_role("article").first).to_be_visible()
     expect(pages.shop.get_by_role("link", name="Basket")).to_be_visible()
-    pages.picture("admin-reloaded", "shop")
+    pages.screenshot("admin-reloaded", "shop")
     stand.shop.start()
     check_completed(pages)
     save(pages)
     check_saved(pages)
 
 
-def test_pages_outlast_main_service(stand: Stand, pages: Pages) -> None:
+def test_pages_survive_an_outage_of_main_service(stand: Stand, pages: Pages) -> None:
     stand.shop.stop(stand.shop.main)
     for page in pages.of_the_shop():
-        pages.pass_time_until(lambda page=page: says(page, "The shop"))  # type: ignore[misc]
+        pages.advance_time_until(lambda page=page: says(page, SHOP_UNAVAILABLE))  # type: ignore[misc]
     pages.check_calm("main")
     like = pages.shop.get_by_role("button", name=re.compile("^Like ")).first
     for _ in range(3):
@@ -169,19 +175,19 @@ def test_pages_outlast_main_service(stand: Stand, pages: Pages) -> None:
     save(pages)
     check_saved(pages)
     pages.order.reload()
-    expect(pages.order.get_by_role("alert")).to_contain_text("This page tries again by itself.")
-    pages.picture("main-reloaded", "order")
+    expect(pages.order.get_by_role("alert")).to_contain_text("We'll keep trying automatically.")
+    pages.screenshot("main-reloaded", "order")
     stand.shop.start()
-    pages.form.get_by_role("button", name="New product").click()
+    pages.form.get_by_role("button", name="Add product").click()
     pages.check_recovered()
     like.click()
     expect(pages.shop.get_by_role("button", name=re.compile("^Unlike ")).first).to_be_visible()
 
 
-def test_pages_outlast_rabbitmq(stand: Stand, pages: Pages, mortal_rabbitmq: RabbitMQ) -> None:
+def test_pages_survive_an_outage_of_rabbitmq(stand: Stand, pages: Pages, mortal_rabbitmq: RabbitMQ) -> None:
     mortal_rabbitmq.stop()
-    pages.pass_time_until(lambda: says(pages.shop, "The back office"))
-    pages.pass_time_until(lambda: says(pages.form, "The shop"))
+    pages.advance_time_until(lambda: says(pages.shop, SHOP_DELAYED))
+    pages.advance_time_until(lambda: says(pages.form, SHOP_DISCONNECTED))
     pages.check_calm("rabbitmq")
     save(pages)
     check_saved(pages)
@@ -190,18 +196,18 @@ def test_pages_outlast_rabbitmq(stand: Stand, pages: Pages, mortal_rabbitmq: Rab
     check_completed(pages)
 
 
-def test_pages_outlast_the_web_server(stand: Stand, pages: Pages) -> None:
+def test_pages_survive_an_outage_of_the_web_server(stand: Stand, pages: Pages) -> None:
     stand.web.kill()
     for page in pages.of_the_shop():
-        pages.pass_time_until(lambda page=page: says(page, "The shop"))  # type: ignore[misc]
-    pages.pass_time_until(lambda: says(pages.form, "The back office"))
+        pages.advance_time_until(lambda page=page: says(page, SHOP_UNAVAILABLE))  # type: ignore[misc]
+    pages.advance_time_until(lambda: says(pages.form, ADMIN_UNAVAILABLE))
     pages.check_calm("web")
-    pages.order.get_by_role("link", name="Sessions").click()  # a page that this tab has not loaded yet
-    expect(pages.order.get_by_role("main").get_by_role("alert")).to_contain_text("could not be loaded")
-    pages.picture("web-not-loaded", "order")
+    pages.order.get_by_role("link", name="Devices").click()  # a page whose code this tab has not loaded yet
+    expect(pages.order.get_by_role("main").get_by_role("alert")).to_contain_text("didn't load")
+    pages.screenshot("web-not-loaded", "order")
     stand.web.start()
     pages.check_recovered()
-    sessions = pages.order.get_by_role("heading", name="Your sessions")
-    pages.pass_time_until(lambda: expect(sessions).to_be_visible(timeout=LOOK_MS))
+    sessions = pages.order.get_by_role("heading", name="Your devices")
+    pages.advance_time_until(lambda: expect(sessions).to_be_visible(timeout=LOOK_MS))
     save(pages)
     check_saved(pages)

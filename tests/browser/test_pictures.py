@@ -1,4 +1,4 @@
-"""Pictures of products that are not the shop's own: they are shown, or refused with the reason."""
+"""Product pictures from other hosts: valid pictures are shown, others are rejected with a reason."""
 
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -16,13 +16,13 @@ INLINE = "data:image/svg+xml," + quote('<svg xmlns="http://www.w3.org/2000/svg" 
 
 
 def elsewhere(shop: RunningShop) -> str:
-    """A picture on another origin than the web app."""
+    """Return the URL of a picture on another origin than the web app."""
     picture = min(STATIC.rglob("*.svg"))
     return f"{shop.admin}/static/{picture.relative_to(STATIC)}"
 
 
 def check_is_shown(picture: Locator) -> None:
-    """It has been loaded, and the browser can draw it."""
+    """Check that the picture is loaded and visible."""
 
     def is_drawn() -> None:
         assert picture.evaluate("(img) => img.complete && img.naturalWidth > 0")
@@ -33,7 +33,7 @@ def check_is_shown(picture: Locator) -> None:
 
 @pytest.fixture(params=["elsewhere", "inline"])
 def pictured(shop: RunningShop, request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
-    """A product with a picture that is not the shop's own. Other tests accept no request to another host."""
+    """A product with a picture from another host or a data URL. Other tests forbid requests to other hosts."""
     image = elsewhere(shop) if request.param == "elsewhere" else INLINE
     product_id = shop.create_product(f"Pictured {request.param}", image=image)
     yield product_id, request.param
@@ -46,7 +46,7 @@ def pictured(shop: RunningShop, request: pytest.FixtureRequest) -> Iterator[tupl
     eventually(is_gone)
 
 
-def test_a_picture_from_elsewhere_is_shown(visitor: Visitor, pictured: tuple[int, str]) -> None:
+def test_a_picture_from_another_host_is_shown(visitor: Visitor, pictured: tuple[int, str]) -> None:
     product_id, kind = pictured
 
     def is_there() -> None:
@@ -57,18 +57,18 @@ def test_a_picture_from_elsewhere_is_shown(visitor: Visitor, pictured: tuple[int
     check_is_shown(visitor.page.get_by_role("img", name=f"Pictured {kind}"))
 
 
-def test_the_form_previews_a_picture_from_elsewhere_and_refuses_what_is_none(
+def test_the_form_previews_a_picture_from_another_host_and_rejects_an_invalid_one(
     shop: RunningShop, manager: Visitor
 ) -> None:
     page = manager.page
     page.goto("/manage")
-    page.get_by_role("button", name="New product").click()
+    page.get_by_role("button", name="Add product").click()
     dialog = page.get_by_role("dialog")
     field = dialog.get_by_role("textbox", name="Picture")
     field.fill(elsewhere(shop))
-    check_is_shown(dialog.get_by_role("img", name="Preview of the picture"))
+    check_is_shown(dialog.get_by_role("img", name="Picture preview"))
     field.fill("javascript:alert(1)")
-    expect(dialog.get_by_text("This is not the address of a picture.")).to_be_visible()
-    dialog.get_by_role("button", name="Create product").click()
+    expect(dialog.get_by_text("This isn't a valid picture address.")).to_be_visible()
+    dialog.get_by_role("button", name="Save product").click()
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(dialog).to_contain_text("Use a path such as /pictures/cake.svg")

@@ -1,4 +1,4 @@
-"""The story of the shop, on the built pages and real services: managed, seen, liked, counted."""
+"""The main workflow of the shop with the built pages and real services: manage, view and like products."""
 
 import re
 
@@ -7,16 +7,16 @@ from playwright.sync_api import expect
 from .conftest import NewVisitor, RunningShop, Visitor
 
 
-def test_a_product_is_created_seen_liked_changed_and_deleted(manager: Visitor, visitor: Visitor) -> None:
+def test_a_product_can_be_created_liked_changed_and_deleted(manager: Visitor, visitor: Visitor) -> None:
     customer = visitor
     manager.page.goto("/manage")
-    manager.page.get_by_role("button", name="New product").click()
+    manager.page.get_by_role("button", name="Add product").click()
     dialog = manager.page.get_by_role("dialog")
     dialog.get_by_label("Title").fill("Midnight Plum Cake")
     dialog.get_by_label("Picture").fill("/pictures/beer/umbrella-weather-stout.svg")
     dialog.get_by_label("Price").fill("12.50")
     dialog.get_by_label("Category").fill("bread")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
     row = manager.page.get_by_role("row", name=re.compile("Midnight Plum Cake"))
     expect(row).to_be_visible()
 
@@ -51,7 +51,7 @@ def test_a_product_is_created_seen_liked_changed_and_deleted(manager: Visitor, v
     customer.check_no_complaints()
 
 
-def test_each_visitor_has_likes_of_their_own_and_both_are_counted(
+def test_visitors_have_separate_likes_and_all_are_counted(
     shop: RunningShop, visitor: Visitor, new_visitor: NewVisitor
 ) -> None:
     product_id = shop.create_product("Shared Taste")
@@ -67,29 +67,29 @@ def test_each_visitor_has_likes_of_their_own_and_both_are_counted(
     visitor.check_no_complaints()
 
 
-def test_the_form_shows_the_servers_errors_at_their_fields(manager: Visitor) -> None:
+def test_the_form_shows_errors_of_the_service_at_their_fields(manager: Visitor) -> None:
     page = manager.page
     page.goto("/manage")
-    page.get_by_role("button", name="New product").click()
+    page.get_by_role("button", name="Add product").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
     expect(dialog.get_by_label("Title")).to_have_attribute("aria-invalid", "true")
     dialog.get_by_label("Title").fill("Twice")
     dialog.get_by_label("Picture").fill("/pictures/beer/umbrella-weather-stout.svg")
     dialog.get_by_label("SKU").fill("TWICE-1")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
     expect(page.get_by_role("row", name=re.compile("TWICE-1"))).to_be_visible()
 
-    page.get_by_role("button", name="New product").click()
+    page.get_by_role("button", name="Add product").click()
     dialog.get_by_label("Title").fill("Twice again")
     dialog.get_by_label("Picture").fill("/pictures/beer/umbrella-weather-stout.svg")
     dialog.get_by_label("SKU").fill("TWICE-1")
-    dialog.get_by_role("button", name="Create product").click()
+    dialog.get_by_role("button", name="Save product").click()
     expect(dialog.get_by_label("SKU")).to_have_attribute("aria-invalid", "true")
     expect(dialog).to_contain_text("SKU")
 
 
-def test_a_product_can_be_found_and_liked_by_keyboard_alone(shop: RunningShop, visitor: Visitor) -> None:
+def test_a_product_can_be_liked_with_the_keyboard(shop: RunningShop, visitor: Visitor) -> None:
     product_id = shop.create_product("Keyboard Cake")
     _open_product(visitor, product_id)
     page = visitor.page
@@ -102,7 +102,7 @@ def test_a_product_can_be_found_and_liked_by_keyboard_alone(shop: RunningShop, v
 
 
 def _open_product(visitor: Visitor, product_id: int) -> None:
-    """Open a product's page as soon as the shop has the product."""
+    """Open the page of a product as soon as the shop has the product."""
     for _ in range(50):
         visitor.page.goto(f"/shop/{product_id}")
         button = visitor.page.get_by_role("button", name=re.compile("^(Like|Unlike) "))

@@ -1,4 +1,4 @@
-// Apollo Client, 3 and 4, with its persisted-query link over HTTP and graphql-ws for subscriptions.
+// Apollo Client 3 and 4, with persisted queries over HTTP and graphql-ws for subscriptions.
 import { createHash } from 'node:crypto';
 
 import * as core4 from '@apollo/client';
@@ -25,7 +25,7 @@ const VERSIONS = {
   },
 };
 
-/** A client of this version; `getHashes` has it ask by GET. What it sends is noted in `sent`. */
+/** Creates a client of this version. `getHashes` makes it send hashed queries by GET. `sent` records its requests. */
 export function apollo(version, url, { getHashes, sent }) {
   const { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql, persisted, subscriptions } = VERSIONS[version];
   const socket = createClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 });

@@ -1,6 +1,6 @@
 // Runs each client against an endpoint: node clients.mjs <url> <subscription>
-// Prints as JSON, by client and by how it asks, what two clients of its kind got and sent: the first one meets a server
-// that does not know its queries yet, the second one a server that does.
+// Prints JSON with the results and requests of each client, by HTTP method. Each client runs twice: first with a server that
+// does not know its queries, then with a server that does.
 import { apollo } from './apollo.mjs';
 import { urql } from './urql.mjs';
 
@@ -19,7 +19,7 @@ console.log(JSON.stringify(Object.fromEntries(results)));
 process.exit(0);
 
 async function run(name, open, getHashes) {
-  // Each run has a query of its own, which no other has made known.
+  // Each run uses its own query, which no other run has registered.
   const kind = `${name}${getHashes ? 'Get' : 'Post'}`;
   const runs = [];
   for (let number = 0; number < 2; number += 1) {

@@ -1,6 +1,6 @@
-// What a client sends: a `fetch` that passes on, and keeps of each request how the query was named.
+// Records the requests of a client.
 
-/** A fetch that notes each request in `sent`. */
+/** Returns a `fetch` that records in `sent` whether each request contains a query, a hash, or both. */
 export function recordingFetch(sent) {
   return (url, options) => {
     const address = new URL(url);

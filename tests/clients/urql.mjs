@@ -7,7 +7,7 @@ import { pipe, take, toPromise } from 'wonka';
 
 import { recordingFetch } from './requests.mjs';
 
-/** A client; `getHashes` has it ask by GET. What it sends is noted in `sent`. */
+/** Creates a client. `getHashes` makes it send hashed queries by GET. `sent` records its requests. */
 export function urql(_, url, { getHashes, sent }) {
   const socket = createClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 });
   const client = new Client({

@@ -1,4 +1,4 @@
-// What breaks between two folders of contracts, each break as a line that names it for good.
+// Lists the breaking changes between two folders of contracts. Each line identifies a break permanently.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,7 +16,7 @@ export function contractBreaks(released, current) {
   ];
 }
 
-/** Of each service, and of the graph of both: there only what is no break of one of them. */
+/** The breaks of each service, and those breaks of the supergraph that are not breaks of a service. */
 function graphqlBreaks(released, current) {
   const services = ['admin', 'main'].flatMap((name) => {
     const [before, after] = [released, current].map((folder) =>
@@ -35,7 +35,7 @@ function graphqlBreaks(released, current) {
 }
 
 function sdlBreaks(before, after) {
-  // Federation's directives are not declared in the SDL of a service.
+  // The SDL of a service does not declare the federation directives.
   const [was, is] = [before, after].map((sdl) =>
     buildASTSchema(parse(sdl), { assumeValid: true, assumeValidSDL: true }),
   );

@@ -1,4 +1,4 @@
-// What breaks the clients of an OpenAPI document.
+// Lists the changes of an OpenAPI document that break clients.
 import { READER, schemaBreaks, WRITER } from './schemas.mjs';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
@@ -9,13 +9,13 @@ export function openapiBreaks(before, after) {
   for (const [key, was] of old) {
     const is = fresh.get(key);
     const lines = is ? operationBreaks({ ...was, document: before }, { ...is, document: after }) : ['was removed'];
-    // Bodies of several types mostly have one schema.
+    // Bodies of several content types usually have the same schema.
     for (const line of new Set(lines)) found.push(`${was.name} ${line}`);
   }
   return found;
 }
 
-/** By method and path; what a parameter in the path is called is nobody's business. */
+/** The operations by method and path. The names of path parameters are ignored. */
 function operations(document) {
   const found = new Map();
   for (const [path, item] of Object.entries(document.paths)) {

@@ -1,15 +1,15 @@
-// What breaks between two JSON Schemas. Whoever reads values copes with fewer of them, whoever writes with more: so each
-// rule is one of sets, and the direction says which of the two schemas must be within the other.
+// Lists the breaking changes between two JSON Schemas. A reader accepts fewer values than before, and a writer accepts more.
+// So each rule compares two sets of values, and the direction decides which schema must be a subset of the other.
 
-/** For whom a schema is: who reads what we send, or who writes what we take. */
+/** The party that uses a schema: it reads values that we send, or writes values that we receive. */
 export const READER = 'reader';
 export const WRITER = 'writer';
 
 const UPPER_BOUNDS = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
 const LOWER_BOUNDS = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
-const LIKE_IT_OR_NOT = ['format', 'pattern', 'multipleOf'];
+const EXACT_RULES = ['format', 'pattern', 'multipleOf'];
 
-/** No contract uses these so far. Where one does, nobody shall believe that it has been compared. */
+/** Keywords that the comparison does not support. No contract uses them. If one does, the comparison fails. */
 const NOT_COMPARED = [
   'allOf',
   'not',
@@ -21,8 +21,8 @@ const NOT_COMPARED = [
 ];
 
 /**
- * What breaks `party`, who relies on `before`, once `after` holds: lines that begin with the place.
- * Either is `{ schema, document }`: references are looked up in the document.
+ * The changes from `before` to `after` that break `party`. Each line starts with the place in the schema. Both are
+ * `{ schema, document }`; references are resolved in the document.
  */
 export function schemaBreaks(before, after, party) {
   return [...new Comparison(before.document, after.document, party).compare(before.schema, after.schema, '')];
@@ -37,7 +37,7 @@ class Comparison {
 
   *compare(beforeSchema, afterSchema, place) {
     const pair = JSON.stringify([beforeSchema, afterSchema]);
-    if (this.open.has(pair)) return; // a schema of things that hold others of their kind
+    if (this.open.has(pair)) return; // a recursive schema
     this.open.add(pair);
     try {
       yield* this.compareAlternatives(beforeSchema, afterSchema, place);
@@ -71,7 +71,7 @@ class Comparison {
       return;
     }
     yield* this.compareValues(narrow, wide, place);
-    for (const rule of LIKE_IT_OR_NOT) {
+    for (const rule of EXACT_RULES) {
       if (wide[rule] !== undefined && narrow[rule] !== wide[rule]) yield changed(rule, before, after, place);
     }
     for (const rule of UPPER_BOUNDS) {
@@ -124,12 +124,12 @@ class Comparison {
   }
 }
 
-/** The schemas of which a value has to fit one, without references. */
+/** The alternative schemas, with resolved references. A value must match one of them. */
 function alternatives(schema, document) {
   const { $ref, anyOf, oneOf, ...rest } = schema === true || schema === undefined ? {} : schema;
   if ($ref) return alternatives({ ...lookUp($ref, document), ...rest }, document);
   const unknown = NOT_COMPARED.find((keyword) => keyword in rest);
-  if (unknown) throw new Error(`tools/breaking/schemas.mjs cannot compare ${unknown}: teach it.`);
+  if (unknown) throw new Error(`tools/breaking/schemas.mjs cannot compare ${unknown}. Add support for it.`);
   const choices = anyOf ?? oneOf;
   if (choices) return choices.flatMap((choice) => alternatives(choice, document));
   return Array.isArray(rest.type) ? rest.type.map((type) => ({ ...rest, type })) : [rest];

@@ -6,19 +6,19 @@ import type { Clients } from "./clients";
 const ClientsContext = createContext<Clients | null>(null);
 const ApiContext = createContext<Api>("main");
 
-/** Makes both services' clients known to the tree. */
+/** Provides the Apollo clients of both services. */
 export function ClientsProvider({ clients, children }: { clients: Clients; children: ReactNode }) {
   return <ClientsContext value={clients}>{children}</ClientsContext>;
 }
 
-/** Both services' clients, for what belongs to no part of the page in particular. */
+/** The Apollo clients of both services, for components outside a `ServiceProvider`. */
 export function useClients(): Clients {
   const clients = use(ClientsContext);
-  if (!clients) throw new Error("There is no ClientsProvider above.");
+  if (!clients) throw new Error("useClients requires a ClientsProvider.");
   return clients;
 }
 
-/** What is inside speaks to this service: its queries, mutations, and what is said when it is away. */
+/** Selects the service for the queries, mutations and error messages of its children. */
 export function ServiceProvider({ api, children }: { api: Api; children: ReactNode }) {
   const clients = useClients();
   return (
@@ -28,7 +28,7 @@ export function ServiceProvider({ api, children }: { api: Api; children: ReactNo
   );
 }
 
-/** The service that this part of the page speaks to. */
+/** The service that the nearest `ServiceProvider` selects. */
 export function useApi(): Api {
   return use(ApiContext);
 }

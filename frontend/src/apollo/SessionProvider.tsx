@@ -5,20 +5,20 @@ import { createLink } from "./links";
 import { ClientsProvider } from "./ServiceProvider";
 import { announceToOtherTabs, listenToOtherTabs } from "./tabs";
 
-/** Fills the caches of the session that begins with what is known of it already. */
+/** Writes known data into the empty caches of a new session. */
 type Prepare = (clients: Clients) => void;
 
 interface SessionControl {
-  /** Somebody has signed in or out in this tab: starts anew here and in the other tabs. */
+  /** Starts a new session in this tab and the other tabs, after the user has signed in or out in this tab. */
   change: (prepare?: Prepare) => void;
-  /** The session has turned out to be another one: starts anew here. */
+  /** Starts a new session in this tab only, after the session turned out to be a different one. */
   renew: (prepare?: Prepare) => void;
 }
 
 const SessionContext = createContext<SessionControl | null>(null);
 
-/** A session's own clients, and what ends their connections: those know only who was signed in when they were opened. */
-function begin(number: number, link?: ApolloLink) {
+/** Creates the clients of a session. `ending` closes its connections, which belong to the user who opened them. */
+function createSession(number: number, link?: ApolloLink) {
   const ending = new AbortController();
   return {
     number,
@@ -28,18 +28,18 @@ function begin(number: number, link?: ApolloLink) {
 }
 
 /**
- * All that is below belongs to one session. When another one begins it is built anew on empty caches, so that nothing
- * remains of another user: neither what has been loaded, nor answers that are still on their way.
+ * The session of its children. A new session remounts them with empty caches, so no data of another user remains: neither
+ * cached data nor responses that are still pending.
  */
 export function SessionProvider({ link, children }: { link?: ApolloLink; children: ReactNode }) {
-  const [session, setSession] = useState(() => begin(0, link));
+  const [session, setSession] = useState(() => createSession(0, link));
   const { number, clients, ending } = session;
 
   const control = useMemo(() => {
     const renew = (prepare?: Prepare) => {
-      const next = begin(number + 1, link);
+      const next = createSession(number + 1, link);
       prepare?.(next.clients);
-      // What belongs to an earlier session has no say in this one.
+      // Ignores calls that belong to an earlier session.
       setSession((current) => (current.number === number ? next : current));
       ending.abort();
     };
@@ -61,9 +61,9 @@ export function SessionProvider({ link, children }: { link?: ApolloLink; childre
   );
 }
 
-/** What to call when somebody signs in or out. */
+/** Functions that start a new session. */
 export function useSessionControl(): SessionControl {
   const control = use(SessionContext);
-  if (!control) throw new Error("There is no SessionProvider above.");
+  if (!control) throw new Error("useSessionControl requires a SessionProvider.");
   return control;
 }

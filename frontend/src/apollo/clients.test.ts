@@ -16,7 +16,7 @@ const PRODUCT = gql`
   }
 `;
 
-it("keeps what one service says apart from what the other says of the same product", async () => {
+it("caches the same product separately for each service", async () => {
   const product = { __typename: "Product", id: "7" };
   const { link } = fakeService({
     AProduct: ({ api }) =>

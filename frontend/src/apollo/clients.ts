@@ -2,28 +2,33 @@ import { ApolloClient, ApolloLink, InMemoryCache } from "@apollo/client";
 import type { Api } from "../config";
 import adminTypes from "../gql/admin/possibleTypes";
 import mainTypes from "../gql/main/possibleTypes";
-import { holdStates } from "./holding";
-import { noticeRefusals } from "./links";
+import { bufferSubscriptions } from "./bufferSubscriptions";
+import { reportAccessDenied } from "./links";
 import { TYPE_POLICIES } from "./policies";
-import { watchReach } from "./reach";
+import { trackServiceStatus } from "./serviceStatus";
 
 const POSSIBLE_TYPES = { admin: adminTypes.possibleTypes, main: mainTypes.possibleTypes };
 
 export type Clients = Record<Api, ApolloClient>;
 
 /**
- * One way to the network, and one cache a service.
+ * Creates one client for each service. They share the link to the network, but not the cache.
  *
- * Both graphs answer `products`, `product(id)`, `syncStatus` and a `Product` with the same ids, and the answers differ
- * while the services catch up with each other. In one cache they would be filed under the same keys, and the
- * shop would show what only the back office has seen. So each service has a client of its own that differs in
- * its cache and in the `api` of its operations' context, by which the shared link chooses the endpoint.
+ * Both schemas contain `products`, `product(id)`, `syncStatus` and a `Product` type with the same ids. Their data differs
+ * until the services have synchronised. A shared cache would store both under the same keys, and the shop would show
+ * data that only `admin_service` has. Each client sets `api` in the context of its operations, and the shared link
+ * chooses the endpoint by it.
  */
 export function createClients(link: ApolloLink): Clients {
-  const watched = ApolloLink.from([noticeRefusals(), holdStates(), watchReach(), link]);
+  const sharedLink = ApolloLink.from([
+    reportAccessDenied(),
+    bufferSubscriptions(),
+    trackServiceStatus(),
+    link,
+  ]);
   const client = (api: Api) =>
     new ApolloClient({
-      link: watched,
+      link: sharedLink,
       cache: new InMemoryCache({
         typePolicies: TYPE_POLICIES[api],
         possibleTypes: POSSIBLE_TYPES[api],

@@ -51,7 +51,7 @@ describe("the link to the services", () => {
     expect(fetching.mock.calls[0]?.[1]?.credentials).toBe("include");
   });
 
-  it("asks again when the network fails or a gateway finds no service", async () => {
+  it("retries a query after network and gateway failures", async () => {
     fetching
       .mockRejectedValueOnce(new TypeError("Failed to fetch"))
       .mockResolvedValueOnce(answer({}, 502))
@@ -67,19 +67,19 @@ describe("the link to the services", () => {
     expect(fetching).toHaveBeenCalledTimes(3);
   });
 
-  it("never repeats a mutation", async () => {
+  it("never retries a mutation", async () => {
     fetching.mockRejectedValue(new TypeError("Failed to fetch"));
     await failureOf(clients.main.mutate({ mutation: MUTATION }));
     expect(fetching).toHaveBeenCalledTimes(1);
   });
 
-  it("does not repeat what the service has refused", async () => {
+  it("does not retry a query that the service rejected", async () => {
     fetching.mockImplementation(async () => answer({ errors: [{ message: "No." }] }));
     await failureOf(clients.main.query({ query: QUERY }));
     expect(fetching).toHaveBeenCalledTimes(1);
   });
 
-  it("gives up on a service that does not answer, without asking again", async () => {
+  it("times out without a retry when the service does not respond", async () => {
     fetching.mockImplementation(
       (_address, init) =>
         new Promise((_resolve, reject) => {

@@ -8,19 +8,19 @@ import {
 import { ErrorLink } from "@apollo/client/link/error";
 import { RetryLink } from "@apollo/client/link/retry";
 import { type Api, ENDPOINTS, REQUEST_TIMEOUT_MS } from "../config";
-import { createLiveLink } from "./live";
-import { refusals } from "./signal";
+import { createLiveLink } from "./liveLink";
+import { accessDenied } from "./events";
 
 declare module "@apollo/client" {
   interface DefaultContext {
-    /** Which service answers the operation. Each client sets it for all of its operations. */
+    /** The service of the operation. Each client sets it for all of its operations. */
     api?: Api;
   }
 }
 
 const ATTEMPTS = 3;
 
-/** `fetch` that gives up after a while, so that a service that hangs looks like one that is away. */
+/** Returns a `fetch` with a timeout, so that a service that does not respond is treated as unavailable. */
 export function fetchWithTimeout(timeoutMs: number): typeof fetch {
   return (input, init) => {
     const timeout = AbortSignal.timeout(timeoutMs);
@@ -29,29 +29,29 @@ export function fetchWithTimeout(timeoutMs: number): typeof fetch {
   };
 }
 
-/** Whether the service could not be reached: the network failed, or a gateway said so. */
+/** Whether the service is unavailable: the network failed, or a gateway reported it. */
 export function isUnreachable(error: unknown): boolean {
   if (ServerError.is(error)) return error.statusCode >= 502 && error.statusCode <= 504;
   return !CombinedGraphQLErrors.is(error) && !ServerParseError.is(error);
 }
 
-/** The code of the first error that a service has given, if it has. */
+/** The code of the first GraphQL error; null if there is none. */
 export function codeOf(error: unknown): string | null {
   if (!CombinedGraphQLErrors.is(error)) return null;
   const code = error.errors[0]?.extensions?.code;
   return typeof code === "string" ? code : null;
 }
 
-/** Gives the signal where a service refuses something to who is signed in, or is not. */
-export function noticeRefusals(): ApolloLink {
+/** Emits `accessDenied` when a service denies a request to the current user or visitor. */
+export function reportAccessDenied(): ApolloLink {
   return new ErrorLink(({ error }) => {
-    if (["UNAUTHENTICATED", "FORBIDDEN"].includes(codeOf(error) ?? "")) refusals.send();
+    if (["UNAUTHENTICATED", "FORBIDDEN"].includes(codeOf(error) ?? "")) accessDenied.emit();
   });
 }
 
 /**
- * Asks again where a query failed on the way. A mutation may have been carried out, so it is never repeated
- * here; a request that timed out has cost enough time already.
+ * Retries queries after network failures. Mutations are never retried here, because the service may have executed them.
+ * Requests that timed out are not retried either, because the user has already waited long enough.
  */
 function retryQueries(delayMs: number): ApolloLink {
   return new RetryLink({
@@ -67,11 +67,11 @@ function retryQueries(delayMs: number): ApolloLink {
 interface LinkOptions {
   timeoutMs?: number;
   retryDelayMs?: number;
-  /** Closes what subscriptions keep open. */
+  /** Closes the connections of subscriptions. */
   ended?: AbortSignal;
 }
 
-/** The way to both services, by the endpoint that the operation's context names: HTTP, and a socket for subscriptions. */
+/** The link to both services. It uses HTTP, and a WebSocket for subscriptions. `api` in the context chooses the service. */
 export function createLink({
   timeoutMs = REQUEST_TIMEOUT_MS,
   retryDelayMs = 300,

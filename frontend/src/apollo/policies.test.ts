@@ -48,50 +48,50 @@ describe("the shop's list", () => {
     write("abc", true);
   });
 
-  it("grows by the page after the last one", () => {
+  it("appends the next page", () => {
     write("def", false, { after: "cursor-c" });
     expect(read().ids).toBe("abcdef");
     expect(read().pageInfo).toMatchObject({ hasNextPage: false, endCursor: "cursor-f" });
   });
 
-  it("keeps what was loaded further down when its first page comes anew", () => {
+  it("keeps later pages when the first page is refetched", () => {
     write("def", false, { after: "cursor-c" });
     write("Nab", true);
     expect(read().ids).toBe("Nabcdef");
     expect(read().pageInfo).toMatchObject({ hasNextPage: false, endCursor: "cursor-f" });
   });
 
-  it("shows a product once that has moved up to the first page", () => {
+  it("contains a product that moved to the first page only once", () => {
     write("def", false, { after: "cursor-c" });
     write("eab", true);
     expect(read().ids).toBe("eabcdf");
   });
 
-  it("starts anew where the first page has nothing to do with what was there", () => {
+  it("is replaced when the new first page does not overlap with it", () => {
     write("def", false, { after: "cursor-c" });
     write("xyz", true);
     expect(read().ids).toBe("xyz");
     expect(read().pageInfo).toMatchObject({ hasNextPage: true, endCursor: "cursor-z" });
   });
 
-  it("becomes empty when there is nothing any more", () => {
+  it("becomes empty when the service returns no products", () => {
     write("", false);
     expect(read().ids).toBe("");
   });
 
-  it("is another list for another filter, whatever the page size", () => {
+  it("is a separate list for each filter, independent of the page size", () => {
     write("q", false, { filter: { search: "q" }, first: 5 });
     expect(read({ first: 9 }).ids).toBe("abc");
     expect(read({ filter: { search: "q" } }).ids).toBe("q");
   });
 
-  it("leaves out a product that has been evicted", () => {
+  it("does not contain an evicted product", () => {
     cache.evict({ id: "Product:b" });
     expect(read().ids).toBe("ac");
   });
 });
 
-it("keeps each page of the back office's table by itself", () => {
+it("caches each page of the staff table separately", () => {
   cache = new InMemoryCache({ typePolicies: TYPE_POLICIES.admin });
   write("abc", true);
   write("def", false, { after: "cursor-c" });

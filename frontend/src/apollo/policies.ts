@@ -5,12 +5,12 @@ import type { Api } from "../config";
 interface Connection {
   edges: readonly { node: Reference }[];
   pageInfo: { hasNextPage: boolean; endCursor: string };
-  /** The state of the catalogue that the first page was read from. */
+  /** The revision of the catalogue when the first page was loaded. */
   revision?: string;
 }
 
-/** What the old list holds beyond the new first page: nothing, if the two do not overlap. */
-function beyond(existing: Connection, firstPage: Connection): Connection["edges"] {
+/** The edges of the existing list that follow the new first page. Empty if the two do not overlap. */
+function edgesAfter(existing: Connection, firstPage: Connection): Connection["edges"] {
   const shown = new Set(firstPage.edges.map((edge) => edge.node.__ref));
   const last = existing.edges.findIndex(
     (edge) => edge.node.__ref === firstPage.edges.at(-1)?.node.__ref,
@@ -20,8 +20,8 @@ function beyond(existing: Connection, firstPage: Connection): Connection["edges"
 }
 
 /**
- * A Relay connection that grows page by page, and whose first page can be asked for again without losing the rest.
- * `relayStylePagination` alone throws away what was loaded further down when the first page comes anew.
+ * A field policy for a Relay connection that grows page by page. When the first page is refetched, the pages after it
+ * stay in the list. `relayStylePagination` alone would discard them.
  */
 function growingConnection(keyArgs: string[]): RelayFieldPolicy<Reference> {
   const relay = relayStylePagination(keyArgs);
@@ -30,7 +30,7 @@ function growingConnection(keyArgs: string[]): RelayFieldPolicy<Reference> {
     const merged: Connection = mergePage(existing, incoming, options);
     if (!existing) return merged;
     if (options.args?.after) return { ...merged, revision: existing.revision };
-    const rest = beyond(existing, merged);
+    const rest = edgesAfter(existing, merged);
     if (rest.length === 0) return merged;
     const { hasNextPage, endCursor } = existing.pageInfo;
     const pageInfo = { ...merged.pageInfo, hasNextPage, endCursor };
@@ -39,28 +39,28 @@ function growingConnection(keyArgs: string[]): RelayFieldPolicy<Reference> {
   return { ...relay, merge };
 }
 
-/** A service has one sync state; pages that ask for different parts of it share the entry. */
+/** A service has one sync status. Queries for different fields of it share one cache entry. */
 const SyncStatus = { keyFields: [] as [] };
 
-/** What is told of a product is no thing of its own, though it has the product's id. */
+/** A change message is not an entity, although it has the id of a product. */
 const ProductChange = { keyFields: false } as const;
 
-/** Lists that a new answer takes the place of: what is no longer in them has gone. */
+/** A new response replaces these lists: items that it does not contain are removed. */
 const Order = { fields: { lines: { merge: false }, timeline: { merge: false } } };
 
 /**
- * How an option stands, and so its group, depends on what else is chosen: each answer keeps its own, although their
- * ids are the same in all.
+ * The state of an option and its group depends on the selection. So each response keeps its own objects, although their
+ * ids are the same in all responses.
  */
 const ConfigurationGroup = { keyFields: false } as const;
 const ConfigurationOption = { keyFields: false } as const;
 
-/** Lists that a new answer takes the place of, with all that is in them. */
+/** A new response replaces these lists and all objects in them. */
 const EditedProduct = { fields: { optionGroups: { merge: false }, optionRules: { merge: false } } };
 
 /**
- * How each service's answers are kept. The shop's list grows; the back office shows one page at a time, and a page
- * is its own entry (the cache's default: every argument counts).
+ * The cache policies of each service. The product list of the shop grows. The staff pages show one page at a time, and
+ * each page is a separate cache entry (the default of the cache: every argument is part of the key).
  */
 export const TYPE_POLICIES: Record<Api, TypePolicies> = {
   admin: { SyncStatus, ProductChange, Product: EditedProduct },

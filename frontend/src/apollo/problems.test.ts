@@ -19,64 +19,70 @@ async function failureOf(error: Error): Promise<unknown> {
   return main.query({ query: PING }).catch((failure: unknown) => failure);
 }
 
-describe("what a person is told of a failure", () => {
+describe("the description of a failure", () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it("names the service that cannot be reached", async () => {
+  it("names the service that is unavailable", async () => {
     const failure = await failureOf(unreachable());
     expect(describeProblem(failure, "main")).toMatchObject({
-      title: "The shop cannot be reached",
-      passing: true,
+      title: "The shop is temporarily unavailable",
+      isTemporary: true,
     });
-    expect(describeProblem(failure, "admin").title).toBe("The back office cannot be reached");
+    expect(describeProblem(failure, "admin").title).toBe(
+      "The account and catalogue service is temporarily unavailable",
+    );
   });
 
-  it("knows a gateway that found no service", async () => {
+  it("recognises a gateway error", async () => {
     const response = new Response("{}", { status: 503 });
     const failure = await failureOf(new ServerError("503", { response, bodyText: "{}" }));
-    expect(describeProblem(failure, "main").title).toBe("The shop cannot be reached");
+    expect(describeProblem(failure, "main").title).toBe("The shop is temporarily unavailable");
   });
 
-  it("says when it is this device that is offline", async () => {
+  it("says when the device is offline", async () => {
     vi.stubGlobal("navigator", { onLine: false });
     const problem = describeProblem(await failureOf(unreachable()), "main");
-    expect(problem.message).toBe("This device is offline.");
+    expect(problem.message).toBe("You're offline. Check your internet connection.");
   });
 
-  it("passes on why something is not allowed, and that trying again is no use", () => {
+  it("shows the reason when access is denied, and does not suggest a retry", () => {
     const problem = describeProblem(refused({ code: "FORBIDDEN" }, "Only for keepers."), "admin");
     expect(problem).toEqual({
-      title: "You are not allowed to do this",
+      title: "You don't have permission to do this",
       message: "Only for keepers.",
-      passing: false,
+      isTemporary: false,
       signIn: false,
     });
   });
 
-  it("knows when signing in is what is missing", () => {
+  it("asks to sign in when that is required", () => {
     const problem = describeProblem(refused({ code: "UNAUTHENTICATED" }, "Sign in first."), "main");
-    expect(problem).toMatchObject({ title: "Please sign in first", signIn: true, passing: false });
+    expect(problem).toMatchObject({
+      title: "Sign in to continue",
+      signIn: true,
+      isTemporary: false,
+    });
   });
 
   it.each(["UNAVAILABLE", "DATABASE_UNAVAILABLE"])(
-    "passes on why something is not possible for a while: %s",
+    "shows the reason for a temporary error: %s",
     (code) => {
       const failure = refused({ code }, "Your session cannot be checked.");
       expect(describeProblem(failure, "main")).toEqual({
-        title: "This is not possible just now",
+        title: "Temporarily unavailable",
         message: "Your session cannot be checked.",
-        passing: true,
+        isTemporary: true,
       });
     },
   );
 
-  it("gives the reference under which an unexpected error is in the log", () => {
+  it("shows the reference of an unexpected error", () => {
     const problem = describeProblem(refused({ code: "INTERNAL_ERROR", id: "c0ffee" }), "admin");
     expect(problem.message).toContain("c0ffee");
     expect(problem.message).not.toContain("Internal server error");
   });
 
-  it("does not blame the network for a fault of the page", () => {
+  it("does not report a network failure for an error of the page", () => {
     const problem = describeProblem(new TypeError("undefined is not a function"), "main");
     expect(problem.title).toBe("Something went wrong");
   });

@@ -3,77 +3,77 @@ import { ChunkError } from "../components/chunks";
 import { type Api, SERVICE_NAMES } from "../config";
 import { codeOf, isUnreachable } from "./links";
 
-/** What went wrong, in words for the person at the screen. */
+/** A failure, described for the user. */
 export interface Problem {
   title: string;
   message: string;
-  /** Whether trying again without changing anything may help. */
-  passing: boolean;
-  /** Whether signing in is what is missing. */
+  /** Whether a retry may succeed. */
+  isTemporary: boolean;
+  /** Whether the user must sign in. */
   signIn?: boolean;
-  /** Whether the page has to be loaded anew, because there is a newer version of it. */
+  /** Whether the page must be reloaded, because a newer version is deployed. */
   isOutdated?: boolean;
 }
 
-const REFUSED: Record<string, string> = {
-  FORBIDDEN: "You are not allowed to do this",
-  UNAUTHENTICATED: "Please sign in first",
+const ACCESS_TITLES: Record<string, string> = {
+  FORBIDDEN: "You don't have permission to do this",
+  UNAUTHENTICATED: "Sign in to continue",
 };
 
 const OUTDATED: Problem = {
-  title: "There is a newer version of the shop",
-  message: "Load this page again to go on.",
-  passing: false,
+  title: "A new version is available",
+  message: "Reload the page to continue.",
+  isTemporary: false,
   isOutdated: true,
 };
 
-/** What passes by itself, and says so in its message. */
-const AWAY = new Set(["UNAVAILABLE", "DATABASE_UNAVAILABLE"]);
+/** The codes of temporary errors. Their messages are written for users. */
+const TEMPORARY_CODES = new Set(["UNAVAILABLE", "DATABASE_UNAVAILABLE"]);
 
 function graphqlProblem(error: CombinedGraphQLErrors): Problem {
   const first = error.errors[0];
   const { id } = first?.extensions ?? {};
   const code = codeOf(error) ?? "";
-  const message = first?.message ?? "That did not work.";
-  const refused = REFUSED[code];
-  if (refused) {
-    return { title: refused, message, passing: false, signIn: code === "UNAUTHENTICATED" };
+  const message = first?.message ?? "Please try again.";
+  const accessTitle = ACCESS_TITLES[code];
+  if (accessTitle) {
+    const signIn = code === "UNAUTHENTICATED";
+    return { title: accessTitle, message, isTemporary: false, signIn };
   }
-  if (AWAY.has(code)) {
-    return { title: "This is not possible just now", message, passing: true };
+  if (TEMPORARY_CODES.has(code)) {
+    return { title: "Temporarily unavailable", message, isTemporary: true };
   }
-  const reference = `That did not work. If it happens again, mention the reference ${String(id)}.`;
-  return { title: "Something went wrong", message: id ? reference : message, passing: true };
+  const reference = `Please try again. If the problem continues, contact us and quote reference ${String(id)}.`;
+  return { title: "Something went wrong", message: id ? reference : message, isTemporary: true };
 }
 
 function offlineOr(message: string): string {
-  return navigator.onLine ? message : "This device is offline.";
+  return navigator.onLine ? message : "You're offline. Check your internet connection.";
 }
 
 /**
- * Describes a failed request to a service, or a fault of the page itself. `name` is what to call the service, where
- * that is not its usual name.
+ * Describes a failed request to a service, or an error of the page itself. `name` overrides the name of the service.
  */
 export function describeProblem(error: unknown, api: Api, name = SERVICE_NAMES[api]): Problem {
   if (CombinedGraphQLErrors.is(error)) return graphqlProblem(error);
   if (LinkError.is(error) && isUnreachable(error)) {
     return {
-      title: `${name} cannot be reached`,
-      message: offlineOr("It may be restarting."),
-      passing: true,
+      title: `The ${name} is temporarily unavailable`,
+      message: offlineOr("Please try again in a moment."),
+      isTemporary: true,
     };
   }
   if (error instanceof ChunkError) {
     if (error.isOutdated) return OUTDATED;
     return {
-      title: "This part of the shop could not be loaded",
-      message: offlineOr("The connection may have failed."),
-      passing: true,
+      title: "This page didn't load",
+      message: offlineOr("Check your connection and try again."),
+      isTemporary: true,
     };
   }
   return {
     title: "Something went wrong",
-    message: "This part of the page has a fault.",
-    passing: true,
+    message: "An unexpected error occurred. Please try again.",
+    isTemporary: true,
   };
 }

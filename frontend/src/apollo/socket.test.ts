@@ -1,8 +1,8 @@
 import { type ApolloLink, execute, gql, ApolloClient, InMemoryCache } from "@apollo/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createLiveLink } from "./live";
-import { refusals } from "./signal";
-import { pauseAfter } from "./socket";
+import { createLiveLink } from "./liveLink";
+import { accessDenied } from "./events";
+import { reconnectDelay } from "./socket";
 
 const LIKES = gql`
   subscription Likes {
@@ -15,7 +15,7 @@ interface Message {
   id?: string;
 }
 
-/** The sockets that were opened, the last one last. The test is the service at their other end. */
+/** The opened WebSockets in order. The test acts as the service. */
 let opened: FakeSocket[] = [];
 let endings: AbortController[] = [];
 
@@ -48,7 +48,7 @@ class FakeSocket {
   say(message: object) {
     this.onmessage?.({ data: JSON.stringify(message) });
   }
-  /** Takes the connection, as the service does. */
+  /** Accepts the connection, as the service does. */
   async accept() {
     this.readyState = FakeSocket.OPEN;
     this.onopen?.();
@@ -64,20 +64,20 @@ class FakeSocket {
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const last = () => opened.at(-1) as FakeSocket;
 
-/** Subscribes, with the connection taken; `seen` is what has come. */
+/** Subscribes and accepts the connection. `received` contains the received messages. */
 async function subscribe() {
   const ending = new AbortController();
   endings.push(ending);
   const link: ApolloLink = createLiveLink("main", ending.signal);
   const client = new ApolloClient({ cache: new InMemoryCache(), link });
-  const seen: unknown[] = [];
+  const received: unknown[] = [];
   const running = execute(link, { query: LIKES }, { client }).subscribe({
-    next: ({ data }) => seen.push(data),
-    error: (error) => seen.push(error),
+    next: ({ data }) => received.push(data),
+    error: (error) => received.push(error),
   });
   await vi.waitFor(() => expect(opened).toHaveLength(1));
   await last().accept();
-  return { ending, running, seen };
+  return { ending, running, received };
 }
 
 beforeEach(() => {
@@ -92,16 +92,16 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("the socket of a service", () => {
-  it("tells what it is subscribed to", async () => {
-    const { seen } = await subscribe();
+describe("the WebSocket of a service", () => {
+  it("delivers subscription messages", async () => {
+    const { received } = await subscribe();
     expect(last().url).toMatch(/^ws.*\/main\/graphql$/);
     const [subscription] = last().of("subscribe");
     last().say({ type: "next", id: subscription?.id, payload: { data: { likes: 3 } } });
-    expect(seen).toEqual([{ likes: 3 }]);
+    expect(received).toEqual([{ likes: 3 }]);
   });
 
-  it("is closed a moment after nothing is subscribed to any more", async () => {
+  it("is closed shortly after the last subscription ends", async () => {
     const { running } = await subscribe();
     running.unsubscribe();
     await pass(1_000);
@@ -113,33 +113,33 @@ describe("the socket of a service", () => {
   });
 
   it.each([1006, 1012, 4403])(
-    "is opened and subscribed to anew after a loss (%i)",
+    "reconnects and subscribes again after a connection loss (%i)",
     async (code) => {
-      const { seen } = await subscribe();
+      const { received } = await subscribe();
       last().lose(code);
       await pass(1_500);
       expect(opened).toHaveLength(2);
       await last().accept();
       expect(last().of("subscribe")).toHaveLength(1);
-      expect(seen).toEqual([]);
+      expect(received).toEqual([]);
     },
   );
 
-  it("is tried again without end, at pauses that grow", async () => {
+  it("reconnects without limit and with growing delays", async () => {
     await subscribe();
     for (let failure = 0; failure < 40; failure += 1) {
       last().lose(1006);
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      // oxlint-disable-next-line no-await-in-loop -- sequential
       await pass(30_000);
     }
     expect(opened).toHaveLength(41);
   });
 
-  it("is tried at once when the device is online again", async () => {
+  it("reconnects immediately when the device is online again", async () => {
     await subscribe();
     for (let failure = 0; failure < 10; failure += 1) {
       last().lose(1006);
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      // oxlint-disable-next-line no-await-in-loop -- sequential
       await pass(30_000);
     }
     last().lose(1006);
@@ -149,7 +149,7 @@ describe("the socket of a service", () => {
     expect(opened).toHaveLength(12);
   });
 
-  it("counts as lost when it no longer answers", async () => {
+  it("counts as lost when pings are not answered", async () => {
     await subscribe();
     const [first] = opened;
     await pass(12_000);
@@ -158,17 +158,17 @@ describe("the socket of a service", () => {
     expect(opened).toHaveLength(2);
   });
 
-  it("stays as long as it answers", async () => {
+  it("stays open while pings are answered", async () => {
     await subscribe();
     for (let turn = 0; turn < 10; turn += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      // oxlint-disable-next-line no-await-in-loop -- sequential
       await pass(12_000);
       last().say({ type: "pong" });
     }
     expect(opened).toHaveLength(1);
   });
 
-  it("is looked after at once when the device wakes from sleep", async () => {
+  it("is checked immediately when the device wakes from sleep", async () => {
     await subscribe();
     const [first] = opened;
     vi.setSystemTime(Date.now() + 3_600_000);
@@ -178,9 +178,9 @@ describe("the socket of a service", () => {
     expect(opened).toHaveLength(2);
   });
 
-  it("has the session looked at again when the service says that it has ended", async () => {
+  it("reports denied access when the service closes the session", async () => {
     const refused = vi.fn();
-    const stop = refusals.listen(refused);
+    const stop = accessDenied.subscribe(refused);
     await subscribe();
     last().lose(1006);
     await pass(1_500);
@@ -191,7 +191,7 @@ describe("the socket of a service", () => {
     stop();
   });
 
-  it("ends with the session", async () => {
+  it("is closed when the session ends", async () => {
     const { ending } = await subscribe();
     ending.abort();
     await pass(0);
@@ -203,8 +203,8 @@ describe("the socket of a service", () => {
   });
 });
 
-it("does not have all browsers come back at the same moment", () => {
-  const pauses = Array.from({ length: 200 }, () => pauseAfter(3));
+it("spreads the reconnects of different browsers", () => {
+  const pauses = Array.from({ length: 200 }, () => reconnectDelay(3));
   expect(Math.min(...pauses)).toBeGreaterThanOrEqual(4_000);
   expect(Math.max(...pauses)).toBeLessThanOrEqual(8_000);
   expect(new Set(pauses).size).toBeGreaterThan(100);

@@ -2,28 +2,28 @@ import type { ApolloLink } from "@apollo/client";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { createClient, type EventClosedListener } from "graphql-ws";
 import { type Api, ENDPOINTS } from "../config";
-import { listenToWaking } from "./waking";
+import { onPossibleReconnect } from "./reconnect";
 
 const PING_MS = 12_000;
-const ANSWER_MS = 5_000;
-/** Bridges the moment between two pages, so that both use one connection. */
+const RESPONSE_MS = 5_000;
+/** Keeps the connection open between two pages, so that both use the same one. */
 const IDLE_MS = 2_000;
-const LONGEST_PAUSE_MS = 30_000;
+const MAX_DELAY_MS = 30_000;
 
 interface SocketEvents {
-  /** The connection stands; whatever is subscribed to is told of anew. */
+  /** Called when the connection is open. All subscriptions then receive their first message again. */
   onOpen: () => void;
   onLost: EventClosedListener;
 }
 
-/** How long to wait before trying to connect again: longer each time, and not all browsers at once. */
-export function pauseAfter(failures: number): number {
-  const pause = Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** failures);
-  return pause * (0.5 + Math.random() / 2);
+/** The delay before the next connection attempt: exponential backoff with jitter, so browsers do not reconnect at once. */
+export function reconnectDelay(failures: number): number {
+  const delay = Math.min(MAX_DELAY_MS, 1_000 * 2 ** failures);
+  return delay * (0.5 + Math.random() / 2);
 }
 
-/** A pause that can be cut short. */
-function createPause() {
+/** A delay that can be ended early. */
+function createDelay() {
   let end: (() => void) | null = null;
   return {
     wait: (ms: number) =>
@@ -39,56 +39,56 @@ function createPause() {
 }
 
 /**
- * A WebSocket to a service, for as long as something is subscribed to, until `ended`. One that is lost is tried again
- * without end; one that no longer answers counts as lost.
+ * A WebSocket to a service. It is open while there are subscriptions, until `ended` aborts. A lost connection is retried
+ * without limit. A connection without a response to a ping counts as lost.
  */
 export function createSocket(api: Api, ended: AbortSignal, events: SocketEvents): ApolloLink {
-  const pause = createPause();
+  const delay = createDelay();
   let socket: WebSocket | null = null;
-  let overdue: ReturnType<typeof setTimeout> | undefined;
+  let responseTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const expectAnswer = () => {
-    clearTimeout(overdue);
-    overdue = setTimeout(() => client.terminate(), ANSWER_MS);
+  const expectResponse = () => {
+    clearTimeout(responseTimer);
+    responseTimer = setTimeout(() => client.terminate(), RESPONSE_MS);
   };
   const client = createClient({
     url: () => new URL(ENDPOINTS[api], location.href).href.replace(/^http/, "ws"),
     lazyCloseTimeout: IDLE_MS,
     keepAlive: PING_MS,
-    connectionAckWaitTimeout: ANSWER_MS,
+    connectionAckWaitTimeout: RESPONSE_MS,
     retryAttempts: Infinity,
     shouldRetry: () => true,
-    retryWait: (failures) => pause.wait(pauseAfter(failures)),
+    retryWait: (failures) => delay.wait(reconnectDelay(failures)),
     on: {
       connected: (connected) => {
         socket = connected as WebSocket;
         events.onOpen();
       },
       ping: (received) => {
-        if (!received) expectAnswer();
+        if (!received) expectResponse();
       },
       pong: (received) => {
-        if (received) clearTimeout(overdue);
+        if (received) clearTimeout(responseTimer);
       },
       closed: (event) => {
         socket = null;
-        clearTimeout(overdue);
+        clearTimeout(responseTimer);
         events.onLost(event);
       },
     },
   });
 
-  const stopListening = listenToWaking(() => {
-    pause.end();
+  const unsubscribe = onPossibleReconnect(() => {
+    delay.end();
     if (!socket) return;
-    // It may have died in the meantime without anybody saying so.
+    // The connection may be dead without a close event.
     socket.send('{"type":"ping"}');
-    expectAnswer();
+    expectResponse();
   });
   ended.addEventListener("abort", () => {
-    stopListening();
-    pause.end();
-    // Also one that is still being opened, or that cannot be.
+    unsubscribe();
+    delay.end();
+    // Also disposes of a connection that is still being opened or cannot be opened.
     Promise.resolve(client.dispose()).catch(() => {});
   });
   return new GraphQLWsLink(client);

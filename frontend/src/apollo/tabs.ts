@@ -1,9 +1,9 @@
 const CHANNEL = "tandem-session";
 
-/** Tells this tab's own messages from the others'. */
+/** Identifies the messages of this tab. */
 const TAB = crypto.getRandomValues(new Uint32Array(2)).join("-");
 
-/** Tells the browser's other tabs that somebody has signed in or out here: they share the session's cookie. */
+/** Notifies the other tabs, which share the session cookie, that the user has signed in or out in this tab. */
 export function announceToOtherTabs(tab = TAB): void {
   const channel = new BroadcastChannel(CHANNEL);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- channels are the origin's own
@@ -11,7 +11,7 @@ export function announceToOtherTabs(tab = TAB): void {
   channel.close();
 }
 
-/** Calls `listener` when somebody has signed in or out in another tab. Returns what ends the listening. */
+/** Calls `listener` when the user has signed in or out in another tab. Returns a function that unsubscribes. */
 export function listenToOtherTabs(listener: () => void): () => void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {

@@ -17,11 +17,11 @@ afterEach(() => {
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-describe("what is to run soon", () => {
-  it("runs once for many calls, and not again by itself", async () => {
+describe("a throttled task", () => {
+  it("runs once for many requests", async () => {
     const task = vi.fn(async () => {});
-    const { soon } = throttle(task, PAUSE_MS);
-    for (let call = 0; call < 50; call += 1) soon();
+    const { request } = throttle(task, PAUSE_MS);
+    for (let call = 0; call < 50; call += 1) request();
     await pass(SPREAD_MS);
     expect(task).toHaveBeenCalledTimes(1);
     await pass(10 * PAUSE_MS);
@@ -30,31 +30,31 @@ describe("what is to run soon", () => {
 
   it("waits between two runs", async () => {
     const task = vi.fn(async () => {});
-    const { soon } = throttle(task, PAUSE_MS);
-    soon();
+    const { request } = throttle(task, PAUSE_MS);
+    request();
     await pass(SPREAD_MS);
-    soon();
+    request();
     await pass(PAUSE_MS - SPREAD_MS - 1);
     expect(task).toHaveBeenCalledTimes(1);
     await pass(2 * SPREAD_MS + 1);
     expect(task).toHaveBeenCalledTimes(2);
   });
 
-  it("runs once more for what came while it ran", async () => {
+  it("runs again after a request during a run", async () => {
     const task = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 1_000)));
-    const { soon } = throttle(task, PAUSE_MS);
-    soon();
+    const { request } = throttle(task, PAUSE_MS);
+    request();
     await pass(SPREAD_MS);
-    soon();
+    request();
     await pass(1_000 + PAUSE_MS + SPREAD_MS);
     expect(task).toHaveBeenCalledTimes(2);
   });
 
-  it("waits for the page to come to the front", async () => {
+  it("waits until the page is visible", async () => {
     const task = vi.fn(async () => {});
-    const { soon } = throttle(task, PAUSE_MS);
+    const { request } = throttle(task, PAUSE_MS);
     hidden = true;
-    soon();
+    request();
     await pass(10 * PAUSE_MS);
     expect(task).not.toHaveBeenCalled();
     hidden = false;
@@ -63,10 +63,10 @@ describe("what is to run soon", () => {
     expect(task).toHaveBeenCalledTimes(1);
   });
 
-  it("does not run any more once it is stopped", async () => {
+  it("does not run after it was stopped", async () => {
     const task = vi.fn(async () => {});
-    const { soon, stop } = throttle(task, PAUSE_MS);
-    soon();
+    const { request, stop } = throttle(task, PAUSE_MS);
+    request();
     stop();
     await pass(PAUSE_MS);
     expect(task).not.toHaveBeenCalled();

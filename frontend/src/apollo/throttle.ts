@@ -1,42 +1,42 @@
-/** Not all pages that hear of the same change ask at the same moment. */
+/** Spreads the requests of browsers that receive the same change at the same moment. */
 const SPREAD_MS = 400;
 
 /**
- * A function that has `task` run soon: at most once in `pauseMs` after it last ended, not at all while the page is
- * hidden, and always once more for what came while it ran. `stop` ends it.
+ * Throttles `task`. It runs soon after a request, but not within `pauseMs` after its last run ended and not while the page
+ * is hidden. Requests during a run cause one more run. `stop` cancels a scheduled run.
  */
 export function throttle(task: () => Promise<unknown>, pauseMs: number) {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let isWanted = false;
+  let isRequested = false;
   let isRunning = false;
   let notBefore = 0;
 
   const run = async () => {
     timer = undefined;
     if (document.hidden) return;
-    isWanted = false;
+    isRequested = false;
     isRunning = true;
     await task().finally(() => (isRunning = false));
     notBefore = Date.now() + pauseMs;
-    if (isWanted) schedule();
+    if (isRequested) schedule();
   };
   const schedule = () => {
     if (timer !== undefined || isRunning) return;
     const rest = Math.max(0, notBefore - Date.now());
     timer = setTimeout(run, rest + Math.random() * SPREAD_MS);
   };
-  const show = () => {
-    if (isWanted) schedule();
+  const onVisibilityChange = () => {
+    if (isRequested) schedule();
   };
-  document.addEventListener("visibilitychange", show);
+  document.addEventListener("visibilitychange", onVisibilityChange);
   return {
-    soon: () => {
-      isWanted = true;
+    request: () => {
+      isRequested = true;
       schedule();
     },
     stop: () => {
       clearTimeout(timer);
-      document.removeEventListener("visibilitychange", show);
+      document.removeEventListener("visibilitychange", onVisibilityChange);
     },
   };
 }

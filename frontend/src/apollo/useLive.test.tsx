@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LIVE_MS, RECOVER_MS } from "../config";
 import { fakeService } from "../testing/fakeService";
 import { renderPart } from "../testing/render";
-import { noteConnection, useIsLive } from "./live";
+import { setConnected } from "./connection";
+import { useIsLive } from "./useIsLive";
 import { useLive } from "./useLive";
 
 interface Data {
@@ -36,12 +37,12 @@ function Product({ skip = false }: { skip?: boolean }) {
   useLive(LIVE, {}, { skip });
   return (
     <p>
-      {data?.product.likes} likes, {useIsLive("main") ? "live" : "asked for"}
+      {data?.product.likes} likes, {useIsLive("main") ? "live" : "polling"}
     </p>
   );
 }
 
-/** A service whose states come when the test says so. */
+/** A service with messages that the test sends. */
 function liveService() {
   const { link } = fakeService({ TheProduct: () => state(1) });
   const observers: { next: (result: ApolloLink.Result) => void; complete: () => void }[] = [];
@@ -52,7 +53,7 @@ function liveService() {
         return () => void observers.splice(observers.indexOf(observer), 1);
       }),
   );
-  const tell = async (result: ApolloLink.Result) => {
+  const push = async (result: ApolloLink.Result) => {
     observers.forEach((observer) => observer.next(result));
     await pass(10);
   };
@@ -61,7 +62,7 @@ function liveService() {
     live,
     link,
   );
-  return { link: split, observers, tell };
+  return { link: split, observers, push };
 }
 
 async function show(part = <Product />) {
@@ -70,7 +71,7 @@ async function show(part = <Product />) {
     renderPart(part, { link: service.link });
   });
   await pass(10);
-  act(() => noteConnection("main", true));
+  act(() => setConnected("main", true));
   return service;
 }
 
@@ -78,89 +79,93 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
-  noteConnection("main", false);
+  setConnected("main", false);
   vi.useRealTimers();
 });
 
-describe("a page that is told of changes", () => {
-  it("shows each state", async () => {
-    const { tell } = await show();
+describe("a page with a subscription", () => {
+  it("shows the data of each message", async () => {
+    const { push } = await show();
     expect(screen.getByText("1 likes, live")).toBeTruthy();
-    await tell({ data: state(2) });
+    await push({ data: state(2) });
     expect(screen.getByText("2 likes, live")).toBeTruthy();
   });
 
-  it("asks for itself while there is no connection", async () => {
+  it("polls while there is no connection", async () => {
     await show();
-    act(() => noteConnection("main", false));
-    expect(screen.getByText("1 likes, asked for")).toBeTruthy();
+    act(() => setConnected("main", false));
+    expect(screen.getByText("1 likes, polling")).toBeTruthy();
   });
 
-  it("subscribes anew after a failure, at growing pauses, and asks for itself meanwhile", async () => {
-    const { tell, observers } = await show();
-    const errors = [{ message: "The database is away.", extensions: { code: "UNAVAILABLE" } }];
-    await tell({ data: null, errors });
-    expect(screen.getByText("1 likes, asked for")).toBeTruthy();
+  it("subscribes again with growing delays after failures, and polls meanwhile", async () => {
+    const { push, observers } = await show();
+    const errors = [
+      { message: "The database is unavailable.", extensions: { code: "UNAVAILABLE" } },
+    ];
+    await push({ data: null, errors });
+    expect(screen.getByText("1 likes, polling")).toBeTruthy();
     expect(observers).toHaveLength(0);
     await pass(RECOVER_MS);
     expect(observers).toHaveLength(1);
-    await tell({ data: null, errors });
+    await push({ data: null, errors });
     await pass(RECOVER_MS);
     expect(observers).toHaveLength(0);
     await pass(RECOVER_MS);
-    await tell({ data: state(3) });
+    await push({ data: state(3) });
     expect(screen.getByText("3 likes, live")).toBeTruthy();
   });
 
-  it("asks for itself while a subscription gives no first state, and subscribes anew", async () => {
-    const { tell, observers } = await show();
+  it("polls and subscribes again if there is no first message", async () => {
+    const { push, observers } = await show();
     const [stalled] = observers;
-    await pass(LIVE_MS.firstState);
-    expect(screen.getByText("1 likes, asked for")).toBeTruthy();
+    await pass(LIVE_MS.firstMessage);
+    expect(screen.getByText("1 likes, polling")).toBeTruthy();
     expect(observers).toHaveLength(0);
     await pass(RECOVER_MS);
     expect(observers).not.toContain(stalled);
-    await tell({ data: state(4) });
+    await push({ data: state(4) });
     expect(screen.getByText("4 likes, live")).toBeTruthy();
   });
 
-  it("does not take the lack of a connection for a subscription that stalls", async () => {
+  it("does not count a missing connection as a stalled subscription", async () => {
     const { observers } = await show();
     const [waiting] = observers;
-    act(() => noteConnection("main", false));
-    await pass(10 * LIVE_MS.firstState);
+    act(() => setConnected("main", false));
+    await pass(10 * LIVE_MS.firstMessage);
     expect(observers).toEqual([waiting]);
   });
 
-  it("subscribes anew after a long silence, and so finds what it was not told", async () => {
-    const { tell, observers } = await show();
-    await tell({ data: state(2) });
+  it("subscribes again after a long time without messages", async () => {
+    const { push, observers } = await show();
+    await push({ data: state(2) });
     const [silent] = observers;
-    await pass(LIVE_MS.silence);
+    await pass(LIVE_MS.restart);
     expect(observers).toHaveLength(1);
     expect(observers).not.toContain(silent);
-    await tell({ data: state(5) });
+    await push({ data: state(5) });
     expect(screen.getByText("5 likes, live")).toBeTruthy();
   });
 
-  it("subscribes again at once when its service is there again", async () => {
-    const { tell, observers } = await show();
-    const errors = [{ message: "The database is away.", extensions: { code: "UNAVAILABLE" } }];
-    await tell({ data: null, errors });
+  it("subscribes again immediately when the service is available again", async () => {
+    const { push, observers } = await show();
+    const errors = [
+      { message: "The database is unavailable.", extensions: { code: "UNAVAILABLE" } },
+    ];
+    await push({ data: null, errors });
     expect(observers).toHaveLength(0);
-    act(() => noteConnection("main", true));
+    act(() => setConnected("main", true));
     expect(observers).toHaveLength(1);
   });
 
-  it("does not insist where it is refused", async () => {
-    const { tell, observers } = await show();
-    await tell({ data: null, errors: [{ message: "No.", extensions: { code: "FORBIDDEN" } }] });
+  it("does not retry when access is denied", async () => {
+    const { push, observers } = await show();
+    await push({ data: null, errors: [{ message: "No.", extensions: { code: "FORBIDDEN" } }] });
     await pass(600_000);
     expect(observers).toHaveLength(0);
-    expect(screen.getByText("1 likes, asked for")).toBeTruthy();
+    expect(screen.getByText("1 likes, polling")).toBeTruthy();
   });
 
-  it("is not told where there is nothing to be told of", async () => {
+  it("does not subscribe when it is skipped", async () => {
     const { observers } = await show(<Product skip />);
     expect(observers).toHaveLength(0);
   });

@@ -3,42 +3,42 @@ import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useEffectEvent } from "react";
 import { LIVE_MS, RECOVER_MS } from "../config";
 import { codeOf } from "./links";
-import { isConnected, noteFailure } from "./live";
+import { isConnected, reportSubscriptionFailure } from "./connection";
 import { useApi } from "./ServiceProvider";
-import { returns } from "./signal";
+import { serviceRestored } from "./events";
 
-const LONGEST_MS = 60_000;
+const MAX_DELAY_MS = 60_000;
 
-/** Only another session would be given what this one is refused. */
-const REFUSED = new Set(["UNAUTHENTICATED", "FORBIDDEN"]);
+/** Errors that a retry with the same session cannot fix. */
+const ACCESS_ERRORS = new Set(["UNAUTHENTICATED", "FORBIDDEN"]);
 
 interface LiveOptions<TData> {
-  /** Called with each state before it is in the cache. */
-  onState?: (data: TData, cache: ApolloCache) => void;
-  /** True where there is nothing to be told of. */
+  /** Called with the data of each message before it is written to the cache. */
+  onData?: (data: TData, cache: ApolloCache) => void;
+  /** Does not subscribe if true. */
   skip?: boolean;
 }
 
 /**
- * Has the service tell of changes for as long as this is on the page: each state goes into the cache, and with it onto
- * every page that shows it. The first one comes at once, and again whenever the connection was away, so nothing is
- * missed. What cannot be subscribed to is tried again at growing pauses. A subscription that is silent for long is
- * started anew; one without a first state counts as failed, so that the page asks for itself.
+ * Subscribes while the component is mounted and writes the data of each message to the cache, which updates all components
+ * that show it. The service sends the current state first, and again after each reconnect, so no change is missed. A
+ * failed subscription is retried with exponential backoff. A subscription without messages for a long time is restarted.
+ * A subscription without a first message counts as failed, so that the page polls.
  */
 export function useLive<TData, TVariables extends OperationVariables>(
   subscription: TypedDocumentNode<TData, TVariables>,
   variables: TVariables,
-  { onState, skip = false }: LiveOptions<TData> = {},
+  { onData, skip = false }: LiveOptions<TData> = {},
 ): void {
   const api = useApi();
   const client = useApolloClient();
   const key = JSON.stringify(variables);
 
-  const keep = useEffectEvent((data: TData) => {
+  const writeToCache = useEffectEvent((data: TData) => {
     const { cache } = client;
     cache.batch({
       update: () => {
-        onState?.(data, cache);
+        onData?.(data, cache);
         cache.writeQuery<TData, OperationVariables>({
           id: "ROOT_SUBSCRIPTION",
           query: subscription,
@@ -52,70 +52,70 @@ export function useLive<TData, TVariables extends OperationVariables>(
   useEffect(() => {
     if (skip) return undefined;
     let failures = 0;
-    let recover = () => {};
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let silence: ReturnType<typeof setTimeout> | undefined;
+    let clearFailure = () => {};
+    let retryTimer: ReturnType<typeof setTimeout> | undefined;
+    let messageTimer: ReturnType<typeof setTimeout> | undefined;
     let running: { unsubscribe: () => void } | undefined;
 
-    const awaitFirstState = () => {
-      clearTimeout(silence);
-      silence = setTimeout(() => {
-        if (isConnected(api)) fail(new Error("The subscription has no first state."));
-        else awaitFirstState();
-      }, LIVE_MS.firstState);
+    const awaitFirstMessage = () => {
+      clearTimeout(messageTimer);
+      messageTimer = setTimeout(() => {
+        if (isConnected(api)) fail(new Error("The subscription did not send a first message."));
+        else awaitFirstMessage();
+      }, LIVE_MS.firstMessage);
     };
-    const awaitNextState = () => {
-      clearTimeout(silence);
-      silence = setTimeout(() => {
+    const awaitNextMessage = () => {
+      clearTimeout(messageTimer);
+      messageTimer = setTimeout(() => {
         running?.unsubscribe();
         subscribe();
-      }, LIVE_MS.silence);
+      }, LIVE_MS.restart);
     };
     const subscribe = () => {
-      timer = undefined;
-      awaitFirstState();
+      retryTimer = undefined;
+      awaitFirstMessage();
       running = client
         .subscribe<TData, OperationVariables>({
           query: subscription,
           variables: JSON.parse(key) as TVariables,
           fetchPolicy: "no-cache",
-          // Who joins another one's subscription is not told the first state.
+          // A deduplicated subscription would not receive the first message.
           context: { queryDeduplication: false },
         })
         .subscribe(({ data, error }) => {
           if (error) return fail(error);
-          recover();
+          clearFailure();
           failures = 0;
-          awaitNextState();
-          return keep(data as TData);
+          awaitNextMessage();
+          return writeToCache(data as TData);
         });
     };
     const fail = (error: unknown) => {
-      clearTimeout(silence);
+      clearTimeout(messageTimer);
       running?.unsubscribe();
-      recover();
-      const noted = noteFailure(api);
-      recover = () => {
-        noted();
-        recover = () => {};
+      clearFailure();
+      const removeReport = reportSubscriptionFailure(api);
+      clearFailure = () => {
+        removeReport();
+        clearFailure = () => {};
       };
-      if (REFUSED.has(codeOf(error) ?? "")) return;
-      timer = setTimeout(subscribe, Math.min(LONGEST_MS, RECOVER_MS * 2 ** failures));
+      if (ACCESS_ERRORS.has(codeOf(error) ?? "")) return;
+      retryTimer = setTimeout(subscribe, Math.min(MAX_DELAY_MS, RECOVER_MS * 2 ** failures));
       failures += 1;
     };
 
-    const stopListening = returns.listen(() => {
-      if (timer === undefined) return;
-      clearTimeout(timer);
+    const unsubscribe = serviceRestored.subscribe(() => {
+      if (retryTimer === undefined) return;
+      clearTimeout(retryTimer);
       subscribe();
     });
     subscribe();
     return () => {
-      stopListening();
-      clearTimeout(timer);
-      clearTimeout(silence);
+      unsubscribe();
+      clearTimeout(retryTimer);
+      clearTimeout(messageTimer);
       running?.unsubscribe();
-      recover();
+      clearFailure();
     };
   }, [api, client, subscription, key, skip]);
 }

@@ -25,14 +25,14 @@ function Count({ everyMs }: { everyMs: number | null }) {
 
 function Visit() {
   const [here, setHere] = useState(true);
-  const [told, setTold] = useState(false);
+  const [isLive, setLive] = useState(false);
   return (
     <>
-      <button onClick={() => setTold(true)}>Be told</button>
+      <button onClick={() => setLive(true)}>Stop polling</button>
       <button onClick={() => setHere(!here)}>Leave or return</button>
       {here && (
         <QueryBoundary skeleton={<p>Loading</p>}>
-          <Count everyMs={told ? null : 1000} />
+          <Count everyMs={isLive ? null : 1000} />
         </QueryBoundary>
       )}
     </>
@@ -53,10 +53,10 @@ async function pass(ms: number) {
   await act(() => vi.advanceTimersByTimeAsync(ms));
 }
 
-/** React shows a skeleton for a while once it is there. */
+/** React keeps showing a skeleton for a minimum time. */
 const settle = () => pass(400);
 
-describe("a part of a page that loads by itself", () => {
+describe("a part of a page with its own query", () => {
   beforeEach(() => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     vi.spyOn(console, "error").mockImplementation(() => {});
@@ -65,13 +65,13 @@ describe("a part of a page that loads by itself", () => {
     vi.useRealTimers();
   });
 
-  it("shows a skeleton until there is an answer", async () => {
+  it("shows a skeleton until there is a response", async () => {
     const { link } = fakeService({ Count: () => undefined });
     await show(link);
     expect(screen.getByText("Loading")).toBeTruthy();
   });
 
-  it("shows what is new without being asked", async () => {
+  it("shows new data after polling", async () => {
     let count = 7;
     const { link } = fakeService({ Count: () => ({ count }) });
     await show(link);
@@ -81,34 +81,34 @@ describe("a part of a page that loads by itself", () => {
     expect(screen.getByText("8")).toBeTruthy();
   });
 
-  it("keeps what it has when a refresh fails, says so, and takes that back once it works again", async () => {
+  it("keeps its data and shows a notice while refetching fails", async () => {
     const service = fakeService({ Count: () => ({ count: 7 }) });
     await show(service.link);
     await settle();
     service.answers.Count = unreachable;
     await pass(1010);
-    expect(screen.getByText("7 The shop cannot be reached")).toBeTruthy();
+    expect(screen.getByText("7 The shop is temporarily unavailable")).toBeTruthy();
     service.answers.Count = () => ({ count: 9 });
     await pass(2010);
     expect(screen.getByText("9")).toBeTruthy();
   });
 
-  it("asks once more after a failure, also where it need not ask any more by then", async () => {
+  it("retries after a failure even if polling has stopped", async () => {
     const service = fakeService({ Count: () => ({ count: 7 }) });
     await show(service.link);
     await settle();
     service.answers.Count = unreachable;
     await pass(1010);
     service.answers.Count = () => ({ count: 9 });
-    await act(async () => screen.getByText("Be told").click());
+    await act(async () => screen.getByText("Stop polling").click());
     await pass(RECOVER_MS + 10);
     expect(screen.getByText("9")).toBeTruthy();
-    const asked = service.sent("Count").length;
+    const count = service.sent("Count").length;
     await pass(10 * RECOVER_MS);
-    expect(service.sent("Count")).toHaveLength(asked);
+    expect(service.sent("Count")).toHaveLength(count);
   });
 
-  it("shows at once what it had on the last visit, also while the service is away", async () => {
+  it("shows cached data on the next visit while the service is unavailable", async () => {
     const service = fakeService({ Count: () => ({ count: 7 }) });
     await show(service.link);
     await settle();
@@ -116,16 +116,16 @@ describe("a part of a page that loads by itself", () => {
     service.answers.Count = unreachable;
     await leaveOrReturn();
     await settle();
-    expect(screen.getByText("7 The shop cannot be reached")).toBeTruthy();
+    expect(screen.getByText("7 The shop is temporarily unavailable")).toBeTruthy();
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("says what is missing when nothing could be loaded, and recovers by itself", async () => {
+  it("shows an error when the first load fails, and recovers automatically", async () => {
     const service = fakeService({ Count: unreachable });
     await show(service.link);
     await settle();
     const alert = screen.getByRole("alert");
-    expect(alert.textContent).toContain("The shop cannot be reached");
+    expect(alert.textContent).toContain("The shop is temporarily unavailable");
 
     await pass(RECOVER_MS + 500);
     expect(screen.getByRole("alert")).toBe(alert);
@@ -136,7 +136,7 @@ describe("a part of a page that loads by itself", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("tries again when told to", async () => {
+  it("retries when the button is clicked", async () => {
     const service = fakeService({ Count: unreachable });
     await show(service.link);
     await settle();

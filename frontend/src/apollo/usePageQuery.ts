@@ -5,32 +5,32 @@ import { RECOVER_MS } from "../config";
 import { useAttempt } from "./attempt";
 import { describeProblem, type Problem } from "./problems";
 import { useApi } from "./ServiceProvider";
-import { useRepeat } from "./useRepeat";
+import { usePolling } from "./usePolling";
 
 interface PageQuery<TData> {
   data: TData;
-  /** Asks again in the background; the page stays as it is meanwhile, and also when that fails. */
+  /** Refetches in the background. The page keeps its data during the request and if it fails. */
   refresh: () => Promise<void>;
-  /** Why the data may be out of date: the last attempt to refresh it failed. */
+  /** The failure of the last refetch, after which the data may be out of date. */
   problem: Problem | null;
 }
 
-/** How long to wait before asking again; null for not at all. */
-type Pause<TData> = number | ((data: TData) => number | null);
+/** The polling interval; null for no polling. */
+type Interval<TData> = number | ((data: TData) => number | null);
 
-function pauseAfter<TData>(data: TData | undefined, pause: Pause<TData>): number | null {
-  if (typeof pause === "number") return pause;
-  return data === undefined ? null : pause(data);
+function intervalFor<TData>(data: TData | undefined, interval: Interval<TData>): number | null {
+  if (typeof interval === "number") return interval;
+  return data === undefined ? null : interval(data);
 }
 
 /**
- * The one query of a page or of a part that stands by itself. Suspends until there is data, shows what the cache
- * has while it asks again, and keeps it fresh. Only a first load that fails is thrown, to the `QueryBoundary`.
+ * The query of a page or of an independent part of it. It suspends until there is data, shows cached data while it
+ * refetches, and polls. Only a failure of the first load is thrown, for the `QueryBoundary` to catch.
  */
 export function usePageQuery<TData, TVariables extends OperationVariables>(
   query: TypedDocumentNode<TData, TVariables>,
   variables: TVariables,
-  refreshMs: Pause<TData>,
+  refreshMs: Interval<TData>,
 ): PageQuery<TData> {
   const api = useApi();
   const client = useApolloClient();
@@ -43,7 +43,7 @@ export function usePageQuery<TData, TVariables extends OperationVariables>(
   };
   const { data, error } = useSuspenseQuery(query, options);
 
-  const ask = async () => {
+  const refetch = async () => {
     try {
       await client.query<TData, OperationVariables>({
         query,
@@ -58,12 +58,12 @@ export function usePageQuery<TData, TVariables extends OperationVariables>(
     }
   };
   const refresh = async () => {
-    await ask();
+    await refetch();
   };
   const failure = refreshFailure === undefined ? error : refreshFailure;
-  // What has failed is tried again also where nothing else is asked for.
+  // A failed refetch is retried even if the page does not poll.
   const recoverMs = failure ? RECOVER_MS : null;
-  useRepeat(ask, pauseAfter(data as TData | undefined, refreshMs) ?? recoverMs);
+  usePolling(refetch, intervalFor(data as TData | undefined, refreshMs) ?? recoverMs);
 
   if (data === undefined) throw error;
   const problem = failure ? describeProblem(failure, api) : null;

@@ -1,19 +1,19 @@
 import { MantineProvider } from "@mantine/core";
 import { BrowserRouter } from "react-router";
 import { SessionProvider } from "../apollo/SessionProvider";
-import { lazily } from "../components/lazily";
+import { lazyWithRetry } from "../components/lazyWithRetry";
 import { QueryBoundary } from "../components/QueryBoundary";
 import { MeProvider } from "../features/accounts/MeProvider";
 import { Layout } from "./Layout";
 import { Pages } from "./Pages";
 import { cssVariables, theme } from "./theme";
 
-/** Loaded after the first page, because no message is shown before that. Messages sent earlier wait in a queue. */
-const Messages = lazily(() => import("./Messages"));
+/** Loaded after the first page. Notifications that are sent earlier wait in a queue. */
+const NotificationArea = lazyWithRetry(() => import("./NotificationArea"));
 
 /**
- * The whole app: everything that pages share is provided here. A change of address is shown at once, with skeletons
- * where data is missing, instead of waiting on the old page.
+ * The root component with all providers. Navigation shows the new page immediately, with skeletons for missing data,
+ * instead of keeping the old page until the data is loaded.
  */
 export function App() {
   return (
@@ -26,8 +26,8 @@ export function App() {
             </Layout>
           </MeProvider>
         </SessionProvider>
-        <QueryBoundary skeleton={null} standIn={<></>}>
-          <Messages />
+        <QueryBoundary skeleton={null} errorFallback={<></>}>
+          <NotificationArea />
         </QueryBoundary>
       </BrowserRouter>
     </MantineProvider>

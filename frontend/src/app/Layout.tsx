@@ -4,49 +4,49 @@ import { type ReactNode, useEffect } from "react";
 import { Link, NavLink, useLocation } from "react-router";
 import { wasUpdated } from "../components/chunks";
 import { ColorSchemeToggle } from "../components/ColorSchemeToggle";
-import { lazily } from "../components/lazily";
+import { lazyWithRetry } from "../components/lazyWithRetry";
 import { Logo } from "../components/Logo";
 import { OfflineNotice } from "../components/OfflineNotice";
 import { QueryBoundary } from "../components/QueryBoundary";
-import { AccountCorner } from "../features/accounts/AccountCorner";
+import { HeaderAccount } from "../features/accounts/HeaderAccount";
 import { useMe } from "../features/accounts/MeProvider";
 import { includes } from "../features/accounts/roles";
 import classes from "./Layout.module.css";
-import { useScrollMemory } from "./useScrollMemory";
+import { useScrollRestoration } from "./useScrollRestoration";
 
-/** Only who is signed in has one, or may have one while nobody can tell. */
-const BasketLink = lazily(() => import("../features/basket/BasketLink"));
+/** Loaded only for signed-in users, and while the current user is unknown. */
+const BasketLink = lazyWithRetry(() => import("../features/basket/BasketLink"));
 
-/** Stands for the link to the basket while that cannot be loaded. */
-const basketStandIn = (
+/** Shown if the basket link fails to load. */
+const basketFallback = (
   <NavLink to="/basket" className={classes.link}>
     Basket
   </NavLink>
 );
 
-function tellOfUpdate(): void {
+function notifyAboutUpdate(): void {
   if (!wasUpdated()) return;
   notifications.show({
-    title: "The shop has been updated",
-    message: "This is the newest version. If a button had no effect, press it again.",
+    title: "Updated to the latest version",
+    message: "If your last action had no effect, please try it again.",
   });
 }
 
-/** What is around every page: skip link, brand, navigation. */
+/** The frame of every page: skip link, header and main content. */
 export function Layout({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   const { me, failure } = useMe();
   const mayHaveBasket = me === undefined ? failure !== null : me !== null;
-  useScrollMemory();
-  useEffect(tellOfUpdate, []);
+  useScrollRestoration();
+  useEffect(notifyAboutUpdate, []);
   return (
     <>
       <a href="#content" className={classes.skip}>
-        Skip to the content
+        Skip to content
       </a>
       <header className={classes.header}>
         <Container size="xl" className={classes.bar}>
-          <Link to="/" className={classes.brand} aria-label="Tandem, start page">
+          <Link to="/" className={classes.brand} aria-label="Tandem home">
             <Logo />
             <span className={classes.name}>Tandem</span>
           </Link>
@@ -61,11 +61,11 @@ export function Layout({ children }: { children: ReactNode }) {
             )}
           </nav>
           {mayHaveBasket && (
-            <QueryBoundary skeleton={null} standIn={basketStandIn}>
+            <QueryBoundary skeleton={null} errorFallback={basketFallback}>
               <BasketLink />
             </QueryBoundary>
           )}
-          <AccountCorner />
+          <HeaderAccount />
           <ColorSchemeToggle />
         </Container>
       </header>

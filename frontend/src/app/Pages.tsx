@@ -1,26 +1,26 @@
 import { Route, Routes } from "react-router";
-import { lazily } from "../components/lazily";
+import { lazyWithRetry } from "../components/lazyWithRetry";
 
-const ShopPage = lazily(() => import("./routes/shop/ShopPage"));
-const ProductPage = lazily(() => import("./routes/shop/ProductPage"));
-const BasketPage = lazily(() => import("./routes/orders/BasketPage"));
-const OrdersPage = lazily(() => import("./routes/orders/OrdersPage"));
-const OrderPage = lazily(() => import("./routes/orders/OrderPage"));
-const ShopOrdersPage = lazily(() => import("./routes/orders/ShopOrdersPage"));
-const ShopOrderPage = lazily(() => import("./routes/orders/ShopOrderPage"));
-const ManageLayout = lazily(() => import("./routes/manage/ManageLayout"));
-const ProductsPage = lazily(() => import("./routes/manage/ProductsPage"));
-const OptionsPage = lazily(() => import("./routes/manage/OptionsPage"));
-const SyncPage = lazily(() => import("./routes/manage/SyncPage"));
-const UsersPage = lazily(() => import("./routes/manage/UsersPage"));
-const SignInPage = lazily(() => import("./routes/account/SignInPage"));
-const RegisterPage = lazily(() => import("./routes/account/RegisterPage"));
-const AccountLayout = lazily(() => import("./routes/account/AccountLayout"));
-const AccountPage = lazily(() => import("./routes/account/AccountPage"));
-const SessionsPage = lazily(() => import("./routes/account/SessionsPage"));
-const NotFoundPage = lazily(() => import("./routes/NotFoundPage"));
+const ShopPage = lazyWithRetry(() => import("./routes/shop/ShopPage"));
+const ProductPage = lazyWithRetry(() => import("./routes/shop/ProductPage"));
+const BasketPage = lazyWithRetry(() => import("./routes/orders/BasketPage"));
+const OrdersPage = lazyWithRetry(() => import("./routes/orders/OrdersPage"));
+const OrderPage = lazyWithRetry(() => import("./routes/orders/OrderPage"));
+const ShopOrdersPage = lazyWithRetry(() => import("./routes/orders/ShopOrdersPage"));
+const ShopOrderPage = lazyWithRetry(() => import("./routes/orders/ShopOrderPage"));
+const ManageLayout = lazyWithRetry(() => import("./routes/manage/ManageLayout"));
+const ProductsPage = lazyWithRetry(() => import("./routes/manage/ProductsPage"));
+const OptionsPage = lazyWithRetry(() => import("./routes/manage/OptionsPage"));
+const SyncPage = lazyWithRetry(() => import("./routes/manage/SyncPage"));
+const UsersPage = lazyWithRetry(() => import("./routes/manage/UsersPage"));
+const SignInPage = lazyWithRetry(() => import("./routes/account/SignInPage"));
+const RegisterPage = lazyWithRetry(() => import("./routes/account/RegisterPage"));
+const AccountLayout = lazyWithRetry(() => import("./routes/account/AccountLayout"));
+const AccountPage = lazyWithRetry(() => import("./routes/account/AccountPage"));
+const SessionsPage = lazyWithRetry(() => import("./routes/account/SessionsPage"));
+const NotFoundPage = lazyWithRetry(() => import("./routes/NotFoundPage"));
 
-/** Every page of the app and its address. Each is loaded when it is first opened. */
+/** The routes of the app. The code of each page is loaded when it is first opened. */
 export function Pages() {
   return (
     <Routes>

@@ -28,7 +28,7 @@ describe("a button that is busy or disabled", () => {
     expect(document.activeElement).toBe(button());
   });
 
-  it("ignores presses", async () => {
+  it("ignores clicks", async () => {
     const press = vi.fn<() => void>();
     const { rerender } = render(page(<Button loading onClick={press} />));
     await userEvent.click(button());
@@ -37,7 +37,7 @@ describe("a button that is busy or disabled", () => {
     expect(press).toHaveBeenCalledOnce();
   });
 
-  it("does not let Enter submit its form", async () => {
+  it("does not let Enter submit the form", async () => {
     const submit = vi.fn<() => void>();
     render(
       page(
@@ -54,15 +54,15 @@ describe("a button that is busy or disabled", () => {
   });
 });
 
-describe("a button that goes away while it has the focus", () => {
-  it("leaves the focus to the page's heading", async () => {
+describe("a button that is removed while it has the focus", () => {
+  it("moves the focus to the page heading", async () => {
     const { rerender } = render(page(<Button>Try again</Button>));
     act(() => button().focus());
     rerender(page(<p>Here it is</p>));
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading")));
   });
 
-  it("leaves the focus where something else has taken it", async () => {
+  it("does not take the focus from another element", async () => {
     const { rerender } = render(page(<Button>Edit</Button>));
     act(() => button().focus());
     rerender(page(<input aria-label="Name" ref={(input) => input?.focus()} />));

@@ -1,6 +1,6 @@
 /**
- * The style sheets of the libraries, of those components only that are in use: all of Mantine's are three times
- * as much. A component that looks unstyled is missing here. The order is Mantine's own.
+ * The style sheets of the libraries. Only the Mantine components in use are included, because the complete style sheet is
+ * three times as large. If a component has no styles, add it here. The order is the order of Mantine.
  */
 import "@mantine/core/styles/baseline.css";
 import "@mantine/core/styles/default-css-variables.css";

@@ -40,7 +40,7 @@ const honey: MantineColorsTuple = [
   "#4f3205",
 ];
 
-/** Warm greys: wood and paper rather than slate. */
+/** Warm greys. */
 const gray: MantineColorsTuple = [
   "#faf6ee",
   "#f5efe4",
@@ -54,7 +54,7 @@ const gray: MantineColorsTuple = [
   "#2a2620",
 ];
 
-/** The same at night. */
+/** Warm greys for dark mode. */
 const dark: MantineColorsTuple = [
   "#ece7de",
   "#d0cac0",
@@ -68,7 +68,7 @@ const dark: MantineColorsTuple = [
   "#12110e",
 ];
 
-/** A small shop with wooden shelves: pine green, berries, honey, cream paper. */
+/** The theme: pine green, berry, honey and warm greys. */
 export const theme = createTheme({
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 6 },
@@ -81,14 +81,14 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { component: FocusableButton } },
     Button: { defaultProps: { component: FocusableButton } },
-    // A <header> in a dialog would count as a second banner of the page.
-    // On a phone the rows of a table are laid out as cards; with another `display` a row would lose its role.
+    // On phones, table rows are displayed as cards. A different `display` value removes the table roles, so set them here.
     Table: { defaultProps: { role: "table" } },
     TableThead: { defaultProps: { role: "rowgroup" } },
     TableTbody: { defaultProps: { role: "rowgroup" } },
     TableTr: { defaultProps: { role: "row" } },
     TableTh: { defaultProps: { role: "columnheader" } },
     TableTd: { defaultProps: { role: "cell" } },
+    // A <header> in a dialog would be a second banner landmark.
     ModalHeader: { defaultProps: { component: "div" } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } },
   },
@@ -104,16 +104,16 @@ export const theme = createTheme({
 
 const ACCENTS = { pine, berry, honey };
 
-/** Quiet variants of the accents: a tint of the colour with text in the same colour, readable on every ground. */
-function tints(ground: (shades: MantineColorsTuple) => string, text: 2 | 8) {
+/** The light variants of the accent colours: a tinted background with readable text of the same colour. */
+function tints(background: (shades: MantineColorsTuple) => string, text: 2 | 8) {
   const entries = Object.entries(ACCENTS).flatMap(([name, shades]) => [
-    [`--mantine-color-${name}-light`, ground(shades)],
+    [`--mantine-color-${name}-light`, background(shades)],
     [`--mantine-color-${name}-light-color`, shades[text]],
   ]);
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-/** The tints, for both colour schemes. What needs no calculation is in colours.css. */
+/** The tints for both colour schemes. Fixed values are in colours.css. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: tints((shades) => shades[1], 8),

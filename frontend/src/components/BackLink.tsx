@@ -1,7 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { lastAddressOf } from "./listMemory";
+import { lastListAddress } from "./listMemory";
 
 interface BackLinkProps {
   /** The path of the list. */
@@ -9,10 +9,10 @@ interface BackLinkProps {
   children: string;
 }
 
-/** Leads from a page back to its list, with the search, filters, order and page that the list last had in this tab. */
+/** Links to a list with the search, filters, order and page that it last had in this tab. */
 export function BackLink({ list, children }: BackLinkProps) {
   return (
-    <Anchor component={Link} to={lastAddressOf(list)} fw={500} w="fit-content">
+    <Anchor component={Link} to={lastListAddress(list)} fw={500} w="fit-content">
       <IconArrowLeft size={18} aria-hidden className="inline-icon" /> {children}
     </Anchor>
   );

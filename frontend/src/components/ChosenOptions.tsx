@@ -1,12 +1,12 @@
-import { type Chosen, describeChosen } from "./chosen";
+import { type LineOption, describeLineOptions } from "./lineOptions";
 import classes from "./ChosenOptions.module.css";
 
-/** What was chosen for a line; nothing for a product that is as it is. */
-export function ChosenOptions({ chosen }: { chosen: readonly Chosen[] }) {
+/** The selected options of a line. Renders nothing for a product without options. */
+export function ChosenOptions({ chosen }: { chosen: readonly LineOption[] }) {
   if (chosen.length === 0) return null;
   return (
-    <ul className={classes.list} aria-label="Put together from">
-      {describeChosen(chosen).map((text) => (
+    <ul className={classes.list} aria-label="Selected options">
+      {describeLineOptions(chosen).map((text) => (
         <li key={text}>{text}</li>
       ))}
     </ul>

@@ -2,7 +2,7 @@ import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from "@mant
 import { useMediaQuery } from "@mantine/hooks";
 import { IconMoon, IconSun } from "@tabler/icons-react";
 
-/** Switches between light and dark. Choosing what the system has follows the system again. */
+/** Switches between light and dark mode. Selecting the system's mode makes the app follow the system again. */
 export function ColorSchemeToggle() {
   const { setColorScheme } = useMantineColorScheme();
   const current = useComputedColorScheme("light");
@@ -15,7 +15,7 @@ export function ColorSchemeToggle() {
       color="gray"
       size={40}
       radius="xl"
-      aria-label={`Use ${next} colours`}
+      aria-label={`Switch to ${next} mode`}
       onClick={() => setColorScheme(next === system ? "auto" : next)}
     >
       <Icon size={22} aria-hidden />

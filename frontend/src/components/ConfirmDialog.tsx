@@ -8,17 +8,17 @@ import { Dialog } from "./Dialog";
 interface ConfirmDialogProps {
   title: string;
   children: ReactNode;
-  /** What the button is called that does it. */
+  /** The label of the confirm button. */
   action: string;
-  /** What the button is called that leaves all as it is. */
+  /** The label of the cancel button. */
   dismiss?: string;
   color?: string;
   onClose: () => void;
-  /** Does it; returns what the service has against it, or null. */
+  /** Executes the action. Resolves to the error message of the service, or null. */
   onConfirm: () => Promise<string | null>;
 }
 
-/** Asks before something is done. Stays open and says why where it was not. */
+/** Asks for confirmation. If the action fails, the dialog stays open and shows the error. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, action, dismiss = "Cancel", color, onClose, onConfirm } = props;
   const api = useApi();

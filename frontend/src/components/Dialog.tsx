@@ -3,12 +3,12 @@ import { useLayoutEffect } from "react";
 
 type DialogProps = Pick<ModalProps, "title" | "size" | "onClose" | "closeOnEscape" | "children">;
 
-/** Gives the focus back to what opened the dialog; if that has gone by then, to the page's heading. */
+/** Returns the focus to the element that opened the dialog or, if it was removed, to the page heading. */
 function useFocusReturn() {
   useLayoutEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
     return () => {
-      // Only after all of this change is on the page is it clear whether the opener is still there.
+      // Whether the opener still exists is known only after React has updated the whole page.
       setTimeout(() => {
         const other = document.querySelector("[role=dialog]");
         if (other && !other.contains(opener)) return;
@@ -19,7 +19,7 @@ function useFocusReturn() {
   }, []);
 }
 
-/** A dialog that is open for as long as it is rendered. A click beside it does not close it: it may hold input. */
+/** A dialog that is open while it is rendered. A click outside does not close it, because it may contain input. */
 export function Dialog(props: DialogProps) {
   useFocusReturn();
   return (

@@ -2,15 +2,15 @@ import { Button, Group } from "@mantine/core";
 import { Notice } from "./Notice";
 import type { FormDraft } from "./useDraftedForm";
 
-/** Says that a form holds text from before, and offers to discard it. */
+/** Shows that a form contains restored input, with a button to discard it. */
 export function DraftNotice({ draft }: { draft: FormDraft }) {
   if (!draft.isRestored) return null;
   return (
     <Notice>
       <Group justify="space-between" gap="xs">
-        <span>What you typed before is here again. It is not saved yet.</span>
+        <span>We restored your unsaved changes.</span>
         <Button size="compact-sm" variant="default" onClick={draft.discard}>
-          Discard it
+          Discard changes
         </Button>
       </Group>
     </Notice>

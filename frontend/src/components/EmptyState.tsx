@@ -9,7 +9,7 @@ interface EmptyStateProps {
   action?: ReactNode;
 }
 
-/** Says that there is nothing to show, why, and what to do about it. */
+/** Shows that there is no content, the reason, and an optional action. */
 export function EmptyState({ Icon = IconBasketOff, title, children, action }: EmptyStateProps) {
   return (
     <Stack align="center" gap="sm" py={64} px="md" ta="center">

@@ -1,13 +1,13 @@
 import { Component, type ReactNode } from "react";
 
 interface ErrorBoundaryProps {
-  /** Stands for the children from the moment one of them has thrown. */
+  /** Replaces the children after one of them has thrown. */
   fallback: ReactNode;
   onError?: (error: unknown) => void;
   children: ReactNode;
 }
 
-/** Keeps a fault in one part of the page from taking the rest with it. A new `key` lets the children start anew. */
+/** Limits an error to one part of the page. A new `key` remounts the children. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps> {
   override state = { failed: false };
 

@@ -3,16 +3,16 @@ import classes from "./LayeredPicture.module.css";
 import { pictureAddress, ProductPicture } from "./ProductPicture";
 
 interface LayeredPictureProps {
-  /** The pictures' addresses, the lowest first. */
+  /** The URLs of the pictures, starting with the bottom layer. */
   layers: readonly string[];
-  /** Shown as long as there is no layer. */
+  /** Shown if there are no layers. */
   image: string;
-  /** What all of it shows; empty where that stands beside it. */
+  /** The description of the whole picture. Empty if there is a description next to it. */
   alt?: string;
   size: number;
 }
 
-/** Several pictures of the same size over one another. One that cannot be shown leaves the others as they are. */
+/** Shows several pictures of the same size on top of each other. A picture that fails to load is left out. */
 export function LayeredPicture({ layers, image, alt = "", size }: LayeredPictureProps) {
   const [broken, setBroken] = useState<readonly string[]>([]);
   const addresses = layers.map(pictureAddress).filter((address) => address !== null);

@@ -1,15 +1,15 @@
-import { type Chosen, layersOf } from "./chosen";
+import { type LineOption, optionPictures } from "./lineOptions";
 import { LayeredPicture } from "./LayeredPicture";
 import { ProductPicture } from "./ProductPicture";
 
 interface LinePictureProps {
-  line: { image: string; configuration: readonly Chosen[] };
+  line: { image: string; configuration: readonly LineOption[] };
   size: number;
 }
 
-/** A line's picture: of the product as it was put together. */
+/** The picture of a basket or order line, with its selected options. */
 export function LinePicture({ line, size }: LinePictureProps) {
-  const layers = layersOf(line.configuration);
+  const layers = optionPictures(line.configuration);
   if (layers.length === 0) return <ProductPicture image={line.image} size={size} />;
   return <LayeredPicture layers={layers} image={line.image} size={size} />;
 }

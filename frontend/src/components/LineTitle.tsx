@@ -1,17 +1,17 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "react-router";
-import { type Chosen, productAddress } from "./chosen";
+import { type LineOption, productAddress } from "./lineOptions";
 
 interface LineTitleProps {
   line: {
     title: string;
     productId: string;
     product?: object | null;
-    configuration: readonly Chosen[];
+    configuration: readonly LineOption[];
   };
 }
 
-/** What a line of an order is called; leads to the product, put together so, for as long as it is sold. */
+/** The title of a line. Links to the product with the same options selected, if the product is still available. */
 export function LineTitle({ line }: LineTitleProps) {
   const { title, productId, product, configuration } = line;
   const style = { fw: 600, inherit: true, style: { overflowWrap: "anywhere" } } as const;

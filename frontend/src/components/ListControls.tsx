@@ -8,11 +8,11 @@ interface ListControlsProps<Sort extends string> {
   sorts: { value: Sort; label: string }[];
   list: { search: string; sort: Sort };
   onChange: (part: { search: string } | { sort: Sort }) => void;
-  /** Further controls, between search and order. */
+  /** Further controls, between the search field and the sort menu. */
   children?: ReactNode;
 }
 
-/** Search and order of a list. */
+/** The search field and the sort menu of a list. */
 export function ListControls<Sort extends string>(props: ListControlsProps<Sort>) {
   const { search, sorts, list, onChange, children } = props;
   const choose = (text: string) => {

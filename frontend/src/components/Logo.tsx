@@ -1,4 +1,4 @@
-/** Two rings, one through the other: two services that stay in step. */
+/** Two interlocking rings. */
 export function Logo() {
   const pine = "light-dark(var(--mantine-color-pine-7), var(--mantine-color-pine-4))";
   const berry = "light-dark(var(--mantine-color-berry-5), var(--mantine-color-berry-3))";

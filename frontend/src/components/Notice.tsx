@@ -2,7 +2,7 @@ import { Alert } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
-/** A quiet word above the content: what is missing or may be out of date. Read out politely. */
+/** A notice above the content, for example about missing or outdated data. Screen readers announce it politely. */
 export function Notice({ children }: { children: ReactNode }) {
   return (
     <Alert

@@ -1,12 +1,10 @@
 import { useNetwork } from "@mantine/hooks";
 import { Notice } from "./Notice";
 
-/** Says that the device has no connection. */
+/** Shows that the device is offline. */
 export function OfflineNotice() {
   const { online } = useNetwork();
   return online ? null : (
-    <Notice>
-      You are offline. What is on the page stays; it is brought up to date once you are back.
-    </Notice>
+    <Notice>You're offline. This page will update when you're back online.</Notice>
   );
 }

@@ -4,8 +4,8 @@ import { useEffect, useRef } from "react";
 let isFirstPage = true;
 
 /**
- * The page's one heading and its title in the browser. After a change of page it takes the focus, so that a screen
- * reader reads where one has come to and Tab goes on from there; not when the document has just been opened.
+ * The h1 heading of the page and the document title. It receives the focus after navigation, so that screen readers
+ * announce the new page and Tab continues from there. It does not receive the focus when the document is first opened.
  */
 export function PageHeading({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null);

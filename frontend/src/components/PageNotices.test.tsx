@@ -1,56 +1,58 @@
 import { act, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
-import { noteReach } from "../apollo/reach";
+import { recordReachability } from "../apollo/serviceStatus";
 import { fakeService } from "../testing/fakeService";
 import { renderPart } from "../testing/render";
 import { PageNotices } from "./PageNotices";
 
-const LATE = "New products show up here once it is back.";
-const away = { title: "The shop cannot be reached", message: "", passing: true };
+const IMPACT = "New products may take longer to appear.";
+const unavailable = {
+  title: "The shop is temporarily unavailable",
+  message: "",
+  isTemporary: true,
+};
 
 function open(part: Partial<Parameters<typeof PageNotices>[0]> = {}) {
   const all = {
     problem: null,
     sync: { connected: true, lastAppliedAt: null },
-    late: LATE,
+    impact: IMPACT,
     ...part,
   };
   renderPart(<PageNotices {...all} />, { link: fakeService({}).link });
 }
 
-const said = () => screen.queryByRole("status")?.textContent ?? null;
+const notice = () => screen.queryByRole("status")?.textContent ?? null;
 
 afterEach(() => {
-  noteReach("admin", true);
-  noteReach("main", true);
+  recordReachability("admin", true);
+  recordReachability("main", true);
 });
 
-it("says nothing when all is well", () => {
+it("shows nothing without problems", () => {
   open();
-  expect(said()).toBeNull();
+  expect(notice()).toBeNull();
 });
 
-it("says what is late where the service does not hear of the other one", () => {
+it("shows what is delayed when the services are disconnected", () => {
   open({ sync: { connected: false, lastAppliedAt: new Date().toISOString() } });
-  expect(said()).toBe(
-    `The back office cannot be reached just now. ${LATE} Last heard of it just now.`,
-  );
+  expect(notice()).toBe(`Some information may be out of date. ${IMPACT} Last updated just now.`);
 });
 
-it("says so where the page itself could not reach the other one, until it can", () => {
+it("shows a notice while the other service is unavailable", () => {
   open();
-  act(() => noteReach("admin", false));
-  expect(said()).toBe(`The back office cannot be reached just now. ${LATE}`);
-  act(() => noteReach("admin", true));
-  expect(said()).toBeNull();
+  act(() => recordReachability("admin", false));
+  expect(notice()).toBe(`Some information may be out of date. ${IMPACT}`);
+  act(() => recordReachability("admin", true));
+  expect(notice()).toBeNull();
 });
 
-it("says one thing only, and how old what is on the page may be", () => {
-  noteReach("main", true);
-  noteReach("admin", false);
-  open({ problem: away, sync: { connected: false } });
-  expect(said()).toBe(
-    "The shop cannot be reached. What you see may be out of date; this page tries again by itself." +
-      " Last heard of it just now.",
+it("shows only one notice, with the time of the last update", () => {
+  recordReachability("main", true);
+  recordReachability("admin", false);
+  open({ problem: unavailable, sync: { connected: false } });
+  expect(notice()).toBe(
+    "The shop is temporarily unavailable. Some information may be out of date." +
+      " We'll keep trying to reconnect. Last updated just now.",
   );
 });

@@ -1,12 +1,12 @@
 import { useApolloClient } from "@apollo/client/react";
-import { useIsLive } from "../apollo/live";
+import { useIsLive } from "../apollo/useIsLive";
 import type { Problem } from "../apollo/problems";
-import { lastHeardOf, useIsAway } from "../apollo/reach";
+import { lastResponseAt, useIsUnavailable } from "../apollo/serviceStatus";
 import { useApi } from "../apollo/ServiceProvider";
-import { useRepeat } from "../apollo/useRepeat";
-import { REFRESH_MS, SERVICE_NAMES } from "../config";
+import { usePolling } from "../apollo/usePolling";
+import { type Api, REFRESH_MS, SERVICE_NAMES } from "../config";
 import { graphql } from "../gql/main";
-import { Ago } from "./Ago";
+import { RelativeTime } from "./RelativeTime";
 import { Notice } from "./Notice";
 
 const NoticesQuery = graphql(`
@@ -18,11 +18,11 @@ const NoticesQuery = graphql(`
   }
 `);
 
-/** Pages that are told of changes do not ask for them any more; how the services get on nobody tells. */
-function useFreshSync() {
+/** Polls the sync status, which has no subscription, on pages that do not poll because their subscriptions work. */
+function useSyncStatusPolling() {
   const client = useApolloClient();
   const isLive = useIsLive(useApi());
-  useRepeat(
+  usePolling(
     () =>
       client.query({ query: NoticesQuery, fetchPolicy: "network-only" }).then(
         () => true,
@@ -33,43 +33,50 @@ function useFreshSync() {
 }
 
 interface PageNoticesProps {
-  /** Why the page itself may be out of date. */
+  /** The failure of the page's own query. */
   problem: Problem | null;
-  /** How the page's service gets on with the other one. */
+  /** The sync status of the page's service. */
   sync: { connected: boolean; lastAppliedAt?: string | null };
-  /** What is late while the other service is away. */
-  late: string;
+  /** What is delayed while the connection to the other service is interrupted. */
+  impact: string;
 }
 
-function LastHeard({ at }: { at: string | null | undefined }) {
+function LastUpdate({ at }: { at: string | null | undefined }) {
   if (!at) return null;
   return (
     <>
       {" "}
-      Last heard of it <Ago at={at} />.
+      Last updated <RelativeTime at={at} />.
     </>
   );
 }
 
-/** Says quietly what may be out of date on this page, and why. Empty when all is well. */
-export function PageNotices({ problem, sync, late }: PageNoticesProps) {
-  useFreshSync();
+/** Customers do not read the names of services; the pages of `admin_service` are for staff. */
+function interruption(own: Api): string {
+  return own === "main"
+    ? "Some information may be out of date."
+    : `The connection to the ${SERVICE_NAMES.main} is interrupted.`;
+}
+
+/** Shows at most one notice about outdated data on the page. */
+export function PageNotices({ problem, sync, impact }: PageNoticesProps) {
+  useSyncStatusPolling();
   const own = useApi();
   const other = own === "main" ? "admin" : "main";
-  const isOtherAway = useIsAway(other);
+  const isOtherUnavailable = useIsUnavailable(other);
   if (problem) {
     return (
       <Notice>
-        {problem.title}. What you see may be out of date; this page tries again by itself.
-        <LastHeard at={lastHeardOf(own)} />
+        {problem.title}. Some information may be out of date. We'll keep trying to reconnect.
+        <LastUpdate at={lastResponseAt(own)} />
       </Notice>
     );
   }
-  if (sync.connected && !isOtherAway) return null;
+  if (sync.connected && !isOtherUnavailable) return null;
   return (
     <Notice>
-      {SERVICE_NAMES[other]} cannot be reached just now. {late}
-      <LastHeard at={sync.lastAppliedAt} />
+      {interruption(own)} {impact}
+      <LastUpdate at={sync.lastAppliedAt} />
     </Notice>
   );
 }

@@ -3,11 +3,11 @@ import classes from "./PageTabs.module.css";
 
 interface PageTabsProps {
   label: string;
-  /** The pages and their addresses. The first one's is the beginning of all others. */
+  /** The pages and their paths. The path of the first page is a prefix of all others. */
   pages: readonly { to: string; name: string }[];
 }
 
-/** Links between pages that belong together. A page below one of them, such as a single order, counts as part of it. */
+/** Tabs for related pages. A nested page, such as a single order, belongs to the tab of its parent page. */
 export function PageTabs({ label, pages }: PageTabsProps) {
   return (
     <nav aria-label={label} className={classes.tabs}>

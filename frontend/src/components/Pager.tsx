@@ -2,12 +2,12 @@ import { Button, Group } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 
 interface PagerProps {
-  /** Null where there is no page in that direction. */
+  /** Null if there is no page in this direction. */
   onPrevious: (() => void) | null;
   onNext: (() => void) | null;
 }
 
-/** Goes through a list page by page. A button that leads nowhere stays, so that the focus has a place. */
+/** The previous and next buttons of a list. Disabled buttons stay in the page, so that the focus is not lost. */
 export function Pager({ onPrevious, onNext }: PagerProps) {
   if (!onPrevious && !onNext) return null;
   return (

@@ -2,14 +2,14 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { pictureAddress, ProductPicture } from "./ProductPicture";
 
-describe("a product's picture", () => {
+describe("the picture of a product", () => {
   it.each([
     ["/pictures/a.svg", "/pictures/a.svg"],
     ["a cake.png", `${window.location.origin}/a%20cake.png`],
     ["https://elsewhere.example/a.png", "https://elsewhere.example/a.png"],
     ["//elsewhere.example/a.png", `${window.location.protocol}//elsewhere.example/a.png`],
     ["data:image/svg+xml,x", "data:image/svg+xml,x"],
-  ])("given as %j is loaded from %j, whatever page shows it", (image, address) => {
+  ])("%j is loaded from %j on every page", (image, address) => {
     expect(pictureAddress(image)).toBe(address);
     const { container } = render(<ProductPicture image={image} size={10} />);
     expect(container.querySelector("img")?.getAttribute("src")).toBe(address);
@@ -28,7 +28,7 @@ describe("a product's picture", () => {
     expect(screen.getByRole("img", { name: "A stout" })).toBeTruthy();
   });
 
-  it("gives way to a placeholder when it cannot be loaded, until there is another one", () => {
+  it("is replaced by a placeholder if it fails to load, until it changes", () => {
     const { container, rerender } = render(<ProductPicture image="/gone.svg" size={10} />);
     fireEvent.error(container.querySelector("img") as HTMLImageElement);
     expect(container.querySelector("img")).toBeNull();

@@ -4,17 +4,17 @@ import classes from "./ProductPicture.module.css";
 
 interface ProductPictureProps {
   image: string;
-  /** Empty where the product's title stands beside the picture. */
+  /** Empty if the title of the product is next to the picture. */
   alt?: string;
-  /** Width and height in CSS pixels, so that nothing moves when the picture arrives. */
+  /** Width and height in CSS pixels, to avoid layout shifts when the picture loads. */
   size: number;
-  /** A picture that is on the first screen. */
+  /** Whether to load the picture immediately, because it is visible without scrolling. */
   eager?: boolean;
 }
 
 /**
- * Where a browser finds a picture: a path is on this site, whatever page shows it. Null for what is not the address of a
- * picture. Which hosts are allowed the web server says, in the content security policy.
+ * The URL of a picture; null if `image` is not a valid picture URL. Paths are relative to this origin, independent of the
+ * current page. The content security policy of the web server restricts the allowed hosts.
  */
 export function pictureAddress(image: string): string | null {
   if (/^data:image\//i.test(image)) return image;
@@ -24,7 +24,7 @@ export function pictureAddress(image: string): string | null {
   return protocol === "http:" || protocol === "https:" ? href : null;
 }
 
-/** A product's picture, or a placeholder where there is none to show. */
+/** The picture of a product, or a placeholder if it cannot be loaded. */
 export function ProductPicture({ image, alt = "", size, eager = false }: ProductPictureProps) {
   const [broken, setBroken] = useState<string | null>(null);
   const address = pictureAddress(image);

@@ -9,20 +9,20 @@ import {
 import { AttemptContext, currentAttempt, nextAttempt } from "../apollo/attempt";
 import { describeProblem, type Problem } from "../apollo/problems";
 import { useApi } from "../apollo/ServiceProvider";
-import { useRepeat } from "../apollo/useRepeat";
+import { usePolling } from "../apollo/usePolling";
 import { RECOVER_MS } from "../config";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { Failure } from "./Failure";
+import { LoadError } from "./LoadError";
 
-/** Is only ever on the page together with its siblings: when they neither wait nor have failed. */
-function Arrived({ onArrival }: { onArrival: () => void }) {
-  useLayoutEffect(onArrival, [onArrival]);
+/** Calls `onLoaded` when its siblings have loaded: it mounts only when none of them suspends or throws. */
+function NotifyOnMount({ onLoaded }: { onLoaded: () => void }) {
+  useLayoutEffect(onLoaded, [onLoaded]);
   return null;
 }
 
-/** Tries again and again, for as long as it is on the page: no try has helped until it goes. */
-function Recovery({ pending, retry }: { pending: boolean; retry: () => void }) {
-  useRepeat(async () => {
+/** Retries with growing delays while it is mounted. It counts each retry as failed, because it unmounts on success. */
+function AutoRetry({ pending, retry }: { pending: boolean; retry: () => void }) {
+  usePolling(async () => {
     if (!pending) retry();
     return false;
   }, RECOVER_MS);
@@ -30,34 +30,34 @@ function Recovery({ pending, retry }: { pending: boolean; retry: () => void }) {
 }
 
 interface QueryBoundaryProps {
-  /** What is shown while the first answer is on its way. */
+  /** Shown during the first load. */
   skeleton: ReactNode;
-  /** The level of the heading that stands in for the content when it cannot be loaded. */
+  /** The heading level of the error message. */
   headingLevel?: 1 | 2;
-  /** What is shown instead of the description of a failure. */
-  standIn?: ReactNode;
+  /** Shown instead of the error message. */
+  errorFallback?: ReactNode;
   children: ReactNode;
 }
 
 /**
- * A part of the page that loads, fails and recovers by itself. After a failure it says what is missing and keeps
- * trying; what it says stays in place, so that neither focus nor a screen reader is disturbed by the tries.
+ * A part of the page that handles its own loading state and errors. After a failure it shows an error message and retries
+ * automatically. The message stays mounted during retries, so that they disturb neither the focus nor screen readers.
  */
 export function QueryBoundary(props: QueryBoundaryProps) {
-  const { skeleton, headingLevel = 2, standIn, children } = props;
+  const { skeleton, headingLevel = 2, errorFallback, children } = props;
   const api = useApi();
   const [attempt, setAttempt] = useState(currentAttempt);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [onArrival] = useState(() => () => setProblem(null));
+  const [onLoaded] = useState(() => () => setProblem(null));
   const [pending, startTransition] = useTransition();
-  // Who opens this part again later asks anew.
+  // When this part is opened again later, it sends a new request.
   useEffect(() => () => void nextAttempt(), []);
   const retry = () => {
     const next = nextAttempt();
     startTransition(() => setAttempt(next));
   };
   const onError = (error: unknown) => {
-    // Other parts of the page that are opened from now on must not find this failure in a cache.
+    // Parts of the page that are opened from now on must not find this failure in the cache.
     nextAttempt();
     setProblem(describeProblem(error, api));
   };
@@ -65,14 +65,14 @@ export function QueryBoundary(props: QueryBoundaryProps) {
     <AttemptContext value={attempt}>
       {problem && (
         <>
-          <Recovery {...{ pending, retry }} />
-          {standIn ?? <Failure {...{ problem, headingLevel, pending, retry }} />}
+          <AutoRetry {...{ pending, retry }} />
+          {errorFallback ?? <LoadError {...{ problem, headingLevel, pending, retry }} />}
         </>
       )}
       <Suspense fallback={problem ? null : skeleton}>
         <ErrorBoundary key={attempt} fallback={null} onError={onError}>
           {children}
-          <Arrived onArrival={onArrival} />
+          <NotifyOnMount onLoaded={onLoaded} />
         </ErrorBoundary>
       </Suspense>
     </AttemptContext>

@@ -23,7 +23,7 @@ describe("the search field", () => {
     vi.useRealTimers();
   });
 
-  it("searches once, a moment after the last key", async () => {
+  it("searches once, shortly after the last keystroke", async () => {
     const search = vi.fn();
     render(field("", search));
     type("st");
@@ -35,23 +35,23 @@ describe("the search field", () => {
     expect(search.mock.calls).toEqual([["stout"]]);
   });
 
-  it("keeps what is typed, also the space that the address has not", async () => {
+  it("keeps the typed text, including trailing spaces", async () => {
     const { rerender } = render(field("", vi.fn()));
     type("oat ");
     rerender(field("oat", vi.fn()));
     expect(input().value).toBe("oat ");
   });
 
-  it("has the focus after the button has cleared it", () => {
+  it("has the focus after it was cleared", () => {
     render(field("ale", vi.fn()));
-    const clear = screen.getByLabelText("Clear the search");
+    const clear = screen.getByLabelText("Clear search");
     act(() => clear.focus());
     fireEvent.click(clear);
     expect(input().value).toBe("");
     expect(document.activeElement).toBe(input());
   });
 
-  it("follows the address when that changes otherwise", () => {
+  it("follows other changes of the URL", () => {
     const { rerender } = render(field("ale", vi.fn()));
     rerender(field("", vi.fn()));
     expect(input().value).toBe("");

@@ -7,13 +7,13 @@ const PAUSE_MS = 300;
 
 interface SearchFieldProps {
   label: string;
-  /** What is looked for in. */
+  /** The searched fields. */
   placeholder: string;
   value: string;
   onSearch: (text: string) => void;
 }
 
-/** Searches a moment after the last key. */
+/** A search field. It calls `onSearch` a moment after the last keystroke. */
 export function SearchField({ label, placeholder, value, onSearch }: SearchFieldProps) {
   const [typed, setTyped] = useState({ text: value, of: value });
   if (typed.of !== value)
@@ -39,7 +39,7 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
       value={typed.text}
       onChange={(event) => type(event.currentTarget.value)}
       leftSection={<IconSearch size={18} aria-hidden />}
-      rightSection={typed.text && <CloseButton aria-label="Clear the search" onClick={clear} />}
+      rightSection={typed.text && <CloseButton aria-label="Clear search" onClick={clear} />}
     />
   );
 }

@@ -3,11 +3,11 @@ import classes from "./StockNote.module.css";
 
 interface StockNoteProps {
   product: { id: string; availableStock?: number | null };
-  /** Whether a screen reader says when it changes: where the product stands alone. */
+  /** Whether screen readers announce changes. For pages with a single product. */
   announced?: boolean;
 }
 
-/** "Sold out" or "Only 3 left"; hidden where there is plenty. */
+/** "Sold out" or "Only 3 left". Hidden if enough units are available. */
 export function StockNote({ product, announced }: StockNoteProps) {
   const text = describeStock(product.availableStock);
   return (

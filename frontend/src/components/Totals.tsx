@@ -5,7 +5,7 @@ interface TotalsProps {
   sums: { subtotal: string; fee: string; total: string };
 }
 
-/** What an order costs, as the service has added it up. */
+/** The amounts of an order, as calculated by the service. */
 export function Totals({ sums }: TotalsProps) {
   return (
     <dl className={classes.totals}>

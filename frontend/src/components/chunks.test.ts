@@ -1,24 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { chunk, wasUpdated } from "./chunks";
-import { noteUnsaved } from "./unsaved";
+import { retryableImport, wasUpdated } from "./chunks";
+import { markUnsaved } from "./unsaved";
 
 const reload = vi.fn();
-/** The first script that the server's index.html names; null where the server does not answer. */
+/** The entry script in the server's index.html; null if the server does not respond. */
 let served: string | null = "/assets/index-1.js";
 
 const page = (entry: string) =>
   `<!doctype html><script type="module" crossorigin src="${entry}"></script>`;
 
-/** A part of the program of which so many tries to load it fail. */
-function partThatFails(times: number) {
-  const load = vi.fn<() => Promise<string>>().mockResolvedValue("the part");
+/** A chunk that fails to load the given number of times. */
+function chunkThatFails(times: number) {
+  const load = vi.fn<() => Promise<string>>().mockResolvedValue("the chunk");
   for (let count = 0; count < times; count += 1) {
     load.mockRejectedValueOnce(new TypeError("Failed to fetch dynamically imported module"));
   }
-  return { load, loadPart: chunk(load) };
+  return { load, loadModule: retryableImport(load) };
 }
 
-/** Lets what has been begun go on; a page that is loaded anew never comes to an end. */
+/** Waits for pending promises. The promise of a reloading page never settles. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 beforeEach(() => {
@@ -34,61 +34,61 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-describe("a part of the program that is loaded later", () => {
-  it("is loaded on the next try after a failure", async () => {
-    const { loadPart } = partThatFails(1);
-    await expect(loadPart()).rejects.toMatchObject({ name: "ChunkError", isOutdated: false });
-    await expect(loadPart()).resolves.toBe("the part");
+describe("a dynamically imported chunk", () => {
+  it("is loaded by the next attempt after a failure", async () => {
+    const { loadModule } = chunkThatFails(1);
+    await expect(loadModule()).rejects.toMatchObject({ name: "ChunkError", isOutdated: false });
+    await expect(loadModule()).resolves.toBe("the chunk");
     expect(reload).not.toHaveBeenCalled();
   });
 
-  it("is tried as often as somebody asks while the web server is away, without loading the page anew", async () => {
+  it("can be retried while the web server is unavailable, without a reload", async () => {
     served = null;
-    const { load, loadPart } = partThatFails(3);
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
-    await expect(loadPart()).resolves.toBe("the part");
+    const { load, loadModule } = chunkThatFails(3);
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
+    await expect(loadModule()).resolves.toBe("the chunk");
     expect(load).toHaveBeenCalledTimes(4);
     expect(reload).not.toHaveBeenCalled();
   });
 
-  it("has the page loaded anew where the server has another version, and this is told once", async () => {
+  it("reloads the page once when the server has a new version, and reports it once", async () => {
     served = "/assets/index-2.js";
-    void partThatFails(1).loadPart();
+    void chunkThatFails(1).loadModule();
     await settle();
     expect(reload).toHaveBeenCalledTimes(1);
     expect([wasUpdated(), wasUpdated()]).toEqual([true, false]);
   });
 
-  it("has it loaded anew once for a version and no more, however often something fails", async () => {
+  it("reloads the page at most once for each version", async () => {
     served = "/assets/index-2.js";
-    void partThatFails(1).loadPart();
+    void chunkThatFails(1).loadModule();
     await settle();
-    await expect(partThatFails(1).loadPart()).rejects.toMatchObject({ isOutdated: true });
+    await expect(chunkThatFails(1).loadModule()).rejects.toMatchObject({ isOutdated: true });
     expect(reload).toHaveBeenCalledTimes(1);
     served = "/assets/index-3.js";
-    void partThatFails(1).loadPart();
+    void chunkThatFails(1).loadModule();
     await settle();
     expect(reload).toHaveBeenCalledTimes(2);
   });
 
-  it("is not worth typed text that is not saved", async () => {
+  it("does not reload a page with unsaved input", async () => {
     served = "/assets/index-2.js";
-    const saved = noteUnsaved();
-    await expect(partThatFails(1).loadPart()).rejects.toMatchObject({ isOutdated: true });
+    const saved = markUnsaved();
+    await expect(chunkThatFails(1).loadModule()).rejects.toMatchObject({ isOutdated: true });
     expect(reload).not.toHaveBeenCalled();
     saved();
   });
 
-  it("has the page loaded anew once where the browser does not fetch it again", async () => {
-    const { loadPart } = partThatFails(3);
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
-    void loadPart();
+  it("reloads the page once when the browser does not fetch the chunk again", async () => {
+    const { loadModule } = chunkThatFails(3);
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
+    void loadModule();
     await settle();
     expect(reload).toHaveBeenCalledTimes(1);
     expect(wasUpdated()).toBe(false);
-    await expect(loadPart()).rejects.toMatchObject({ isOutdated: false });
+    await expect(loadModule()).rejects.toMatchObject({ isOutdated: false });
     expect(reload).toHaveBeenCalledTimes(1);
   });
 });

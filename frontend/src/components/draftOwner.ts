@@ -1,12 +1,12 @@
 import { createContext, use } from "react";
 
-/** Whose drafts those are that belong to nobody who is signed in. */
+/** The owner of drafts that were written without an account. */
 export const VISITOR = "visitor";
 
-/** The id of whoever is signed in, or VISITOR; null for as long as that is not known. */
+/** The id of the signed-in user, or VISITOR; null until it is known. */
 export const DraftOwnerContext = createContext<string | null>(null);
 
-/** Whose drafts this page reads and keeps. */
+/** The owner of the drafts that this page reads and writes. */
 export function useDraftOwner(): string | null {
   return use(DraftOwnerContext);
 }

@@ -1,22 +1,22 @@
 import { useMemo, useSyncExternalStore } from "react";
-import { createSignal } from "../apollo/signal";
+import { createEmitter } from "../apollo/events";
 
-/** The number changes with the form of what is kept, so that an older page's drafts are not misread. */
+/** The number is the version of the storage format. Change it with the format. */
 const PREFIX = "tandem-draft-1:";
 
 interface Entry {
-  /** What it is about, in the words of the page. */
+  /** What the draft is about, for example the title of a product. */
   label: string;
   value: unknown;
 }
 
-/** A draft that is kept, by its name. */
-export interface KeptDraft {
+/** The name and label of a stored draft. */
+export interface SavedDraft {
   name: string;
   label: string;
 }
 
-const changed = createSignal();
+const changed = createEmitter();
 
 const keyOf = (owner: string, name: string) => `${PREFIX}${owner}:${name}`;
 
@@ -28,29 +28,28 @@ function readEntry(key: string): Entry | null {
   }
 }
 
-/** What was kept by this name; null where nothing is, or it cannot be read. */
+/** The value of a draft; null if there is no valid draft with this name. */
 export function readDraft(owner: string | null, name: string): unknown {
   return owner === null ? null : (readEntry(keyOf(owner, name))?.value ?? null);
 }
 
 /**
- * Keeps a draft for its owner, for as long as the tab is open. Without an owner, or where the browser has no room for it,
- * nothing is kept.
+ * Stores a draft for its owner until the tab is closed. Does nothing without an owner or if the storage is full.
  */
-export function keepDraft(owner: string | null, name: string, entry: Entry): void {
+export function saveDraft(owner: string | null, name: string, entry: Entry): void {
   if (owner === null) return;
   try {
     sessionStorage.setItem(keyOf(owner, name), JSON.stringify(entry));
-    changed.send();
+    changed.emit();
   } catch {
-    // The form itself still has it.
+    // The form still contains the input.
   }
 }
 
-export function dropDraft(owner: string | null, name: string): void {
+export function deleteDraft(owner: string | null, name: string): void {
   if (owner === null) return;
   sessionStorage.removeItem(keyOf(owner, name));
-  changed.send();
+  changed.emit();
 }
 
 function namesOf(owner: string, prefix: string): string[] {
@@ -61,15 +60,15 @@ function namesOf(owner: string, prefix: string): string[] {
     .toSorted();
 }
 
-/** Forgets all that this owner has begun. */
-export function dropDrafts(owner: string): void {
+/** Deletes all drafts of an owner. */
+export function deleteDrafts(owner: string): void {
   namesOf(owner, "").forEach((name) => sessionStorage.removeItem(keyOf(owner, name)));
-  changed.send();
+  changed.emit();
 }
 
-/** The drafts whose names begin like this. */
-export function useKeptDrafts(owner: string | null, prefix: string): readonly KeptDraft[] {
-  const found = useSyncExternalStore(changed.listen, () => {
+/** The drafts of an owner whose names start with `prefix`. */
+export function useSavedDrafts(owner: string | null, prefix: string): readonly SavedDraft[] {
+  const found = useSyncExternalStore(changed.subscribe, () => {
     const names = owner === null ? [] : namesOf(owner, prefix);
     const drafts = names.map((name) => ({
       name,
@@ -77,5 +76,5 @@ export function useKeptDrafts(owner: string | null, prefix: string): readonly Ke
     }));
     return JSON.stringify(drafts);
   });
-  return useMemo(() => JSON.parse(found) as KeptDraft[], [found]);
+  return useMemo(() => JSON.parse(found) as SavedDraft[], [found]);
 }

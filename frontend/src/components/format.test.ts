@@ -11,7 +11,7 @@ describe("a price", () => {
   });
 });
 
-describe("a moment", () => {
+describe("a relative time", () => {
   const now = Date.parse("2026-05-10T12:00:00Z");
   it.each([
     ["2026-05-10T11:59:55Z", "just now"],
@@ -27,11 +27,11 @@ describe("a moment", () => {
   });
 });
 
-it("shows a category's slug as words", () => {
+it("formats the slug of a category", () => {
   expect(formatCategory("ice-cream")).toBe("Ice cream");
 });
 
-it("counts one and many", () => {
+it("uses singular and plural", () => {
   expect([countOf(1, "like"), countOf(0, "like"), countOf(1200, "like")]).toEqual([
     "1 like",
     "0 likes",
@@ -46,6 +46,6 @@ it.each([
   [25, 24, "25 products"],
   [1, 1, "1 product"],
   [0, 0, "0 products"],
-])("a list that shows %i of %i says so", (shown, total, expected) => {
+])("a list shows %i of %i items", (shown, total, expected) => {
   expect(countShown(shown, total, "product")).toBe(expected);
 });

@@ -14,22 +14,25 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["month", 12],
 ];
 
-/** An amount as the services give it, such as "4.50", with its currency. Exact: it is never made a float. */
+/** Formats an amount of the services, such as "4.50", with its currency. The amount is not converted to a float. */
 export function formatPrice(amount: string): string {
   return money.format(amount as Intl.StringNumericLiteral);
 }
 
-/** A category's slug as a label: "ice-cream" is "Ice cream". */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Formats the slug of a category: "ice-cream" becomes "Ice cream". */
 export function formatCategory(slug: string): string {
-  const words = slug.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalise(slug.replaceAll("-", " "));
 }
 
 export function formatMoment(iso: string): string {
   return moment.format(new Date(iso));
 }
 
-/** A moment to the second, for what happens in quick succession. */
+/** Formats a date and time with seconds, for events in quick succession. */
 export function formatInstant(iso: string): string {
   return instant.format(new Date(iso));
 }
@@ -38,7 +41,7 @@ export function formatDate(iso: string): string {
   return day.format(new Date(iso));
 }
 
-/** How long ago something was, in the largest fitting unit; the clocks of two machines may differ a little. */
+/** The time since `iso` in the largest suitable unit. Small differences between two clocks are ignored. */
 export function formatAgo(iso: string, now: number): string {
   let amount = Math.min(0, (Date.parse(iso) - now) / 1000);
   if (amount > -10) return "just now";
@@ -49,7 +52,7 @@ export function formatAgo(iso: string, now: number): string {
   return ago.format(Math.round(amount), "year");
 }
 
-/** "Showing 24 of 62 products"; "62 products" where all of them are shown. */
+/** "Showing 24 of 62 products", or "62 products" if all of them are shown. */
 export function countShown(shown: number, total: number, one: string): string {
   const all = countOf(Math.max(shown, total), one);
   return shown < total ? `Showing ${shown.toLocaleString(LOCALE)} of ${all}` : all;

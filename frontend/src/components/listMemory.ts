@@ -1,14 +1,14 @@
-import { readTabMemory, writeTabMemory } from "./tabMemory";
+import { readTabStorage, writeTabStorage } from "./tabStorage";
 
 const nameOf = (path: string) => `tandem:list:${path}`;
 const isText = (value: unknown): value is string => typeof value === "string";
 
-/** Keeps what a list shows: the search part of its address. */
-export function rememberAddress(path: string, search: string): void {
-  writeTabMemory(nameOf(path), search);
+/** Stores the search, filters and page of a list: the query string of its URL. */
+export function saveListAddress(path: string, search: string): void {
+  writeTabStorage(nameOf(path), search);
 }
 
-/** The address of a list as it was last open in this tab; its plain path where it was not. */
-export function lastAddressOf(path: string): string {
-  return path + (readTabMemory(nameOf(path), isText) ?? "");
+/** The path of a list with the query string that it last had in this tab. */
+export function lastListAddress(path: string): string {
+  return path + (readTabStorage(nameOf(path), isText) ?? "");
 }

@@ -10,25 +10,25 @@ describe("a page of the table", () => {
     ["", { first: PAGE_SIZE.manage, after: null }],
     ["after=x", { first: PAGE_SIZE.manage, after: "x" }],
     ["before=x", { last: PAGE_SIZE.manage, before: "x" }],
-  ])("with the address %j is %o", (text, expected) => {
+  ])("is %o for the URL %j", (text, expected) => {
     expect(pageArguments(address(text))).toEqual(expected);
   });
 
-  it("has no neighbours when it is the only one", () => {
+  it("has no links when it is the only page", () => {
     expect(pageLinks(address(""), info)).toEqual({ previous: null, next: null });
   });
 
-  it("leads on where there is more", () => {
+  it("links to the next page", () => {
     const { next } = pageLinks(address(""), { ...info, hasNextPage: true });
     expect(next).toEqual({ after: "e" });
   });
 
-  it("leads back to where one came from, whether or not the service looked that way", () => {
+  it("links back to the page that the user came from", () => {
     expect(pageLinks(address("after=x"), info).previous).toEqual({ before: "s" });
     expect(pageLinks(address("before=x"), info).next).toEqual({ after: "e" });
   });
 
-  it("leads nowhere from a page that has become empty", () => {
+  it("has no links when it has become empty", () => {
     const empty = { ...info, startCursor: null, endCursor: null };
     expect(pageLinks(address("after=x"), empty)).toEqual({ previous: null, next: null });
   });

@@ -7,14 +7,14 @@ interface PageInfo {
   endCursor?: string | null;
 }
 
-/** Which page of the list the address names: after a cursor, before one, or the first. */
+/** The pagination arguments for the page in the URL: after a cursor, before a cursor, or the first page. */
 export function pageArguments(params: URLSearchParams) {
   const before = params.get("before");
   if (before) return { last: PAGE_SIZE.manage, before };
   return { first: PAGE_SIZE.manage, after: params.get("after") };
 }
 
-/** What to put into the address for the page before and the page after; null where there is none. */
+/** The URL parameters for the previous and the next page; null if there is none. */
 export function pageLinks(params: URLSearchParams, info: PageInfo) {
   const { startCursor: start, endCursor: end } = info;
   const hasPrevious = info.hasPreviousPage || params.has("after");

@@ -1,4 +1,4 @@
-/** 128 random bits. `crypto.randomUUID` is missing where a page is served without TLS. */
+/** 128 random bits in hexadecimal. `crypto.randomUUID` is not available on pages without TLS. */
 export function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, "0"),

@@ -1,7 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import type { Problem } from "../apollo/problems";
 
-/** Shows a message about a failed request. A message with the same title that is still shown is kept. */
+/** Shows a notification about a failed request, unless one with the same title is still visible. */
 export function showProblem({ title, message }: Pick<Problem, "title" | "message">): void {
   notifications.show({ id: title, color: "berry", title, message });
 }

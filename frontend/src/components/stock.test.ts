@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { describeStock, stockBlock } from "./stock";
+import { describeStock, stockBlockerId } from "./stock";
 
 it.each([
   [0, "Sold out"],
@@ -7,14 +7,14 @@ it.each([
   [5, "Only 5 left"],
   [6, null],
   [73, null],
-  [null, "Stock not known yet"],
-  [undefined, "Stock not known yet"],
-])("says what the customer has to know about a stock of %s", (available, text) => {
+  [null, "Checking availability"],
+  [undefined, "Checking availability"],
+])("describes a stock of %s", (available, text) => {
   expect(describeStock(available)).toBe(text);
 });
 
-it("keeps what is sold out, or not known to be there, from being ordered", () => {
-  expect(stockBlock({ id: "7", availableStock: 0 })).toBe("stock-7");
-  expect(stockBlock({ id: "7", availableStock: null })).toBe("stock-7");
-  expect(stockBlock({ id: "7", availableStock: 1 })).toBeNull();
+it("blocks products that are sold out or have an unknown stock", () => {
+  expect(stockBlockerId({ id: "7", availableStock: 0 })).toBe("stock-7");
+  expect(stockBlockerId({ id: "7", availableStock: null })).toBe("stock-7");
+  expect(stockBlockerId({ id: "7", availableStock: 1 })).toBeNull();
 });

@@ -1,18 +1,18 @@
-/** From this many on the shop does not mention the number. */
-const PLENTY = 6;
+/** The shop shows the number of available units only below this value. */
+const LOW_STOCK = 6;
 
-/** How many of a product can be ordered; null where main_service does not know. */
+/** The number of units that can be ordered; null if `main_service` does not know it yet. */
 export type AvailableStock = number | null | undefined;
 
-/** What the shop says about the stock of a product; null where there is plenty. */
+/** A text about the stock of a product; null if enough units are available. */
 export function describeStock(available: AvailableStock): string | null {
-  if (typeof available !== "number") return "Stock not known yet";
+  if (typeof available !== "number") return "Checking availability";
   if (available <= 0) return "Sold out";
-  return available < PLENTY ? `Only ${available} left` : null;
+  return available < LOW_STOCK ? `Only ${available} left` : null;
 }
 
-/** The id of the element that says so, where that keeps the product from being ordered; null where it does not. */
-export function stockBlock(product: {
+/** The id of the stock note if it explains why the product cannot be ordered; otherwise null. */
+export function stockBlockerId(product: {
   id: string;
   availableStock?: AvailableStock;
 }): string | null {

@@ -1,14 +1,14 @@
 let unsaved = 0;
 
-/** Notes that there is typed text on the page that is not saved, until what is returned is called. */
-export function noteUnsaved(): () => void {
+/** Records that the page has unsaved input. Returns a function to call when there is none any more. */
+export function markUnsaved(): () => void {
   unsaved += 1;
   return () => {
     unsaved -= 1;
   };
 }
 
-/** Whether leaving this page now would interrupt somebody who is typing. */
-export function isAnythingUnsaved(): boolean {
+/** Whether the page has unsaved input. */
+export function hasUnsavedChanges(): boolean {
   return unsaved > 0;
 }

@@ -4,27 +4,27 @@ import type { FormDraft } from "./useDraftedForm";
 import { useLeaveGuard } from "./useLeaveGuard";
 
 interface DialogGuard {
-  /** Closes the dialog; asks first where there is text in its form that is not saved. */
+  /** Closes the dialog. Asks for confirmation first if its form has unsaved input. */
   close: () => void;
   isAsking: boolean;
-  /** The question, to be rendered beside the dialog. */
+  /** The confirmation dialog. Render it next to the dialog. */
   question: ReactNode;
 }
 
-/** Keeps a dialog with a form from being closed or left by mistake: Escape, its buttons and Back ask first. */
+/** Asks for confirmation before Escape, a button or the browser's Back button closes a dialog with unsaved input. */
 export function useDialogGuard(draft: FormDraft, onClose: () => void): DialogGuard {
   const [isClosing, setClosing] = useState(false);
   const leaving = useLeaveGuard(draft.isUnsaved);
-  const isAsking = isClosing || leaving.isWanted;
+  const isAsking = isClosing || leaving.isRequested;
 
   const keep = () => {
     setClosing(false);
     leaving.stay();
   };
   const discard = async () => {
-    draft.drop();
+    draft.clear();
     onClose();
-    if (leaving.isWanted) leaving.leave();
+    if (leaving.isRequested) leaving.leave();
     return null;
   };
   return {
@@ -32,14 +32,14 @@ export function useDialogGuard(draft: FormDraft, onClose: () => void): DialogGua
     isAsking,
     question: isAsking && (
       <ConfirmDialog
-        title="Discard what you typed?"
+        title="Discard unsaved changes?"
         action="Discard"
         color="berry"
         dismiss="Keep editing"
         onClose={keep}
         onConfirm={discard}
       >
-        What you typed here is not saved yet.
+        Your changes haven't been saved.
       </ConfirmDialog>
     ),
   };

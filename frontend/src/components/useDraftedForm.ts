@@ -1,25 +1,25 @@
 import { useForm, type UseFormInput } from "@mantine/form";
 import { useEffect, useState } from "react";
 import { useDraftOwner } from "./draftOwner";
-import { dropDraft, keepDraft, readDraft } from "./draftStore";
-import { useUnfinished } from "./useUnfinished";
+import { deleteDraft, saveDraft, readDraft } from "./draftStore";
+import { useUnsavedWarning } from "./useUnsavedWarning";
 
-/** Under which name a form's text is kept, and what it is about. */
+/** Identifies the draft of a form. */
 export interface DraftIdentity {
   name: string;
   label: string;
-  /** What the text was typed for, such as a product's version. */
+  /** The version of the data that the input is based on, such as the version of a product. */
   basis?: number;
-  /** Fields that are never kept. */
+  /** Fields that are never stored. */
   secret?: readonly string[];
-  /** Whose draft it is, where that is not whoever is signed in. */
+  /** The owner of the draft, if it is not the signed-in user. */
   owner?: string;
 }
 
 interface DraftedFormOptions<Values> {
   initial: Values;
   validate: UseFormInput<Values>["validate"];
-  /** Null for a form whose text is not kept. */
+  /** Null for a form without a draft. */
   draft: DraftIdentity | null;
 }
 
@@ -28,14 +28,14 @@ interface Stored {
   values: Record<string, string>;
 }
 
-/** What was kept of a form, and the basis that it was typed for. */
+/** Reads the stored values of a form and the version that they are based on. */
 export function readFormDraft(owner: string | null, name: string): Stored | null {
   const stored = readDraft(owner, name) as Partial<Stored> | null;
   if (typeof stored?.values !== "object" || stored.values === null) return null;
   return { basis: stored.basis ?? 0, values: stored.values };
 }
 
-/** The fields of the form that were kept as text: those of an older form may be others. */
+/** The stored values of fields that the form has. A draft of another release may contain other fields. */
 function pickKnown<Values extends object>(initial: Values, stored: Stored | null): Partial<Values> {
   const known = Object.entries(stored?.values ?? {}).filter(
     ([field, text]) => field in initial && typeof text === "string",
@@ -44,8 +44,8 @@ function pickKnown<Values extends object>(initial: Values, stored: Stored | null
 }
 
 /**
- * A form whose text outlives what interrupts it: a reload, another page, a session that has ended. It is kept for its
- * user until it is sent or discarded, and is there again when the form is opened again.
+ * A form whose input is stored until it is submitted or discarded. It is restored when the user opens the form again, for
+ * example after a reload, a visit to another page or the end of the session.
  */
 export function useDraftedForm<Values extends object>(options: DraftedFormOptions<Values>) {
   const { initial, validate, draft } = options;
@@ -68,20 +68,20 @@ export function useDraftedForm<Values extends object>(options: DraftedFormOption
 
   useEffect(() => {
     if (!name) return;
-    if (value === null) dropDraft(owner, name);
-    else keepDraft(owner, name, { label, value: JSON.parse(value) });
+    if (value === null) deleteDraft(owner, name);
+    else saveDraft(owner, name, { label, value: JSON.parse(value) });
   }, [owner, name, label, value]);
-  useUnfinished(isUnsaved, () => readDraft(owner, name) !== null);
+  useUnsavedWarning(isUnsaved, () => readDraft(owner, name) !== null);
 
-  /** To be called when the text has been sent or is given up. */
-  const drop = () => dropDraft(owner, name);
+  /** Deletes the stored draft. Call it when the input has been submitted or discarded. */
+  const clear = () => deleteDraft(owner, name);
   const discard = () => {
-    drop();
+    clear();
     form.setValues(initial);
     form.clearErrors();
     setRestored(false);
   };
-  return { form, draft: { isUnsaved, isRestored: isRestored && isUnsaved, drop, discard } };
+  return { form, draft: { isUnsaved, isRestored: isRestored && isUnsaved, clear, discard } };
 }
 
 export type FormDraft = ReturnType<typeof useDraftedForm>["draft"];

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
-/** The link that a click would follow within this page's app; null for any other click. */
+/** The link within the app that a click would follow; null for any other click. */
 function linkOf(event: MouseEvent): HTMLAnchorElement | null {
   const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   const link = (event.target as Element | null)?.closest?.("a");
@@ -10,41 +10,41 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | null {
   return link.pathname === window.location.pathname ? null : link;
 }
 
-/** The entry of the history that Back or Forward leads to; null where the page stays or cannot be held. */
-function entryOf(event: NavigateEvent): string | null {
+/** The key of the history entry that Back or Forward leads to; null for the same page or if it cannot be prevented. */
+function targetEntryKey(event: NavigateEvent): string | null {
   if (event.navigationType !== "traverse" || !event.cancelable) return null;
   const { key, url } = event.destination;
   return new URL(url).pathname === window.location.pathname ? null : key;
 }
 
 /**
- * While there is something unsaved, links, Back and Forward ask first. Says whether somebody wants to leave; `stay` and
- * `leave` settle that. A browser without the Navigation API does not ask at Back.
+ * Blocks links, Back and Forward while there is unsaved input. `isRequested` says whether the user tried to leave; the
+ * caller then asks and calls `stay` or `leave`. Browsers without the Navigation API do not block Back and Forward.
  */
 export function useLeaveGuard(isUnsaved: boolean) {
   const navigate = useNavigate();
-  const [wanted, setWanted] = useState<{ go: () => void } | null>(null);
+  const [requested, setRequested] = useState<{ go: () => void } | null>(null);
   const isLeaving = useRef(false);
 
-  const holdLink = useEffectEvent((event: MouseEvent) => {
+  const blockLink = useEffectEvent((event: MouseEvent) => {
     const link = linkOf(event);
     if (!link) return;
     event.preventDefault();
     event.stopPropagation();
-    setWanted({ go: () => void navigate(link.pathname + link.search) });
+    setRequested({ go: () => void navigate(link.pathname + link.search) });
   });
-  const holdTraversal = useEffectEvent((event: NavigateEvent) => {
-    const key = isLeaving.current ? null : entryOf(event);
+  const blockTraversal = useEffectEvent((event: NavigateEvent) => {
+    const key = isLeaving.current ? null : targetEntryKey(event);
     if (key === null) return;
     event.preventDefault();
-    setWanted({ go: () => void window.navigation.traverseTo(key) });
+    setRequested({ go: () => void window.navigation.traverseTo(key) });
   });
   useEffect(() => {
     if (!isUnsaved) return undefined;
-    // Older browsers have none.
+    // Older browsers do not have the Navigation API.
     const { navigation } = window as { navigation?: Navigation };
-    const onClick = (event: MouseEvent) => holdLink(event);
-    const onNavigate = (event: NavigateEvent) => holdTraversal(event);
+    const onClick = (event: MouseEvent) => blockLink(event);
+    const onNavigate = (event: NavigateEvent) => blockTraversal(event);
     document.addEventListener("click", onClick, { capture: true });
     navigation?.addEventListener("navigate", onNavigate);
     return () => {
@@ -54,12 +54,12 @@ export function useLeaveGuard(isUnsaved: boolean) {
   }, [isUnsaved]);
 
   return {
-    isWanted: wanted !== null,
-    stay: () => setWanted(null),
+    isRequested: requested !== null,
+    stay: () => setRequested(null),
     leave: () => {
       isLeaving.current = true;
-      setWanted(null);
-      wanted?.go();
+      setRequested(null);
+      requested?.go();
     },
   };
 }

@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from "react";
 import { useLocation, useSearchParams } from "react-router";
-import { rememberAddress } from "./listMemory";
+import { saveListAddress } from "./listMemory";
 
 /**
- * What a list shows, kept in the page's address so that it can be shared and gone back to. `read` finds it in the
- * address, `write` makes the address with some of it changed and without a place in the list.
+ * The search, filters, order and page of a list, stored in the URL so that users can share it and go back. `read` parses
+ * them from the URL. `write` returns the URL parameters after a change, without the page.
  */
 export function useListAddress<List>(
   read: (params: URLSearchParams) => List,
@@ -12,7 +12,7 @@ export function useListAddress<List>(
 ) {
   const [params, setParams] = useSearchParams();
   const { pathname, search } = useLocation();
-  useEffect(() => rememberAddress(pathname, search), [pathname, search]);
+  useEffect(() => saveListAddress(pathname, search), [pathname, search]);
   const change = (part: Partial<List>) =>
     setParams((current) => write(current, part), { replace: "search" in part });
   const goTo = (place: { after: string } | { before: string }) => {

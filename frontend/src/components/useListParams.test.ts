@@ -5,12 +5,12 @@ function address(text: string) {
   return new URLSearchParams(text);
 }
 
-describe("the list in the page's address", () => {
-  it("shows everything, newest first, where the address says nothing", () => {
+describe("the list parameters in the URL", () => {
+  it("default to all products, newest first", () => {
     expect(readListParams(address(""))).toEqual({ search: "", category: null, sort: "newest" });
   });
 
-  it("takes search, category and order from it", () => {
+  it("contain search, category and order", () => {
     expect(readListParams(address("q=oat+stout&category=beer&sort=cheap"))).toEqual({
       search: "oat stout",
       category: "beer",
@@ -18,16 +18,16 @@ describe("the list in the page's address", () => {
     });
   });
 
-  it.each(["upwards", "toString", ""])("takes no notice of the unknown order %j", (sort) => {
+  it.each(["upwards", "toString", ""])("ignore the unknown order %j", (sort) => {
     expect(readListParams(address(`sort=${sort}`)).sort).toBe("newest");
   });
 
-  it("changes one part and keeps the others", () => {
+  it("keep the other parameters when one changes", () => {
     const next = writeListParams(address("q=stout&sort=cheap"), { category: "beer" });
     expect(next.toString()).toBe("q=stout&category=beer&sort=cheap");
   });
 
-  it("leaves out what is not chosen", () => {
+  it("leave out default values", () => {
     const next = writeListParams(address("q=stout&category=beer&sort=liked"), {
       search: "",
       category: null,
@@ -36,11 +36,11 @@ describe("the list in the page's address", () => {
     expect(next.toString()).toBe("");
   });
 
-  it("starts at the first page again when the list becomes another one", () => {
+  it("start at the first page when the list changes", () => {
     expect(writeListParams(address("after=abc"), { search: "ale" }).toString()).toBe("q=ale");
   });
 
-  it("asks the service for what the address says", () => {
+  it("are converted into query arguments", () => {
     expect(toArguments(readListParams(address("q=ale&sort=liked")))).toEqual({
       filter: { search: "ale", category: null },
       orderBy: { field: "LIKES", direction: "DESC" },

@@ -7,7 +7,7 @@ export interface ListParams {
   sort: Sort;
 }
 
-/** What the page's address says about the list. */
+/** Parses the search, category and order of a list from the URL. */
 export function readListParams(params: URLSearchParams): ListParams {
   return {
     search: params.get("q")?.trim() ?? "",
@@ -16,7 +16,7 @@ export function readListParams(params: URLSearchParams): ListParams {
   };
 }
 
-/** The same address with some of it changed, in its shortest form. Places within the list are no longer valid. */
+/** Returns the URL parameters after a change. Default values and the page are left out. */
 export function writeListParams(
   params: URLSearchParams,
   change: Partial<ListParams>,
@@ -29,12 +29,12 @@ export function writeListParams(
   return next;
 }
 
-/** The arguments of the `products` field for a list. */
+/** The arguments of the `products` field. */
 export function toArguments({ search, category, sort }: ListParams) {
   return { filter: { search: search || null, category }, orderBy: SORTS[sort].orderBy };
 }
 
-/** Search, category and order of a list of products, kept in the page's address. */
+/** The search, category and order of a list of products, stored in the URL. */
 export function useListParams() {
   return useListAddress(readListParams, writeListParams);
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 
 const TICK_MS = 10_000;
 
-/** The present moment, which moves on by itself every few seconds. */
+/** The current time, updated every few seconds. */
 export function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -13,10 +13,10 @@ interface Request {
   variables: OperationVariables;
 }
 
-/** What is answered to each operation, by its name: data, an error to fail by, or undefined for no answer ever. */
+/** The response to each operation, by its name: data, an error, or undefined for no response at all. */
 export type Answers = Record<string, (request: Request) => object | Error | undefined>;
 
-/** Stands for both services. Answers may be exchanged as the test goes on. */
+/** A fake of both services. Tests can replace responses at any time. */
 export function fakeService(answers: Answers) {
   const seen = vi.fn<(request: Request) => void>();
   const link = new ApolloLink((operation) => {
@@ -40,7 +40,7 @@ export function fakeService(answers: Answers) {
   return { link, answers, sent };
 }
 
-/** What a service that cannot be reached looks like to the page. */
+/** The network error of an unavailable service. */
 export function unreachable(): Error {
   return new TypeError("Failed to fetch");
 }

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 
-/** The dialog that is open. */
+/** The open dialog. */
 export function dialog() {
   return within(screen.getByRole("dialog"));
 }
@@ -10,12 +10,12 @@ export function field(label: RegExp): HTMLInputElement {
   return dialog().getByLabelText<HTMLInputElement>(label);
 }
 
-/** Presses a button of the dialog. */
+/** Clicks a button of the dialog. */
 export function press(name: string): Promise<void> {
   return userEvent.click(dialog().getByRole("button", { name }));
 }
 
-/** Types into a field of the dialog, in place of what it held. */
+/** Replaces the value of a field of the dialog. */
 export async function fill(label: RegExp, text: string): Promise<void> {
   await userEvent.clear(field(label));
   await userEvent.type(field(label), text);

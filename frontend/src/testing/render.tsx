@@ -16,7 +16,7 @@ interface Options {
   address?: string;
 }
 
-/** Renders a part of a page as it stands in the app, over a link of the test's own. */
+/** Renders a component with the providers of the app and the link of a test. */
 export function renderPart(part: ReactNode, { link, api = "main", address = "/" }: Options) {
   return render(
     <MantineProvider theme={theme} env="test">

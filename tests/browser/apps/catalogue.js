@@ -1,4 +1,4 @@
-// The screens of client family 1: the shop with likes on main_service, the product pages on admin_service.
+// The screens of client family 1: the shop with likes uses main_service, the product pages use admin_service.
 const query = new URLSearchParams(location.search);
 const admin = query.get("admin");
 const main = query.get("main");

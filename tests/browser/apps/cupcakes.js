@@ -1,4 +1,4 @@
-// The cupcake maker of client family 5: bodies from admin_service, frostings and toppings from main_service.
+// The cupcake app of client family 5: bodies from admin_service, frostings and toppings from main_service.
 const query = new URLSearchParams(location.search);
 const admin = query.get("admin");
 const main = query.get("main");
@@ -20,7 +20,7 @@ function offer(section, choices) {
 }
 
 async function start() {
-  // The answer is a string that holds JSON.
+  // The response is a string that contains JSON.
   const list = JSON.parse(await read(`${admin}/api/cupcakebodies/`));
   const newestFirst = list.toSorted((a, b) => Date.parse(b.fields.pub_date) - Date.parse(a.fields.pub_date));
   offer(

@@ -3,20 +3,20 @@ import { Link } from "react-router";
 import { EmptyState } from "../../components/EmptyState";
 import { PageHeading } from "../../components/PageHeading";
 
-/** For an address that leads nowhere. */
+/** The page for unknown URLs. */
 export default function NotFoundPage() {
   return (
     <>
       <PageHeading>Page not found</PageHeading>
       <EmptyState
-        title="Nobody lives here"
+        title="We couldn't find that page"
         action={
           <Button component={Link} to="/">
-            See all products
+            Continue shopping
           </Button>
         }
       >
-        The address may be mistyped, or the page has moved.
+        The link may be incorrect, or the page may have been moved.
       </EmptyState>
     </>
   );

@@ -8,7 +8,7 @@ interface AccountSectionProps {
   children: ReactNode;
 }
 
-/** One of the things that can be done about an account. */
+/** A section of the account page. */
 export function AccountSection({ title, text, children }: AccountSectionProps) {
   const id = useId();
   return (

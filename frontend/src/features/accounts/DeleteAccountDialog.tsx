@@ -6,19 +6,22 @@ import { FormAlert } from "./FormAlert";
 import { PasswordField } from "./PasswordField";
 import { useAccountForm } from "./useAccountForm";
 import { useDeleteAccount } from "./useDeleteAccount";
-import { useLeave } from "./useSignOut";
+import { useClearSession } from "./useSignOut";
 
-/** Asks before the account is deleted, and for the password. */
+/** Asks for confirmation and the password before the account is deleted. */
 export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
   const deleteAccount = useDeleteAccount();
-  const leave = useLeave();
+  const clearSession = useClearSession();
   const { form, message, submit } = useAccountForm({
     initial: { password: "" },
     validate: ({ password }) => ({ password: requiredError(password, "your password") }),
     send: ({ password }) => deleteAccount(password),
     onDone: () => {
-      leave();
-      notifications.show({ title: "Account deleted", message: "You are signed out everywhere." });
+      clearSession();
+      notifications.show({
+        title: "Account deleted",
+        message: "You've been signed out on all devices.",
+      });
     },
   });
   return (
@@ -26,12 +29,12 @@ export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit} noValidate aria-label="Delete account">
         <Stack gap="md">
           <Text>
-            Your name, e-mail address and sessions go for good. What you liked stays, as nobody’s.
-            This cannot be undone.
+            Your personal details will be permanently deleted and you'll be signed out on all
+            devices. Your likes will be kept anonymously. This can't be undone.
           </Text>
           <PasswordField
             label="Password"
-            description="To make sure that it is you"
+            description="Enter your password to confirm"
             autoComplete="current-password"
             data-autofocus
             {...form.getInputProps("password")}
@@ -39,7 +42,7 @@ export function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
           <FormAlert message={message} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Keep my account
+              Cancel
             </Button>
             <Button type="submit" color="berry" loading={form.submitting}>
               Delete my account

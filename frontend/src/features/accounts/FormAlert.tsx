@@ -6,7 +6,7 @@ import type { FormMessage } from "./useAccountForm";
 
 const TICK_MS = 1000;
 
-/** The whole seconds that are left until a moment. */
+/** The remaining whole seconds until `moment`. */
 function useSecondsUntil(moment: number): number {
   const [now, setNow] = useState(Date.now);
   const isOver = now >= moment;
@@ -21,11 +21,11 @@ function useSecondsUntil(moment: number): number {
 function Countdown({ until }: { until: number }) {
   const seconds = useSecondsUntil(until);
   if (seconds === 0) return "You can try again now.";
-  // Read out once and not every second.
+  // Screen readers announce it once, not every second.
   return <span aria-live="off">Too many attempts. Try again in {countOf(seconds, "second")}.</span>;
 }
 
-/** What is wrong with the form as a whole. Counts down where trying again has to wait. */
+/** An error message for the whole form. Shows a countdown if the user must wait before the next attempt. */
 export function FormAlert({ message }: { message: FormMessage | null }) {
   if (!message) return null;
   return (

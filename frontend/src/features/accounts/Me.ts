@@ -1,7 +1,7 @@
 import { graphql } from "../../gql/session";
 import type { Me_UserFragment } from "../../gql/session/graphql";
 
-/** What the whole app knows of the signed-in user. */
+/** The fields of the signed-in user that the whole app uses. */
 export const meFragment = graphql(`
   fragment Me_user on User {
     id

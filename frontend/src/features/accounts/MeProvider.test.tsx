@@ -3,12 +3,12 @@ import { useSuspenseQuery } from "@apollo/client/react";
 import { act, screen } from "@testing-library/react";
 import { type ReactNode, Suspense } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { refusals } from "../../apollo/signal";
+import { accessDenied } from "../../apollo/events";
 import { announceToOtherTabs } from "../../apollo/tabs";
 import { REFRESH_MS, RECOVER_MS } from "../../config";
 import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
 import { renderPart } from "../../testing/render";
-import { Gate } from "./Gate";
+import { RequireRole } from "./RequireRole";
 import { useMe } from "./MeProvider";
 import { useSignOut } from "./useSignOut";
 
@@ -46,7 +46,7 @@ async function pass(ms: number) {
   await act(() => vi.advanceTimersByTimeAsync(ms));
 }
 
-/** Opens the page, and waits until it shows that text. */
+/** Opens the page and waits until it shows this text. */
 async function open(part: ReactNode, answers: Answers, text: string) {
   const service = fakeService(answers);
   await act(async () => {
@@ -59,7 +59,7 @@ async function open(part: ReactNode, answers: Answers, text: string) {
 const signedIn = () => ({ Me: () => user("7"), Secret: () => ({ categories: ["of user 7"] }) });
 const EMPTY = ["Nobody", "of nobody"];
 
-/** What the page shows once nobody is signed in any more. */
+/** Checks that the page shows no data of the user. */
 async function shownAfter(service: Awaited<ReturnType<typeof open>>, event: () => void) {
   service.answers.Me = nobody;
   service.answers.Secret = () => ({ categories: ["of nobody"] });
@@ -77,7 +77,7 @@ afterEach(() => {
 });
 
 describe("a session", () => {
-  it("leaves nothing behind when its user signs out", async () => {
+  it("leaves no data behind when the user signs out", async () => {
     const service = await open(
       <Page />,
       {
@@ -89,29 +89,29 @@ describe("a session", () => {
     expect(await shownAfter(service, () => screen.getByText("Sign out").click())).toEqual(EMPTY);
   });
 
-  it("leaves nothing behind when its user signs out in another tab", async () => {
+  it("leaves no data behind when the user signs out in another tab", async () => {
     const service = await open(<Page />, signedIn(), "of user 7");
     expect(await shownAfter(service, () => announceToOtherTabs("another tab"))).toEqual(EMPTY);
   });
 
-  it("leaves nothing behind when a service says that it has ended", async () => {
+  it("leaves no data behind when a service reports its end", async () => {
     const service = await open(<Page />, signedIn(), "of user 7");
-    expect(await shownAfter(service, () => refusals.send())).toEqual(EMPTY);
+    expect(await shownAfter(service, () => accessDenied.emit())).toEqual(EMPTY);
   });
 
-  it("leaves nothing behind when it has ended unnoticed", async () => {
+  it("leaves no data behind when polling detects its end", async () => {
     const service = await open(<Page />, signedIn(), "of user 7");
     expect(await shownAfter(service, () => vi.advanceTimersByTime(REFRESH_MS.me))).toEqual(EMPTY);
   });
 
-  it("ends also where the service does not know of it any more", async () => {
+  it("ends even if the service does not know it any more", async () => {
     const unknown = { message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } };
     const refused = () => new CombinedGraphQLErrors({ errors: [unknown] });
     const service = await open(<Page />, { ...signedIn(), Logout: refused }, "of user 7");
     expect(await shownAfter(service, () => screen.getByText("Sign out").click())).toEqual(EMPTY);
   });
 
-  it("stays as it is while the accounts cannot be reached", async () => {
+  it("is kept while the account service is unavailable", async () => {
     const service = await open(<Page />, signedIn(), "of user 7");
     service.answers.Me = unreachable;
     await pass(REFRESH_MS.me + 5000);
@@ -120,52 +120,56 @@ describe("a session", () => {
   });
 });
 
-describe("a page for some only", () => {
+describe("a page that requires a role", () => {
   const page = (
-    <Gate needs="STAFF">
-      <p>The back office</p>
-    </Gate>
+    <RequireRole minimumRole="STAFF">
+      <p>The staff area</p>
+    </RequireRole>
   );
 
-  it("is shown to those who have the role", async () => {
-    await open(page, { Me: () => user("1", "ADMIN") }, "The back office");
+  it("is shown to users with the role", async () => {
+    await open(page, { Me: () => user("1", "ADMIN") }, "The staff area");
     expect(screen.queryByRole("heading")).toBeNull();
   });
 
-  it("leads others to where they sign in, and from there back", async () => {
-    await open(page, { Me: nobody }, "Sign in to see this");
-    const link = screen.getByRole("link", { name: "Sign in to go on" });
+  it("links visitors to the sign-in page with a return path", async () => {
+    await open(page, { Me: nobody }, "Sign in to continue");
+    const link = screen.getByRole("link", { name: "Sign in" });
     expect(link.getAttribute("href")).toBe("/sign-in?next=%2Fmanage%2Fusers%3Fq%3Da");
-    expect(screen.queryByText("The back office")).toBeNull();
+    expect(screen.queryByText("The staff area")).toBeNull();
   });
 
-  it("tells those who have another role", async () => {
-    await open(page, { Me: () => user("7") }, "You may not see this");
-    expect(screen.queryByText("The back office")).toBeNull();
+  it("denies access to users with another role", async () => {
+    await open(page, { Me: () => user("7") }, "You don't have access");
+    expect(screen.queryByText("The staff area")).toBeNull();
   });
 
-  it("says when nobody can tell, and recovers by itself", async () => {
-    const service = await open(page, { Me: unreachable }, "The accounts cannot be reached");
+  it("shows an error while the user is unknown, and recovers automatically", async () => {
+    const service = await open(
+      page,
+      { Me: unreachable },
+      "The account service is temporarily unavailable",
+    );
     service.answers.Me = () => user("1", "STAFF");
     await pass(RECOVER_MS);
-    expect(await screen.findByText("The back office")).toBeTruthy();
+    expect(await screen.findByText("The staff area")).toBeTruthy();
   });
 
-  it("is shown while nobody can tell where the shop is to decide", async () => {
+  it("is shown while the user is unknown if the shop checks access", async () => {
     const ofTheShop = (
-      <Gate needs="CUSTOMER" api="main">
+      <RequireRole minimumRole="CUSTOMER" api="main">
         <p>The basket</p>
-      </Gate>
+      </RequireRole>
     );
     await open(ofTheShop, { Me: unreachable }, "The basket");
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("is left when the right to it has gone", async () => {
-    const service = await open(page, { Me: () => user("1", "STAFF") }, "The back office");
+  it("is hidden when the user loses the role", async () => {
+    const service = await open(page, { Me: () => user("1", "STAFF") }, "The staff area");
     service.answers.Me = () => user("1", "CUSTOMER");
-    await act(async () => refusals.send());
-    expect(await screen.findByText("You may not see this")).toBeTruthy();
-    expect(screen.queryByText("The back office")).toBeNull();
+    await act(async () => accessDenied.emit());
+    expect(await screen.findByText("You don't have access")).toBeTruthy();
+    expect(screen.queryByText("The staff area")).toBeNull();
   });
 });

@@ -10,27 +10,27 @@ import {
 } from "react";
 import { useClients } from "../../apollo/ServiceProvider";
 import { useSessionControl } from "../../apollo/SessionProvider";
-import { refusals } from "../../apollo/signal";
-import { useRepeat } from "../../apollo/useRepeat";
+import { accessDenied } from "../../apollo/events";
+import { usePolling } from "../../apollo/usePolling";
 import { DraftOwnerContext, VISITOR } from "../../components/draftOwner";
 import { RECOVER_MS, REFRESH_MS } from "../../config";
 import { readFragment } from "../../gql/session";
 import { type Me, meFragment, MeQuery } from "./Me";
 
 interface MeState {
-  /** The signed-in user; null for nobody, undefined for as long as that is not known. */
+  /** The signed-in user; null for a visitor, undefined until it is known. */
   me: Me | null | undefined;
-  /** The failure of the last attempt to ask, if it has failed. */
+  /** The error of the last request, if it failed. */
   failure: unknown;
-  /** Asks again. */
+  /** Refetches the current user. */
   refresh: () => Promise<unknown>;
 }
 
 const MeContext = createContext<MeState | null>(null);
 
 /**
- * Knows who is signed in, for the whole app, and asks again from time to time, when the page comes back to the front,
- * and when a service has refused something. Once it is somebody else, another session begins.
+ * Provides the signed-in user. Refetches it regularly, when the page becomes visible, and when a service denies access. If
+ * the user has changed, it starts a new session.
  */
 export function MeProvider({ children }: { children: ReactNode }) {
   const client = useClients().admin;
@@ -54,11 +54,11 @@ export function MeProvider({ children }: { children: ReactNode }) {
   }, [client, renew]);
 
   useEffect(() => {
-    // oxlint-disable-next-line react-hooks/set-state-in-effect -- once there is an answer, not at once
+    // oxlint-disable-next-line react-hooks/set-state-in-effect -- sets the state after a response, not synchronously
     void refresh();
-    return refusals.listen(() => void refresh());
+    return accessDenied.subscribe(() => void refresh());
   }, [refresh]);
-  useRepeat(refresh, failure ? RECOVER_MS : REFRESH_MS.me);
+  usePolling(refresh, failure ? RECOVER_MS : REFRESH_MS.me);
 
   const me = data && readFragment(meFragment, data.me ?? null);
   const state = useMemo(() => ({ me, failure, refresh }), [me, failure, refresh]);
@@ -70,9 +70,9 @@ export function MeProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Who is signed in. */
+/** The signed-in user. */
 export function useMe(): MeState {
   const state = use(MeContext);
-  if (!state) throw new Error("There is no MeProvider above.");
+  if (!state) throw new Error("useMe requires a MeProvider.");
   return state;
 }

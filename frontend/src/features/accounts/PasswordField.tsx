@@ -7,7 +7,7 @@ interface PasswordFieldProps extends TextInputProps {
   autoComplete: "current-password" | "new-password";
 }
 
-/** A password, hidden unless its button says otherwise. */
+/** A password field with a button that shows and hides the password. */
 export function PasswordField(props: PasswordFieldProps) {
   const [isShown, setShown] = useState(false);
   const Icon = isShown ? IconEyeOff : IconEye;

@@ -10,15 +10,15 @@ import { type Passwords, useChangePassword } from "./useChangePassword";
 
 const EMPTY: Passwords = { currentPassword: "", newPassword: "" };
 
-function sayChanged(endedSessions: number) {
-  const ended = `${countOf(endedSessions, "other session")} of yours ended with it.`;
-  const message = endedSessions > 0 ? ended : "Use the new one from now on.";
+function notifyPasswordChanged(endedSessions: number) {
+  const ended = `You've been signed out on ${countOf(endedSessions, "other device")}.`;
+  const message = endedSessions > 0 ? ended : "Use your new password the next time you sign in.";
   notifications.show({ title: "Password changed", message });
 }
 
-/** Changes the password of the account with that username. */
+/** A form to change the password of the account with this username. */
 export function PasswordForm({ username }: { username: string }) {
-  const changePassword = useChangePassword(sayChanged);
+  const changePassword = useChangePassword(notifyPasswordChanged);
   const { form, message, submit } = useAccountForm({
     initial: EMPTY,
     validate: ({ currentPassword, newPassword }) => ({
@@ -31,7 +31,7 @@ export function PasswordForm({ username }: { username: string }) {
   return (
     <form onSubmit={submit} noValidate aria-label="Change password">
       <Stack gap="md">
-        {/* Says to password managers whose password it is. */}
+        {/* Tells password managers which account it is. */}
         <input type="text" autoComplete="username" value={username} readOnly hidden />
         <PasswordField
           label="Current password"

@@ -2,18 +2,18 @@ import { IconCheck, IconPointFilled } from "@tabler/icons-react";
 import { PASSWORD_RULES } from "./accountValues";
 import classes from "./PasswordRules.module.css";
 
-/** What a new password needs; a tick where what is typed has it already. */
+/** The rules for a new password. Rules that the input meets are ticked. */
 export function PasswordRules({ password }: { password: string }) {
   const rules = [
-    ...PASSWORD_RULES.map(({ label, isKept }) => ({ label, kept: isKept(password) })),
-    { label: "Not a common password", kept: false },
+    ...PASSWORD_RULES.map(({ label, isMet }) => ({ label, met: isMet(password) })),
+    { label: "Not a commonly used password", met: false },
   ];
   return (
     <ul className={classes.rules}>
-      {rules.map(({ label, kept }) => {
-        const Icon = kept ? IconCheck : IconPointFilled;
+      {rules.map(({ label, met }) => {
+        const Icon = met ? IconCheck : IconPointFilled;
         return (
-          <li key={label} className={classes.rule} data-kept={kept || undefined}>
+          <li key={label} className={classes.rule} data-met={met || undefined}>
             <Icon size={14} aria-hidden />
             {label}
           </li>

@@ -6,13 +6,13 @@ interface ProfileFieldsProps {
   getInputProps: UseFormReturnType<ProfileValues>["getInputProps"];
 }
 
-/** The fields of a profile, as registering and editing it have them. */
+/** The profile fields of the registration form and the profile form. */
 export function ProfileFields({ getInputProps }: ProfileFieldsProps) {
   return (
     <>
       <TextInput
         label="Username"
-        description="Letters, digits and . _ - + @, up to 50"
+        description="Up to 50 letters, digits and . _ - + @"
         required
         withAsterisk={false}
         autoComplete="username"
@@ -21,7 +21,7 @@ export function ProfileFields({ getInputProps }: ProfileFieldsProps) {
         {...getInputProps("username")}
       />
       <TextInput
-        label="E-mail"
+        label="Email"
         type="email"
         required
         withAsterisk={false}

@@ -21,7 +21,7 @@ const userFragment = graphql(`
 
 const DRAFT = { name: "profile", label: "your profile" };
 
-/** Changes what the signed-in user says of themself. */
+/** A form to edit the profile of the signed-in user. */
 export function ProfileForm({ user: masked }: { user: FragmentType<typeof userFragment> }) {
   const { username, email, firstName, lastName } = readFragment(userFragment, masked);
   const saved: ProfileValues = { username, email: email ?? "", firstName, lastName };
@@ -33,7 +33,7 @@ export function ProfileForm({ user: masked }: { user: FragmentType<typeof userFr
   };
   const onDone = (values: ProfileValues) => {
     form.setValues(normalise(values));
-    notifications.show({ title: "Saved", message: "Your profile is up to date." });
+    notifications.show({ title: "Profile saved", message: "Your changes have been saved." });
   };
   const { form, message, submit, draft } = useAccountForm({
     initial: saved,

@@ -15,20 +15,20 @@ const field = (label: RegExp | string) => screen.getByLabelText<HTMLInputElement
 
 async function fillIn() {
   await userEvent.type(field("Username"), "ada");
-  await userEvent.type(field("E-mail"), "ada@example.org");
+  await userEvent.type(field("Email"), "ada@example.org");
   await userEvent.type(field("Password"), "Velvet7");
 }
 
 const submit = () => userEvent.click(screen.getByRole("button", { name: "Create account" }));
 
-/** Which of the password's rules are ticked. */
-function kept(): string[] {
+/** The ticked password rules. */
+function tickedRules(): string[] {
   const rules = within(screen.getByRole("list")).getAllByRole("listitem");
-  return rules.filter((rule) => "kept" in rule.dataset).map((rule) => rule.textContent ?? "");
+  return rules.filter((rule) => "met" in rule.dataset).map((rule) => rule.textContent ?? "");
 }
 
 describe("registering", () => {
-  it("asks for a cookie, never for a token", async () => {
+  it("requests a cookie and no token", async () => {
     const { sent } = open({ Register: () => undefined });
     await fillIn();
     await submit();
@@ -44,19 +44,19 @@ describe("registering", () => {
     });
   });
 
-  it("sends nothing that the service would refuse, and leads to the first mistake", async () => {
+  it("does not send invalid input and focuses the first error", async () => {
     const { sent } = open({});
     await userEvent.type(field("Username"), "ada");
     await submit();
-    expect(screen.getByText("Enter an e-mail address.")).toBeTruthy();
+    expect(screen.getByText("Enter an email address.")).toBeTruthy();
     expect(screen.getByText("Enter a password.")).toBeTruthy();
-    expect(document.activeElement).toBe(field("E-mail"));
+    expect(document.activeElement).toBe(field("Email"));
     expect(sent("Register")).toHaveLength(0);
   });
 
   it.each([
     [{ __typename: "UsernameTaken", message: "Taken." }, "Username"],
-    [{ __typename: "EmailTaken", message: "Taken." }, "E-mail"],
+    [{ __typename: "EmailTaken", message: "Taken." }, "Email"],
     [
       {
         __typename: "InvalidInput",
@@ -65,7 +65,7 @@ describe("registering", () => {
       },
       "Password",
     ],
-  ])("shows $__typename at its field and leads there", async (register, label) => {
+  ])("shows $__typename at its field and focuses it", async (register, label) => {
     open({ Register: () => ({ register }) });
     await fillIn();
     await submit();
@@ -74,7 +74,7 @@ describe("registering", () => {
     expect(document.activeElement).toBe(field(label));
   });
 
-  it("says how long to wait after too many attempts", async () => {
+  it("shows the waiting time after too many attempts", async () => {
     const register = {
       __typename: "TooManyAttempts",
       message: "Too many attempts.",
@@ -86,12 +86,16 @@ describe("registering", () => {
     expect(await screen.findByText("Too many attempts. Try again in 90 seconds.")).toBeTruthy();
   });
 
-  it("ticks the rules that the password keeps", async () => {
+  it("ticks the rules that the password meets", async () => {
     open({});
-    expect(kept()).toEqual([]);
+    expect(tickedRules()).toEqual([]);
     await userEvent.type(field("Password"), "aB3");
-    expect(kept()).toEqual(["A digit", "An upper-case letter", "A lower-case letter"]);
+    expect(tickedRules()).toEqual([
+      "At least one digit",
+      "At least one upper-case letter",
+      "At least one lower-case letter",
+    ]);
     await userEvent.type(field("Password"), "xyz");
-    expect(kept()).toContain("6 to 128 characters");
+    expect(tickedRules()).toContain("6 to 128 characters");
   });
 });

@@ -22,7 +22,7 @@ function validate(values: Registration) {
   return { ...validateProfile(values), password: passwordError(values.password, known) };
 }
 
-/** Makes an account. Where one comes to afterwards is the page's business. */
+/** The registration form. The page handles the redirect afterwards. */
 export function RegisterForm() {
   const register = useRegister();
   const { form, message, submit, draft } = useAccountForm({

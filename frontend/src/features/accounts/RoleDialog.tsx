@@ -3,11 +3,11 @@ import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { type Role, ROLE_NAMES } from "./roles";
 import { useSetRole } from "./useSetRole";
 
-/** What each role lets somebody do. */
+/** A description of the rights of each role. */
 const RIGHTS: Record<Role, string> = {
-  CUSTOMER: "Customers see the shop and their own account. They may not open the back office.",
-  STAFF: "Staff may change the catalogue and see everybody’s account.",
-  ADMIN: "Administrators may do everything, and say who else may do what.",
+  CUSTOMER: "Customers can use the shop and manage their own account.",
+  STAFF: "Staff can edit the catalogue and view all orders and accounts.",
+  ADMIN: "Administrators have full access and can change the roles of other users.",
 };
 
 interface RoleDialogProps {
@@ -16,25 +16,26 @@ interface RoleDialogProps {
   onClose: () => void;
 }
 
-/** Asks before an account is given another role. */
+/** Asks for confirmation before the role of a user is changed. */
 export function RoleDialog({ user, newRole, onClose }: RoleDialogProps) {
   const setRole = useSetRole();
   const confirm = async () => {
     const refusal = await setRole(user.id, newRole);
     if (refusal === null) {
-      const message = `${user.name} now has the role “${ROLE_NAMES[newRole]}”.`;
+      const message = `${user.name} is now: ${ROLE_NAMES[newRole]}.`;
       notifications.show({ title: "Role changed", message });
     }
     return refusal;
   };
   return (
     <ConfirmDialog
-      title={`Give ${user.name} the role “${ROLE_NAMES[newRole]}”?`}
+      title={`Change the role of ${user.name} to ${ROLE_NAMES[newRole]}?`}
       action="Change role"
       onClose={onClose}
       onConfirm={confirm}
     >
-      {RIGHTS[newRole]} {user.isMe && "This is your own account: you cannot take it back yourself."}
+      {RIGHTS[newRole]}{" "}
+      {user.isMe && "This is your own account. You can't undo this change yourself."}
     </ConfirmDialog>
   );
 }

@@ -9,45 +9,49 @@ interface EndSessionDialogProps {
   onEnded: () => Promise<void>;
 }
 
-/** Asks before another session is ended. */
+/** Asks for confirmation before another device is signed out. */
 export function EndSessionDialog({ session, onClose, onEnded }: EndSessionDialogProps) {
   const endSession = useEndSession();
   const confirm = async () => {
     await endSession(session.id);
     await onEnded();
-    notifications.show({ title: "Session ended", message: `${session.device} is signed out.` });
+    notifications.show({
+      title: "Device signed out",
+      message: `${session.device} has been signed out.`,
+    });
     return null;
   };
   return (
     <ConfirmDialog
-      title="End this session?"
-      action="End session"
+      title="Sign out this device?"
+      action="Sign out device"
       color="berry"
       onClose={onClose}
       onConfirm={confirm}
     >
-      {session.device} is signed out at once. If you do not know it, change your password too.
+      {session.device} will be signed out immediately. If you don't recognise it, change your
+      password too.
     </ConfirmDialog>
   );
 }
 
-/** Asks before all sessions are ended. */
+/** Asks for confirmation before all devices are signed out. */
 export function SignOutEverywhereDialog({ onClose }: { onClose: () => void }) {
   const signOut = useSignOut({ everywhere: true });
   const confirm = async () => {
     await signOut();
-    notifications.show({ title: "Signed out", message: "All your sessions have ended." });
+    notifications.show({ title: "Signed out", message: "You've been signed out on all devices." });
     return null;
   };
   return (
     <ConfirmDialog
-      title="Sign out everywhere?"
+      title="Sign out of all devices?"
       action="Sign out on all devices"
       color="berry"
       onClose={onClose}
       onConfirm={confirm}
     >
-      All your sessions end, this one included. You have to sign in again on each device.
+      This includes the device you're using now. You'll need to sign in again on each device.
     </ConfirmDialog>
   );
 }

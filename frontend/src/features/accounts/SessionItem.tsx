@@ -1,6 +1,6 @@
 import { Badge, Button } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile, IconTerminal2 } from "@tabler/icons-react";
-import { Ago } from "../../components/Ago";
+import { RelativeTime } from "../../components/RelativeTime";
 import { type FragmentType, graphql, readFragment } from "../../gql/admin";
 import { describeDevice } from "./describeDevice";
 import classes from "./SessionItem.module.css";
@@ -18,18 +18,18 @@ const sessionFragment = graphql(`
 
 interface SessionItemProps {
   session: FragmentType<typeof sessionFragment>;
-  /** Called with the device in words. */
+  /** Called with the name of the device. */
   onEnd: (device: string) => void;
 }
 
 function DeviceIcon({ device }: { device: string }) {
   const props = { size: 30, stroke: 1.5, "aria-hidden": true, className: classes.icon };
-  if (device.startsWith("The program")) return <IconTerminal2 {...props} />;
+  if (device.startsWith("App: ")) return <IconTerminal2 {...props} />;
   const isMobile = /Android|iPhone|iPad/.test(device);
   return isMobile ? <IconDeviceMobile {...props} /> : <IconDeviceDesktop {...props} />;
 }
 
-/** One sign-in on one device. The current one is ended by signing out, in the menu. */
+/** A session of the user. The current session has no button, because the user menu contains "Sign out". */
 export function SessionItem({ session: masked, onEnd }: SessionItemProps) {
   const session = readFragment(sessionFragment, masked);
   const device = describeDevice(session.userAgent);
@@ -41,22 +41,22 @@ export function SessionItem({ session: masked, onEnd }: SessionItemProps) {
           {device}
           {session.current && (
             <Badge variant="light" tt="none">
-              This device, now
+              This device
             </Badge>
           )}
         </h2>
         <p className={classes.facts}>
-          From {session.address}. Last used <Ago at={session.lastUsedAt} />, signed in{" "}
-          <Ago at={session.createdAt} />.
+          IP address {session.address} · Last active <RelativeTime at={session.lastUsedAt} /> ·
+          Signed in <RelativeTime at={session.createdAt} />
         </p>
       </div>
       {!session.current && (
         <Button
           variant="default"
-          aria-label={`End the session of ${device} from ${session.address}`}
+          aria-label={`Sign out ${device} at ${session.address}`}
           onClick={() => onEnd(device)}
         >
-          End
+          Sign out
         </Button>
       )}
     </li>

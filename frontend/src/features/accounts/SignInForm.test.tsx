@@ -33,7 +33,7 @@ describe("signing in", () => {
     vi.useRealTimers();
   });
 
-  it("asks for a cookie, never for a token, and knows at once who it is", async () => {
+  it("requests a cookie and shows the user immediately", async () => {
     const login = { __typename: "LoginSuccess", user: ada };
     const service = open({ Login: refusal(login) });
     await signIn(" ada ");
@@ -45,7 +45,7 @@ describe("signing in", () => {
     });
   });
 
-  it("sends nothing without a password, and leads to it", async () => {
+  it("does not submit without a password and focuses the field", async () => {
     const { sent } = open({});
     await signIn("ada", "");
     expect(screen.getByText("Enter your password.")).toBeTruthy();
@@ -53,7 +53,7 @@ describe("signing in", () => {
     expect(sent("Login")).toHaveLength(0);
   });
 
-  it("says when the password is wrong, and keeps what was typed", async () => {
+  it("shows a wrong password and keeps the input", async () => {
     const wrong = { __typename: "InvalidCredentials", message: "Invalid username or password" };
     open({ Login: refusal(wrong) });
     await signIn();
@@ -61,7 +61,7 @@ describe("signing in", () => {
     expect(field("Username").value).toBe("ada");
   });
 
-  it("counts down where trying again has to wait", async () => {
+  it("shows a countdown when the user must wait", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const wait = { __typename: "TooManyAttempts", message: "Wait.", retryAfterSeconds: 30 };
     open({ Login: refusal(wait) });
@@ -75,15 +75,15 @@ describe("signing in", () => {
     expect(alert.textContent).toBe("You can try again now.");
   });
 
-  it("says so when the accounts cannot be reached", async () => {
+  it("shows an error when the account service is unavailable", async () => {
     open({ Login: unreachable });
     await signIn();
     expect((await screen.findByRole("alert")).textContent).toMatch(
-      "The accounts cannot be reached",
+      "The account service is temporarily unavailable",
     );
   });
 
-  it("sends one request however often Enter is pressed", async () => {
+  it("sends one request for several Enter keystrokes", async () => {
     const { sent } = open({ Login: () => undefined });
     await signIn();
     await userEvent.keyboard("{Enter}{Enter}");

@@ -12,7 +12,7 @@ function validate({ username, password }: Credentials) {
   };
 }
 
-/** Asks for username and password. Where one comes to afterwards is the page's business. */
+/** The sign-in form. The page handles the redirect afterwards. */
 export function SignInForm() {
   const signIn = useSignIn();
   const initial: Credentials = { username: "", password: "" };

@@ -8,8 +8,8 @@ import { ROLE_NAMES } from "./roles";
 import classes from "./UserMenu.module.css";
 import { useSignOut } from "./useSignOut";
 
-/** The signed-in user, and where their account is. The browser closes the list on Escape and on a click beside it. */
-export default function UserMenu({ me, isAway }: { me: Me; isAway: boolean }) {
+/** The menu of the signed-in user. The browser closes the popover on Escape and on a click outside. */
+export default function UserMenu({ me, isUnavailable }: { me: Me; isUnavailable: boolean }) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const signOut = useSignOut();
@@ -19,10 +19,10 @@ export default function UserMenu({ me, isAway }: { me: Me; isAway: boolean }) {
     close();
     try {
       await signOut();
-      notifications.show({ title: "Signed out", message: `Goodbye, ${me.displayName}.` });
+      notifications.show({ title: "Signed out", message: `See you soon, ${me.displayName}.` });
     } catch (error) {
       const { message } = describeProblem(error, "admin");
-      notifications.show({ color: "berry", title: "You are still signed in", message });
+      notifications.show({ color: "berry", title: "We couldn't sign you out", message });
     }
   };
 
@@ -42,7 +42,7 @@ export default function UserMenu({ me, isAway }: { me: Me; isAway: boolean }) {
         <p className={classes.who}>
           <strong>{me.displayName}</strong>
           {me.username} · {ROLE_NAMES[me.role]}
-          {isAway && <span role="status"> · The accounts cannot be reached just now.</span>}
+          {isUnavailable && <span role="status"> · Accounts are temporarily unavailable.</span>}
         </p>
         <nav aria-label="Account">
           <NavLink to="/account" end className={classes.item} onClick={close}>
@@ -52,7 +52,7 @@ export default function UserMenu({ me, isAway }: { me: Me; isAway: boolean }) {
             Orders
           </NavLink>
           <NavLink to="/account/sessions" className={classes.item} onClick={close}>
-            Sessions
+            Devices
           </NavLink>
         </nav>
         <UnstyledButton className={classes.item} onClick={leave}>

@@ -19,11 +19,11 @@ const userFragment = graphql(`
 interface UserRowProps {
   user: FragmentType<typeof userFragment>;
   isMe: boolean;
-  /** Called with the role that was chosen; null where roles are only shown. */
+  /** Called with the selected role; null if the viewer may not change roles. */
   onChooseRole: ((role: Role) => void) | null;
 }
 
-/** A user in the back office. On a phone what has no column of its own stands below the username. */
+/** A row of the user table. On phones, values without a column are shown below the username. */
 export function UserRow({ user: masked, isMe, onChooseRole }: UserRowProps) {
   const { username, firstName, lastName, email, role, createdAt } = readFragment(
     userFragment,

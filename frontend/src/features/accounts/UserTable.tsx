@@ -2,7 +2,7 @@ import { Skeleton, Stack, Table } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./UserTable.module.css";
 
-/** The back office's list of users, one `UserRow` each. */
+/** The table of users. Its children are `UserRow`s. */
 export function UserTable({ children }: { children: ReactNode }) {
   return (
     <div className={classes.frame}>
@@ -12,8 +12,8 @@ export function UserTable({ children }: { children: ReactNode }) {
           <Table.Tr>
             <Table.Th>Username</Table.Th>
             <Table.Th className={classes.wide}>Name</Table.Th>
-            <Table.Th className={classes.wide}>E-mail</Table.Th>
-            <Table.Th className={classes.wide}>Since</Table.Th>
+            <Table.Th className={classes.wide}>Email</Table.Th>
+            <Table.Th className={classes.wide}>Joined</Table.Th>
             <Table.Th className={classes.role}>Role</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -23,7 +23,7 @@ export function UserTable({ children }: { children: ReactNode }) {
   );
 }
 
-/** The table before its rows are there. */
+/** The placeholder for the table while it loads. */
 export function UserTableSkeleton() {
   return (
     <Stack gap="xs" role="status" aria-label="Loading users">

@@ -16,7 +16,7 @@ function open(part: ReactNode, answers: Answers) {
 
 afterEach(() => notifications.clean());
 
-describe("the dialog to delete the account", () => {
+describe("the dialog that deletes the account", () => {
   const onClose = vi.fn();
   const part = <DeleteAccountDialog onClose={onClose} />;
 
@@ -28,7 +28,7 @@ describe("the dialog to delete the account", () => {
     expect(sent("DeleteAccount")).toHaveLength(0);
   });
 
-  it("shows at the field that it is another password", async () => {
+  it("shows a wrong password at its field", async () => {
     const deleteAccount = { __typename: "WrongPassword", message: "This is not your password." };
     open(part, { DeleteAccount: () => ({ deleteAccount }) });
     await fill(/^Password/, "wrong");
@@ -36,7 +36,7 @@ describe("the dialog to delete the account", () => {
     expect(await dialog().findByText("This is not your password.")).toBeTruthy();
   });
 
-  it("says that the last administrator has to stay", async () => {
+  it("shows an error for the last administrator", async () => {
     const deleteAccount = { __typename: "LastAdmin", message: "This is the last administrator." };
     open(part, { DeleteAccount: () => ({ deleteAccount }) });
     await fill(/^Password/, "Velvet7");
@@ -46,7 +46,7 @@ describe("the dialog to delete the account", () => {
     );
   });
 
-  it("leaves the session behind once the account is gone", async () => {
+  it("ends the session after the account was deleted", async () => {
     const deleteAccount = { __typename: "DeleteAccountSuccess" };
     open(part, { DeleteAccount: () => ({ deleteAccount }) });
     await fill(/^Password/, "Velvet7");
@@ -55,14 +55,14 @@ describe("the dialog to delete the account", () => {
   });
 });
 
-describe("the dialog to change a role", () => {
+describe("the dialog that changes a role", () => {
   const onClose = vi.fn();
   const user = { id: "7", name: "ada", isMe: false };
   const part = <RoleDialog user={user} newRole="STAFF" onClose={onClose} />;
 
   afterEach(() => onClose.mockClear());
 
-  it("changes nothing unless that is confirmed", async () => {
+  it("changes nothing without confirmation", async () => {
     const { sent } = open(part, {});
     await press("Cancel");
     expect(onClose).toHaveBeenCalled();
@@ -77,7 +77,7 @@ describe("the dialog to change a role", () => {
     expect(sent("SetRole")[0]?.variables).toEqual({ input: { userId: "7", role: "STAFF" } });
   });
 
-  it("stays and says that the last administrator has to stay one", async () => {
+  it("stays open and shows an error for the last administrator", async () => {
     const refusal = { __typename: "LastAdmin", message: "This is the last administrator." };
     open(part, { SetRole: () => ({ setRole: refusal }) });
     await press("Change role");
@@ -87,11 +87,11 @@ describe("the dialog to change a role", () => {
     expect(onClose).not.toHaveBeenCalled();
   });
 
-  it("stays and says why when the service cannot be reached", async () => {
+  it("stays open and shows the error when the service is unavailable", async () => {
     open(part, { SetRole: unreachable });
     await press("Change role");
     expect((await dialog().findByRole("alert")).textContent).toMatch(
-      "The back office cannot be reached",
+      "The account and catalogue service is temporarily unavailable",
     );
     expect(onClose).not.toHaveBeenCalled();
   });

@@ -30,7 +30,7 @@ describe("a profile", () => {
     "𝒜".repeat(50),
     "हिन्दी नाम",
     "นภัสสร์",
-  ])("may have the username %j", (username) => {
+  ])("accepts the username %j", (username) => {
     expect(errorsOf({ username })).toEqual([]);
   });
 
@@ -45,11 +45,11 @@ describe("a profile", () => {
     "<ada>",
     "ada\tbyron",
     "7".repeat(51),
-  ])("may not have the username %j", (username) => {
+  ])("rejects the username %j", (username) => {
     expect(errorsOf({ username })).toEqual(["username"]);
   });
 
-  it.each([" ada@example.org ", "a+b@sub.example.org"])("may have the e-mail %j", (email) => {
+  it.each([" ada@example.org ", "a+b@sub.example.org"])("accepts the email address %j", (email) => {
     expect(errorsOf({ email })).toEqual([]);
   });
 
@@ -61,11 +61,11 @@ describe("a profile", () => {
     "ada@example",
     "a da@example.org",
     `${"a".repeat(250)}@b.org`,
-  ])("may not have the e-mail %j", (email) => {
+  ])("rejects the email address %j", (email) => {
     expect(errorsOf({ email })).toEqual(["email"]);
   });
 
-  it("may go without names, but not have too long ones", () => {
+  it("accepts empty names and rejects long ones", () => {
     expect(errorsOf({ firstName: "", lastName: "x".repeat(100) })).toEqual([]);
     expect(errorsOf({ firstName: "x".repeat(101), lastName: "x".repeat(101) })).toEqual([
       "firstName",
@@ -73,7 +73,7 @@ describe("a profile", () => {
     ]);
   });
 
-  it("is sent with no more than what was changed", () => {
+  it("is sent with changed fields only", () => {
     expect(changedFields(ADA, { ...ADA, username: " ada ", lastName: "Lovelace" })).toEqual({
       lastName: "Lovelace",
     });
@@ -91,7 +91,7 @@ describe("a password", () => {
     "ÄÖÜ-äöü-7",
     "Пароль-7-дерево",
     "पासवर्ड-7-पेड़",
-  ])("may be %j", (password) => {
+  ])("accepts %j", (password) => {
     expect(passwordError(password, known)).toBeNull();
   });
 
@@ -100,16 +100,16 @@ describe("a password", () => {
     ["aB3x5", "Use 6 to 128 characters."],
     ["aB3😀😀", "Use 6 to 128 characters."],
     [`aB3${"x".repeat(126)}`, "Use 6 to 128 characters."],
-    ["secret", "The password needs a digit, an upper-case letter."],
-    ["SECRET7", "The password needs a lower-case letter."],
-    ["пароль-дерево", "The password needs a digit, an upper-case letter."],
-    ["aDA1815", "The password must not be the username or the e-mail address."],
-  ])("may not be %j", (password, error) => {
+    ["secret", "Your password needs a digit, an upper-case letter."],
+    ["SECRET7", "Your password needs a lower-case letter."],
+    ["пароль-дерево", "Your password needs a digit, an upper-case letter."],
+    ["aDA1815", "Your password can't be the same as your username or email address."],
+  ])("rejects %j", (password, error) => {
     expect(passwordError(password, known)).toBe(error);
   });
 });
 
-it("asks for what has to be there", () => {
+it("validates required fields", () => {
   expect(requiredError("", "your password")).toBe("Enter your password.");
   expect(requiredError("x", "your password")).toBeNull();
 });

@@ -1,4 +1,4 @@
-/** Who an account belongs to, as the forms hold it: text as typed. */
+/** The values of the profile fields, as the user typed them. */
 export interface ProfileValues extends Record<string, string> {
   username: string;
   email: string;
@@ -6,32 +6,36 @@ export interface ProfileValues extends Record<string, string> {
   lastName: string;
 }
 
-/** Marks belong to the letter before them, as in Hindi and Thai. */
+/** Combining marks are allowed after a letter, as in Hindi and Thai. */
 const USERNAME =
   /^[\p{L}\p{N}_.@+-][\p{L}\p{M}\p{N}_.@+-]*( [\p{L}\p{N}_.@+-][\p{L}\p{M}\p{N}_.@+-]*)*$/u;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const PASSWORD_LENGTH = { least: 6, most: 128 };
 
 /**
- * What a password needs, as the register page shows it; the service also refuses common ones. Letters of scripts that
- * have no case stand for both.
+ * The rules for passwords that the app checks. The service also rejects common passwords. Letters of scripts without case
+ * count as both upper-case and lower-case letters.
  */
 export const PASSWORD_RULES = [
-  { label: "6 to 128 characters", isKept: (text: string) => hasLength(text) },
-  { label: "A digit", missing: "a digit", isKept: (text: string) => /\p{Nd}/u.test(text) },
+  { label: "6 to 128 characters", isMet: (text: string) => hasLength(text) },
   {
-    label: "An upper-case letter",
-    missing: "an upper-case letter",
-    isKept: (text: string) => /[\p{Lu}\p{Lt}\p{Lo}]/u.test(text),
+    label: "At least one digit",
+    missing: "a digit",
+    isMet: (text: string) => /\p{Nd}/u.test(text),
   },
   {
-    label: "A lower-case letter",
+    label: "At least one upper-case letter",
+    missing: "an upper-case letter",
+    isMet: (text: string) => /[\p{Lu}\p{Lt}\p{Lo}]/u.test(text),
+  },
+  {
+    label: "At least one lower-case letter",
     missing: "a lower-case letter",
-    isKept: (text: string) => /[\p{Ll}\p{Lo}]/u.test(text),
+    isMet: (text: string) => /[\p{Ll}\p{Lo}]/u.test(text),
   },
 ];
 
-/** Characters as the service counts them: an emoji is one. */
+/** The number of characters as the service counts them: an emoji is one character. */
 function lengthOf(text: string): number {
   return [...text].length;
 }
@@ -41,41 +45,41 @@ function hasLength(password: string): boolean {
   return length >= PASSWORD_LENGTH.least && length <= PASSWORD_LENGTH.most;
 }
 
-/** A text that has to be there. */
+/** The error message for a required field. */
 export function requiredError(text: string, what: string): string | null {
   return text === "" ? `Enter ${what}.` : null;
 }
 
 function usernameError(username: string): string | null {
   if (username === "") return "Enter a username.";
-  if (lengthOf(username) > 50) return "At most 50 characters.";
+  if (lengthOf(username) > 50) return "Use at most 50 characters.";
   if (USERNAME.test(username)) return null;
-  return "Use letters, digits and the characters . _ - + @ only, with single spaces between words.";
+  return "Use only letters, digits, single spaces and the characters . _ - + @.";
 }
 
 function emailError(email: string): string | null {
-  if (email === "") return "Enter an e-mail address.";
-  if (lengthOf(email) > 254) return "At most 254 characters.";
-  return EMAIL.test(email) ? null : "Enter an e-mail address such as ada@example.org.";
+  if (email === "") return "Enter an email address.";
+  if (lengthOf(email) > 254) return "Use at most 254 characters.";
+  return EMAIL.test(email) ? null : "Enter a valid email address, such as ada@example.org.";
 }
 
 function nameError(name: string): string | null {
-  return lengthOf(name) > 100 ? "At most 100 characters." : null;
+  return lengthOf(name) > 100 ? "Use at most 100 characters." : null;
 }
 
-/** What is wrong with a password; `known` is what others know of its owner. */
+/** The error message for a password. It must not be one of `known`, such as the username. */
 export function passwordError(password: string, known: readonly string[]): string | null {
   if (password === "") return "Enter a password.";
   if (!hasLength(password)) return "Use 6 to 128 characters.";
-  const missing = PASSWORD_RULES.filter((rule) => rule.missing && !rule.isKept(password));
+  const missing = PASSWORD_RULES.filter((rule) => rule.missing && !rule.isMet(password));
   if (missing.length > 0) {
-    return `The password needs ${missing.map((rule) => rule.missing).join(", ")}.`;
+    return `Your password needs ${missing.map((rule) => rule.missing).join(", ")}.`;
   }
   const taken = known.some((text) => text.toLowerCase() === password.toLowerCase());
-  return taken ? "The password must not be the username or the e-mail address." : null;
+  return taken ? "Your password can't be the same as your username or email address." : null;
 }
 
-/** What is sent for what was typed: without blanks around it. */
+/** Removes leading and trailing spaces. */
 export function normalise({ username, email, firstName, lastName }: ProfileValues) {
   return {
     username: username.trim(),
@@ -85,7 +89,7 @@ export function normalise({ username, email, firstName, lastName }: ProfileValue
   };
 }
 
-/** The rules that the service has for a profile, so that most mistakes show before anything is sent. */
+/** Validates a profile by the rules of the service, so that most errors are shown before it is submitted. */
 export function validateProfile(typed: ProfileValues) {
   const { username, email, firstName, lastName } = normalise(typed);
   return {
@@ -96,7 +100,7 @@ export function validateProfile(typed: ProfileValues) {
   };
 }
 
-/** The fields whose value differs, to send no more than was changed. */
+/** The fields with a changed value. */
 export function changedFields(before: ProfileValues, typed: ProfileValues): Partial<ProfileValues> {
   const changed = Object.entries(normalise(typed)).filter(
     ([field, text]) => text !== before[field],

@@ -10,7 +10,7 @@ const MAC =
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 const WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)";
 
-describe("a device in words", () => {
+describe("the name of a device", () => {
   it.each([
     [`${CHROME} Safari/537.36`, "Chrome on Linux"],
     [`${CHROME.replace("Chrome", "HeadlessChrome")} Safari/537.36`, "Chrome on Linux"],
@@ -19,9 +19,9 @@ describe("a device in words", () => {
       `${ANDROID} SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36`,
       "Samsung Internet on Android",
     ],
-    [`${IOS} Version/18.0 Mobile/15E148 Safari/604.1`, "Safari on an iPhone"],
-    [`${IOS} CriOS/140.0.0.0 Mobile/15E148 Safari/604.1`, "Chrome on an iPhone"],
-    [`${MAC} Version/18.0 Safari/605.1.15`, "Safari on a Mac"],
+    [`${IOS} Version/18.0 Mobile/15E148 Safari/604.1`, "Safari on iPhone"],
+    [`${IOS} CriOS/140.0.0.0 Mobile/15E148 Safari/604.1`, "Chrome on iPhone"],
+    [`${MAC} Version/18.0 Safari/605.1.15`, "Safari on Mac"],
     [
       `${WINDOWS} AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0`,
       "Edge on Windows",
@@ -31,9 +31,9 @@ describe("a device in words", () => {
       "Opera on Windows",
     ],
     [`${WINDOWS.replace(")", "; rv:143.0)")} Gecko/20100101 Firefox/143.0`, "Firefox on Windows"],
-    [WINDOWS, "A browser on Windows"],
-    ["curl/8.14.1", "The program curl"],
-    ["python-httpx/0.28.1", "The program python-httpx"],
+    [WINDOWS, "Browser on Windows"],
+    ["curl/8.14.1", "App: curl"],
+    ["python-httpx/0.28.1", "App: python-httpx"],
     ["Mozilla/5.0", "Unknown device"],
     ["", "Unknown device"],
   ])("%s is %s", (userAgent, expected) => {

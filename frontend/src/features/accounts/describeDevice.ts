@@ -1,4 +1,4 @@
-/** The first that fits counts: many browsers also call themselves by the name of another one. */
+/** The first match counts, because the user agents of many browsers also contain the names of others. */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdgA?\//, "Edge"],
   [/\bOPR\//, "Opera"],
@@ -9,12 +9,12 @@ const BROWSERS: readonly [RegExp, string][] = [
 ];
 
 const SYSTEMS: readonly [RegExp, string][] = [
-  [/\biPhone\b/, "an iPhone"],
-  [/\biPad\b/, "an iPad"],
+  [/\biPhone\b/, "iPhone"],
+  [/\biPad\b/, "iPad"],
   [/\bAndroid\b/, "Android"],
   [/\bWindows\b/, "Windows"],
   [/\bCrOS\b/, "ChromeOS"],
-  [/\bMac OS X\b/, "a Mac"],
+  [/\bMac OS X\b/, "Mac"],
   [/\bLinux\b/, "Linux"],
 ];
 
@@ -22,14 +22,14 @@ function find(names: readonly [RegExp, string][], userAgent: string): string | u
   return names.find(([pattern]) => pattern.test(userAgent))?.[1];
 }
 
-/** What a device is, in words, going by what its browser or program calls itself. */
+/** The name of a device, derived from its user agent. */
 export function describeDevice(userAgent: string): string {
   const browser = find(BROWSERS, userAgent);
   const system = find(SYSTEMS, userAgent);
   if (browser) return system ? `${browser} on ${system}` : browser;
   const [program] = userAgent.trim().split(/[/\s]/);
   if (userAgent.startsWith("Mozilla/") || !program) {
-    return system ? `A browser on ${system}` : "Unknown device";
+    return system ? `Browser on ${system}` : "Unknown device";
   }
-  return `The program ${program}`;
+  return `App: ${program}`;
 }

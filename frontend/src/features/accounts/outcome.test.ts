@@ -7,7 +7,7 @@ describe("an error of the service", () => {
   it.each([
     ["UsernameTaken", "username"],
     ["EmailTaken", "email"],
-  ])("%s stands at the field %s", (__typename, field) => {
+  ])("shows %s at the field %s", (__typename, field) => {
     expect(toRefusal({ __typename, message: "Taken." }, PROFILE)).toEqual({
       kind: "refused",
       errors: { [field]: "Taken." },
@@ -16,7 +16,7 @@ describe("an error of the service", () => {
     });
   });
 
-  it("stands at each field that breaks a rule", () => {
+  it("is shown at each invalid field", () => {
     const fields = [
       { field: "email", messages: ["Too long.", "Not nice."] },
       { field: "password", messages: ["Too common."] },
@@ -28,7 +28,7 @@ describe("an error of the service", () => {
     });
   });
 
-  it("is also the form's message where the form has no such field", () => {
+  it("is also the message of the form if it has no such field", () => {
     const fields = [
       { field: "delivery", messages: ["Unknown."] },
       { field: "email", messages: ["Too long."] },
@@ -43,7 +43,7 @@ describe("an error of the service", () => {
   it.each([
     [["currentPassword", "newPassword"], "currentPassword"],
     [["password"], "password"],
-  ])("about the present password stands at the first of %j", (fields, field) => {
+  ])("about the current password is shown at the first of %j", (fields, field) => {
     const error = { __typename: "WrongPassword", message: "This is not your password." };
     expect(toRefusal(error, fields)).toMatchObject({
       errors: { [field]: "This is not your password." },
@@ -51,14 +51,14 @@ describe("an error of the service", () => {
     });
   });
 
-  it.each(["InvalidCredentials", "LastAdmin"])("%s is the form's message", (__typename) => {
+  it.each(["InvalidCredentials", "LastAdmin"])("%s is the message of the form", (__typename) => {
     expect(toRefusal({ __typename, message: "No." }, ["password"])).toMatchObject({
       errors: {},
       message: "No.",
     });
   });
 
-  it("says after which time to try again", () => {
+  it("contains the time until the next attempt", () => {
     const error = { __typename: "TooManyAttempts", message: "Wait.", retryAfterSeconds: 42 };
     expect(toRefusal(error, [])).toMatchObject({ message: "Wait.", retryAfterSeconds: 42 });
   });

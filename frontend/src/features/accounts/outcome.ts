@@ -1,18 +1,18 @@
-/** What the service has refused: each error at its field, and what concerns the form as a whole. */
+/** The errors of the service, by field and for the whole form. */
 export interface Refusal {
   kind: "refused";
   errors: Record<string, string>;
   message: string | null;
-  /** After how many seconds trying again may help. */
+  /** The number of seconds after which a retry may succeed. */
   retryAfterSeconds: number | null;
 }
 
-/** How sending a form ended. */
+/** The result of submitting a form. */
 export type Outcome = { kind: "done" } | Refusal;
 
 export const DONE: Outcome = { kind: "done" };
 
-/** A typed error of the service, as the mutations of this feature ask for it. */
+/** A typed error of the service, with the fields that the mutations of this feature select. */
 interface ServiceError {
   __typename: string;
   message: string;
@@ -20,7 +20,7 @@ interface ServiceError {
   retryAfterSeconds?: number;
 }
 
-/** The form's fields that an error can be about. */
+/** The error messages by field. */
 function fieldErrors(error: ServiceError, passwordField: string): Record<string, string> {
   switch (error.__typename) {
     case "UsernameTaken":
@@ -37,8 +37,8 @@ function fieldErrors(error: ServiceError, passwordField: string): Record<string,
 }
 
 /**
- * Puts a typed error of the service at the fields that it is about; what concerns none of `fields` is the form's
- * message. Of a form that asks for the present password, that is the first field.
+ * Converts a typed error of the service into errors of the form's `fields`. Errors of other fields become the message of
+ * the form. If a form asks for the current password, it must be the first field.
  */
 export function toRefusal(error: ServiceError, fields: readonly string[]): Refusal {
   const all = Object.entries(fieldErrors(error, fields[0] ?? ""));

@@ -2,10 +2,10 @@ import type { Role } from "../../gql/session/graphql";
 
 export type { Role };
 
-/** Each role may do what the one before may. */
+/** Each role includes the rights of the roles before it. */
 const ORDER: readonly Role[] = ["CUSTOMER", "STAFF", "ADMIN"];
 
-/** What people call each role. */
+/** The display name of each role. */
 export const ROLE_NAMES: Record<Role, string> = {
   CUSTOMER: "Customer",
   STAFF: "Staff",
@@ -14,7 +14,7 @@ export const ROLE_NAMES: Record<Role, string> = {
 
 export const ROLE_OPTIONS = ORDER.map((value) => ({ value, label: ROLE_NAMES[value] }));
 
-/** Whether somebody of this role may do what the other role may. */
+/** Whether `role` includes the rights of `other`. */
 export function includes(role: Role, other: Role): boolean {
   return ORDER.indexOf(role) >= ORDER.indexOf(other);
 }

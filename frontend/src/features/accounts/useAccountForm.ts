@@ -1,12 +1,13 @@
 import { type SyntheticEvent, useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { type DraftIdentity, useDraftedForm } from "../../components/useDraftedForm";
+import { ACCOUNT_SERVICE_NAME } from "../../config";
 import type { Outcome } from "./outcome";
 
-/** What a form says above its button. */
+/** The message above the submit button. */
 export interface FormMessage {
   text: string;
-  /** The moment from which trying again may help, in milliseconds. */
+  /** The timestamp from which a retry may succeed, in milliseconds. */
   retryAt: number | null;
 }
 
@@ -15,7 +16,7 @@ interface AccountFormOptions<Values> {
   validate: (values: Values) => Record<string, string | null>;
   send: (values: Values) => Promise<Outcome>;
   onDone?: (values: Values) => void;
-  /** Under which name the text is kept until it is sent; without one it is not kept. */
+  /** Identifies the stored draft. Without it, the input is not stored. */
   draft?: DraftIdentity;
 }
 
@@ -23,8 +24,8 @@ const waitUntil = (seconds: number | null) =>
   seconds === null ? null : Date.now() + seconds * 1000;
 
 /**
- * A form's values and errors, and what happens when it is sent. The first wrong field gets the focus; what is being
- * sent is not sent twice.
+ * The values, errors and submit handler of a form. It focuses the first invalid field and ignores further submits while
+ * one is in progress.
  */
 export function useAccountForm<Values extends Record<string, string>>(
   options: AccountFormOptions<Values>,
@@ -46,7 +47,7 @@ export function useAccountForm<Values extends Record<string, string>>(
     try {
       const outcome = await options.send(values);
       if (outcome.kind === "done") {
-        draft.drop();
+        draft.clear();
         return options.onDone?.(values);
       }
       const { errors, message: text, retryAfterSeconds } = outcome;
@@ -54,7 +55,7 @@ export function useAccountForm<Values extends Record<string, string>>(
       if (text) setMessage({ text, retryAt: waitUntil(retryAfterSeconds) });
       focusFirst(errors);
     } catch (error) {
-      const problem = describeProblem(error, "admin", "The accounts");
+      const problem = describeProblem(error, "admin", ACCOUNT_SERVICE_NAME);
       setMessage({ text: `${problem.title}. ${problem.message}`, retryAt: null });
     }
   };

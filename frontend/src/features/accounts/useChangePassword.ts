@@ -30,7 +30,7 @@ export interface Passwords extends Record<string, string> {
   newPassword: string;
 }
 
-/** Changes the password, which ends all other sessions. Rejects where the service could not be asked. */
+/** Changes the password, which ends all other sessions. Rejects if the request fails. */
 export function useChangePassword(onChanged: (endedSessions: number) => void) {
   const [mutate] = useMutation(ChangePassword);
   return async ({ currentPassword, newPassword }: Passwords): Promise<Outcome> => {

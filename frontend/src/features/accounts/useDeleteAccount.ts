@@ -16,7 +16,7 @@ const DeleteAccount = graphql(`
   }
 `);
 
-/** Deletes the signed-in user's account. Rejects where the service could not be asked. */
+/** Deletes the account of the signed-in user. Rejects if the request fails. */
 export function useDeleteAccount() {
   const [mutate] = useMutation(DeleteAccount);
   return async (password: string): Promise<Outcome> => {

@@ -9,7 +9,7 @@ const EndSession = graphql(`
   }
 `);
 
-/** Ends a session. One that has ended already is as good as ended. Rejects where the service could not be asked. */
+/** Ends a session. Also succeeds if it has already ended. Rejects if the request fails. */
 export function useEndSession() {
   const [mutate] = useMutation(EndSession);
   return async (id: string): Promise<void> => {

@@ -35,7 +35,7 @@ export interface Registration extends ProfileValues {
   password: string;
 }
 
-/** Makes an account and signs in to it. Rejects where the service could not be asked. */
+/** Creates an account and signs in. Rejects if the request fails. */
 export function useRegister() {
   const [mutate] = useMutation(Register);
   const { change } = useSessionControl();

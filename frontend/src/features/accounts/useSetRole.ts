@@ -20,7 +20,7 @@ const SetRole = graphql(`
   }
 `);
 
-/** Gives an account a role; returns what the service has against it, or null. Rejects where it could not be asked. */
+/** Changes the role of a user. Resolves to the error message of the service, or null. Rejects if the request fails. */
 export function useSetRole() {
   const [mutate] = useMutation(SetRole);
   return async (userId: string, role: Role): Promise<string | null> => {

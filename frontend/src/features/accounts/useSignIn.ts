@@ -29,7 +29,7 @@ export interface Credentials extends Record<string, string> {
   password: string;
 }
 
-/** Signs in, by a cookie that the page itself cannot read. Rejects where the service could not be asked. */
+/** Signs in with an HttpOnly cookie, which scripts cannot read. Rejects if the request fails. */
 export function useSignIn() {
   const [mutate] = useMutation(Login);
   const { change } = useSessionControl();

@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { codeOf } from "../../apollo/links";
 import { useClients } from "../../apollo/ServiceProvider";
 import { useDraftOwner } from "../../components/draftOwner";
-import { dropDrafts } from "../../components/draftStore";
+import { deleteDrafts } from "../../components/draftStore";
 import { useSessionControl } from "../../apollo/SessionProvider";
 import { graphql } from "../../gql/session";
 import { MeQuery } from "./Me";
@@ -25,35 +25,35 @@ const LogoutEverywhere = graphql(`
 `);
 
 /**
- * Leaves the session behind in all tabs, and goes to the start page in this one. What was typed and not sent is
- * forgotten: the next person here may be another one.
+ * Starts an empty session in all tabs and opens the home page in this tab. Deletes the drafts of the user, because another
+ * person may use the browser next.
  */
-export function useLeave() {
+export function useClearSession() {
   const { change } = useSessionControl();
   const owner = useDraftOwner();
   const navigate = useNavigate();
   return () => {
-    if (owner !== null) dropDrafts(owner);
+    if (owner !== null) deleteDrafts(owner);
     navigate("/");
     change(({ admin }) => admin.writeQuery({ query: MeQuery, data: { me: null } }));
   };
 }
 
 /**
- * Signs out, here or on all devices. Whose session has ended already is signed out. Rejects where the service could
- * not be asked.
+ * Signs out, on this device or on all devices. Also succeeds if the session has already ended. Rejects if the request
+ * fails.
  */
 export function useSignOut({ everywhere = false } = {}) {
   const client = useClients().admin;
   const [here] = useMutation(Logout, { client });
   const [onAllDevices] = useMutation(LogoutEverywhere, { client });
-  const leave = useLeave();
+  const clearSession = useClearSession();
   return async () => {
     try {
       await (everywhere ? onAllDevices() : here());
     } catch (error) {
       if (codeOf(error) !== "UNAUTHENTICATED") throw error;
     }
-    leave();
+    clearSession();
   };
 }

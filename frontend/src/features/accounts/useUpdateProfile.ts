@@ -29,7 +29,7 @@ const UpdateProfile = graphql(`
 
 const FIELDS = ["username", "email", "firstName", "lastName"];
 
-/** Changes those fields of the signed-in user's profile. Rejects where the service could not be asked. */
+/** Changes these fields of the signed-in user's profile. Rejects if the request fails. */
 export function useUpdateProfile() {
   const [mutate] = useMutation(UpdateProfile);
   return async (changes: Partial<ProfileValues>): Promise<Outcome> => {

@@ -3,8 +3,8 @@ import { readUserList, toUserArguments, writeUserList } from "./userList";
 
 const address = (text: string) => new URLSearchParams(text);
 
-describe("the list of users in the page's address", () => {
-  it("takes search, role and order from it", () => {
+describe("the list parameters of the user table", () => {
+  it("contain search, role and order", () => {
     expect(readUserList(address("q=+ada+&role=STAFF&sort=username"))).toEqual({
       search: "ada",
       role: "STAFF",
@@ -12,7 +12,7 @@ describe("the list of users in the page's address", () => {
     });
   });
 
-  it("takes no notice of roles and orders that there are not", () => {
+  it("ignore unknown roles and orders", () => {
     expect(readUserList(address("role=KING&sort=toString"))).toEqual({
       search: "",
       role: null,
@@ -20,12 +20,12 @@ describe("the list of users in the page's address", () => {
     });
   });
 
-  it("starts at the first page again when the list becomes another one", () => {
+  it("start at the first page when the list changes", () => {
     const next = writeUserList(address("q=ada&after=x"), { role: "ADMIN" });
     expect(next.toString()).toBe("q=ada&role=ADMIN");
   });
 
-  it("asks the service for what the address says", () => {
+  it("are converted into query arguments", () => {
     expect(toUserArguments(readUserList(address("q=ada&sort=oldest")))).toEqual({
       filter: { search: "ada", role: null },
       orderBy: { field: "CREATED_AT", direction: "ASC" },

@@ -1,25 +1,25 @@
 import { sortOptions, toSort } from "../../components/sorting";
 import { type Role, toRole } from "./roles";
 
-/** The orders that the list of users can be shown in. */
+/** The sort orders of the list of users. */
 const SORTS = {
   newest: { label: "Newest first", orderBy: { field: "CREATED_AT", direction: "DESC" } },
   oldest: { label: "Oldest first", orderBy: { field: "CREATED_AT", direction: "ASC" } },
-  username: { label: "Username, A to Z", orderBy: { field: "USERNAME", direction: "ASC" } },
+  username: { label: "Username: A–Z", orderBy: { field: "USERNAME", direction: "ASC" } },
 } as const;
 
 type UserSort = keyof typeof SORTS;
 
 export const USER_SORT_OPTIONS = sortOptions(SORTS);
 
-/** Which users are listed, in which order. */
+/** The search, filter and order of the list. */
 export interface UserListParams {
   search: string;
   role: Role | null;
   sort: UserSort;
 }
 
-/** What the page's address says about the list. */
+/** Parses the list parameters from the URL. */
 export function readUserList(params: URLSearchParams): UserListParams {
   return {
     search: params.get("q")?.trim() ?? "",
@@ -28,7 +28,7 @@ export function readUserList(params: URLSearchParams): UserListParams {
   };
 }
 
-/** The same address with some of it changed, in its shortest form. Places within the list are no longer valid. */
+/** Returns the URL parameters after a change. Default values and the page are left out. */
 export function writeUserList(
   params: URLSearchParams,
   change: Partial<UserListParams>,
@@ -41,7 +41,7 @@ export function writeUserList(
   return next;
 }
 
-/** The arguments of the `users` field for a list. */
+/** The arguments of the `users` field. */
 export function toUserArguments({ search, role, sort }: UserListParams) {
   return { filter: { search: search || null, role }, orderBy: SORTS[sort].orderBy };
 }

@@ -27,16 +27,16 @@ function open(answers: Answers) {
 
 async function adjust(units: string) {
   await fill(/^Units/, units);
-  await press("Adjust stock");
+  await press("Update stock");
 }
 
 afterEach(() => notifications.clean());
 
-describe("the dialog for the stock", () => {
-  it("sends the change and why", async () => {
+describe("the stock dialog", () => {
+  it("sends the change and the reason", async () => {
     const done = { __typename: "AdjustStockSuccess", product };
     const { sent, onClose, onSaved } = open({ AdjustStock: () => ({ adjustStock: done }) });
-    await fill(/^Note/, "Two were broken");
+    await fill(/^Reason/, "Two were broken");
     await adjust("-2");
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(onSaved).toHaveBeenCalled();
@@ -46,7 +46,7 @@ describe("the dialog for the stock", () => {
   });
 
   it.each([
-    [{ __typename: "InsufficientStock", message: "No.", available: 3 }, "There are only 3 units."],
+    [{ __typename: "InsufficientStock", message: "No.", available: 3 }, "Only 3 units available."],
     [
       {
         __typename: "InvalidInput",
@@ -55,7 +55,7 @@ describe("the dialog for the stock", () => {
       },
       "Too many.",
     ],
-  ])("shows $__typename at the field and leads there", async (adjustStock, text) => {
+  ])("shows $__typename at its field and focuses it", async (adjustStock, text) => {
     const { onClose } = open({ AdjustStock: () => ({ adjustStock }) });
     await adjust("-5");
     expect(await dialog().findByText(text)).toBeTruthy();
@@ -63,16 +63,16 @@ describe("the dialog for the stock", () => {
     expect(onClose).not.toHaveBeenCalled();
   });
 
-  it("does not promise that nothing was changed where no answer came", async () => {
+  it("warns that the stock may have changed if there is no response", async () => {
     open({ AdjustStock: unreachable });
     await adjust("5");
-    expect(await dialog().findByText(/it may have been changed/)).toBeTruthy();
+    expect(await dialog().findByText(/may already have changed/)).toBeTruthy();
   });
 
-  it("sends nothing that is no number", async () => {
+  it("does not send an invalid number", async () => {
     const { sent } = open({});
     await adjust("few");
-    expect(dialog().getByText(/How many more/)).toBeTruthy();
+    expect(dialog().getByText(/Enter a number to add/)).toBeTruthy();
     expect(sent("AdjustStock")).toHaveLength(0);
   });
 });

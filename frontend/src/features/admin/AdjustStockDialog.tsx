@@ -19,7 +19,7 @@ const productFragment = graphql(`
 `);
 
 const KINDS = [
-  { value: "change", label: "Change by" },
+  { value: "change", label: "Add or remove" },
   { value: "quantity", label: "Set to" },
 ];
 
@@ -29,7 +29,7 @@ interface AdjustStockDialogProps {
   onSaved: () => void;
 }
 
-/** Takes units in, or puts the stock right. The ledger keeps who did it, and why. */
+/** Changes the stock of a product. The stock history records the user and the reason. */
 export function AdjustStockDialog({ product: masked, onClose, onSaved }: AdjustStockDialogProps) {
   const { id, title, stock, reservedStock } = readFragment(productFragment, masked);
   const adjust = useAdjustStock();
@@ -37,20 +37,23 @@ export function AdjustStockDialog({ product: masked, onClose, onSaved }: AdjustS
     draft: { name: `catalogue/stock/${id}`, label: title },
     save: (values: StockValues) => adjust(id, values),
     onSaved: () => {
-      notifications.show({ title: "Stock adjusted", message: `${title} is up to date.` });
+      notifications.show({
+        title: "Stock updated",
+        message: `The stock of ${title} has been updated.`,
+      });
       onSaved();
       onClose();
     },
   });
   const guard = useDialogGuard(draft, onClose);
   return (
-    <Dialog onClose={guard.close} closeOnEscape={!guard.isAsking} title={`Stock of ${title}`}>
+    <Dialog onClose={guard.close} closeOnEscape={!guard.isAsking} title={`Adjust stock: ${title}`}>
       <DraftNotice draft={draft} />
       {guard.question}
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <Text>
-            {stock} for sale, {reservedStock} set aside for orders.
+            {stock} available, {reservedStock} reserved for orders.
           </Text>
           <Group grow align="flex-start">
             <NativeSelect label="Adjustment" data={KINDS} {...form.getInputProps("kind")} />
@@ -63,11 +66,7 @@ export function AdjustStockDialog({ product: masked, onClose, onSaved }: AdjustS
               {...form.getInputProps("units")}
             />
           </Group>
-          <TextInput
-            label="Note"
-            placeholder="Why, for the ledger"
-            {...form.getInputProps("note")}
-          />
+          <TextInput label="Reason (kept in the stock history)" {...form.getInputProps("note")} />
           {message && (
             <Alert color="berry" role="alert" icon={<IconAlertCircle aria-hidden />}>
               {message}
@@ -78,7 +77,7 @@ export function AdjustStockDialog({ product: masked, onClose, onSaved }: AdjustS
               Cancel
             </Button>
             <Button type="submit" loading={form.submitting}>
-              Adjust stock
+              Update stock
             </Button>
           </Group>
         </Stack>

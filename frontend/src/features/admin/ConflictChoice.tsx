@@ -19,7 +19,7 @@ interface ConflictChoiceProps {
   onKeepMine: () => void;
 }
 
-/** Somebody else changed the product meanwhile: shows where the two differ and asks whose version is to stay. */
+/** Shown if someone else has changed the product: lists the differences and asks which version to keep. */
 export function ConflictChoice({ theirs, mine, onTakeTheirs, onKeepMine }: ConflictChoiceProps) {
   const alert = useRef<HTMLDivElement>(null);
   useEffect(() => alert.current?.focus(), []);
@@ -33,9 +33,9 @@ export function ConflictChoice({ theirs, mine, onTakeTheirs, onKeepMine }: Confl
       role="alert"
       color="honey"
       icon={<IconGitMerge aria-hidden />}
-      title="Somebody else changed this product meanwhile"
+      title="Someone else changed this product"
     >
-      <Text size="sm">It now says, where you have something else:</Text>
+      <Text size="sm">These fields differ from your version:</Text>
       <List size="sm" my="xs">
         {differing.map((field) => (
           <List.Item key={field}>
@@ -45,10 +45,10 @@ export function ConflictChoice({ theirs, mine, onTakeTheirs, onKeepMine }: Confl
       </List>
       <Group gap="xs">
         <Button size="xs" variant="default" onClick={onTakeTheirs}>
-          Take theirs
+          Use their version
         </Button>
         <Button size="xs" onClick={onKeepMine}>
-          Save mine over it
+          Overwrite with mine
         </Button>
       </Group>
     </Alert>

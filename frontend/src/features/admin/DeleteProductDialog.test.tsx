@@ -20,9 +20,9 @@ function open(answers: Answers) {
 afterEach(() => notifications.clean());
 
 describe("the dialog to delete a product", () => {
-  it("deletes nothing unless that is confirmed", async () => {
+  it("deletes nothing without confirmation", async () => {
     const { sent, onClose } = open({});
-    await press("Keep it");
+    await press("Cancel");
     expect(onClose).toHaveBeenCalled();
     expect(sent("DeleteProduct")).toHaveLength(0);
   });
@@ -30,16 +30,18 @@ describe("the dialog to delete a product", () => {
   it.each([
     { __typename: "DeleteProductSuccess" },
     { __typename: "ProductNotFound", message: "There is no such product." },
-  ])("takes $__typename for done", async (deleteProduct) => {
+  ])("treats $__typename as success", async (deleteProduct) => {
     const { onDeleted } = open({ DeleteProduct: () => ({ deleteProduct }) });
     await press("Delete product");
     await waitFor(() => expect(onDeleted).toHaveBeenCalled());
   });
 
-  it("stays and says why when the service cannot be reached", async () => {
+  it("stays open and shows the error when the service is unavailable", async () => {
     const { onClose, onDeleted } = open({ DeleteProduct: unreachable });
     await press("Delete product");
-    expect(await screen.findByText("The back office cannot be reached")).toBeTruthy();
+    expect(
+      await screen.findByText("The account and catalogue service is temporarily unavailable"),
+    ).toBeTruthy();
     expect(onDeleted).not.toHaveBeenCalled();
     expect(onClose).not.toHaveBeenCalled();
   });

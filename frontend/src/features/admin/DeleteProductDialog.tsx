@@ -12,7 +12,7 @@ interface DeleteProductDialogProps {
   onDeleted: () => Promise<void>;
 }
 
-/** Asks before a product is deleted. */
+/** Asks for confirmation before a product is deleted. */
 export function DeleteProductDialog({ product, onClose, onDeleted }: DeleteProductDialogProps) {
   const [busy, setBusy] = useState(false);
   const deleteProduct = useDeleteProduct();
@@ -22,7 +22,10 @@ export function DeleteProductDialog({ product, onClose, onDeleted }: DeleteProdu
     try {
       await deleteProduct(product.id);
       await onDeleted();
-      notifications.show({ title: "Deleted", message: `${product.title} is gone.` });
+      notifications.show({
+        title: "Product deleted",
+        message: `${product.title} has been deleted.`,
+      });
       onClose();
     } catch (error) {
       showProblem(describeProblem(error, "admin"));
@@ -32,10 +35,12 @@ export function DeleteProductDialog({ product, onClose, onDeleted }: DeleteProdu
 
   return (
     <Dialog onClose={onClose} title={`Delete ${product.title}?`}>
-      <Text>It leaves the shop too, with all its likes. This cannot be undone.</Text>
+      <Text>
+        The product and its likes will also be removed from the shop. This can't be undone.
+      </Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" data-autofocus onClick={onClose}>
-          Keep it
+          Cancel
         </Button>
         <Button color="berry" loading={busy} onClick={confirm}>
           Delete product

@@ -2,7 +2,7 @@ import { notifications } from "@mantine/notifications";
 import { waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { DraftOwnerContext } from "../../components/draftOwner";
-import { keepDraft } from "../../components/draftStore";
+import { saveDraft } from "../../components/draftStore";
 import { makeFragmentData } from "../../gql/admin";
 import { EditProductDialog_ProductFragmentDoc } from "../../gql/admin/graphql";
 import { type Answers, fakeService } from "../../testing/fakeService";
@@ -45,7 +45,7 @@ const theirs = () => ({ product: { ...product, price: "9.99", version: 5 } });
 afterEach(() => notifications.clean());
 
 describe("the dialog to edit a product", () => {
-  it("sends what was changed, for the version that was shown", async () => {
+  it("sends the changes with the version that was shown", async () => {
     const { sent, onClose } = open({ UpdateProduct: saved });
     await fill(/^Title/, "Oatier Stout");
     await press("Save changes");
@@ -55,14 +55,14 @@ describe("the dialog to edit a product", () => {
     });
   });
 
-  it("sends nothing when nothing was changed", async () => {
+  it("sends nothing without changes", async () => {
     const { sent, onClose } = open({});
     await press("Save changes");
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(sent("UpdateProduct")).toHaveLength(0);
   });
 
-  it("shows what somebody else changed meanwhile, and saves over it when told to", async () => {
+  it("shows another user's changes and can overwrite them", async () => {
     const service = open({ UpdateProduct: conflict, CurrentProduct: theirs });
     await fill(/^Title/, "Oatier Stout");
     await press("Save changes");
@@ -70,34 +70,34 @@ describe("the dialog to edit a product", () => {
     expect(service.onClose).not.toHaveBeenCalled();
 
     service.answers.UpdateProduct = saved;
-    await press("Save mine over it");
+    await press("Overwrite with mine");
     await waitFor(() => expect(service.onClose).toHaveBeenCalled());
     expect(service.sent("UpdateProduct")[1]?.variables).toEqual({
       input: { id: "7", title: "Oatier Stout", expectedVersion: 5 },
     });
   });
 
-  it("takes what somebody else made of it when told to", async () => {
+  it("can use the other user's version", async () => {
     open({ UpdateProduct: conflict, CurrentProduct: theirs });
     await fill(/^Title/, "Oatier Stout");
     await press("Save changes");
     await dialog().findByText("Price: 9.99");
-    await press("Take theirs");
+    await press("Use their version");
     expect(field(/^Title/).value).toBe("Oat Stout");
     expect(field(/^Price/).value).toBe("9.99");
     expect(dialog().queryByText(/Somebody else/)).toBeNull();
   });
 
-  it("says so when it was deleted meanwhile", async () => {
+  it("shows when the product was deleted", async () => {
     open({ UpdateProduct: conflict, CurrentProduct: () => ({ product: null }) });
     await fill(/^Title/, "Oatier Stout");
     await press("Save changes");
-    expect(await dialog().findByText("Somebody deleted this product meanwhile.")).toBeTruthy();
+    expect(await dialog().findByText("Someone else deleted this product.")).toBeTruthy();
   });
 
-  it("has what was typed before, and does not save it over what others changed since", async () => {
+  it("restores a draft without silently overwriting later changes", async () => {
     const value = { basis: 2, values: { title: "Oatier Stout", sku: 7, nothing: "x" } };
-    keepDraft("1", "catalogue/edit/7", { label: "Oat Stout", value });
+    saveDraft("1", "catalogue/edit/7", { label: "Oat Stout", value });
     const { sent } = open({ UpdateProduct: conflict, CurrentProduct: theirs });
     expect(field(/^Title/).value).toBe("Oatier Stout");
     expect(field(/^SKU/).value).toBe("BEER-1");
@@ -109,7 +109,7 @@ describe("the dialog to edit a product", () => {
   });
 
   it.each(["not JSON", "null", "7", '{"label":"","value":{"values":null}}'])(
-    "opens as saved where what was kept cannot be read: %s",
+    "ignores an invalid draft: %s",
     (kept) => {
       sessionStorage.setItem("tandem-draft-1:1:catalogue/edit/7", kept);
       open({});

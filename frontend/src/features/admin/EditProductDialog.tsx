@@ -39,7 +39,7 @@ const CurrentProduct = graphql(`
 const GONE: SaveOutcome = {
   kind: "refused",
   errors: {},
-  message: "Somebody deleted this product meanwhile.",
+  message: "Someone else deleted this product.",
 };
 
 interface EditProductDialogProps {
@@ -56,13 +56,13 @@ function toValues(product: EditProductDialog_ProductFragment): ProductValues {
   return { title, image, sku, price, category, stock: "" };
 }
 
-/** Changes a product, unless somebody else did meanwhile: then it asks whose changes are to stay. */
+/** Edits a product. If someone else has changed it in the meantime, asks which version to keep. */
 export function EditProductDialog(props: EditProductDialogProps) {
   const { categories, onClose, onSaved } = props;
   const owner = useDraftOwner();
   const [product, setProduct] = useState(() => {
     const shown = readFragment(productFragment, props.product);
-    // What was typed for an older version must not silently take the place of what others changed since.
+    // Input that is based on an older version must not silently overwrite later changes of other users.
     const version = readFormDraft(owner, draftName(shown.id))?.basis ?? shown.version;
     return { ...shown, version };
   });
@@ -95,7 +95,10 @@ export function EditProductDialog(props: EditProductDialogProps) {
     draft: { name: draftName(product.id), label: product.title, basis: product.version },
     save,
     onSaved: ({ title }) => {
-      notifications.show({ title: "Saved", message: `${title.trim()} is up to date.` });
+      notifications.show({
+        title: "Product saved",
+        message: `Your changes to ${title.trim()} have been saved.`,
+      });
       onSaved();
       onClose();
     },

@@ -31,10 +31,10 @@ const created = () => ({
 afterEach(() => notifications.clean());
 
 describe("the dialog for a new product", () => {
-  it("creates it, and leaves to the service what was not filled in", async () => {
+  it("creates the product and sends null for empty fields", async () => {
     const { sent, onClose, onSaved } = open({ CreateProduct: created });
     await fillIn();
-    await press("Create product");
+    await press("Save product");
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(onSaved).toHaveBeenCalled();
     expect(sent("CreateProduct")[0]).toMatchObject({
@@ -43,35 +43,37 @@ describe("the dialog for a new product", () => {
     });
   });
 
-  it("sends nothing that the service would refuse, and leads to the first mistake", async () => {
+  it("does not send invalid input and focuses the first error", async () => {
     const { sent } = open({});
     await fill(/^Price/, "four");
-    await press("Create product");
+    await press("Save product");
     expect(dialog().getByText("Enter a title.")).toBeTruthy();
-    expect(dialog().getByText(/An amount such as/)).toBeTruthy();
+    expect(dialog().getByText(/Enter an amount such as/)).toBeTruthy();
     expect(document.activeElement).toBe(field(/^Title/));
     expect(sent("CreateProduct")).toHaveLength(0);
   });
 
-  it("shows the service's error at the field and leads there", async () => {
+  it("shows an error of the service at its field and focuses it", async () => {
     const taken = { __typename: "SkuTaken", message: "BEER-1 is taken." };
     const { onClose } = open({ CreateProduct: () => ({ createProduct: taken }) });
     await fillIn();
-    await press("Create product");
+    await press("Save product");
     expect(await dialog().findByText("BEER-1 is taken.")).toBeTruthy();
     expect(document.activeElement).toBe(field(/^SKU/));
     expect(onClose).not.toHaveBeenCalled();
   });
 
-  it("makes one product of two tries with the same input, and another of other input", async () => {
+  it("uses the same idempotency key for the same input only", async () => {
     const service = open({ CreateProduct: unreachable });
     await fillIn();
-    await press("Create product");
-    expect(await dialog().findByText(/The back office cannot be reached/)).toBeTruthy();
-    await press("Create product");
+    await press("Save product");
+    expect(
+      await dialog().findByText(/The account and catalogue service is temporarily unavailable/),
+    ).toBeTruthy();
+    await press("Save product");
     await waitFor(() => expect(service.sent("CreateProduct")).toHaveLength(2));
     await fill(/^Title/, "Rye Stout");
-    await press("Create product");
+    await press("Save product");
     await waitFor(() => expect(service.sent("CreateProduct")).toHaveLength(3));
 
     const keys = service

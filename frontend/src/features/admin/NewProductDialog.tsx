@@ -15,7 +15,7 @@ interface NewProductDialogProps {
 
 const DRAFT = { name: "catalogue/new", label: "" };
 
-/** Creates a product. */
+/** A dialog to add a product. */
 export function NewProductDialog({ categories, onClose, onSaved }: NewProductDialogProps) {
   const save = useCreateProduct();
   const state = useProductForm({
@@ -24,14 +24,17 @@ export function NewProductDialog({ categories, onClose, onSaved }: NewProductDia
     draft: DRAFT,
     save,
     onSaved: ({ title }) => {
-      notifications.show({ title: "Created", message: `${title.trim()} is in the catalogue.` });
+      notifications.show({
+        title: "Product added",
+        message: `${title.trim()} is now in the catalogue.`,
+      });
       onSaved();
       onClose();
     },
   });
   const guard = useDialogGuard(state.draft, onClose);
   return (
-    <Dialog onClose={guard.close} closeOnEscape={!guard.isAsking} title="New product" size="lg">
+    <Dialog onClose={guard.close} closeOnEscape={!guard.isAsking} title="Add product" size="lg">
       <DraftNotice draft={state.draft} />
       {guard.question}
       <ProductForm state={state} isNew categories={categories} onCancel={guard.close} />

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Group, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import { formatCategory } from "../../components/format";
@@ -10,7 +10,7 @@ import type { ProductFormState } from "./useProductForm";
 interface ProductFormProps {
   state: ProductFormState;
   isNew: boolean;
-  /** The categories there are, offered while typing. */
+  /** The existing categories, shown as suggestions. */
   categories: readonly string[];
   onCancel: () => void;
   children?: ReactNode;
@@ -18,12 +18,12 @@ interface ProductFormProps {
 
 function PicturePreview({ image }: { image: string }) {
   if (image === "" || pictureAddress(image) !== null) {
-    return <ProductPicture image={image} alt={image && "Preview of the picture"} size={112} />;
+    return <ProductPicture image={image} alt={image && "Picture preview"} size={112} />;
   }
-  return <p className={classes.unusable}>This is not the address of a picture.</p>;
+  return <p className={classes.unusable}>This isn't a valid picture address.</p>;
 }
 
-/** The fields of a product, new or known. `children` stand between fields and buttons. */
+/** The form for a new or existing product. `children` are rendered between the fields and the buttons. */
 export function ProductForm({ state, isNew, categories, onCancel, children }: ProductFormProps) {
   const { form, message, submit } = state;
   const categoryList = useId();
@@ -39,12 +39,12 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
           <TextInput
             label="Picture"
             required
-            description="A path on this site, or an address such as https://…"
+            description="A path on this site or a full address, such as https://…"
             placeholder="/pictures/beer/snowed-in-porter.svg"
             {...form.getInputProps("image")}
           />
         </div>
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="sm">
           <TextInput
             label="Price"
             required={!isNew}
@@ -57,10 +57,10 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
           <TextInput
             label="SKU"
             required={!isNew}
-            placeholder={ifEmpty("Made for you")}
+            placeholder={ifEmpty("Generated automatically")}
             {...form.getInputProps("sku")}
           />
-        </Group>
+        </SimpleGrid>
         <Group grow align="flex-start">
           <TextInput
             label="Category"
@@ -97,7 +97,7 @@ export function ProductForm({ state, isNew, categories, onCancel, children }: Pr
             Cancel
           </Button>
           <Button type="submit" loading={form.submitting}>
-            {isNew ? "Create product" : "Save changes"}
+            {isNew ? "Save product" : "Save changes"}
           </Button>
         </Group>
       </Stack>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Table, Text } from "@mantine/core";
 import { IconAdjustments, IconPencil, IconTrash } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { Ago } from "../../components/Ago";
+import { RelativeTime } from "../../components/RelativeTime";
 import { formatCategory, formatPrice } from "../../components/format";
 import { ProductPicture } from "../../components/ProductPicture";
 import { type FragmentType, graphql, readFragment } from "../../gql/admin";
@@ -30,7 +30,7 @@ interface ProductRowProps {
   onDelete: () => void;
 }
 
-/** A product in the back office. On a phone what has no column of its own stands below the title. */
+/** A row of the product table. On phones, values without a column are shown below the title. */
 export function ProductRow({ product: masked, onAdjust, onEdit, onDelete }: ProductRowProps) {
   const product = readFragment(productFragment, masked);
   return (
@@ -63,13 +63,13 @@ export function ProductRow({ product: masked, onAdjust, onEdit, onDelete }: Prod
         </Text>
         {product.reservedStock > 0 && (
           <Text span size="xs" c="dimmed" className={classes.reserved}>
-            {product.reservedStock} set aside
+            {product.reservedStock} reserved
           </Text>
         )}
       </Table.Td>
       <Table.Td className={`${classes.number} ${classes.wide}`}>{product.likes}</Table.Td>
       <Table.Td className={`${classes.wide} ${classes.when}`}>
-        <Ago at={product.updatedAt} />
+        <RelativeTime at={product.updatedAt} />
       </Table.Td>
       <Table.Td className={classes.actions}>
         <Group gap={0} wrap="nowrap" justify="flex-end">
@@ -78,7 +78,7 @@ export function ProductRow({ product: masked, onAdjust, onEdit, onDelete }: Prod
             to={`/manage/products/${product.id}/options`}
             variant="subtle"
             size={36}
-            aria-label={`Options of ${product.title}`}
+            aria-label={`Edit options for ${product.title}`}
           >
             <IconAdjustments size={20} aria-hidden />
           </ActionIcon>

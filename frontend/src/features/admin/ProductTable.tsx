@@ -2,7 +2,7 @@ import { Skeleton, Stack, Table, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./ProductTable.module.css";
 
-/** The back office's list of products, one `ProductRow` each. */
+/** The table of products. Its children are `ProductRow`s. */
 export function ProductTable({ children }: { children: ReactNode }) {
   return (
     <div className={classes.frame}>
@@ -31,7 +31,7 @@ export function ProductTable({ children }: { children: ReactNode }) {
   );
 }
 
-/** The table before its rows are there. */
+/** The placeholder for the table while it loads. */
 export function ProductTableSkeleton() {
   return (
     <Stack gap="xs" role="status" aria-label="Loading products">

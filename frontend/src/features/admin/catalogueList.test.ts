@@ -9,11 +9,11 @@ describe("the list of the catalogue", () => {
     ["stock=low", 10],
     ["stock=none", 1],
     ["stock=toString", null],
-  ])("is narrowed down by stock as the address says: %j", (text, below) => {
+  ])("is filtered by the stock in the URL: %j", (text, below) => {
     expect(toCatalogueArguments(read(text)).filter.stockBelow).toBe(below);
   });
 
-  it("keeps the stock in the address when something else is changed, but no place in the list", () => {
+  it("keeps the stock filter in the URL and drops the page when another filter changes", () => {
     const address = new URLSearchParams("stock=low&after=abc");
     expect(String(writeCatalogueList(address, { search: "oat" }))).toBe("q=oat&stock=low");
     expect(String(writeCatalogueList(address, { stock: "all" }))).toBe("");

@@ -5,13 +5,13 @@ import {
   writeListParams,
 } from "../../components/useListParams";
 
-/** Fewer than this are little. */
+/** The stock is low below this value. */
 export const LOW_STOCK = 10;
 
-/** What the list can be narrowed down to by stock. */
+/** The stock filters of the list. */
 const STOCKS = {
-  all: { label: "Any stock", below: null },
-  low: { label: `Fewer than ${LOW_STOCK}`, below: LOW_STOCK },
+  all: { label: "All stock levels", below: null },
+  low: { label: `Low stock (below ${LOW_STOCK})`, below: LOW_STOCK },
   none: { label: "Sold out", below: 1 },
 } as const;
 
@@ -22,22 +22,22 @@ export const STOCK_OPTIONS = (Object.keys(STOCKS) as Stock[]).map((value) => ({
   label: STOCKS[value].label,
 }));
 
-/** Which products the back office lists, in which order. */
+/** The search, filters and order of the list. */
 export interface CatalogueList extends ListParams {
   stock: Stock;
 }
 
-/** The stock that the address names; any where it names none. */
+/** Parses the stock filter from the URL. The default is "all". */
 export function toStock(text: string | null): Stock {
   return text !== null && Object.hasOwn(STOCKS, text) ? (text as Stock) : "all";
 }
 
-/** What the page's address says about the list. */
+/** Parses the list parameters from the URL. */
 export function readCatalogueList(params: URLSearchParams): CatalogueList {
   return { ...readListParams(params), stock: toStock(params.get("stock")) };
 }
 
-/** The same address with some of it changed, in its shortest form. Places within the list are no longer valid. */
+/** Returns the URL parameters after a change. Default values and the page are left out. */
 export function writeCatalogueList(
   params: URLSearchParams,
   change: Partial<CatalogueList>,
@@ -48,7 +48,7 @@ export function writeCatalogueList(
   return next;
 }
 
-/** The arguments of the `products` field for a list. */
+/** The arguments of the `products` field. */
 export function toCatalogueArguments(list: CatalogueList) {
   const { filter, orderBy } = toArguments(list);
   return { filter: { ...filter, stockBelow: STOCKS[list.stock].below }, orderBy };

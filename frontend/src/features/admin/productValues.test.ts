@@ -22,7 +22,7 @@ function errorsOf(part: Partial<ProductValues>, isNew = true): string[] {
 }
 
 describe("the rules for a product", () => {
-  it("accept a good one", () => {
+  it("accept a valid product", () => {
     expect(errorsOf({})).toEqual([]);
   });
 
@@ -48,7 +48,7 @@ describe("the rules for a product", () => {
     ["stock", "-1"],
     ["stock", "1.5"],
     ["stock", "1000000001"],
-  ])("refuse as %s: %j", (field, text) => {
+  ])("reject the %s %j", (field, text) => {
     expect(errorsOf({ [field]: text })).toEqual([field]);
   });
 
@@ -61,23 +61,23 @@ describe("the rules for a product", () => {
     ["category", "Ice Cream"],
     ["stock", "0"],
     ["stock", " 1000000000 "],
-  ])("accept as %s: %j", (field, text) => {
+  ])("accept the %s %j", (field, text) => {
     expect(errorsOf({ [field]: text })).toEqual([]);
   });
 
-  it("let the service find what is left empty in a new product, and only there", () => {
+  it("accept empty generated fields only for new products", () => {
     const empty = { sku: "", price: "", category: "" };
     expect(errorsOf(empty, true)).toEqual([]);
     expect(errorsOf(empty, false)).toEqual(["sku", "price", "category"]);
   });
 });
 
-it("sends a decimal point and a slug whatever was typed", () => {
+it("normalises the price and the category", () => {
   const typed = { ...GOOD, price: " 4,5 ", category: " Ice  Cream ", title: " Oat " };
   expect(normalise(typed)).toMatchObject({ price: "4.5", category: "ice-cream", title: "Oat" });
 });
 
-it("sends nothing for what was left empty", () => {
+it("sends null for empty fields", () => {
   expect(filledFields({ ...GOOD, sku: " ", price: "", category: "" })).toMatchObject({
     sku: null,
     price: null,
@@ -87,6 +87,6 @@ it("sends nothing for what was left empty", () => {
   expect(filledFields({ ...GOOD, stock: " 12 " })).toMatchObject({ stock: 12 });
 });
 
-it("sends no more than what was changed", () => {
+it("sends only changed fields", () => {
   expect(changedFields(GOOD, { ...GOOD, title: "Oat Stout ", price: "5" })).toEqual({ price: "5" });
 });

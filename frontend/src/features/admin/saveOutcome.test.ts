@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toRefusal } from "./saveOutcome";
 
 describe("an error of the service", () => {
-  it("stands at the field that it is about", () => {
+  it("is shown at its field", () => {
     const fields = [{ field: "title", messages: ["Too long.", "Not nice."] }];
     expect(toRefusal({ __typename: "InvalidInput", message: "Not valid.", fields })).toEqual({
       kind: "refused",
@@ -11,7 +11,7 @@ describe("an error of the service", () => {
     });
   });
 
-  it("stands above the buttons when it is about no field of the form", () => {
+  it("is the message of the form if it has no such field", () => {
     const fields = [{ field: "idempotencyKey", messages: ["Too long."] }];
     expect(toRefusal({ __typename: "InvalidInput", message: "Not valid.", fields })).toEqual({
       kind: "refused",
@@ -20,14 +20,14 @@ describe("an error of the service", () => {
     });
   });
 
-  it("stands at the SKU when that is taken", () => {
+  it("is shown at the SKU field if the SKU is taken", () => {
     expect(toRefusal({ __typename: "SkuTaken", message: "BEER-1 is taken." })).toMatchObject({
       errors: { sku: "BEER-1 is taken." },
       message: null,
     });
   });
 
-  it("is the form's message when the product has gone", () => {
+  it("is the message of the form if the product was deleted", () => {
     expect(toRefusal({ __typename: "ProductNotFound", message: "It is gone." })).toMatchObject({
       errors: {},
       message: "It is gone.",

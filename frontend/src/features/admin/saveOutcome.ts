@@ -1,6 +1,6 @@
 import type { FieldErrors, ProductField } from "./productValues";
 
-/** How saving a product ended. */
+/** The result of saving a product. */
 export type SaveOutcome =
   | { kind: "saved" }
   | { kind: "refused"; errors: FieldErrors; message: string | null }
@@ -24,7 +24,7 @@ function isField(name: string): name is ProductField {
   return Object.hasOwn(FIELDS, name);
 }
 
-/** A typed error of the service, put at the fields it is about; what concerns no field is the form's message. */
+/** Converts a typed error of the service into errors of fields. Other errors become the message of the form. */
 export function toRefusal(error: Refusal): SaveOutcome {
   if (error.__typename === "SkuTaken") {
     return { kind: "refused", errors: { sku: error.message }, message: null };

@@ -9,28 +9,30 @@ const values = (part: Partial<StockValues>): StockValues => ({
 });
 
 describe("an adjustment of the stock", () => {
-  it.each(["5", "+5", "-3", "−3", " 12 "])("takes as a change: %j", (units) => {
+  it.each(["5", "+5", "-3", "−3", " 12 "])("accepts the change %j", (units) => {
     expect(validateStock(values({ units })).units).toBeNull();
   });
 
-  it.each(["", "0", "1.5", "five", "1e10", "--3"])("does not take as a change: %j", (units) => {
-    expect(validateStock(values({ units })).units).toMatch(/How many more/);
+  it.each(["", "0", "1.5", "five", "1e10", "--3"])("rejects the change %j", (units) => {
+    expect(validateStock(values({ units })).units).toMatch(/Enter a number to add/);
   });
 
-  it.each(["0", "12", "1000000000"])("takes as a number of units: %j", (units) => {
+  it.each(["0", "12", "1000000000"])("accepts %j units", (units) => {
     expect(validateStock(values({ kind: "quantity", units })).units).toBeNull();
   });
 
-  it.each(["", "-1", "1.5", "1000000001"])("does not take as a number of units: %j", (units) => {
+  it.each(["", "-1", "1.5", "1000000001"])("rejects %j units", (units) => {
     expect(validateStock(values({ kind: "quantity", units })).units).toMatch(/whole number/);
   });
 
-  it("has a note of at most 200 characters", () => {
+  it("limits the note to 200 characters", () => {
     expect(validateStock(values({ note: "x".repeat(200) })).note).toBeNull();
-    expect(validateStock(values({ note: "x".repeat(201) })).note).toBe("At most 200 characters.");
+    expect(validateStock(values({ note: "x".repeat(201) })).note).toBe(
+      "Use at most 200 characters.",
+    );
   });
 
-  it("is sent as a change or as a quantity, never as both", () => {
+  it("is sent either as a change or as a quantity", () => {
     expect(toAdjustment(values({ units: "−3", note: " Broken " }))).toEqual({
       change: -3,
       note: "Broken",

@@ -30,7 +30,7 @@ const AdjustStock = graphql(`
   }
 `);
 
-/** What the service has against an adjustment: at the fields that it is about, and otherwise as a message. */
+/** The errors of the service, by field and for the whole form. */
 export interface StockRefusal {
   errors: { units?: string; note?: string };
   message: string | null;
@@ -41,10 +41,10 @@ type ServiceError =
   | { __typename: "InsufficientStock"; message: string; available: number }
   | { __typename: "ProductNotFound"; message: string };
 
-/** Puts a typed error of the service where it belongs in the form. */
+/** Converts a typed error of the service into errors of the form. */
 export function toStockRefusal(error: ServiceError): StockRefusal {
   if (error.__typename === "InsufficientStock") {
-    const units = `There ${error.available === 1 ? "is" : "are"} only ${countOf(error.available, "unit")}.`;
+    const units = `Only ${countOf(error.available, "unit")} available.`;
     return { errors: { units }, message: null };
   }
   if (error.__typename === "ProductNotFound") return { errors: {}, message: error.message };
@@ -57,7 +57,7 @@ export function toStockRefusal(error: ServiceError): StockRefusal {
   return { errors, message: error.fields.length === 0 ? error.message : null };
 }
 
-/** Puts the stock of a product right; returns what the service has against it, or null. Rejects where it could not be asked. */
+/** Changes the stock of a product. Resolves to the errors of the service, or null. Rejects if the request fails. */
 export function useAdjustStock() {
   const [mutate] = useMutation(AdjustStock);
   return async (productId: string, values: StockValues): Promise<StockRefusal | null> => {

@@ -31,7 +31,7 @@ const CreateProduct = graphql(`
   }
 `);
 
-/** The same key for the same input, so that sending it again after a lost answer makes no second product. */
+/** Returns the same key for the same input, so that a retry after a lost response does not create a second product. */
 function useIdempotencyKey() {
   const last = useRef({ input: "", key: "" });
   return (input: object) => {
@@ -41,7 +41,7 @@ function useIdempotencyKey() {
   };
 }
 
-/** Creates a product. Rejects where the service could not be asked. */
+/** Creates a product. Rejects if the request fails. */
 export function useCreateProduct() {
   const [mutate] = useMutation(CreateProduct);
   const keyFor = useIdempotencyKey();

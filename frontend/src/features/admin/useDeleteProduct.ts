@@ -12,7 +12,7 @@ const DeleteProduct = graphql(`
   }
 `);
 
-/** Deletes a product. One that is already gone is as good as deleted. Rejects where the service could not be asked. */
+/** Deletes a product. Also succeeds if it has already been deleted. Rejects if the request fails. */
 export function useDeleteProduct() {
   const [mutate] = useMutation(DeleteProduct);
   return async (id: string): Promise<void> => {

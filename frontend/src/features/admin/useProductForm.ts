@@ -12,7 +12,7 @@ interface ProductFormOptions {
   onSaved: (values: ProductValues) => void;
 }
 
-/** The form's values and errors, and what happens when it is sent. */
+/** The values, errors and submit handler of the product form. */
 export function useProductForm(options: ProductFormOptions) {
   const { initial, isNew, save, onSaved } = options;
   const [message, setMessage] = useState<string | null>(null);
@@ -32,7 +32,7 @@ export function useProductForm(options: ProductFormOptions) {
     try {
       const outcome = await save(values);
       if (outcome.kind === "saved") {
-        draft.drop();
+        draft.clear();
         onSaved(values);
       }
       if (outcome.kind !== "refused") return;
@@ -41,7 +41,9 @@ export function useProductForm(options: ProductFormOptions) {
       focusFirst(outcome.errors);
     } catch (error) {
       const problem = describeProblem(error, "admin");
-      setMessage(`${problem.title}. ${problem.message} Nothing is lost: try again in a moment.`);
+      setMessage(
+        `${problem.title}. ${problem.message} Your changes are kept. Try again in a moment.`,
+      );
     }
   };
 

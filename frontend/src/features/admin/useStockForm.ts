@@ -12,7 +12,7 @@ interface StockFormOptions {
   onSaved: () => void;
 }
 
-/** The form's values and errors, and what happens when it is sent. What is being sent is not sent twice. */
+/** The values, errors and submit handler of the stock form. It ignores further submits while one is in progress. */
 export function useStockForm({ draft: identity, save, onSaved }: StockFormOptions) {
   const [message, setMessage] = useState<string | null>(null);
   const { form, draft } = useDraftedForm<StockValues>({
@@ -31,7 +31,7 @@ export function useStockForm({ draft: identity, save, onSaved }: StockFormOption
     try {
       const refusal = await save(values);
       if (!refusal) {
-        draft.drop();
+        draft.clear();
         return onSaved();
       }
       form.setErrors(refusal.errors);
@@ -39,7 +39,7 @@ export function useStockForm({ draft: identity, save, onSaved }: StockFormOption
       focusFirst(refusal.errors);
     } catch (error) {
       const problem = describeProblem(error, "admin");
-      const advice = "Look at the stock before you try again: it may have been changed.";
+      const advice = "The stock may already have changed. Check it before you try again.";
       setMessage(`${problem.title}. ${problem.message} ${advice}`);
     }
     return undefined;

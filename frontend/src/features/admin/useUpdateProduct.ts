@@ -34,7 +34,7 @@ const UpdateProduct = graphql(`
   }
 `);
 
-/** Changes those fields of a product, if it is still at that version. Rejects where the service could not be asked. */
+/** Changes these fields of a product if it still has the expected version. Rejects if the request fails. */
 export function useUpdateProduct() {
   const [mutate] = useMutation(UpdateProduct);
   return async (

@@ -4,7 +4,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Route, Routes, useLocation } from "react-router";
 import { afterEach, describe, expect, it } from "vitest";
-import { takeWish } from "../../components/wish";
+import { takePendingAction } from "../../components/pendingAction";
 import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
 import { renderPart } from "../../testing/render";
 import { AddToBasketButton } from "./AddToBasketButton";
@@ -27,51 +27,51 @@ function open(answers: Answers, isSignedIn = true) {
 }
 
 const press = () =>
-  userEvent.click(screen.getByRole("button", { name: "Add Oat Stout to the basket" }));
+  userEvent.click(screen.getByRole("button", { name: "Add Oat Stout to basket" }));
 
 describe("adding to the basket", () => {
   afterEach(() => notifications.clean());
 
-  it("says that it is there", async () => {
+  it("shows a confirmation", async () => {
     const basket = { __typename: "Order", id: "1", lines: [] };
     const { sent } = open({
       AddToBasket: () => ({ addToBasket: { __typename: "AddToBasketSuccess", basket } }),
     });
     await press();
-    expect(await screen.findByText("It is in your basket.")).toBeTruthy();
+    expect(await screen.findByText("Added to your basket.")).toBeTruthy();
     expect(sent("AddToBasket")[0]?.variables).toEqual({ input: { productId: "7", options: [] } });
   });
 
-  it("says how many are left where that is not enough", async () => {
+  it("shows the available units if there are too few", async () => {
     const short = { __typename: "InsufficientStock", message: "No.", available: 3 };
     open({ AddToBasket: () => ({ addToBasket: short }) });
     await press();
     expect(await screen.findByText("Only 3 left.")).toBeTruthy();
   });
 
-  it("leads to where one signs in, and back, and keeps what was wished", async () => {
+  it("redirects visitors to the sign-in page and stores the pending action", async () => {
     const { sent } = open({}, false);
     await press();
     expect(await screen.findByText("Sign in?next=%2F%3Fq%3Doat")).toBeTruthy();
     expect(sent("AddToBasket")).toHaveLength(0);
-    expect(takeWish("/?q=oat")).toEqual({
+    expect(takePendingAction("/?q=oat")).toEqual({
       kind: "basket",
       product: { id: "7", title: "Oat Stout" },
       options: [],
     });
   });
 
-  it("leads there also where the session has ended unnoticed", async () => {
+  it("redirects to the sign-in page when the session has ended", async () => {
     const refusal = { message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } };
     open({ AddToBasket: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await press();
     expect(await screen.findByText(/^Sign in\?next=/)).toBeTruthy();
-    expect(takeWish("/?q=oat")).not.toBeNull();
+    expect(takePendingAction("/?q=oat")).not.toBeNull();
   });
 
-  it("says so when the shop cannot be reached", async () => {
+  it("shows an error when the shop is unavailable", async () => {
     open({ AddToBasket: unreachable });
     await press();
-    expect(await screen.findByText("The shop cannot be reached")).toBeTruthy();
+    expect(await screen.findByText("The shop is temporarily unavailable")).toBeTruthy();
   });
 });

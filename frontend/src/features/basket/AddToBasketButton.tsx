@@ -6,30 +6,30 @@ import { useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
-import { chunk } from "../../components/chunks";
-import { withNext } from "../../components/nextPath";
-import { keepWish } from "../../components/wish";
+import { retryableImport } from "../../components/chunks";
+import { withReturnPath } from "../../components/returnPath";
+import { savePendingAction } from "../../components/pendingAction";
 import { showProblem } from "../../components/showProblem";
 
-const loadAdding = chunk(() => import("./addToBasket"));
+const loadAddToBasket = retryableImport(() => import("./addToBasket"));
 
 interface AddToBasketButtonProps {
   product: { id: string; title: string };
-  /** False where nobody is: then it leads to where one signs in, and back; the product is added after that. */
+  /** If false, the button leads to the sign-in page and back, and the product is added after signing in. */
   isSignedIn: boolean;
-  /** Large, in words: where the product stands alone. */
+  /** A large button with a label, for the product page. */
   prominent?: boolean;
-  /** The options that were chosen for it. */
+  /** The selected options. */
   options?: readonly string[];
-  /** Why it cannot be added as it is: the id of what says so, and null where nothing is wrong. */
-  missing?: string | null;
-  /** Called where the service has something against it. */
+  /** The id of the element that explains why the product cannot be added; null if it can be added. */
+  blockedBy?: string | null;
+  /** Called if the service rejects the request. */
   onRefused?: () => void;
 }
 
-/** Puts one of the product into the basket. What that takes is loaded when it is first pressed. */
+/** Adds one unit of the product to the basket. The required code is loaded on the first click. */
 export function AddToBasketButton(props: AddToBasketButtonProps) {
-  const { product, isSignedIn, prominent, options, missing = null, onRefused } = props;
+  const { product, isSignedIn, prominent, options, blockedBy = null, onRefused } = props;
   const { id, title } = product;
   const api = useApi();
   const client = useApolloClient();
@@ -39,13 +39,13 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
 
   const add = async () => {
     try {
-      const { addToBasket } = await loadAdding();
+      const { addToBasket } = await loadAddToBasket();
       const refusal = await addToBasket(client, id, options);
       if (refusal) onRefused?.();
       notifications.show(
         refusal
           ? { title, message: refusal, color: "berry" }
-          : { title, message: "It is in your basket.", autoClose: 2500 },
+          : { title, message: "Added to your basket.", autoClose: 2500 },
       );
     } catch (error) {
       const problem = describeProblem(error, api);
@@ -55,11 +55,11 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
   };
   const signIn = () => {
     const next = pathname + search;
-    keepWish({ kind: "basket", product: { id, title }, options: options ?? [] }, next);
-    return navigate(withNext("/sign-in", next));
+    savePendingAction({ kind: "basket", product: { id, title }, options: options ?? [] }, next);
+    return navigate(withReturnPath("/sign-in", next));
   };
   const press = async () => {
-    if (busy.current || missing !== null) return;
+    if (busy.current || blockedBy !== null) return;
     busy.current = true;
     await (isSignedIn ? add() : signIn());
     busy.current = false;
@@ -70,9 +70,9 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
       size="md"
       radius="xl"
       leftSection={<IconBasketPlus size={20} aria-hidden />}
-      aria-disabled={missing !== null || undefined}
-      data-disabled={missing !== null || undefined}
-      aria-describedby={missing ?? undefined}
+      aria-disabled={blockedBy !== null || undefined}
+      data-disabled={blockedBy !== null || undefined}
+      aria-describedby={blockedBy ?? undefined}
       onClick={press}
     >
       Add to basket
@@ -83,10 +83,10 @@ export function AddToBasketButton(props: AddToBasketButtonProps) {
       size={40}
       radius="xl"
       mr={-8}
-      aria-label={`Add ${title} to the basket`}
-      aria-disabled={missing !== null || undefined}
-      data-disabled={missing !== null || undefined}
-      aria-describedby={missing ?? undefined}
+      aria-label={`Add ${title} to basket`}
+      aria-disabled={blockedBy !== null || undefined}
+      data-disabled={blockedBy !== null || undefined}
+      aria-describedby={blockedBy ?? undefined}
       onClick={press}
     >
       <IconBasketPlus size={22} aria-hidden />

@@ -4,11 +4,11 @@ import { type ReactNode, useState } from "react";
 import { Totals } from "../../components/Totals";
 import { type FragmentType, graphql, readFragment } from "../../gql/orders";
 import classes from "./BasketContent.module.css";
-import { describeLines, itemsIn } from "./basketCount";
+import { describeLines, countItems } from "./basketCount";
 import { BasketLine } from "./BasketLine";
 import { BasketProblems } from "./BasketProblems";
-import type { Offer } from "./useCheckoutAttempt";
-import { useSettling } from "./useSettling";
+import type { CheckoutRequest } from "./useCheckoutAttempt";
+import { useLineSaving } from "./useLineSaving";
 
 const orderFragment = graphql(`
   fragment BasketContent_order on Order {
@@ -38,23 +38,23 @@ const totalFragment = graphql(`
 interface BasketContentProps {
   basket: FragmentType<typeof orderFragment>;
   onOutdated: () => Promise<void>;
-  /** What stands below the totals; given what there is to order. */
-  children: (offer: Offer) => ReactNode;
+  /** Rendered below the totals. */
+  children: (request: CheckoutRequest) => ReactNode;
 }
 
-/** What is in the basket, and what it costs. */
+/** The lines and totals of the basket. */
 export function BasketContent({ basket, onOutdated, children }: BasketContentProps) {
   const { id, lines, ...sums } = readFragment(orderFragment, basket);
   const { cache } = useApolloClient();
-  const { register, settle } = useSettling();
+  const { register, saveLines } = useLineSaving();
   const [changes, setChanges] = useState(0);
   const onBusy = (busy: boolean) => setChanges((count) => count + (busy ? 1 : -1));
 
-  const elsewhere = (line: (typeof lines)[number]) =>
-    itemsIn(lines.filter((other) => other.productId === line.productId && other.id !== line.id));
-  /** The total once all lines are settled; the service's answers are in the cache before they are on the page. */
-  const settleAll = async () => {
-    if (!(await settle(lines.map((line) => line.id)))) return null;
+  const unitsInOtherLines = (line: (typeof lines)[number]) =>
+    countItems(lines.filter((other) => other.productId === line.productId && other.id !== line.id));
+  /** Returns the total after saving all lines. Reads it from the cache, which is updated before the page is rendered. */
+  const saveChanges = async () => {
+    if (!(await saveLines(lines.map((line) => line.id)))) return null;
     const from = cache.identify({ __typename: "Order", id });
     return cache.readFragment({ id: from, fragment: totalFragment })?.total ?? sums.total;
   };
@@ -70,18 +70,18 @@ export function BasketContent({ basket, onOutdated, children }: BasketContentPro
             <BasketLine
               key={line.id}
               line={line}
-              elsewhere={elsewhere(line)}
+              unitsInOtherLines={unitsInOtherLines(line)}
               onMount={register}
               {...{ onBusy, onOutdated }}
             />
           ))}
         </ul>
       </div>
-      <section className={classes.sheet} aria-label="What it costs" aria-busy={changes > 0}>
+      <section className={classes.sheet} aria-label="Order summary" aria-busy={changes > 0}>
         <Stack gap="md">
           <Totals sums={sums} />
           <BasketProblems count={lines.filter(({ problem }) => problem).length} />
-          {children({ total: sums.total, settle: settleAll })}
+          {children({ total: sums.total, saveChanges })}
         </Stack>
       </section>
     </div>

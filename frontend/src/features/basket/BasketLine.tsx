@@ -1,7 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import { nameOfLine } from "../../components/chosen";
+import { lineName } from "../../components/lineOptions";
 import { ChosenOptions } from "../../components/ChosenOptions";
 import { formatPrice } from "../../components/format";
 import { LinePicture } from "../../components/LinePicture";
@@ -13,9 +13,9 @@ import { LineProblem } from "./LineProblem";
 import { QuantityStepper } from "./QuantityStepper";
 import type { Refusal } from "./refusal";
 import { useLineChanges } from "./useLineChanges";
-import type { RegisterLine } from "./useSettling";
+import type { RegisterLine } from "./useLineSaving";
 
-const GONE = "This is no longer sold. Remove it to order the rest.";
+const GONE = "This product is no longer available. Remove it to place your order.";
 
 const lineFragment = graphql(`
   fragment BasketLine_line on OrderLine {
@@ -45,32 +45,32 @@ const lineFragment = graphql(`
 
 interface BasketLineProps {
   line: FragmentType<typeof lineFragment>;
-  /** How many of the product are in other lines. */
-  elsewhere: number;
-  /** Has it settled before the basket is ordered. */
+  /** The number of units of the same product in other lines. */
+  unitsInOtherLines: number;
+  /** Registers a function that saves the line before the checkout. */
   onMount: RegisterLine;
-  /** Called with true while a change is on its way, and with false after it. */
+  /** Called with true before a change is saved, and with false afterwards. */
   onBusy: (busy: boolean) => void;
-  /** Brings the basket up to date. */
+  /** Refetches the basket. */
   onOutdated: () => Promise<void>;
 }
 
-/** The service's problem of a line, with what is left of the product where that is the reason. */
-function inStock(problem: { message: string; available: number | null } | null): Refusal | null {
+/** Converts the service's problem of a line into a refusal. */
+function toRefusal(problem: { message: string; available: number | null } | null): Refusal | null {
   return problem && { message: problem.message, available: problem.available ?? undefined };
 }
 
-/** A product in the basket: how many of it, what they cost, and the way out of it. */
+/** A line of the basket, with controls to change its quantity and to remove it. */
 export function BasketLine(props: BasketLineProps) {
-  const { line: masked, elsewhere, onMount, ...events } = props;
+  const { line: masked, unitsInOtherLines, onMount, ...events } = props;
   const line = readFragment(lineFragment, masked);
-  const name = nameOfLine(line);
-  const { quantity, takeOut, acceptPrice, problem } = useLineChanges({ line, ...events });
+  const name = lineName(line);
+  const { quantity, removeLine, acceptPrice, problem } = useLineChanges({ line, ...events });
   const item = useRef<HTMLLIElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const acceptButton = useRef<HTMLButtonElement>(null);
   const isGone = !line.product;
-  const error = isGone ? { message: GONE } : (problem ?? inStock(line.problem));
+  const error = isGone ? { message: GONE } : (problem ?? toRefusal(line.problem));
   const errorId = `line-${line.id}-error`;
 
   useEffect(() =>
@@ -79,14 +79,14 @@ export function BasketLine(props: BasketLineProps) {
       return isSaved ? acceptButton.current : field.current;
     }),
   );
-  // A button that goes once it is pressed hands the focus to its line.
+  // The clicked button is removed from the page, so move the focus to its line.
   const focusLine = () => item.current?.focus({ preventScroll: true });
   const accept = async () => {
     if (await acceptPrice()) focusLine();
   };
-  const take = (left: number) => {
+  const setQuantity = (units: number) => {
     focusLine();
-    void quantity.choose(left);
+    void quantity.choose(units);
   };
 
   return (
@@ -113,7 +113,7 @@ export function BasketLine(props: BasketLineProps) {
         color="berry"
         size={36}
         aria-label={`Remove ${name}`}
-        onClick={takeOut}
+        onClick={removeLine}
       >
         <IconTrash size={20} aria-hidden />
       </ActionIcon>
@@ -126,7 +126,12 @@ export function BasketLine(props: BasketLineProps) {
           onAccept={accept}
         />
       )}
-      <LineProblem id={errorId} problem={error} elsewhere={elsewhere} onTake={take} />
+      <LineProblem
+        id={errorId}
+        problem={error}
+        unitsInOtherLines={unitsInOtherLines}
+        onTake={setQuantity}
+      />
     </li>
   );
 }

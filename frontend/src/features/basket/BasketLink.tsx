@@ -1,13 +1,13 @@
 import { useQuery } from "@apollo/client/react";
 import { IconBasket } from "@tabler/icons-react";
 import { NavLink } from "react-router";
-import { useIsLive } from "../../apollo/live";
+import { useIsLive } from "../../apollo/useIsLive";
 import { ServiceProvider } from "../../apollo/ServiceProvider";
-import { useRepeat } from "../../apollo/useRepeat";
+import { usePolling } from "../../apollo/usePolling";
 import { countOf } from "../../components/format";
 import { RECOVER_MS, REFRESH_MS } from "../../config";
 import { graphql, readFragment } from "../../gql/orders";
-import { itemsIn } from "./basketCount";
+import { countItems } from "./basketCount";
 import classes from "./BasketLink.module.css";
 import { useLiveBasket } from "./useLiveBasket";
 
@@ -30,11 +30,11 @@ const BasketLinkQuery = graphql(`
   }
 `);
 
-/** Leads to the basket, and says how much is in it; only leads there for as long as that is not known. */
+/** A link to the basket with the number of items, once it is known. */
 function BasketCount() {
   const isLive = useIsLive("main");
   const { data, error, refetch } = useQuery(BasketLinkQuery);
-  useRepeat(
+  usePolling(
     () =>
       refetch().then(
         () => true,
@@ -44,7 +44,7 @@ function BasketCount() {
   );
   useLiveBasket();
   const basket = readFragment(orderFragment, data?.basket ?? null);
-  const count = itemsIn(basket?.lines ?? []);
+  const count = countItems(basket?.lines ?? []);
   return (
     <NavLink
       to="/basket"
@@ -61,7 +61,7 @@ function BasketCount() {
   );
 }
 
-/** The link, on whatever page: the basket is main_service's. */
+/** The basket link of the header. It uses `main_service` on every page. */
 export default function BasketLink() {
   return (
     <ServiceProvider api="main">

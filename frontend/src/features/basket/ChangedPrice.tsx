@@ -11,13 +11,13 @@ interface ChangedPriceProps {
   onAccept: () => void;
 }
 
-/** The mark of a line whose price has changed since the customer has seen it, and the button that accepts the price. */
+/** Shows that the price of a line has changed, with a button that accepts the new price. */
 export function ChangedPrice({ name, before, now, button, onAccept }: ChangedPriceProps) {
   const price = formatPrice(now);
   return (
     <div className={classes.problem}>
       <p role="status" className={classes.changed}>
-        The price has changed: it was {formatPrice(before)} and is {price} now.
+        The price has changed from {formatPrice(before)} to {price}.
       </p>
       <Button
         ref={button}

@@ -4,15 +4,15 @@ import { describe, expect, it, vi } from "vitest";
 import { type Answers, fakeService, unreachable } from "../../testing/fakeService";
 import { renderPart } from "../../testing/render";
 import { CheckoutButton } from "./CheckoutButton";
-import { type Offer, useCheckoutAttempt } from "./useCheckoutAttempt";
+import { type CheckoutRequest, useCheckoutAttempt } from "./useCheckoutAttempt";
 
-function open(answers: Answers, page: { offer?: Offer } = {}) {
+function open(answers: Answers, page: { request?: CheckoutRequest } = {}) {
   const service = fakeService({ Me: () => ({ me: null }), ...answers });
   const onOrdered = vi.fn();
   const onRefused = vi.fn(async () => {});
   const Part = () => {
     const attempt = useCheckoutAttempt({ onOrdered, onRefused });
-    return <CheckoutButton attempt={attempt} offer={page.offer} />;
+    return <CheckoutButton attempt={attempt} request={page.request} />;
   };
   renderPart(<Part />, { link: service.link });
   const inputs = () => service.sent("Checkout").map(({ variables }) => variables.input);
@@ -20,7 +20,7 @@ function open(answers: Answers, page: { offer?: Offer } = {}) {
   return { ...service, onOrdered, onRefused, inputs, keys };
 }
 
-const press = () => userEvent.click(screen.getByRole("button", { name: "Check out" }));
+const press = () => userEvent.click(screen.getByRole("button", { name: /^Place order/ }));
 const ordered = () => ({
   checkout: { __typename: "CheckoutSuccess", order: { __typename: "Order", id: "7" } },
 });
@@ -29,42 +29,44 @@ const refused = () => ({
 });
 
 describe("checking out", () => {
-  it("leads to the order", async () => {
+  it("opens the order", async () => {
     const { onOrdered, keys } = open({ Checkout: ordered });
     await press();
     await waitFor(() => expect(onOrdered).toHaveBeenCalledWith("7"));
     expect(keys()[0]).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it("orders once, however often the button is pressed", async () => {
+  it("places one order for several clicks", async () => {
     const { keys } = open({ Checkout: () => undefined });
-    await userEvent.dblClick(screen.getByRole("button", { name: "Check out" }));
+    await userEvent.dblClick(screen.getByRole("button", { name: /^Place order/ }));
     expect(keys()).toHaveLength(1);
   });
 
-  it("asks for the same order again where no answer came", async () => {
+  it("repeats the same order after a lost response", async () => {
     const { answers, onOrdered, keys } = open({ Checkout: unreachable });
     await press();
-    expect(await screen.findByText(/nothing is ordered twice/)).toBeTruthy();
+    expect(await screen.findByText(/won't be placed twice/)).toBeTruthy();
     answers.Checkout = ordered;
     await press();
     await waitFor(() => expect(onOrdered).toHaveBeenCalledWith("7"));
     expect(keys()[1]).toBe(keys()[0]);
   });
 
-  it("asks for the same order, at the total that was shown, also where nothing is left to show", async () => {
-    const page: { offer?: Offer } = { offer: { total: "12.00", settle: async () => "12.00" } };
+  it("repeats the same order with the same total when the basket is empty", async () => {
+    const page: { request?: CheckoutRequest } = {
+      request: { total: "12.00", saveChanges: async () => "12.00" },
+    };
     const { answers, onOrdered, inputs } = open(
       {
         Checkout: () => {
-          delete page.offer;
+          delete page.request;
           return unreachable();
         },
       },
       page,
     );
     await press();
-    expect(await screen.findByText(/nothing is ordered twice/)).toBeTruthy();
+    expect(await screen.findByText(/won't be placed twice/)).toBeTruthy();
     answers.Checkout = ordered;
     await press();
     await waitFor(() => expect(onOrdered).toHaveBeenCalledWith("7"));
@@ -72,7 +74,7 @@ describe("checking out", () => {
     expect(inputs()[0]).toMatchObject({ expectedTotal: "12.00" });
   });
 
-  it("says what the service has against it, and asks anew after that", async () => {
+  it("shows an error of the service and uses a new key afterwards", async () => {
     const { onRefused, keys } = open({ Checkout: refused });
     await press();
     expect(await screen.findByText("Something is no longer sold.")).toBeTruthy();
@@ -82,7 +84,7 @@ describe("checking out", () => {
     expect(keys()[1]).not.toBe(keys()[0]);
   });
 
-  it("says of every line that cannot be ordered why that is", async () => {
+  it("shows the problem of every line that cannot be ordered", async () => {
     const lines = [
       { __typename: "LineProblem", lineId: "3", title: "Cake", message: "Flag cannot be had." },
       { __typename: "LineProblem", lineId: "4", title: "Oat Stout", message: "This is sold out." },

@@ -1,27 +1,28 @@
 import { Alert, Button } from "@mantine/core";
 import { IconAlertCircle, IconInfoCircle } from "@tabler/icons-react";
 import type { MouseEvent } from "react";
-import type { Offer } from "./useCheckoutAttempt";
+import { formatPrice } from "../../components/format";
+import type { CheckoutRequest } from "./useCheckoutAttempt";
 
 interface CheckoutButtonProps {
   attempt: {
-    run: (offer?: Offer) => Promise<void>;
+    run: (request?: CheckoutRequest) => Promise<void>;
     busy: boolean;
     problem: string | null;
-    question: string | null;
+    confirmation: string | null;
   };
-  /** What is ordered; without it the last attempt is repeated. */
-  offer?: Offer;
+  /** The checkout to perform. Without it, the last attempt is repeated. */
+  request?: CheckoutRequest;
 }
 
 /**
- * Orders what is in the basket, and says why where that did not work. A press does not take the focus at once: a
- * field that is being edited would be left first, and what that shows could move the button away from the pointer.
+ * The button that places the order, with messages about the last attempt. Pressing the mouse button does not move the
+ * focus yet: a quantity field would lose the focus first, and its error message could move the button away from the pointer.
  */
-export function CheckoutButton({ attempt, offer }: CheckoutButtonProps) {
+export function CheckoutButton({ attempt, request }: CheckoutButtonProps) {
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     event.currentTarget.focus();
-    void attempt.run(offer);
+    void attempt.run(request);
   };
   return (
     <>
@@ -30,19 +31,23 @@ export function CheckoutButton({ attempt, offer }: CheckoutButtonProps) {
           {attempt.problem}
         </Alert>
       )}
-      {attempt.question && (
+      {attempt.confirmation && (
         <Alert color="honey" role="alert" icon={<IconInfoCircle aria-hidden />}>
-          {attempt.question}
+          {attempt.confirmation}
         </Alert>
       )}
       <Button
         size="md"
         fullWidth
+        h="auto"
+        mih={42}
+        py="xs"
+        styles={{ label: { whiteSpace: "normal", lineHeight: 1.3 } }}
         loading={attempt.busy}
         onMouseDown={(event) => event.preventDefault()}
         onClick={press}
       >
-        Check out
+        {request ? `Place order · ${formatPrice(request.total)}` : "Place order"}
       </Button>
     </>
   );

@@ -5,27 +5,27 @@ import type { Refusal } from "./refusal";
 interface LineProblemProps {
   id: string;
   problem: Refusal | null;
-  /** How many of the product are in other lines of the basket. */
-  elsewhere: number;
-  /** Takes that many instead. */
+  /** The number of units of the same product in other lines. */
+  unitsInOtherLines: number;
+  /** Sets the quantity of the line. */
   onTake: (quantity: number) => void;
 }
 
-/** What is wrong with a line; where there is less in stock than wanted, also a button that takes what is left. */
-export function LineProblem({ id, problem, elsewhere, onTake }: LineProblemProps) {
+/** The problem of a line. If too few units are available, it has a button that sets the quantity to the available units. */
+export function LineProblem({ id, problem, unitsInOtherLines, onTake }: LineProblemProps) {
   const available = problem?.available;
-  const left = available === undefined ? 0 : available - elsewhere;
+  const left = available === undefined ? 0 : available - unitsInOtherLines;
   return (
     <div className={classes.problem}>
       <p id={id} role="alert" className={classes.error}>
         {problem?.message}
         {available !== undefined &&
-          elsewhere > 0 &&
-          ` ${elsewhere} in another line of your basket.`}
+          unitsInOtherLines > 0 &&
+          ` ${unitsInOtherLines} more in your basket.`}
       </p>
       {left > 0 && (
         <Button size="compact-sm" variant="light" onClick={() => onTake(left)}>
-          Take {left}
+          Change to {left}
         </Button>
       )}
     </div>

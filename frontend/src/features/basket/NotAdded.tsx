@@ -7,18 +7,18 @@ interface Missing {
   message: string;
 }
 
-/** What the page that leads to the basket says in the state of the address. */
+/** The navigation state of a redirect to the basket. */
 export interface NotAddedState {
   notAdded: readonly Missing[];
 }
 
-/** Names what could not be put back into the basket, for whoever comes from an order that was. */
+/** Lists the products of a previous order that could not be added to the basket. */
 export function NotAdded() {
   const state = useLocation().state as NotAddedState | null;
   if (!state?.notAdded?.length) return null;
   return (
     <Notice>
-      Not everything could be put back into your basket.
+      Some products couldn't be added to your basket.
       {state.notAdded.map(({ lineId, title, message }) => (
         <div key={lineId}>
           {title}: {message}

@@ -5,35 +5,35 @@ import classes from "./BasketLine.module.css";
 import type { LineQuantity } from "./useLineQuantity";
 
 interface QuantityStepperProps {
-  /** What it is a quantity of. */
+  /** The name of the line. */
   title: string;
   state: LineQuantity;
   disabled: boolean;
-  /** The id of the text that says what is wrong, if anything is. */
+  /** The id of the error message, if there is one. */
   errorId: string | undefined;
   field: Ref<HTMLInputElement>;
 }
 
-/** How many of a product: typed, or one more, or one less. */
+/** A quantity field with buttons to increase and decrease it. */
 export function QuantityStepper({ title, state, disabled, errorId, field }: QuantityStepperProps) {
   const { text, quantity, problem, type, choose, commit } = state;
-  const isLeast = quantity === null || quantity <= 1;
+  const isMinimum = quantity === null || quantity <= 1;
   const step = (by: 1 | -1) => quantity !== null && choose(quantity + by);
   return (
     <div className={classes.quantity} role="group" aria-label={`Quantity of ${title}`}>
       <ActionIcon
         variant="default"
         size={36}
-        aria-label={`One ${title} less`}
-        aria-disabled={isLeast}
-        data-disabled={isLeast || undefined}
+        aria-label={`Decrease quantity of ${title}`}
+        aria-disabled={isMinimum}
+        data-disabled={isMinimum || undefined}
         disabled={disabled}
-        onClick={() => !isLeast && step(-1)}
+        onClick={() => !isMinimum && step(-1)}
       >
         <IconMinus size={16} aria-hidden />
       </ActionIcon>
       <TextInput
-        aria-label={`How many of ${title}`}
+        aria-label={`Quantity of ${title}`}
         inputMode="numeric"
         autoComplete="off"
         ref={field}
@@ -51,7 +51,7 @@ export function QuantityStepper({ title, state, disabled, errorId, field }: Quan
       <ActionIcon
         variant="default"
         size={36}
-        aria-label={`One ${title} more`}
+        aria-label={`Increase quantity of ${title}`}
         disabled={disabled}
         onClick={() => step(1)}
       >

@@ -1,6 +1,6 @@
 import type { ApolloClient } from "@apollo/client";
 import { graphql } from "../../gql/orders";
-import { keepBasket } from "./keepBasket";
+import { writeBasketToCache } from "./writeBasketToCache";
 import { describeRefusal } from "./refusal";
 
 const AddToBasket = graphql(`
@@ -34,8 +34,8 @@ const AddToBasket = graphql(`
 `);
 
 /**
- * Puts one of a product, put together from these options, into the basket; returns what the service has against it,
- * or null. Rejects where it could not be asked.
+ * Adds one unit of a product with these options to the basket. Resolves to the error message of the service, or null.
+ * Rejects if the request fails.
  */
 export async function addToBasket(
   client: ApolloClient,
@@ -47,7 +47,7 @@ export async function addToBasket(
     variables: { input: { productId, options: [...options] } },
     update: (cache, { data: answer }) => {
       const result = answer?.addToBasket;
-      if (result?.__typename === "AddToBasketSuccess") keepBasket(cache, result.basket);
+      if (result?.__typename === "AddToBasketSuccess") writeBasketToCache(cache, result.basket);
     },
   });
   const result = data?.addToBasket;

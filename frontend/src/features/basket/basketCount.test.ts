@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { describeLines, itemsIn } from "./basketCount";
+import { describeLines, countItems } from "./basketCount";
 
 it("counts every item of every line", () => {
-  expect(itemsIn([{ quantity: 2 }, { quantity: 3 }])).toBe(5);
-  expect(itemsIn([])).toBe(0);
+  expect(countItems([{ quantity: 2 }, { quantity: 3 }])).toBe(5);
+  expect(countItems([])).toBe(0);
 });
 
 it.each([
   [[{ quantity: 1 }], "1 product, 1 item"],
   [[{ quantity: 2 }, { quantity: 1500 }], "2 products, 1,502 items"],
-])("says how much there is: %j", (lines, text) => {
+])("describes the number of products and items: %j", (lines, text) => {
   expect(describeLines(lines)).toBe(text);
 });

@@ -2,12 +2,12 @@ import { countOf } from "../../components/format";
 
 type Lines = readonly { quantity: number }[];
 
-/** How many items the lines hold together. */
-export function itemsIn(lines: Lines): number {
+/** The total quantity of the lines. */
+export function countItems(lines: Lines): number {
   return lines.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 /** "2 products, 5 items". */
 export function describeLines(lines: Lines): string {
-  return `${countOf(lines.length, "product")}, ${countOf(itemsIn(lines), "item")}`;
+  return `${countOf(lines.length, "product")}, ${countOf(countItems(lines), "item")}`;
 }

@@ -1,42 +1,42 @@
 import { describe, expect, it } from "vitest";
 import { describeRefusal } from "./refusal";
 
-describe("what the service refuses", () => {
+describe("the description of a refusal", () => {
   it.each([
     [3, "Only 3 left."],
     [0, "Sold out."],
-  ])("says how many are left: %d", (available, text) => {
+  ])("shows the available units: %d", (available, text) => {
     const error = { __typename: "InsufficientStock", message: "Out of stock.", available };
     expect(describeRefusal(error)).toBe(text);
   });
 
-  it("is in the words of the fields where it is about them", () => {
+  it("contains the messages of invalid fields", () => {
     const fields = [{ messages: ["At most 10000.", "A whole number."] }];
     const error = { __typename: "InvalidInput", message: "Not valid.", fields };
     expect(describeRefusal(error)).toBe("At most 10000. A whole number.");
   });
 
-  it("is in the words of what is wrong with the options where it is about them", () => {
+  it("contains the problems of the options", () => {
     const problems = [{ message: "Frosting: choose one." }, { message: "Cherry does not go." }];
     const error = { __typename: "InvalidConfiguration", message: "Not whole.", problems };
     expect(describeRefusal(error)).toBe("Frosting: choose one. Cherry does not go.");
   });
 
-  it("names every line of the basket that cannot be ordered", () => {
+  it("lists every line that cannot be ordered", () => {
     const lines = [
       { title: "Oat Stout", message: "This is sold out." },
       { title: "Crate", message: "Flag cannot be had." },
     ];
     const error = { __typename: "LinesNotInStock", message: "No.", lines };
     expect(describeRefusal(error)).toBe(
-      "Nothing was ordered. Oat Stout: This is sold out. Crate: Flag cannot be had.",
+      "Your order wasn't placed. Oat Stout: This is sold out. Crate: Flag cannot be had.",
     );
   });
 
   it.each([
     { __typename: "ProductNotFound", message: "It is gone." },
     { __typename: "InvalidInput", message: "It is gone.", fields: [] },
-  ])("is in the service's own words otherwise: $__typename", (error) => {
+  ])("is otherwise the message of the service: $__typename", (error) => {
     expect(describeRefusal(error)).toBe("It is gone.");
   });
 });

@@ -1,4 +1,4 @@
-/** A typed error of the service, as the mutations of this feature ask for it. */
+/** A typed error of the service, with the fields that the mutations of this feature select. */
 interface ServiceError {
   __typename: string;
   message: string;
@@ -8,20 +8,20 @@ interface ServiceError {
   lines?: { title: string; message: string }[];
 }
 
-/** Why a change of the basket was refused. */
+/** The reason why the service rejected a change. */
 export interface Refusal {
   message: string;
-  /** How many can be had, where more were wanted. */
+  /** The number of available units, if there are too few. */
   available?: number;
 }
 
-/** Why the service has refused something, in words for the customer. */
+/** Describes an error of the service for the customer. */
 export function describeRefusal(error: ServiceError): string {
   const { __typename, message, available, fields, problems, lines } = error;
   if (__typename === "InsufficientStock")
     return available ? `Only ${available} left.` : "Sold out.";
   if (lines?.length)
-    return `Nothing was ordered. ${lines.map((line) => `${line.title}: ${line.message}`).join(" ")}`;
+    return `Your order wasn't placed. ${lines.map((line) => `${line.title}: ${line.message}`).join(" ")}`;
   const reasons =
     fields?.flatMap(({ messages }) => messages) ?? problems?.map((one) => one.message);
   return reasons?.join(" ") || message;

@@ -24,7 +24,7 @@ const AcceptPrice = graphql(`
   }
 `);
 
-/** Accepts the price of a line; returns why the service refuses it, or null. Rejects where it could not be asked. */
+/** Accepts the price of a line. Resolves to the error message of the service, or null. Rejects if the request fails. */
 export function useAcceptPrice() {
   const [mutate] = useMutation(AcceptPrice);
   return async (lineId: string, unitPrice: string): Promise<string | null> => {

@@ -27,7 +27,7 @@ const ChangeBasketLine = graphql(`
   }
 `);
 
-/** Changes the quantity of a line; returns why the service refuses it, or null. Rejects where it could not be asked. */
+/** Changes the quantity of a line. Resolves to the refusal of the service, or null. Rejects if the request fails. */
 export function useChangeLine() {
   const [mutate] = useMutation(ChangeBasketLine);
   return async (lineId: string, quantity: number): Promise<Refusal | null> => {

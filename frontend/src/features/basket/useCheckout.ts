@@ -36,16 +36,16 @@ const Checkout = graphql(`
   }
 `);
 
-/** How checking out ended: with an order, with another total than expected, or refused for another reason. */
+/** The result of a checkout: an order, a different total than expected, or another error. */
 export type CheckoutOutcome =
   | { kind: "ordered"; id: string }
   | { kind: "changed"; oldTotal: string; newTotal: string }
   | { kind: "refused"; message: string };
 
 /**
- * Orders what is in the basket, at the total that the customer has seen; without one, repeats the last attempt.
- * Rejects where no answer came: it may have been ordered all the same, so the next try has the same key and finds
- * that order instead of making another one.
+ * Places the order for the total that the customer has seen. Without a total, repeats the last attempt. Rejects if there is
+ * no response. The order may have been placed anyway, so the next attempt uses the same idempotency key and returns that
+ * order instead of placing another one.
  */
 export function useCheckout() {
   const [mutate] = useMutation(Checkout);
@@ -54,7 +54,7 @@ export function useCheckout() {
     const { idempotencyKey = randomKey(), expectedTotal } = last.current ?? {};
     last.current = { idempotencyKey, expectedTotal: total ?? expectedTotal };
     const { data } = await mutate({ variables: { input: last.current } });
-    if (!data) throw new Error("The answer is empty.");
+    if (!data) throw new Error("The response is empty.");
     last.current = null;
     const result = data.checkout;
     if (result.__typename === "CheckoutSuccess") return { kind: "ordered", id: result.order.id };

@@ -3,28 +3,29 @@ import { useRef, useState } from "react";
 import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import { formatPrice } from "../../components/format";
-import { keepBasket } from "./keepBasket";
+import { writeBasketToCache } from "./writeBasketToCache";
 import { useCheckout } from "./useCheckout";
 
-const UNSETTLED = "Nothing is ordered yet: something in your basket needs your attention first.";
+const NEEDS_REVIEW =
+  "Your order hasn't been placed. Review the highlighted products in your basket first.";
 
-/** What there is to order. */
-export interface Offer {
-  /** What it costs, as the page shows it. */
+export interface CheckoutRequest {
+  /** The total that the page shows. */
   total: string;
-  /** Saves what is being changed; resolves to the total then, or to null where the customer has to act first. */
-  settle: () => Promise<string | null>;
+  /** Saves pending changes. Resolves to the new total, or to null if the customer must correct something first. */
+  saveChanges: () => Promise<string | null>;
 }
 
 interface CheckoutAttemptOptions {
   onOrdered: (id: string) => void;
-  /** Brings the basket up to date. */
+  /** Refetches the basket. */
   onRefused: () => Promise<void>;
 }
 
 /**
- * What the button below the basket does. While one attempt is on its way there is no second one. Where the basket
- * turns out to cost another total than the page showed, nothing is ordered, and `question` says so.
+ * The state and action of the checkout button. Only one attempt runs at a time. If the total differs from the one that the
+ * page showed, no order is placed, and `confirmation` asks the customer to confirm the new total. After a lost response,
+ * `isUncertain` is true, because the order may have been placed.
  */
 export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOptions) {
   const api = useApi();
@@ -33,51 +34,55 @@ export function useCheckoutAttempt({ onOrdered, onRefused }: CheckoutAttemptOpti
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [question, setQuestion] = useState<string | null>(null);
-  const [unsure, setUnsure] = useState(false);
+  const [confirmation, setConfirmation] = useState<string | null>(null);
+  const [isUncertain, setUncertain] = useState(false);
 
-  /** Whether the total is the one that the page showed, with everything saved that the customer has typed. */
-  const isAsShown = async (offer: Offer) => {
-    const total = await offer.settle();
-    if (total === null) setProblem(UNSETTLED);
-    else if (total !== offer.total)
-      setQuestion(`The total is ${formatPrice(total)} now. Check out again to order for that.`);
-    return total === offer.total;
+  /** Saves pending changes and checks that the total is still the one that the page showed. */
+  const isTotalUnchanged = async (request: CheckoutRequest) => {
+    const total = await request.saveChanges();
+    if (total === null) setProblem(NEEDS_REVIEW);
+    else if (total !== request.total)
+      setConfirmation(`Your total is now ${formatPrice(total)}. Place the order again to confirm.`);
+    return total === request.total;
   };
 
-  const attempt = async (offer?: Offer) => {
+  const attempt = async (request?: CheckoutRequest) => {
     try {
-      if (offer && !(await isAsShown(offer))) return undefined;
-      const outcome = await checkout(offer?.total);
-      setUnsure(false);
+      if (request && !(await isTotalUnchanged(request))) return undefined;
+      const outcome = await checkout(request?.total);
+      setUncertain(false);
       if (outcome.kind === "ordered") {
         onOrdered(outcome.id);
-        return keepBasket(cache, null);
+        return writeBasketToCache(cache, null);
       }
       if (outcome.kind === "changed") {
         const [then, now] = [formatPrice(outcome.oldTotal), formatPrice(outcome.newTotal)];
-        setQuestion(`The total is ${now} now, not ${then}. Nothing is ordered yet.`);
+        setConfirmation(
+          `Your total changed from ${then} to ${now}. Your order hasn't been placed yet.`,
+        );
         return await onRefused();
       }
       setProblem(outcome.message);
       await onRefused();
     } catch (error) {
       const { title, message } = describeProblem(error, api);
-      setUnsure(true);
-      setProblem(`${title}. ${message} Try again: nothing is ordered twice.`);
+      setUncertain(true);
+      setProblem(
+        `${title}. ${message} You can safely try again: your order won't be placed twice.`,
+      );
     }
     return undefined;
   };
 
-  const run = async (offer?: Offer) => {
+  const run = async (request?: CheckoutRequest) => {
     if (running.current) return;
     running.current = true;
     setBusy(true);
     setProblem(null);
-    setQuestion(null);
-    await attempt(offer);
+    setConfirmation(null);
+    await attempt(request);
     running.current = false;
     setBusy(false);
   };
-  return { run, busy, problem, question, unsure };
+  return { run, busy, problem, confirmation, isUncertain };
 }

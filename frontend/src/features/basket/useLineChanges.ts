@@ -8,13 +8,13 @@ import { useRemoveLine } from "./useRemoveLine";
 
 interface LineChangesOptions {
   line: { id: string; quantity: number; unitPrice: string };
-  /** Called with true while a change is on its way, and with false after it. */
+  /** Called with true before a change is saved, and with false afterwards. */
   onBusy: (busy: boolean) => void;
-  /** Brings the basket up to date. */
+  /** Refetches the basket. */
   onOutdated: () => Promise<void>;
 }
 
-/** What the customer can change about a line, and what is wrong where that did not work. */
+/** The changes that the customer can make to a line, and the error of the last one. */
 export function useLineChanges({ line, onBusy, onOutdated }: LineChangesOptions) {
   const api = useApi();
   const change = useChangeLine();
@@ -23,7 +23,7 @@ export function useLineChanges({ line, onBusy, onOutdated }: LineChangesOptions)
   const accepting = useRef(false);
   const [failure, setFailure] = useState<string | null>(null);
 
-  const inWords = (error: unknown) => {
+  const errorMessage = (error: unknown) => {
     const { title, message } = describeProblem(error, api);
     return `${title}. ${message}`;
   };
@@ -31,32 +31,32 @@ export function useLineChanges({ line, onBusy, onOutdated }: LineChangesOptions)
   const save = async (quantity: number) => {
     setFailure(null);
     const refusal = await change(line.id, quantity).catch((error: unknown) => ({
-      message: inWords(error),
+      message: errorMessage(error),
     }));
     if (refusal !== null) await onOutdated();
     return refusal;
   };
   const quantity = useLineQuantity({ saved: line.quantity, save, onBusy });
 
-  const takeOut = async () => {
+  const removeLine = async () => {
     onBusy(true);
     try {
       await remove(line.id);
-      // The button has gone with its line.
+      // The button was removed with its line.
       document.querySelector("h1")?.focus({ preventScroll: true });
       await onOutdated();
     } catch (error) {
-      setFailure(inWords(error));
+      setFailure(errorMessage(error));
     }
     onBusy(false);
   };
 
-  /** Resolves to whether the price is accepted. */
+  /** Resolves to whether the price was accepted. */
   const acceptPrice = async () => {
     if (accepting.current) return false;
     accepting.current = true;
     onBusy(true);
-    const refusal = await accept(line.id, line.unitPrice).catch(inWords);
+    const refusal = await accept(line.id, line.unitPrice).catch(errorMessage);
     setFailure(refusal);
     if (refusal !== null) await onOutdated();
     onBusy(false);
@@ -65,5 +65,5 @@ export function useLineChanges({ line, onBusy, onOutdated }: LineChangesOptions)
   };
 
   const problem = quantity.problem ?? (failure === null ? null : { message: failure });
-  return { quantity, takeOut, acceptPrice, problem };
+  return { quantity, removeLine, acceptPrice, problem };
 }

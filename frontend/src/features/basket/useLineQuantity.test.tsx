@@ -5,7 +5,7 @@ import { readQuantity, useLineQuantity } from "./useLineQuantity";
 
 type Answer = (refusal: Refusal | null) => void;
 
-/** A line of two, whose changes are answered when the test says so. */
+/** A line with quantity 2. The test responds to its changes. */
 function line() {
   const answers: Answer[] = [];
   const save = vi.fn(
@@ -25,14 +25,14 @@ function line() {
 }
 
 describe("the quantity of a line", () => {
-  it("is shown at once and saved", async () => {
+  it("is shown immediately and saved", async () => {
     const { result, choose, saved } = line();
     await choose(3);
     expect(result.current.text).toBe("3");
     expect(saved()).toEqual([3]);
   });
 
-  it("is saved one after the other, and only the last of those that had to wait", async () => {
+  it("is saved sequentially, skipping all but the last queued quantity", async () => {
     const { answer, choose, saved, onBusy } = line();
     await choose(3);
     await choose(4);
@@ -45,7 +45,7 @@ describe("the quantity of a line", () => {
     expect(onBusy.mock.calls).toEqual([[true], [false]]);
   });
 
-  it("stays in the field where it is refused, with the reason, and is saved again on demand", async () => {
+  it("stays in the field with the reason after a refusal, and can be saved again", async () => {
     const { result, answer, type, saved } = line();
     const short = { message: "Only 3 left.", available: 3 };
     await type("9");
@@ -57,7 +57,7 @@ describe("the quantity of a line", () => {
     expect(result.current).toMatchObject({ text: "2", problem: null });
   });
 
-  it("is the last one that was chosen, also where that is the saved one again", async () => {
+  it("is the last entered one, even if it equals the saved one", async () => {
     const { answer, choose, type, saved } = line();
     await choose(3);
     await type("2");
@@ -65,7 +65,7 @@ describe("the quantity of a line", () => {
     expect(saved()).toEqual([3, 2]);
   });
 
-  it("keeps what is typed while another quantity is being saved", async () => {
+  it("keeps typed input while another quantity is being saved", async () => {
     const { result, answer, choose } = line();
     await choose(3);
     await act(async () => result.current.type("30"));
@@ -73,12 +73,12 @@ describe("the quantity of a line", () => {
     expect(result.current.text).toBe("30");
   });
 
-  it("is not saved where it is none", async () => {
+  it("is not saved if it is invalid", async () => {
     const { result, type, saved } = line();
     await type("two");
     expect(result.current).toMatchObject({
       text: "two",
-      problem: { message: "A whole number from 1 to 10,000." },
+      problem: { message: "Enter a whole number from 1 to 10,000." },
     });
     await type("2");
     expect(result.current.problem).toBeNull();
@@ -97,6 +97,6 @@ it.each([
   ["1,5", null],
   ["2 pieces", null],
   ["", null],
-])("reads a typed quantity: %j", (text, quantity) => {
+])("parses a quantity: %j", (text, quantity) => {
   expect(readQuantity(text)).toBe(quantity);
 });

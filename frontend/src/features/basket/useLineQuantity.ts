@@ -1,26 +1,26 @@
 import { useRef, useState } from "react";
 import type { Refusal } from "./refusal";
 
-const MOST = 10_000;
-const NOT_A_QUANTITY: Refusal = { message: "A whole number from 1 to 10,000." };
+const MAX_QUANTITY = 10_000;
+const NOT_A_QUANTITY: Refusal = { message: "Enter a whole number from 1 to 10,000." };
 
-/** The quantity that was typed; null where a line cannot have it. */
+/** Parses a quantity; null if it is not valid. */
 export function readQuantity(text: string): number | null {
   const quantity = /^\d{1,5}$/.test(text.trim()) ? Number(text) : 0;
-  return quantity >= 1 && quantity <= MOST ? quantity : null;
+  return quantity >= 1 && quantity <= MAX_QUANTITY ? quantity : null;
 }
 
 interface LineQuantityOptions {
   saved: number;
-  /** Saves a quantity; returns why it is refused, or null. */
+  /** Saves a quantity. Resolves to the refusal of the service, or null. */
   save: (quantity: number) => Promise<Refusal | null>;
-  /** Called with true before anything is saved and with false once all is. */
+  /** Called with true before saving starts, and with false when everything is saved. */
   onBusy: (busy: boolean) => void;
 }
 
 /**
- * The quantity in a line's field. Quantities are saved one after the other; of those chosen during a save only the
- * last one counts. What is not valid or is refused stays in the field, with the reason, until it is changed.
+ * The quantity field of a line. Quantities are saved sequentially. If several are entered while one is being saved, only
+ * the last one is saved. An invalid or rejected quantity stays in the field with the reason until the customer changes it.
  */
 export function useLineQuantity({ saved, save, onBusy }: LineQuantityOptions) {
   const [text, setText] = useState<string | null>(null);
@@ -35,7 +35,7 @@ export function useLineQuantity({ saved, save, onBusy }: LineQuantityOptions) {
     let refusal: Refusal | null;
     do {
       last = target.current;
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      // oxlint-disable-next-line no-await-in-loop -- saves sequentially
       refusal = await save(last);
     } while (target.current !== last);
     saving.current = null;
@@ -46,7 +46,7 @@ export function useLineQuantity({ saved, save, onBusy }: LineQuantityOptions) {
     return refusal === null;
   };
 
-  /** Saves a quantity; resolves to whether it is the line's now. */
+  /** Saves a quantity. Resolves to whether it was accepted. */
   const choose = (quantity: number): Promise<boolean> => {
     target.current = quantity;
     setText(String(quantity));
@@ -55,7 +55,7 @@ export function useLineQuantity({ saved, save, onBusy }: LineQuantityOptions) {
     return saving.current;
   };
 
-  /** Saves what is typed; resolves to whether the line has the quantity that the field shows. */
+  /** Saves the typed quantity. Resolves to whether the line has the quantity that the field shows. */
   const commit = async (): Promise<boolean> => {
     if (text === null) return true;
     const quantity = readQuantity(text);

@@ -1,8 +1,8 @@
 import { useLive } from "../../apollo/useLive";
 import { graphql } from "../../gql/orders";
-import { keepBasket } from "./keepBasket";
+import { writeBasketToCache } from "./writeBasketToCache";
 
-/** All that any page shows of it: with less, a page that shows more would have to ask for the rest. */
+/** Selects all basket fields that any page shows, so that no page has to refetch missing fields. */
 const BasketLive = graphql(`
   subscription BasketLive {
     basketChanged {
@@ -13,11 +13,11 @@ const BasketLive = graphql(`
   }
 `);
 
-/** Keeps the basket fresh, whoever changes it where. */
+/** Updates the basket when it changes, for example on another device. */
 export function useLiveBasket(): void {
   useLive(
     BasketLive,
     {},
-    { onState: ({ basketChanged }, cache) => keepBasket(cache, basketChanged ?? null) },
+    { onData: ({ basketChanged }, cache) => writeBasketToCache(cache, basketChanged ?? null) },
   );
 }

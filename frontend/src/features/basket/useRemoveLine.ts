@@ -15,7 +15,7 @@ const RemoveFromBasket = graphql(`
   }
 `);
 
-/** Takes a line out of the basket. One that is out already is as good as taken out. Rejects where the service could not be asked. */
+/** Removes a line from the basket. Also succeeds if it has already been removed. Rejects if the request fails. */
 export function useRemoveLine() {
   const [mutate] = useMutation(RemoveFromBasket);
   return async (lineId: string): Promise<void> => {

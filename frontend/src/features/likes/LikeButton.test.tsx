@@ -5,7 +5,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Suspense } from "react";
 import { afterEach, describe, expect, it } from "vitest";
-import { takeWish } from "../../components/wish";
+import { takePendingAction } from "../../components/pendingAction";
 import { makeFragmentData } from "../../gql/main";
 import {
   type LikeButton_ProductFragment,
@@ -52,7 +52,7 @@ const like = () => userEvent.click(screen.getByRole("button", { name: "Like Oat 
 describe("the like button", () => {
   afterEach(() => notifications.clean());
 
-  it("shows the like at once, before the service has answered", async () => {
+  it("shows the like before the service has responded", async () => {
     const service = await show({ LikeProduct: () => undefined });
     await like();
     expect(screen.getByText("4 likes")).toBeTruthy();
@@ -60,7 +60,7 @@ describe("the like button", () => {
     expect(service.sent("LikeProduct")).toHaveLength(1);
   });
 
-  it("then shows what the service says", async () => {
+  it("then shows the count of the service", async () => {
     const liked = { ...product, likes: 11, likedByMe: true };
     await show({
       LikeProduct: () => ({ likeProduct: { __typename: "LikeProductSuccess", product: liked } }),
@@ -69,7 +69,7 @@ describe("the like button", () => {
     expect(await screen.findByText("11 likes")).toBeTruthy();
   });
 
-  it("takes a like back", async () => {
+  it("removes a like", async () => {
     const service = await show({
       TheProduct: () => ({ product: { ...product, likedByMe: true } }),
       UnlikeProduct: () => ({
@@ -84,50 +84,50 @@ describe("the like button", () => {
     expect(service.sent("UnlikeProduct")[0]?.variables).toEqual({ input: { productId: "7" } });
   });
 
-  it("goes back and says why when the service cannot be reached", async () => {
+  it("reverts and shows the error when the service is unavailable", async () => {
     await show({ LikeProduct: unreachable });
     await like();
     expect(await screen.findByText("3 likes")).toBeTruthy();
-    expect(screen.getByText("The shop cannot be reached")).toBeTruthy();
+    expect(screen.getByText("The shop is temporarily unavailable")).toBeTruthy();
   });
 
-  it("goes back and says why when it is not allowed", async () => {
+  it("reverts and shows the error when access is denied", async () => {
     const refusal = { message: "Not here.", extensions: { code: "FORBIDDEN" } };
     await show({ LikeProduct: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await like();
     expect(await screen.findByText("3 likes")).toBeTruthy();
-    expect(screen.getByText("You are not allowed to do this")).toBeTruthy();
+    expect(screen.getByText("You don't have permission to do this")).toBeTruthy();
   });
 
-  it("goes back and offers to sign in where that is what is missing", async () => {
+  it("reverts and links to the sign-in page when the user must sign in", async () => {
     const refusal = { message: "Sign in first.", extensions: { code: "UNAUTHENTICATED" } };
     await show({ LikeProduct: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await like();
     expect(await screen.findByText("3 likes")).toBeTruthy();
-    const offer = screen.getByRole("link", { name: "Sign in to like it" });
+    const offer = screen.getByRole("link", { name: "Sign in to like this product" });
     expect(offer.getAttribute("href")).toBe("/sign-in?next=%2Fshop%2F7");
     await userEvent.click(offer);
-    expect(takeWish("/shop/7")).toEqual({
+    expect(takePendingAction("/shop/7")).toEqual({
       kind: "like",
       product: { id: "7", title: "Oat Stout" },
     });
   });
 
-  it("goes back and says why while nobody can tell whose session it is", async () => {
+  it("reverts and shows the error when the session cannot be checked", async () => {
     const refusal = { message: "The accounts are away.", extensions: { code: "UNAVAILABLE" } };
     await show({ LikeProduct: () => new CombinedGraphQLErrors({ errors: [refusal] }) });
     await like();
     expect(await screen.findByText("3 likes")).toBeTruthy();
-    expect(screen.getByText("This is not possible just now")).toBeTruthy();
+    expect(screen.getByText("Temporarily unavailable")).toBeTruthy();
     expect(screen.getByText(/The accounts are away/)).toBeTruthy();
   });
 
-  it("is not pressed where nobody can tell who likes the product", async () => {
+  it("is not pressed if it is unknown whether the user likes the product", async () => {
     await show({ TheProduct: () => ({ product: { ...product, likedByMe: null } }) });
     expect(screen.getByRole("button", { name: "Like Oat Stout" })).toBeTruthy();
   });
 
-  it("says so when the product has gone", async () => {
+  it("shows an error when the product was deleted", async () => {
     const gone = { __typename: "ProductNotFound", message: "There is no such product." };
     await show({ LikeProduct: () => ({ likeProduct: gone }) });
     await like();
@@ -135,7 +135,7 @@ describe("the like button", () => {
     expect(screen.getByText("3 likes")).toBeTruthy();
   });
 
-  it("shows the true state when it was liked already, in another tab perhaps", async () => {
+  it("shows the current state when the product was already liked", async () => {
     const already = {
       __typename: "AlreadyLiked",
       message: "You already like this product.",
@@ -147,7 +147,7 @@ describe("the like button", () => {
     expect(screen.getByRole("button", { name: "Unlike Oat Stout" })).toBeTruthy();
   });
 
-  it("sends one request however fast it is pressed", async () => {
+  it("sends one request for quick clicks", async () => {
     const service = await show({ LikeProduct: () => undefined });
     await like();
     await userEvent.click(screen.getByRole("button", { name: "Unlike Oat Stout" }));

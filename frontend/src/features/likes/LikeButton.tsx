@@ -9,7 +9,7 @@ import { countOf } from "../../components/format";
 import { type FragmentType, graphql, readFragment } from "../../gql/main";
 import { showProblem } from "../../components/showProblem";
 import classes from "./LikeButton.module.css";
-import { offerSignIn } from "./offerSignIn";
+import { promptSignIn } from "./promptSignIn";
 import { useLikeProduct } from "./useLikeProduct";
 import { useUnlikeProduct } from "./useUnlikeProduct";
 
@@ -22,7 +22,10 @@ const productFragment = graphql(`
   }
 `);
 
-/** What is told of likes. Whether they are `$mine` a socket knows of who is signed in only: visitors may be newer than it. */
+/**
+ * The live fields of likes. `$mine` selects `likedByMe` only for signed-in users, because a WebSocket that was opened
+ * before a visitor got their cookie does not know the visitor.
+ */
 export const liveLikes = graphql(`
   fragment LikeButton_live on Product {
     id
@@ -33,11 +36,11 @@ export const liveLikes = graphql(`
 
 interface LikeButtonProps {
   product: FragmentType<typeof productFragment>;
-  /** Large, with the count in words: where the product stands alone. */
+  /** A large button with a text label for the count, for the product page. */
   prominent?: boolean;
 }
 
-/** Gives a like or takes it back, and shows how many there are. Its name says what pressing it does. */
+/** The number of likes, with a button to like or unlike the product. */
 export function LikeButton({ product: masked, prominent = false }: LikeButtonProps) {
   const product = readFragment(productFragment, masked);
   const api = useApi();
@@ -54,8 +57,8 @@ export function LikeButton({ product: masked, prominent = false }: LikeButtonPro
       if (refusal) notifications.show({ color: "berry", title: product.title, message: refusal });
     } catch (error) {
       const { title, message, signIn } = describeProblem(error, api);
-      if (signIn) return offerSignIn(product, pathname + search);
-      showProblem({ title, message: `${message} ${product.title} is as it was.` });
+      if (signIn) return promptSignIn(product, pathname + search);
+      showProblem({ title, message: `${message} Your change wasn't saved.` });
     } finally {
       busy.current = false;
     }

@@ -1,4 +1,4 @@
-import { liveParts } from "../../apollo/liveParts";
+import { toIdBatches } from "../../apollo/idBatches";
 import { useLive } from "../../apollo/useLive";
 import { graphql } from "../../gql/main";
 
@@ -16,16 +16,18 @@ const LikesLive = graphql(`
 
 interface LiveLikesProps {
   ids: readonly string[];
-  /** Whether somebody is signed in: only then can be told what they like. */
+  /** Whether to subscribe to `likedByMe`, which requires a signed-in user. */
   isSignedIn: boolean;
 }
 
-function Some({ ids, isSignedIn }: LiveLikesProps) {
+function LiveBatch({ ids, isSignedIn }: LiveLikesProps) {
   useLive(LikesLive, { ids: [...ids], mine: isSignedIn });
   return null;
 }
 
-/** Shows nothing: keeps the likes of these products fresh, wherever they are shown. */
+/** Subscribes to the likes of these products. Renders nothing. */
 export function LiveLikes({ ids, isSignedIn }: LiveLikesProps) {
-  return liveParts(ids).map((part) => <Some key={part[0]} ids={part} isSignedIn={isSignedIn} />);
+  return toIdBatches(ids).map((batch) => (
+    <LiveBatch key={batch[0]} ids={batch} isSignedIn={isSignedIn} />
+  ));
 }

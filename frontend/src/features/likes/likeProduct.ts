@@ -2,8 +2,8 @@ import type { ApolloClient } from "@apollo/client";
 import { LikeProduct } from "./useLikeProduct";
 
 /**
- * Likes a product, where no button shows it; returns why the service refuses it, or null. A product that is liked
- * already is as good as liked. Rejects where the service could not be asked.
+ * Likes a product without an optimistic update. Resolves to the error message of the service, or null. Also succeeds if the
+ * product is already liked. Rejects if the request fails.
  */
 export async function likeProduct(client: ApolloClient, productId: string): Promise<string | null> {
   const { data } = await client.mutate({

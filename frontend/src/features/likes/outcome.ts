@@ -1,10 +1,10 @@
-/** What a like changes. */
+/** The product fields that a like changes. */
 export interface Likeable {
   id: string;
   likes: number;
 }
 
-/** How a like or its taking back ended: done, or refused with the service's own words. */
+/** The result of a like or unlike. `refusal` is the error message of the service. */
 export interface LikeOutcome {
   refusal: string | null;
 }

@@ -29,7 +29,7 @@ export const LikeProduct = graphql(`
   }
 `);
 
-/** Likes a product. Every page shows the new count at once; it goes back if the service does not agree. */
+/** Likes a product with an optimistic update, which is reverted if the request fails. */
 export function useLikeProduct() {
   const [mutate] = useMutation(LikeProduct);
   return async ({ id, likes }: Likeable): Promise<LikeOutcome> => {

@@ -29,7 +29,7 @@ const UnlikeProduct = graphql(`
   }
 `);
 
-/** Takes a like back. Every page shows the new count at once; it goes back if the service does not agree. */
+/** Unlikes a product with an optimistic update, which is reverted if the request fails. */
 export function useUnlikeProduct() {
   const [mutate] = useMutation(UnlikeProduct);
   return async ({ id, likes }: Likeable): Promise<LikeOutcome> => {

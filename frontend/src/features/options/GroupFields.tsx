@@ -24,11 +24,11 @@ interface GroupFieldsProps {
   place: number;
   count: number;
   onChange: (change: Change) => void;
-  /** Asks before something is removed. */
+  /** Removes a part of the draft after confirmation. */
   onRemove: (name: string, change: Change) => void;
 }
 
-/** A group: what it is called, how many can be chosen, and its options. */
+/** The fields of a group and its options. */
 export function GroupFields(props: GroupFieldsProps) {
   const { group, path, errors, place, count, onChange, onRemove } = props;
   const { key, options } = group;
@@ -38,20 +38,20 @@ export function GroupFields(props: GroupFieldsProps) {
     <section className={classes.sheet} aria-label={name}>
       <div className={classes.head}>
         <TextInput
-          label="Group"
+          label="Group name"
           className={classes.name}
           required
           ref={field}
           maxLength={100}
           autoComplete="off"
-          description={group.code && `Known as ${group.code}`}
+          description={group.code && `Code: ${group.code}`}
           inputWrapperOrder={["label", "input", "description", "error"]}
           value={group.name}
           error={errors[`${path}.name`] ?? errors[`${path}.code`] ?? errors[`${path}.options`]}
           onChange={(event) => onChange(changeGroup(key, { name: event.currentTarget.value }))}
         />
         <TextInput
-          label="At most"
+          label="Maximum"
           className={classes.most}
           inputMode="numeric"
           autoComplete="off"
@@ -70,7 +70,7 @@ export function GroupFields(props: GroupFieldsProps) {
               onChange(changeGroup(key, { required: event.currentTarget.checked }))
             }
           />
-          Has to be chosen
+          Required
         </label>
         <div className={classes.buttons}>
           <MoveButtons
@@ -80,7 +80,7 @@ export function GroupFields(props: GroupFieldsProps) {
           />
         </div>
       </div>
-      <ol className={classes.list} aria-label={`Options of ${name}`}>
+      <ol className={classes.list} aria-label={`Options in ${name}`}>
         {options.map((option, number) => (
           <OptionFields
             key={option.key}
@@ -101,10 +101,10 @@ export function GroupFields(props: GroupFieldsProps) {
         variant="light"
         size="compact-md"
         leftSection={<IconPlus size={16} aria-hidden />}
-        aria-label={`Add an option to ${name}`}
+        aria-label={`Add option to ${name}`}
         onClick={() => onChange(addOption(key))}
       >
-        Add an option
+        Add option
       </Button>
     </section>
   );

@@ -7,12 +7,12 @@ import { type Draft, optionsOf, toInput } from "./draft";
 interface IssueListProps {
   issues: readonly IssueList_IssueFragment[] | null;
   problem: Problem | null;
-  /** Whether something has to be filled in before the service can look at it. */
+  /** Whether required fields are missing, so that the service cannot check the options. */
   isIncomplete: boolean;
   draft: Draft;
 }
 
-/** The codes of an example as the names that the form shows. */
+/** Converts the option codes of an example into option names. */
 function namesOf(draft: Draft, codes: readonly string[]): string {
   const sent = toInput(draft).groups.flatMap(({ options }) => options);
   const names = new Map(
@@ -21,26 +21,26 @@ function namesOf(draft: Draft, codes: readonly string[]): string {
   return codes.map((code) => names.get(code) ?? code).join(", ");
 }
 
-/** What the service finds odd about the options, as they are on the page. It keeps nobody from saving. */
+/** The problems that the service finds in the current options. They do not prevent saving. */
 export function IssueList({ issues, problem, isIncomplete, draft }: IssueListProps) {
   if (problem) {
     return (
       <Alert role="note" color="honey" icon={<IconHourglass aria-hidden />}>
-        {problem.title}. The options are looked at once it is back.
+        {problem.title}. We'll check the options when it is available again.
       </Alert>
     );
   }
   if (isIncomplete || !issues) {
     return (
       <Alert role="note" color="honey" icon={<IconHourglass aria-hidden />}>
-        The options are looked at as soon as everything is filled in.
+        Complete all required fields to check the options.
       </Alert>
     );
   }
   if (issues.length === 0) {
     return (
       <Alert role="note" color="pine" icon={<IconCheck aria-hidden />}>
-        Every option can be chosen, and no choice leads to a dead end.
+        No problems found. Every option can be selected.
       </Alert>
     );
   }
@@ -49,7 +49,7 @@ export function IssueList({ issues, problem, isIncomplete, draft }: IssueListPro
       role="note"
       color="berry"
       icon={<IconAlertTriangle aria-hidden />}
-      title="Customers would run into this"
+      title="Problems that affect customers"
     >
       <ul>
         {issues.map(({ message, example }) => (

@@ -2,7 +2,7 @@ import { ActionIcon, Group } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
 
 interface MoveButtonsProps {
-  /** What is moved or removed. */
+  /** The name of the item. */
   name: string;
   place: number;
   count: number;
@@ -10,7 +10,7 @@ interface MoveButtonsProps {
   onRemove: () => void;
 }
 
-/** Moves something up or down in its list, or removes it. A button that leads nowhere stays, for the focus. */
+/** Buttons that move an item up or down or remove it. Disabled buttons stay in the page, so that the focus is not lost. */
 export function MoveButtons({ name, place, count, onMove, onRemove }: MoveButtonsProps) {
   const isFirst = place === 0;
   const isLast = place === count - 1;

@@ -19,7 +19,7 @@ interface OptionFieldsProps {
   onRemove: () => void;
 }
 
-/** An option: its name, price and availability, and on demand what else there is to it. */
+/** The fields of an option: name, price and availability, and more fields on demand. */
 export function OptionFields(props: OptionFieldsProps) {
   const { option, path, errors, place, count, onChange, onMove, onRemove } = props;
   const [isOpen, setOpen] = useState(option.isNew);
@@ -39,7 +39,7 @@ export function OptionFields(props: OptionFieldsProps) {
           />
         </div>
         <TextInput
-          label="Option"
+          label="Option name"
           className={classes.name}
           required
           ref={first}
@@ -74,10 +74,10 @@ export function OptionFields(props: OptionFieldsProps) {
             size="compact-sm"
             aria-expanded={isShown}
             aria-controls={rest}
-            aria-label={`${isShown ? "Less" : "More"} of ${name}`}
+            aria-label={`${isShown ? "Show less" : "Show more"} for ${name}`}
             onClick={() => setOpen(!isShown)}
           >
-            {isShown ? "Less" : "More"}
+            {isShown ? "Show less" : "Show more"}
           </Button>
           <MoveButtons {...{ name, place, count, onMove, onRemove }} />
         </div>
@@ -85,7 +85,7 @@ export function OptionFields(props: OptionFieldsProps) {
       <div id={rest} className={classes.rest} hidden={!isShown}>
         <TextInput
           label="Picture"
-          description="A path on this site; nothing for none"
+          description="A path on this site (optional)"
           placeholder="/static/cupcake/body-vanilla.svg"
           autoComplete="off"
           value={option.picture}
@@ -95,7 +95,7 @@ export function OptionFields(props: OptionFieldsProps) {
         <TextInput
           label="Code"
           description={
-            option.isNew ? "What other programs know it by" : "It stays once it is saved"
+            option.isNew ? "Identifies the option in the API" : "Can't be changed after saving"
           }
           placeholder={toCode(option.name)}
           autoComplete="off"
@@ -105,9 +105,9 @@ export function OptionFields(props: OptionFieldsProps) {
           onChange={(event) => onChange({ code: event.currentTarget.value })}
         />
         <TextInput
-          label="Text"
+          label="Description"
           className={classes.whole}
-          description="A sentence for customers"
+          description="Shown to customers (optional)"
           maxLength={300}
           autoComplete="off"
           value={option.text}

@@ -2,7 +2,7 @@ import { Alert, Button, Group, List } from "@mantine/core";
 import { IconGitMerge } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 
-const MOST = 8;
+const MAX_SHOWN = 8;
 
 interface OptionsConflictProps {
   differences: readonly string[];
@@ -10,11 +10,11 @@ interface OptionsConflictProps {
   onKeepMine: () => void;
 }
 
-/** Somebody else saved the options meanwhile: says where the two differ and asks whose are to stay. */
+/** Shown if someone else has saved the options: lists the differences and asks which version to keep. */
 export function OptionsConflict({ differences, onTakeTheirs, onKeepMine }: OptionsConflictProps) {
   const alert = useRef<HTMLDivElement>(null);
   useEffect(() => alert.current?.focus(), []);
-  const more = differences.length - MOST;
+  const more = differences.length - MAX_SHOWN;
   return (
     <Alert
       ref={alert}
@@ -22,20 +22,20 @@ export function OptionsConflict({ differences, onTakeTheirs, onKeepMine }: Optio
       role="alert"
       color="honey"
       icon={<IconGitMerge aria-hidden />}
-      title="Somebody else changed these options meanwhile"
+      title="Someone else changed these options"
     >
       <List size="sm" my="xs">
-        {differences.slice(0, MOST).map((text) => (
+        {differences.slice(0, MAX_SHOWN).map((text) => (
           <List.Item key={text}>{text}</List.Item>
         ))}
         {more > 0 && <List.Item>And {more} more.</List.Item>}
       </List>
       <Group gap="xs">
         <Button size="xs" variant="default" onClick={onTakeTheirs}>
-          Take theirs
+          Use their version
         </Button>
         <Button size="xs" onClick={onKeepMine}>
-          Save mine over it
+          Overwrite with mine
         </Button>
       </Group>
     </Alert>

@@ -21,12 +21,12 @@ import { useOptionCheck } from "./useOptionCheck";
 import { useSaving } from "./useSaving";
 
 interface OptionsEditorProps {
-  /** As it was last saved, by whomever. */
+  /** The product as last saved by any user. */
   product: SavedProduct;
   refresh: () => Promise<void>;
 }
 
-/** Something that is asked about first, and what it changes. */
+/** A change that requires confirmation. */
 interface Removal {
   title: string;
   action: string;
@@ -36,22 +36,22 @@ interface Removal {
 
 const REMOVAL = {
   action: "Remove",
-  text: "What rules say of it goes too. Customers see that once the options are saved.",
+  text: "Rules that use it are changed or removed too. Customers see the change after you save.",
 };
 
 const DISCARDING = {
   title: "Discard your changes?",
   action: "Discard changes",
-  text: "The options are then as they were saved last.",
+  text: "Your changes will be lost. The last saved options will be restored.",
 };
 
-/** Everything that customers can choose for a product, and what goes with what. It is saved as a whole. */
+/** The editor for the option groups, options and compatibility rules of a product. They are saved together. */
 export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
   const state = useDraft(product);
   const { base, draft, isChanged } = state;
   const saving = useSaving({ state, refresh });
   const change = (how: Change) => {
-    saving.forget();
+    saving.clearErrors();
     state.change(how);
   };
   const [removal, setRemoval] = useState<Removal | null>(null);
@@ -71,13 +71,11 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
   };
   return (
     <>
-      {state.isRestored && (
-        <Notice>Your changes from before are still here. Save them, or discard them.</Notice>
-      )}
+      {state.isRestored && <Notice>We restored your unsaved changes. Save or discard them.</Notice>}
       {isChanged && isOutdated && !saving.inConflict && (
         <Notice>
-          Somebody else has saved these options meanwhile. When you save, you are asked whose are to
-          stay.
+          Someone else has changed these options. When you save, you can choose which version to
+          keep.
         </Notice>
       )}
       <p role="status" className="result-count">
@@ -86,9 +84,8 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
       </p>
       <div className={classes.editor}>
         {draft.groups.length === 0 && (
-          <EmptyState title="There is nothing to choose yet">
-            Customers buy this product as it is. Add a group of options, such as its sizes, and they
-            put it together themselves.
+          <EmptyState title="No options yet">
+            Add group of options, such as sizes, so that customers can customise this product.
           </EmptyState>
         )}
         {draft.groups.map((group, place) => (
@@ -109,12 +106,12 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
           leftSection={<IconPlus size={18} aria-hidden />}
           onClick={() => change(addGroup())}
         >
-          Add a group
+          Add group
         </Button>
         {draft.groups.length > 0 && (
           <section className={classes.sheet} aria-labelledby="rules">
             <Title order={2} id="rules">
-              What goes with what
+              Compatibility rules
             </Title>
             <ol className={classes.list} aria-label="Rules">
               {draft.rules.map((rule, place) => (
@@ -131,12 +128,12 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
               leftSection={<IconPlus size={16} aria-hidden />}
               onClick={() => change(addRule())}
             >
-              Add a rule
+              Add rule
             </Button>
           </section>
         )}
         {draft.groups.length > 0 && (
-          <div role="status" aria-label="What was found">
+          <div role="status" aria-label="Checks">
             <IssueList
               issues={check.issues}
               problem={check.problem}
@@ -148,7 +145,7 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
         {saving.inConflict && isOutdated && (
           <OptionsConflict
             differences={describeDifference(toDraft(product), draft)}
-            onTakeTheirs={() => saving.settle(product)}
+            onTakeTheirs={() => saving.finish(product)}
             onKeepMine={() => void saving.save(product.optionsVersion)}
           />
         )}
@@ -159,7 +156,7 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
         )}
         <div className={classes.bar}>
           <span role="status" className={classes.unsaved}>
-            {isChanged ? "Not saved yet" : "All is saved"}
+            {isChanged ? "Unsaved changes" : "All changes saved"}
           </span>
           <Button
             variant="default"
@@ -178,19 +175,19 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
           title={removal.title}
           action={removal.action}
           color="berry"
-          dismiss="Keep"
+          dismiss="Cancel"
           onClose={() => setRemoval(null)}
           onConfirm={remove}
         >
           {removal.text}
         </ConfirmDialog>
       )}
-      {leave.isWanted && (
+      {leave.isRequested && (
         <ConfirmDialog
           title="Leave without saving?"
-          action="Leave"
+          action="Leave page"
           color="berry"
-          dismiss="Stay here"
+          dismiss="Stay on page"
           onClose={leave.stay}
           onConfirm={async () => {
             state.discard();
@@ -198,7 +195,7 @@ export function OptionsEditor({ product, refresh }: OptionsEditorProps) {
             return null;
           }}
         >
-          What you changed here is not saved yet, and would be lost.
+          Your unsaved changes will be lost.
         </ConfirmDialog>
       )}
     </>

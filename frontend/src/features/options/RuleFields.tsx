@@ -7,9 +7,9 @@ import type { PathErrors } from "./draftErrors";
 import classes from "./OptionsEditor.module.css";
 
 const KINDS: { value: RuleKind; label: string }[] = [
-  { value: "ONLY", label: "goes only with these of a group" },
-  { value: "EXCLUDES", label: "does not go with" },
-  { value: "NEEDS", label: "needs" },
+  { value: "ONLY", label: "can only be combined with (in a group)" },
+  { value: "EXCLUDES", label: "can't be combined with" },
+  { value: "NEEDS", label: "requires" },
 ];
 
 function nameOf({ name }: { name: string }): string {
@@ -27,7 +27,7 @@ interface RuleFieldsProps {
 
 const NONE = { value: "", label: "Choose…" };
 
-/** A rule as a sentence: an option, what it does, and which others. */
+/** The fields of a rule: an option, the kind of rule, and the target options. */
 export function RuleFields({ draft, rule, place, errors, onChange, onRemove }: RuleFieldsProps) {
   const id = useId();
   const name = `rule ${place + 1}`;

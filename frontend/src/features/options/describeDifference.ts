@@ -3,23 +3,23 @@ import { toInput } from "./draft";
 
 type Named = { name: string; code: string };
 
-/** What each list has that the other has not, and what both have but differently. */
+/** Describes the added, missing and changed items of two lists. */
 function compare<Item extends Named>(theirs: readonly Item[], mine: readonly Item[]): string[] {
   const other = new Map(mine.map((item) => [item.code, item]));
   const codes = new Set(theirs.map(({ code }) => code));
   return [
     ...theirs.flatMap((item) => {
       const own = other.get(item.code);
-      if (!own) return `${item.name} is there, with you it is not.`;
+      if (!own) return `${item.name} was added in their version.`;
       return JSON.stringify(own) === JSON.stringify(item) ? [] : `${item.name} is different.`;
     }),
     ...mine
       .filter(({ code }) => !codes.has(code))
-      .map(({ name }) => `${name} is not there, with you it is.`),
+      .map(({ name }) => `${name} is only in your version.`),
   ];
 }
 
-/** How what somebody else has saved differs from what is on the page, a sentence each. */
+/** Describes how another user's saved options differ from the draft, with one sentence for each difference. */
 export function describeDifference(theirs: Draft, mine: Draft): string[] {
   const [one, other] = [toInput(theirs), toInput(mine)];
   const bare = ({ options, ...group }: (typeof one.groups)[number]) => ({

@@ -54,8 +54,8 @@ const ruleOf = (number: number, of = draft) => {
   return rule;
 };
 
-describe("the options as they are edited", () => {
-  it("are sent as they were saved where nothing is changed", () => {
+describe("the options draft", () => {
+  it("is sent unchanged without changes", () => {
     const input = toInput(draft);
     expect(input.groups[0]).toMatchObject({ code: "body", maxChoices: 1 });
     expect(input.rules).toEqual([
@@ -65,7 +65,7 @@ describe("the options as they are edited", () => {
     expect(isSame(draft, toDraft(saved))).toBe(true);
   });
 
-  it("get a code by their name, other than all others", () => {
+  it("generates unique codes from names", () => {
     const grown = addOption("group-1")(draft);
     const key = grown.groups[0]?.options[2]?.key ?? "";
     const named = changeOption(key, { name: "Carrot" })(grown);
@@ -77,19 +77,19 @@ describe("the options as they are edited", () => {
     expect(toInput(coded).groups[0]?.options[2]?.code).toBe("own");
   });
 
-  it("change places, and stay where there is no other place", () => {
+  it("moves options and groups within their lists", () => {
     expect(names(moveOption("option-2", -1)(draft))[0]).toEqual(["carrot", "vanilla"]);
     expect(names(moveOption("option-2", 1)(draft))[0]).toEqual(["vanilla", "carrot"]);
     expect(names(moveGroup("group-1", 1)(draft))[0]).toEqual(["cream", "neon"]);
   });
 
-  it("take with them what rules say of them", () => {
+  it("removes deleted options from the rules", () => {
     expect(removeOption("option-2")(draft).rules.map(({ key }) => key)).toEqual(["rule-2"]);
     expect(removeOption("option-1")(draft).rules.map(({ key }) => key)).toEqual(["rule-1"]);
     expect(removeGroup("group-2")(draft).rules).toEqual([]);
   });
 
-  it("are the targets of rules only where they can be", () => {
+  it("allows only valid targets of rules", () => {
     expect(targetsFor(draft, ruleOf(0)).map(({ name }) => name)).toEqual(["cream", "neon"]);
     const turned = changeRule("rule-2", { kind: "ONLY", group: "group-2" })(draft);
     expect(ruleOf(1, turned).targets).toEqual([]);
@@ -98,12 +98,12 @@ describe("the options as they are edited", () => {
   });
 });
 
-describe("what cannot be sent", () => {
-  it("is nothing where all is filled in", () => {
+describe("errors of the draft", () => {
+  it("are empty for a complete draft", () => {
     expect(draftErrors(draft)).toEqual({});
   });
 
-  it("is named by its path", () => {
+  it("are listed by path", () => {
     const changed = [
       changeOption("option-4", { priceDifference: "much" }),
       changeGroup("group-1", { maxChoices: "21", name: " " }),
@@ -126,7 +126,7 @@ it.each([
   ["+1.00", "1.00"],
   ["−2", "-2"],
   ["", "0.00"],
-])("reads an amount: %s", (typed, amount) => {
+])("parses an amount: %s", (typed, amount) => {
   expect(toAmount(typed)).toBe(amount);
 });
 
@@ -134,16 +134,16 @@ it.each([
   ["Crème brûlée", "creme-brulee"],
   ["  Neon, bright! ", "neon-bright"],
   ["…", ""],
-])("makes a code of a name: %s", (name, code) => {
+])("converts a name into a code: %s", (name, code) => {
   expect(toCode(name)).toBe(code);
 });
 
-describe("what somebody else has saved", () => {
-  it("differs in nothing where it is the same", () => {
+describe("the differences to another user's version", () => {
+  it("are empty for the same options", () => {
     expect(describeDifference(draft, toDraft(saved))).toEqual([]);
   });
 
-  it("is told apart from what is on the page", () => {
+  it("are described", () => {
     const mine = [
       changeOption("option-1", { available: false }),
       removeOption("option-4"),
@@ -153,8 +153,8 @@ describe("what somebody else has saved", () => {
     expect(describeDifference(draft, changeOption(key, { name: "Gold" })(mine))).toEqual([
       "Group Frosting is different.",
       "vanilla is different.",
-      "neon is there, with you it is not.",
-      "Gold is not there, with you it is.",
+      "neon was added in their version.",
+      "Gold is only in your version.",
       "The rules are different.",
     ]);
   });

@@ -1,4 +1,4 @@
-/** An option as the editor holds it. Its key stays while its code is still being found. */
+/** An option in the editor. Its key never changes, while the code of a new option may still change. */
 export interface OptionDraft {
   key: string;
   code: string;
@@ -7,7 +7,7 @@ export interface OptionDraft {
   text: string;
   priceDifference: string;
   available: boolean;
-  /** Not saved yet: its code can be chosen. Later it is what the option is known by. */
+  /** Whether the option has not been saved yet. The code can only be changed before the option is saved. */
   isNew: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface GroupDraft {
 
 export type RuleKind = "ONLY" | "EXCLUDES" | "NEEDS";
 
-/** A rule. It names options and groups by their keys, empty where none is chosen yet. */
+/** A rule. It refers to options and groups by their keys. Empty keys mean that nothing is selected yet. */
 export interface RuleDraft {
   key: string;
   kind: RuleKind;
@@ -37,7 +37,7 @@ export interface Draft {
   rules: RuleDraft[];
 }
 
-/** What the service says of a product's options. */
+/** The options of a product as the service returns them. */
 export interface SavedOptions {
   optionGroups: readonly {
     id: string;
@@ -67,7 +67,7 @@ export interface SavedOptions {
 const optionKey = (id: string) => `option-${id}`;
 const groupKey = (id: string) => `group-${id}`;
 
-/** What was saved, to be edited. */
+/** Converts saved options into a draft. */
 export function toDraft({ optionGroups, optionRules }: SavedOptions): Draft {
   return {
     groups: optionGroups.map(({ id, code, name, required, maxChoices, options }) => ({
@@ -102,7 +102,7 @@ export function optionsOf(draft: Draft): OptionDraft[] {
   return draft.groups.flatMap(({ options }) => options);
 }
 
-/** A name as a code: "Neon, bright" is "neon-bright". */
+/** Converts a name into a code: "Neon, bright" becomes "neon-bright". */
 export function toCode(name: string): string {
   const plain = name.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
   return plain
@@ -111,14 +111,14 @@ export function toCode(name: string): string {
     .replaceAll(/^-+|-+$/g, "");
 }
 
-/** The code, with the first number after it that makes it one that nobody has. */
+/** Returns the code, with a number appended if it is already taken. */
 function freeCode(wanted: string, taken: ReadonlySet<string>): string {
   let number = 2;
   while (taken.has(`${wanted}-${number}`)) number += 1;
   return taken.has(wanted) ? `${wanted}-${number}` : wanted;
 }
 
-/** The code of each by its key. Who has none gets one by the name, other than all others. */
+/** The codes by key. Items without a code get a unique code that is derived from their name. */
 function codesOf(all: readonly { key: string; code: string; name: string }[]): Map<string, string> {
   const taken = new Set(all.map(({ code }) => code.trim()));
   const codes = new Map<string, string>();
@@ -132,7 +132,7 @@ function codesOf(all: readonly { key: string; code: string; name: string }[]): M
   return codes;
 }
 
-/** An amount as it is sent: without a plus, with a decimal point. */
+/** Normalises an amount: removes the plus sign and uses a decimal point. */
 export function toAmount(typed: string): string {
   return typed.trim().replace(",", ".").replace(/^\+/, "").replace("−", "-") || "0.00";
 }
@@ -141,7 +141,7 @@ function codeIn(codes: ReadonlyMap<string, string>, key: string): string {
   return codes.get(key) ?? "";
 }
 
-/** What is sent for a draft: everything by its code. */
+/** Converts a draft into the input of the mutation, which refers to everything by code. */
 export function toInput(draft: Draft) {
   const options = codesOf(optionsOf(draft));
   const groups = codesOf(draft.groups);
@@ -171,7 +171,7 @@ export function toInput(draft: Draft) {
 
 export type OptionsInput = ReturnType<typeof toInput>;
 
-/** Whether two drafts would be sent alike. */
+/** Whether two drafts result in the same input. */
 export function isSame(one: Draft, other: Draft): boolean {
   return JSON.stringify(toInput(one)) === JSON.stringify(toInput(other));
 }

@@ -7,7 +7,7 @@ function patched<Item extends { key: string }>(list: Item[], key: string, part: 
   return list.map((item) => (item.key === key ? { ...item, ...part } : item));
 }
 
-/** The list with one item moved by a place; the same where there is no such place. */
+/** Moves an item by one position. Returns the same list if there is no such position. */
 function moved<Item extends { key: string }>(list: Item[], key: string, by: 1 | -1): Item[] {
   const from = list.findIndex((item) => item.key === key);
   const [one, other] = [list[from], list[from + by]];
@@ -64,37 +64,37 @@ export function moveOption(key: string, by: 1 | -1): Change {
   return inGroups((group) => ({ ...group, options: moved(group.options, key, by) }));
 }
 
-/** A rule without options that are gone; null where nothing is left of it. */
-function withoutOptions(rule: RuleDraft, gone: ReadonlySet<string>): RuleDraft | null {
-  const targets = rule.targets.filter((target) => !gone.has(target));
-  if (gone.has(rule.option)) return null;
+/** Removes deleted options from a rule; null if the rule becomes empty. */
+function removeFromRule(rule: RuleDraft, removed: ReadonlySet<string>): RuleDraft | null {
+  const targets = rule.targets.filter((target) => !removed.has(target));
+  if (removed.has(rule.option)) return null;
   if (targets.length === 0 && rule.targets.length > 0) return null;
   return { ...rule, targets };
 }
 
-function withoutInRules(rules: RuleDraft[], gone: ReadonlySet<string>): RuleDraft[] {
-  return rules.flatMap((rule) => withoutOptions(rule, gone) ?? []);
+function removeFromRules(rules: RuleDraft[], removed: ReadonlySet<string>): RuleDraft[] {
+  return rules.flatMap((rule) => removeFromRule(rule, removed) ?? []);
 }
 
-/** Removes an option, and what rules say of it. */
+/** Removes an option, also from the rules. */
 export function removeOption(key: string): Change {
   return ({ groups, rules }) => ({
     groups: groups.map((group) => ({
       ...group,
       options: group.options.filter((option) => option.key !== key),
     })),
-    rules: withoutInRules(rules, new Set([key])),
+    rules: removeFromRules(rules, new Set([key])),
   });
 }
 
-/** Removes a group with its options, and what rules say of them. */
+/** Removes a group with its options, also from the rules. */
 export function removeGroup(key: string): Change {
   return ({ groups, rules }) => {
     const options = groups.find((group) => group.key === key)?.options ?? [];
     const left = rules.filter((rule) => rule.group !== key);
     return {
       groups: groups.filter((group) => group.key !== key),
-      rules: withoutInRules(left, new Set(options.map((option) => option.key))),
+      rules: removeFromRules(left, new Set(options.map((option) => option.key))),
     };
   };
 }
@@ -104,17 +104,17 @@ export function addRule(): Change {
   return (draft) => ({ ...draft, rules: [...draft.rules, rule] });
 }
 
-/** Changes a rule; of its targets those stay that it can still have. */
+/** Changes a rule and removes targets that are no longer valid. */
 export function changeRule(key: string, part: Partial<RuleDraft>): Change {
   return (draft) => ({
     ...draft,
     rules: draft.rules.map((rule) =>
-      rule.key === key ? settled(draft, { ...rule, ...part }) : rule,
+      rule.key === key ? withValidTargets(draft, { ...rule, ...part }) : rule,
     ),
   });
 }
 
-function settled(draft: Draft, rule: RuleDraft): RuleDraft {
+function withValidTargets(draft: Draft, rule: RuleDraft): RuleDraft {
   const possible = new Set(targetsFor(draft, rule).map(({ key }) => key));
   return {
     ...rule,
@@ -127,7 +127,7 @@ export function removeRule(key: string): Change {
   return (draft) => ({ ...draft, rules: draft.rules.filter((rule) => rule.key !== key) });
 }
 
-/** The options that a rule can have as its targets. */
+/** The options that are valid targets of a rule. */
 export function targetsFor({ groups }: Draft, { kind, option, group }: RuleDraft): OptionDraft[] {
   return groups
     .filter(({ key }) => kind !== "ONLY" || key === group)

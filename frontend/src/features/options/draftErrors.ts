@@ -1,6 +1,6 @@
 import { type Draft, type OptionDraft, toAmount } from "./draft";
 
-/** What is wrong, by the path of the field as the service names it: "groups.0.options.2.code". */
+/** Error messages by the path of the field, in the format of the service: "groups.0.options.2.code". */
 export type PathErrors = Readonly<Record<string, string>>;
 
 const AMOUNT = /^-?\d{1,10}(\.\d{1,2})?$/;
@@ -10,7 +10,7 @@ function optionErrors(option: OptionDraft): Record<string, string | false> {
   return {
     name: !option.name.trim() && "Enter a name.",
     priceDifference:
-      !AMOUNT.test(toAmount(option.priceDifference)) && "An amount such as 0.50 or -1.00.",
+      !AMOUNT.test(toAmount(option.priceDifference)) && "Enter an amount such as 0.50 or -1.00.",
   };
 }
 
@@ -18,13 +18,13 @@ function isCount(text: string): boolean {
   return /^\d{1,2}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= MOST_CHOICES;
 }
 
-/** What is wrong with a draft so that it cannot even be sent; all else the service says. */
+/** Errors that prevent the draft from being sent. The service checks everything else. */
 export function draftErrors({ groups, rules }: Draft): PathErrors {
   const found: Record<string, string | false> = {};
   for (const [place, group] of groups.entries()) {
     found[`groups.${place}.name`] = !group.name.trim() && "Enter a name.";
     found[`groups.${place}.maxChoices`] =
-      !isCount(group.maxChoices) && `A whole number from 1 to ${MOST_CHOICES}.`;
+      !isCount(group.maxChoices) && `Enter a whole number from 1 to ${MOST_CHOICES}.`;
     for (const [number, option] of group.options.entries()) {
       for (const [field, message] of Object.entries(optionErrors(option))) {
         found[`groups.${place}.options.${number}.${field}`] = message;
@@ -35,14 +35,14 @@ export function draftErrors({ groups, rules }: Draft): PathErrors {
     found[`rules.${place}.option`] = !option && "Choose an option.";
     found[`rules.${place}.group`] = kind === "ONLY" && !group && "Choose a group.";
     found[`rules.${place}.targets`] =
-      kind !== "ONLY" && targets.length === 0 && "Choose at least one.";
+      kind !== "ONLY" && targets.length === 0 && "Choose at least one option.";
   }
   return Object.fromEntries(
     Object.entries(found).filter((entry): entry is [string, string] => entry[1] !== false),
   );
 }
 
-/** The service's errors by the path of their field. */
+/** Converts errors of the service into messages by path. */
 export function pathErrors(
   fields: readonly { field: string; messages: readonly string[] }[],
 ): PathErrors {

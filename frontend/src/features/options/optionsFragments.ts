@@ -1,10 +1,10 @@
 import { graphql } from "../../gql/admin";
 import type { ProductOptions_ProductFragment } from "../../gql/admin/graphql";
 
-/** A product with its options as they are saved. */
+/** A product with its saved options. */
 export type SavedProduct = ProductOptions_ProductFragment;
 
-/** A product's options as the editor needs them. */
+/** The fields of a product that the editor needs. */
 export const productOptions = graphql(`
   fragment ProductOptions_product on Product {
     id
@@ -42,7 +42,7 @@ export const productOptions = graphql(`
   }
 `);
 
-/** What is odd about a set of options and rules. */
+/** A problem of a set of options and rules. */
 export const issueFragment = graphql(`
   fragment IssueList_issue on OptionIssue {
     kind

@@ -1,32 +1,32 @@
 import { useEffect, useMemo, useState } from "react";
 import { useDraftOwner } from "../../components/draftOwner";
-import { dropDraft, keepDraft, readDraft } from "../../components/draftStore";
-import { useUnfinished } from "../../components/useUnfinished";
+import { deleteDraft, saveDraft, readDraft } from "../../components/draftStore";
+import { useUnsavedWarning } from "../../components/useUnsavedWarning";
 import { type Draft, isSame, toDraft } from "./draft";
 import type { Change } from "./draftChanges";
 import type { SavedProduct } from "./optionsFragments";
 
-interface Kept {
+interface StoredDraft {
   base: SavedProduct;
   draft: Draft;
 }
 
-/** What was left unsaved; null where nothing is, or where it is not what this editor keeps. */
-function readKept(owner: string | null, name: string): Kept | null {
-  const kept = readDraft(owner, name) as Partial<Kept> | null;
-  if (!kept?.base || !Array.isArray(kept.draft?.groups) || !Array.isArray(kept.draft.rules))
+/** Reads the stored draft; null if there is none or it is invalid. */
+function readStoredDraft(owner: string | null, name: string): StoredDraft | null {
+  const stored = readDraft(owner, name) as Partial<StoredDraft> | null;
+  if (!stored?.base || !Array.isArray(stored.draft?.groups) || !Array.isArray(stored.draft.rules))
     return null;
-  return kept as Kept;
+  return stored as StoredDraft;
 }
 
 /**
- * The options as they are being edited. As long as nothing was changed they follow what is saved; `base` is what they
- * were made from. Changes are kept until they are saved or discarded, also over a reload.
+ * The draft of the options. Without changes, it follows the saved options. `base` are the saved options that the draft is
+ * based on. Changes are stored until they are saved or discarded, so that they survive a reload.
  */
 export function useDraft(product: SavedProduct) {
   const [owner] = useState(useDraftOwner());
   const name = `options/${product.id}`;
-  const [before] = useState(() => readKept(owner, name));
+  const [before] = useState(() => readStoredDraft(owner, name));
   const [base, setBase] = useState(before?.base ?? product);
   const [draft, setDraft] = useState(() => before?.draft ?? toDraft(product));
   const isChanged = useMemo(() => !isSame(draft, toDraft(base)), [draft, base]);
@@ -38,22 +38,22 @@ export function useDraft(product: SavedProduct) {
   if (!isChanged && product.optionsVersion > base.optionsVersion) reset(product);
 
   useEffect(() => {
-    if (isChanged) keepDraft(owner, name, { label: base.title, value: { base, draft } });
-    else dropDraft(owner, name);
+    if (isChanged) saveDraft(owner, name, { label: base.title, value: { base, draft } });
+    else deleteDraft(owner, name);
   }, [owner, name, isChanged, base, draft]);
-  useUnfinished(isChanged, () => readDraft(owner, name) !== null);
+  useUnsavedWarning(isChanged, () => readDraft(owner, name) !== null);
 
   return {
     base,
     draft,
     isChanged,
-    /** Whether these are changes that were left unsaved before. */
+    /** Whether the draft contains restored changes. */
     isRestored: before !== null && isChanged,
     change: (change: Change) => setDraft(change),
     reset,
-    /** Gives the changes up, before one leaves. */
+    /** Discards the changes. */
     discard: () => {
-      dropDraft(owner, name);
+      deleteDraft(owner, name);
       reset(product);
     },
   };

@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useDebouncedValue } from "@mantine/hooks";
 import { describeProblem } from "../../apollo/problems";
-import { useRepeat } from "../../apollo/useRepeat";
+import { usePolling } from "../../apollo/usePolling";
 import { RECOVER_MS } from "../../config";
 import { graphql, readFragment } from "../../gql/admin";
 import type { OptionsInput } from "./draft";
@@ -29,15 +29,15 @@ const CheckProductOptions = graphql(`
 
 const PAUSE_MS = 400;
 
-/** What the service finds odd about the options, asked a moment after the last change; `input` is null where it cannot be asked. */
+/** Checks the options with the service, a moment after the last change. `input` is null if they cannot be checked. */
 export function useOptionCheck(input: OptionsInput | null) {
   const [text] = useDebouncedValue(input && JSON.stringify(input), PAUSE_MS);
-  const asked = text ? (JSON.parse(text) as OptionsInput) : null;
+  const checkedInput = text ? (JSON.parse(text) as OptionsInput) : null;
   const { data, previousData, error, refetch } = useQuery(
     CheckProductOptions,
-    asked ? { variables: { input: asked } } : skipToken,
+    checkedInput ? { variables: { input: checkedInput } } : skipToken,
   );
-  useRepeat(
+  usePolling(
     () =>
       refetch().then(
         () => true,

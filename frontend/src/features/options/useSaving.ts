@@ -7,21 +7,21 @@ import type { SavedProduct } from "./optionsFragments";
 import type { useDraft } from "./useDraft";
 import { useSetOptions } from "./useSetOptions";
 
-const UNFINISHED = "Some fields need another look.";
+const INVALID_FIELDS = "Correct the highlighted fields and try again.";
 const NONE: PathErrors = {};
 
-/** Puts the focus on the first field that is wrong, once it is marked. */
-function focusFirstWrong(): void {
+/** Focuses the first invalid field after it was marked. */
+function focusFirstInvalid(): void {
   setTimeout(() => document.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
 }
 
 interface SavingOptions {
   state: ReturnType<typeof useDraft>;
-  /** Brings what others have saved. */
+  /** Refetches the saved options. */
   refresh: () => Promise<void>;
 }
 
-/** What happens when the options are to be saved. */
+/** Saves the draft, and holds the errors and the conflict of the last attempt. */
 export function useSaving({ state, refresh }: SavingOptions) {
   const { base, draft, reset } = state;
   const set = useSetOptions();
@@ -31,7 +31,7 @@ export function useSaving({ state, refresh }: SavingOptions) {
   const [errors, setErrors] = useState(NONE);
   const [inConflict, setInConflict] = useState(false);
 
-  const settle = (saved: SavedProduct) => {
+  const finish = (saved: SavedProduct) => {
     setInConflict(false);
     setAttempted(false);
     setMessage(null);
@@ -46,13 +46,13 @@ export function useSaving({ state, refresh }: SavingOptions) {
     if (outcome.kind === "refused") {
       setErrors(outcome.errors);
       setMessage(outcome.message);
-      return focusFirstWrong();
+      return focusFirstInvalid();
     }
-    settle(outcome.product);
+    finish(outcome.product);
     notifications.show({
       id: "options-saved",
-      title: "Saved",
-      message: "The options are up to date.",
+      title: "Options saved",
+      message: "Customers will see your changes in the shop.",
     });
   };
 
@@ -60,8 +60,8 @@ export function useSaving({ state, refresh }: SavingOptions) {
     setAttempted(true);
     setErrors(NONE);
     if (Object.keys(draftErrors(draft)).length > 0) {
-      setMessage(UNFINISHED);
-      return focusFirstWrong();
+      setMessage(INVALID_FIELDS);
+      return focusFirstInvalid();
     }
     setMessage(null);
     setBusy(true);
@@ -69,11 +69,13 @@ export function useSaving({ state, refresh }: SavingOptions) {
       await send(version);
     } catch (error) {
       const problem = describeProblem(error, "admin");
-      setMessage(`${problem.title}. ${problem.message} Nothing is lost: try again in a moment.`);
+      setMessage(
+        `${problem.title}. ${problem.message} Your changes are kept. Try again in a moment.`,
+      );
     }
     setBusy(false);
   };
-  /** What was refused is looked at anew once something is changed. */
-  const forget = () => setErrors(NONE);
-  return { save, settle, forget, busy, attempted, message, errors, inConflict };
+  /** Removes the errors of the service after a change. */
+  const clearErrors = () => setErrors(NONE);
+  return { save, finish, clearErrors, busy, attempted, message, errors, inConflict };
 }

@@ -31,13 +31,13 @@ const SetProductOptions = graphql(`
   }
 `);
 
-/** How saving the options ended. */
+/** The result of saving the options. */
 export type SetOutcome =
   | { kind: "saved"; product: SavedProduct }
   | { kind: "conflict"; version: number }
   | { kind: "refused"; errors: PathErrors; message: string };
 
-/** Sets a product's options, if they are still at that version. Rejects where the service could not be asked. */
+/** Sets the options of a product if they still have the expected version. Rejects if the request fails. */
 export function useSetOptions() {
   const [mutate] = useMutation(SetProductOptions);
   return async (
@@ -49,7 +49,7 @@ export function useSetOptions() {
       variables: { input: { productId, expectedVersion, ...options } },
     });
     const result = data?.setProductOptions;
-    if (!result) throw new Error("The answer is empty.");
+    if (!result) throw new Error("The response is empty.");
     if (result.__typename === "SetProductOptionsSuccess") {
       return { kind: "saved", product: readFragment(productOptions, result.product) };
     }

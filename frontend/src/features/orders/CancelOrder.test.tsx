@@ -18,7 +18,7 @@ function open(answers: Answers, state: OrderState = "PENDING", cancellable = tru
 const ask = () => userEvent.click(screen.getByRole("button", { name: "Cancel order" }));
 
 describe("cancelling an order", () => {
-  it("asks before it does", async () => {
+  it("asks for confirmation", async () => {
     const { sent } = open({});
     await ask();
     await press("Keep order");
@@ -26,24 +26,24 @@ describe("cancelling an order", () => {
     expect(sent("CancelOrder")).toHaveLength(0);
   });
 
-  it("says that it is too late where it is", async () => {
+  it("shows when it is too late", async () => {
     const late = { __typename: "NotCancellable", message: "No.", state: "COMPLETED" };
     const { sent, onDone } = open({ CancelOrder: () => ({ cancelOrder: late }) });
     await ask();
     await press("Cancel order");
-    const text = "It is too late: the order is completed already.";
+    const text = "This order can't be cancelled because it is already completed.";
     expect(await dialog().findByText(text)).toBeTruthy();
     expect(sent("CancelOrder")[0]?.variables).toEqual({ input: { id: "7" } });
     expect(onDone).toHaveBeenCalled();
   });
 
-  it("is not offered to staff who look at a customer's pending order", () => {
+  it("is hidden from staff for a customer's pending order", () => {
     open({}, "PENDING", false);
     expect(screen.queryByRole("button", { name: "Cancel order" })).toBeNull();
   });
 
   it.each<OrderState>(["COMPLETED", "REFUNDED", "CANCELLED"])(
-    "is not offered once the order is %s",
+    "is hidden when the order is %s",
     (state) => {
       open({}, state);
       expect(screen.queryByRole("button", { name: "Cancel order" })).toBeNull();

@@ -6,11 +6,11 @@ import { useCancelOrder } from "./useCancelOrder";
 
 interface CancelOrderProps {
   order: { id: string; state: OrderState; cancellable: boolean };
-  /** Brings the order up to date. */
+  /** Refetches the order. */
   onDone: () => Promise<void>;
 }
 
-/** Cancels an order after asking. Offered while the service says that the viewer can cancel it. */
+/** A button that cancels an order after confirmation. Shown while the viewer may cancel the order. */
 export function CancelOrder({ order, onDone }: CancelOrderProps) {
   const [isAsking, setAsking] = useState(false);
   const cancel = useCancelOrder();
@@ -35,7 +35,7 @@ export function CancelOrder({ order, onDone }: CancelOrderProps) {
           onClose={() => setAsking(false)}
           onConfirm={confirm}
         >
-          What was set aside for you goes back on the shelf, and there is nothing to pay.
+          Your items will no longer be reserved, and you won't be charged.
         </ConfirmDialog>
       )}
     </>

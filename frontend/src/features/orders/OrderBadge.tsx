@@ -2,7 +2,7 @@ import { Badge } from "@mantine/core";
 import type { OrderState } from "../../gql/orders/graphql";
 import { STATES } from "./orderStates";
 
-/** Where an order stands, in a word. It is never cut short. */
+/** The state of an order. The text is never truncated. */
 export function OrderBadge({ state, size }: { state: OrderState; size?: "lg" }) {
   const { name, color } = STATES[state];
   return (

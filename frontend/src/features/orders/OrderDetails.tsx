@@ -7,7 +7,7 @@ import classes from "./OrderDetails.module.css";
 import { OrderLines } from "./OrderLines";
 import { describeOrder } from "./orderStates";
 import { OrderTimeline } from "./OrderTimeline";
-import { describeOrderForStaff } from "./staffWords";
+import { describeOrderForStaff } from "./staffOrderStates";
 
 const orderFragment = graphql(`
   fragment OrderDetails_order on Order {
@@ -29,13 +29,13 @@ const orderFragment = graphql(`
 
 interface OrderDetailsProps {
   order: FragmentType<typeof orderFragment>;
-  /** True in the back office: the order is somebody else's. */
+  /** True on the pages for staff. */
   forStaff?: boolean;
-  /** What one can do with the order. */
+  /** The actions. */
   children: ReactNode;
 }
 
-/** An order: where it stands, what it holds and costs, and the steps that it has taken. */
+/** The state, items, amounts and history of an order. */
 export function OrderDetails({ order: masked, forStaff = false, children }: OrderDetailsProps) {
   const order = readFragment(orderFragment, masked);
   return (
@@ -46,19 +46,19 @@ export function OrderDetails({ order: masked, forStaff = false, children }: Orde
           <Text>{forStaff ? describeOrderForStaff(order) : describeOrder(order)}</Text>
           {forStaff && (
             <Text c="dimmed" w="100%">
-              Ordered by {order.user?.username ?? "nobody signed in"}.
+              Customer: {order.user?.username ?? "guest"}
             </Text>
           )}
         </div>
         {children}
       </Group>
       <section className={classes.sheet}>
-        <Title order={2}>{forStaff ? "What was ordered" : "What you ordered"}</Title>
+        <Title order={2}>Items</Title>
         <OrderLines order={order} />
         <Totals sums={order} />
       </section>
       <section className={classes.sheet}>
-        <Title order={2}>What happened</Title>
+        <Title order={2}>Order history</Title>
         <OrderTimeline order={order} />
       </section>
     </div>

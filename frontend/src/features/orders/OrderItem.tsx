@@ -29,7 +29,7 @@ const OrderItemLive = graphql(`
   }
 `);
 
-/** An order in the list of one's own. All of it leads to the order's page. */
+/** An order in the customer's list. The whole item links to the order page. */
 export function OrderItem({ order: masked }: { order: FragmentType<typeof orderFragment> }) {
   const { id, state, total, placedAt, lines } = readFragment(orderFragment, masked);
   useLive(OrderItemLive, { id }, { skip: isFinal({ state }) });

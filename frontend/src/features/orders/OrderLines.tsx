@@ -32,11 +32,11 @@ const orderFragment = graphql(`
   }
 `);
 
-/** What was ordered, at the prices of then; a line that was the reason for a refund says so. */
+/** The items of an order with their prices at that time. A line that caused a refund shows the reason. */
 export function OrderLines({ order }: { order: FragmentType<typeof orderFragment> }) {
   const { lines } = readFragment(orderFragment, order);
   return (
-    <ul className={classes.lines} aria-label="Lines">
+    <ul className={classes.lines} aria-label="Items">
       {lines.map((line) => (
         <li key={line.id} className={classes.line}>
           <div className={classes.picture}>

@@ -2,7 +2,7 @@ import { Skeleton, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./OrderItem.module.css";
 
-/** One's own orders, one `OrderItem` each. */
+/** The list of the customer's orders. Its children are `OrderItem`s. */
 export function OrderList({ children }: { children: ReactNode }) {
   return (
     <ul className={classes.list} aria-label="Orders">
@@ -11,7 +11,7 @@ export function OrderList({ children }: { children: ReactNode }) {
   );
 }
 
-/** The list before its orders are there. */
+/** The placeholder for the list while it loads. */
 export function OrderListSkeleton() {
   return (
     <Stack gap={10} role="status" aria-label="Loading orders">

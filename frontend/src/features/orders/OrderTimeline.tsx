@@ -14,11 +14,11 @@ const orderFragment = graphql(`
   }
 `);
 
-/** The steps that an order has taken, the first one first. */
+/** The history of an order, oldest step first. */
 export function OrderTimeline({ order }: { order: FragmentType<typeof orderFragment> }) {
   const { timeline } = readFragment(orderFragment, order);
   return (
-    <ol className={classes.steps} aria-label="Timeline">
+    <ol className={classes.steps} aria-label="Order history">
       {timeline.map((step) => (
         <li key={step.at + step.state + step.stock} className={classes.step}>
           <span className={classes.name}>{describeStep(step)}</span>

@@ -7,7 +7,7 @@ import { type Answers, fakeService, unreachable } from "../../testing/fakeServic
 import { renderPart } from "../../testing/render";
 import { Reorder } from "./Reorder";
 
-const NAME = "Put back into the basket";
+const NAME = "Add to basket again";
 const missing = {
   __typename: "LineProblem",
   lineId: "3",
@@ -34,24 +34,24 @@ const added = (lines: object[], notAdded: object[] = []) => ({
 });
 const line = { __typename: "OrderLine", id: "1", quantity: 2 };
 
-describe("putting an order back into the basket", () => {
+describe("the reorder button", () => {
   afterEach(() => notifications.clean());
 
-  it("takes one press", async () => {
+  it("adds the items with one click", async () => {
     const { onDone, inputs } = open({ AddOrderToBasket: () => added([line]) });
     await press();
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(inputs()).toEqual([{ orderId: "7", idempotencyKey: expect.stringMatching(/^\w{32}$/) }]);
   });
 
-  it("hands on what could not be added", async () => {
+  it("reports items that could not be added", async () => {
     const { onDone } = open({ AddOrderToBasket: () => added([line], [missing]) });
     await press();
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(onDone.mock.lastCall?.[0].notAdded).toMatchObject([missing]);
   });
 
-  it("says so where there is no such order", async () => {
+  it("shows an error if the order does not exist", async () => {
     const refusal = { __typename: "OrderNotFound", message: "Not found." };
     const { onDone } = open({ AddOrderToBasket: () => ({ addOrderToBasket: refusal }) });
     await press();
@@ -59,17 +59,17 @@ describe("putting an order back into the basket", () => {
     expect(onDone).not.toHaveBeenCalled();
   });
 
-  it("sends the same key again where no answer came", async () => {
+  it("uses the same idempotency key after a lost response", async () => {
     const { answers, onDone, inputs } = open({ AddOrderToBasket: unreachable });
     await press();
-    expect(await screen.findByText("The shop cannot be reached")).toBeTruthy();
+    expect(await screen.findByText("The shop is temporarily unavailable")).toBeTruthy();
     answers.AddOrderToBasket = () => added([line]);
     await press();
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce());
     expect(inputs()[1]).toEqual(inputs()[0]);
   });
 
-  it.each<OrderState>(["OPEN", "PENDING", "COMPLETED"])("is not offered for %s", (state) => {
+  it.each<OrderState>(["OPEN", "PENDING", "COMPLETED"])("is hidden for %s", (state) => {
     open({}, state);
     expect(screen.queryByRole("button", { name: NAME })).toBeNull();
   });

@@ -8,21 +8,21 @@ import type { OrderState } from "../../gql/orders/graphql";
 import { showProblem } from "../../components/showProblem";
 import { type Added, useReorder } from "./useReorder";
 
-/** The states of an order that has brought the customer nothing. */
-const WITHOUT_GOODS: ReadonlySet<OrderState> = new Set(["REFUNDED", "CANCELLED"] as const);
+/** The states of an order whose items the customer does not receive. */
+const NOT_DELIVERED: ReadonlySet<OrderState> = new Set(["REFUNDED", "CANCELLED"] as const);
 
 interface ReorderProps {
   order: { id: string; state: OrderState };
-  /** Called with what the basket holds then, and with the lines that are not in it in full. */
+  /** Called with the new basket and the lines that could not be added completely. */
   onDone: (added: Added) => void;
 }
 
-/** Puts what a refunded or cancelled order held into the basket again. */
+/** A button that adds the items of a refunded or cancelled order to the basket. */
 export function Reorder({ order, onDone }: ReorderProps) {
   const api = useApi();
   const reorder = useReorder();
   const [busy, setBusy] = useState(false);
-  if (!WITHOUT_GOODS.has(order.state)) return null;
+  if (!NOT_DELIVERED.has(order.state)) return null;
 
   const run = async () => {
     const answer = await reorder(order.id);
@@ -47,7 +47,7 @@ export function Reorder({ order, onDone }: ReorderProps) {
       aria-busy={busy}
       onClick={press}
     >
-      Put back into the basket
+      Add to basket again
     </Button>
   );
 }

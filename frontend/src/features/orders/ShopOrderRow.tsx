@@ -1,12 +1,12 @@
 import { Badge, Table, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { useLive } from "../../apollo/useLive";
-import { Ago } from "../../components/Ago";
+import { RelativeTime } from "../../components/RelativeTime";
 import { formatPrice } from "../../components/format";
 import { useNow } from "../../components/useNow";
 import { type FragmentType, graphql, readFragment } from "../../gql/orders";
 import { OrderBadge } from "./OrderBadge";
-import { PushOrder } from "./PushOrder";
+import { RetryOrder } from "./RetryOrder";
 import { isFinal } from "./orderStates";
 import { isStuck } from "./shopOrderList";
 import classes from "./ShopOrderTable.module.css";
@@ -41,8 +41,8 @@ const ShopOrderRowLive = graphql(`
 `);
 
 /**
- * An order in the back office. All of the row leads to the order's page. On a phone what has no column of its own stands
- * below its number.
+ * A row of the table of all orders. The whole row links to the order page. On phones, values without a column are shown
+ * below the number.
  */
 export function ShopOrderRow({ order: masked }: { order: FragmentType<typeof orderFragment> }) {
   const order = readFragment(orderFragment, masked);
@@ -68,7 +68,7 @@ export function ShopOrderRow({ order: masked }: { order: FragmentType<typeof ord
       <Table.Td className={classes.wide}>{customer}</Table.Td>
       <Table.Td className={classes.wide}>{what}</Table.Td>
       <Table.Td className={`${classes.wide} ${classes.when}`}>
-        {order.placedAt ? <Ago at={order.placedAt} /> : "–"}
+        {order.placedAt ? <RelativeTime at={order.placedAt} /> : "–"}
       </Table.Td>
       <Table.Td className={classes.total}>{formatPrice(order.total)}</Table.Td>
       <Table.Td>
@@ -77,9 +77,9 @@ export function ShopOrderRow({ order: masked }: { order: FragmentType<typeof ord
           {stuck && (
             <>
               <Badge variant="light" color="berry" tt="none">
-                Stuck
+                Delayed
               </Badge>
-              <PushOrder id={order.id} />
+              <RetryOrder id={order.id} />
             </>
           )}
         </div>

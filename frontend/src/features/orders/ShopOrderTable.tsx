@@ -2,7 +2,7 @@ import { Skeleton, Stack, Table } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./ShopOrderTable.module.css";
 
-/** The back office's list of orders, one `ShopOrderRow` each. */
+/** The table of all orders. Its children are `ShopOrderRow`s. */
 export function ShopOrderTable({ children }: { children: ReactNode }) {
   return (
     <div className={classes.frame}>
@@ -12,10 +12,10 @@ export function ShopOrderTable({ children }: { children: ReactNode }) {
           <Table.Tr>
             <Table.Th>Order</Table.Th>
             <Table.Th className={classes.wide}>Customer</Table.Th>
-            <Table.Th className={classes.wide}>What</Table.Th>
+            <Table.Th className={classes.wide}>Items</Table.Th>
             <Table.Th className={classes.wide}>Placed</Table.Th>
             <Table.Th className={classes.total}>Total</Table.Th>
-            <Table.Th>State</Table.Th>
+            <Table.Th>Status</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>{children}</Table.Tbody>
@@ -24,7 +24,7 @@ export function ShopOrderTable({ children }: { children: ReactNode }) {
   );
 }
 
-/** The table before its rows are there. */
+/** The placeholder for the table while it loads. */
 export function ShopOrderTableSkeleton() {
   return (
     <Stack gap="xs" role="status" aria-label="Loading orders">

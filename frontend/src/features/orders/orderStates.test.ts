@@ -2,45 +2,42 @@ import { describe, expect, it } from "vitest";
 import type { OrderState } from "../../gql/orders/graphql";
 import { describeOrder, describeStep, isFinal } from "./orderStates";
 
-describe("an order in words", () => {
+describe("the description of an order", () => {
   it.each([
-    ["WAITING", "We are finding out whether everything is in stock."],
-    ["RESERVED", "Everything is set aside for you. It takes a few seconds more."],
-  ] as const)("says what a pending one waits for: %s", (stock, text) => {
+    ["WAITING", "We're checking that everything is in stock."],
+    ["RESERVED", "Your items are reserved. We'll confirm in a few seconds."],
+  ] as const)("explains a pending order: %s", (stock, text) => {
     expect(describeOrder({ state: "PENDING", stock })).toBe(text);
   });
 
   it.each([
-    ["OUT_OF_STOCK", /not enough left .* your money back/],
-    ["PRODUCT_GONE", /no longer sold.* your money back/],
-    [null, /your money back/],
-  ] as const)("says why the money is given back: %s", (reason, text) => {
+    ["OUT_OF_STOCK", /out of stock.* full refund/],
+    ["PRODUCT_GONE", /no longer available.* full refund/],
+    [null, /full refund/],
+  ] as const)("explains a refund: %s", (reason, text) => {
     expect(describeOrder({ state: "REFUNDED", stock: "REFUSED", reason })).toMatch(text);
   });
 
   it.each([
-    ["PENDING", "WAITING", "Ordered"],
-    ["PENDING", "RESERVED", "Set aside"],
+    ["PENDING", "WAITING", "Placed"],
+    ["PENDING", "RESERVED", "Reserved"],
     ["COMPLETED", "RESERVED", "Completed"],
     ["CANCELLED", "WAITING", "Cancelled"],
-  ] as const)("names its steps: %s, %s", (state, stock, text) => {
+  ] as const)("names the steps: %s, %s", (state, stock, text) => {
     expect(describeStep({ state, stock })).toBe(text);
   });
 });
 
 describe("an order", () => {
-  it("goes on for as long as it is pending", () => {
+  it("is not final while it is pending", () => {
     expect(isFinal({ state: "PENDING" })).toBe(false);
   });
 
-  it.each<OrderState>(["COMPLETED", "REFUNDED", "CANCELLED"])(
-    "stays as it is once it is %s",
-    (state) => {
-      expect(isFinal({ state })).toBe(true);
-    },
-  );
+  it.each<OrderState>(["COMPLETED", "REFUNDED", "CANCELLED"])("is final when it is %s", (state) => {
+    expect(isFinal({ state })).toBe(true);
+  });
 
-  it("does not go on where there is none", () => {
+  it("is final if it does not exist", () => {
     expect(isFinal(null)).toBe(true);
   });
 });

@@ -1,12 +1,12 @@
 import type { OrderReason, OrderState, OrderStock } from "../../gql/orders/graphql";
 
-interface Standing {
+interface OrderStatus {
   state: OrderState;
   stock: OrderStock;
   reason?: OrderReason | null;
 }
 
-/** What each state is called, and its colour. */
+/** The name and colour of each state. */
 export const STATES: Record<OrderState, { name: string; color: string }> = {
   OPEN: { name: "Basket", color: "gray" },
   PENDING: { name: "Pending", color: "honey" },
@@ -16,39 +16,39 @@ export const STATES: Record<OrderState, { name: string; color: string }> = {
 };
 
 const REASONS: Record<OrderReason, string> = {
-  OUT_OF_STOCK: "There is not enough left of what you ordered. You get all of your money back.",
-  PRODUCT_GONE: "Something that you ordered is no longer sold. You get all of your money back.",
+  OUT_OF_STOCK: "Some items are out of stock. You'll receive a full refund.",
+  PRODUCT_GONE: "Some items are no longer available. You'll receive a full refund.",
 };
 
 const PENDING: Record<OrderStock, string> = {
-  WAITING: "We are finding out whether everything is in stock.",
-  RESERVED: "Everything is set aside for you. It takes a few seconds more.",
-  REFUSED: "Something cannot be had. You are about to get your money back.",
+  WAITING: "We're checking that everything is in stock.",
+  RESERVED: "Your items are reserved. We'll confirm in a few seconds.",
+  REFUSED: "Some items are unavailable. We're preparing your refund.",
 };
 
-/** Where an order stands, in words for the customer. */
-export function describeOrder({ state, stock, reason }: Standing): string {
+/** Describes the state of an order for the customer. */
+export function describeOrder({ state, stock, reason }: OrderStatus): string {
   switch (state) {
     case "PENDING":
       return PENDING[stock];
     case "COMPLETED":
-      return "The order is complete. Thank you!";
+      return "Your order is complete. Thank you!";
     case "REFUNDED":
-      return reason ? REASONS[reason] : "You get all of your money back.";
+      return reason ? REASONS[reason] : "You'll receive a full refund.";
     case "CANCELLED":
-      return "You have cancelled this order. There is nothing to pay.";
+      return "You cancelled this order. You won't be charged.";
     default:
-      return "Nothing is ordered yet.";
+      return "This order hasn't been placed yet.";
   }
 }
 
-/** What happened in a step of an order. */
-export function describeStep({ state, stock }: Standing): string {
+/** Describes a step in the history of an order. */
+export function describeStep({ state, stock }: OrderStatus): string {
   if (state !== "PENDING") return STATES[state].name;
-  return { WAITING: "Ordered", RESERVED: "Set aside", REFUSED: "Not to be had" }[stock];
+  return { WAITING: "Placed", RESERVED: "Reserved", REFUSED: "Unavailable" }[stock];
 }
 
-/** Whether an order stays as it is: it is settled, or there is none. */
+/** Whether the state of an order cannot change any more. Also true if there is no order. */
 export function isFinal(order: { state: OrderState } | null | undefined): boolean {
   return order?.state !== "PENDING";
 }

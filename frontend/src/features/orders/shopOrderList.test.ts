@@ -10,25 +10,25 @@ describe("the list of all orders", () => {
     ["show=stuck", { stuck: true }],
     ["show=refunded", { state: "REFUNDED" }],
     ["show=toString", {}],
-  ])("holds what the address says: %j", (text, filter) => {
+  ])("is filtered by the URL: %j", (text, filter) => {
     expect(toShopOrderFilter(readShopOrderList(new URLSearchParams(text)))).toEqual(filter);
   });
 
-  it("forgets its place when it is to hold others", () => {
+  it("drops the page when the filter changes", () => {
     const address = new URLSearchParams("show=stuck&after=abc");
     expect(String(writeShopOrderList(address, { show: "pending" }))).toBe("show=pending");
     expect(String(writeShopOrderList(address, { show: "all" }))).toBe("");
   });
 });
 
-describe("a stuck order", () => {
+describe("a delayed order", () => {
   it("has waited for an answer for more than a minute", () => {
     expect(isStuck(waiting, NOW)).toBe(true);
     expect(isStuck({ ...waiting, placedAt: "2026-03-01T12:01:00Z" }, NOW)).toBe(false);
   });
 
   it.each([{ stock: "RESERVED" }, { state: "COMPLETED" }, { placedAt: null }])(
-    "is none that is %j",
+    "excludes orders with %j",
     (part) => {
       expect(isStuck({ ...waiting, ...part }, NOW)).toBe(false);
     },

@@ -1,11 +1,11 @@
-/** How long an order waits for an answer about its stock before it counts as stuck. */
+/** The time after which an order without a stock confirmation counts as delayed. */
 const STUCK_MS = 60_000;
 
-/** Which orders the back office can list. */
+/** The filters of the list of all orders. */
 const SHOWN = {
   all: { label: "All orders", filter: {} },
   pending: { label: "Pending", filter: { state: "PENDING" } },
-  stuck: { label: "Stuck", filter: { stuck: true } },
+  stuck: { label: "Delayed", filter: { stuck: true } },
   completed: { label: "Completed", filter: { state: "COMPLETED" } },
   refunded: { label: "Refunded", filter: { state: "REFUNDED" } },
   cancelled: { label: "Cancelled", filter: { state: "CANCELLED" } },
@@ -22,17 +22,17 @@ export interface ShopOrderList {
   show: Shown;
 }
 
-/** The orders that the address names; all where it names none. */
+/** Parses the filter from the URL. The default is "all". */
 export function toShown(text: string | null): Shown {
   return text !== null && Object.hasOwn(SHOWN, text) ? (text as Shown) : "all";
 }
 
-/** What the page's address says about the list. */
+/** Parses the list parameters from the URL. */
 export function readShopOrderList(params: URLSearchParams): ShopOrderList {
   return { show: toShown(params.get("show")) };
 }
 
-/** The same address with some of it changed, in its shortest form. Places within the list are no longer valid. */
+/** Returns the URL parameters after a change. Default values and the page are left out. */
 export function writeShopOrderList(
   params: URLSearchParams,
   change: Partial<ShopOrderList>,
@@ -41,7 +41,7 @@ export function writeShopOrderList(
   return new URLSearchParams(show === "all" ? {} : { show });
 }
 
-/** The filter of the `shopOrders` field for a list. */
+/** The filter argument of the `shopOrders` field. */
 export function toShopOrderFilter({ show }: ShopOrderList) {
   return SHOWN[show].filter;
 }
@@ -52,7 +52,7 @@ interface Waiting {
   placedAt?: string | null;
 }
 
-/** Whether an order has waited too long for an answer about its stock. */
+/** Whether an order has waited too long for a stock confirmation. */
 export function isStuck({ state, stock, placedAt }: Waiting, now: number): boolean {
   if (state !== "PENDING" || stock !== "WAITING" || !placedAt) return false;
   return now - Date.parse(placedAt) > STUCK_MS;

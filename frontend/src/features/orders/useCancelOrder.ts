@@ -23,7 +23,7 @@ const CancelOrder = graphql(`
   }
 `);
 
-/** Cancels an order; returns what the service has against it, or null. Rejects where it could not be asked. */
+/** Cancels an order. Resolves to the error message of the service, or null. Rejects if the request fails. */
 export function useCancelOrder() {
   const [mutate] = useMutation(CancelOrder);
   return async (id: string): Promise<string | null> => {
@@ -31,6 +31,6 @@ export function useCancelOrder() {
     const result = data?.cancelOrder;
     if (!result || result.__typename === "CancelOrderSuccess") return null;
     if (result.__typename === "OrderNotFound") return result.message;
-    return `It is too late: the order is ${STATES[result.state].name.toLowerCase()} already.`;
+    return `This order can't be cancelled because it is already ${STATES[result.state].name.toLowerCase()}.`;
   };
 }

@@ -29,23 +29,23 @@ const AddOrderToBasket = graphql(`
   }
 `);
 
-type Answer = AddOrderToBasketMutation["addOrderToBasket"];
+type ReorderResult = AddOrderToBasketMutation["addOrderToBasket"];
 
-/** The basket, and the lines of the order that are not in it in full. */
-export type Added = Extract<Answer, { __typename: "AddOrderToBasketSuccess" }>;
+/** The basket and the lines of the order that could not be added completely. */
+export type Added = Extract<ReorderResult, { __typename: "AddOrderToBasketSuccess" }>;
 
 /**
- * Puts the lines of an order into the basket again. Rejects where no answer came: the next try has the same key, so
- * that nothing is added twice.
+ * Adds the lines of an order to the basket. Rejects if there is no response. The next attempt uses the same idempotency
+ * key, so that nothing is added twice.
  */
 export function useReorder() {
   const [mutate] = useMutation(AddOrderToBasket);
   const key = useRef<string | null>(null);
-  return async (orderId: string): Promise<Answer> => {
+  return async (orderId: string): Promise<ReorderResult> => {
     key.current ??= randomKey();
     const input = { orderId, idempotencyKey: key.current };
     const { data } = await mutate({ variables: { input } });
-    if (!data) throw new Error("The answer is empty.");
+    if (!data) throw new Error("The response is empty.");
     key.current = null;
     return data.addOrderToBasket;
   };

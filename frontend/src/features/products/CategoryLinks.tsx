@@ -5,11 +5,11 @@ import classes from "./CategoryLinks.module.css";
 interface CategoryLinksProps {
   categories: readonly string[];
   current: string | null;
-  /** The address of the list with only this category, or with all. */
+  /** Returns the URL of the list for a category, or for all categories. */
   addressOf: (category: string | null) => string;
 }
 
-/** The shop's departments. */
+/** Links to the categories of the shop. */
 export function CategoryLinks({ categories, current, addressOf }: CategoryLinksProps) {
   return (
     <nav aria-label="Categories">

@@ -1,4 +1,4 @@
-import { liveParts } from "../../apollo/liveParts";
+import { toIdBatches } from "../../apollo/idBatches";
 import { useLive } from "../../apollo/useLive";
 import { graphql } from "../../gql/main";
 
@@ -14,12 +14,12 @@ const StockLive = graphql(`
   }
 `);
 
-function Some({ ids }: { ids: string[] }) {
+function LiveBatch({ ids }: { ids: string[] }) {
   useLive(StockLive, { ids });
   return null;
 }
 
-/** Shows nothing: keeps the stock of these products fresh, wherever it is shown. */
+/** Subscribes to the stock of these products. Renders nothing. */
 export function LiveStock({ ids }: { ids: readonly string[] }) {
-  return liveParts(ids).map((part) => <Some key={part[0]} ids={part} />);
+  return toIdBatches(ids).map((batch) => <LiveBatch key={batch[0]} ids={batch} />);
 }

@@ -4,7 +4,7 @@ import { describeProblem } from "../../apollo/problems";
 import { useApi } from "../../apollo/ServiceProvider";
 import { showProblem } from "../../components/showProblem";
 
-/** Asks for the next page of the shelf. */
+/** The button that loads the next page of the list. */
 export function LoadMore({ load }: { load: () => Promise<unknown> }) {
   const api = useApi();
   const [loading, setLoading] = useState(false);

@@ -19,13 +19,13 @@ const productFragment = graphql(`
 
 interface ProductCardProps {
   product: FragmentType<typeof productFragment>;
-  /** On the first screen: its picture is loaded at once. */
+  /** Whether to load the picture immediately, because it is visible without scrolling. */
   eager: boolean;
-  /** What one can do with the product. */
+  /** The actions. */
   children: ReactNode;
 }
 
-/** A product on the shelf. All of the card leads to the product's page, except for what is in `children`. */
+/** A product in the grid. The whole card links to the product page, except for the actions. */
 export function ProductCard({ product: masked, eager, children }: ProductCardProps) {
   const product = readFragment(productFragment, masked);
   return (

@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Ago } from "../../components/Ago";
+import { RelativeTime } from "../../components/RelativeTime";
 import { formatCategory, formatDate, formatPrice } from "../../components/format";
 import { PageHeading } from "../../components/PageHeading";
 import { ProductPicture } from "../../components/ProductPicture";
@@ -24,17 +24,17 @@ const productFragment = graphql(`
 
 interface ProductDetailsProps {
   product: FragmentType<typeof productFragment>;
-  /** What it looks like, where that depends on what is chosen; the price of that is told elsewhere. */
+  /** The picture of a configured product. The price is then shown in the configurator. */
   picture?: ReactNode;
-  /** What one can do with the product. */
+  /** The actions. */
   children: ReactNode;
 }
 
-/** All that a customer wants to know of one product. */
+/** The details of a product for customers. */
 export function ProductDetails({ product: masked, picture, children }: ProductDetailsProps) {
   const product = readFragment(productFragment, masked);
   return (
-    <article className={classes.layout} data-made={picture !== undefined || undefined}>
+    <article className={classes.layout} data-configurable={picture !== undefined || undefined}>
       <div className={classes.picture}>
         {picture ?? <ProductPicture image={product.image} alt={product.title} size={480} eager />}
       </div>
@@ -49,13 +49,13 @@ export function ProductDetails({ product: masked, picture, children }: ProductDe
         <dl className={classes.facts}>
           <dt>SKU</dt>
           <dd>{product.sku}</dd>
-          <dt>On the shelf since</dt>
+          <dt>Available since</dt>
           <dd>{formatDate(product.createdAt)}</dd>
           {product.syncedAt && (
             <>
-              <dt>Brought up to date</dt>
+              <dt>Last updated</dt>
               <dd>
-                <Ago at={product.syncedAt} />
+                <RelativeTime at={product.syncedAt} />
               </dd>
             </>
           )}

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * For a list that grows when a button below it is pressed: `expect` before it grows, and the first new item's link
- * has the focus afterwards, as the button moves away or disappears.
+ * Moves the focus to the first new item after a "Load more" button was clicked, because the button moves or disappears. Call
+ * `expect` before the list grows.
  */
 export function useFocusOnGrowth(length: number) {
   const list = useRef<HTMLUListElement>(null);

@@ -5,7 +5,7 @@ import { useRestoredLength } from "./useLoadedCount";
 
 const PAGE = 24;
 
-/** A list that starts with the longest page, of `total` items. */
+/** A list of `total` items that starts with a page of the maximum size. */
 function show({
   before,
   total,
@@ -16,11 +16,11 @@ function show({
   fails?: boolean;
 }) {
   const remember = vi.fn<(count: number) => void>();
-  const asked = vi.fn<() => void>();
+  const requested = vi.fn<() => void>();
   function List() {
     const [length, setLength] = useState(100);
     const loadMore = async () => {
-      asked();
+      requested();
       if (fails) throw new Error("unreachable");
       setLength((count) => Math.min(total, count + PAGE));
     };
@@ -28,25 +28,25 @@ function show({
     useRestoredLength({ loaded, length, hasMore: length < total, loadMore });
     return null;
   }
-  return { render: () => act(async () => void render(<List />)), remember, asked };
+  return { render: () => act(async () => void render(<List />)), remember, requested };
 }
 
-it("a list longer than the longest page is loaded page by page until it is as long as before", async () => {
-  const { render: open, remember, asked } = show({ before: 140, total: 200 });
+it("restores a list that is longer than the maximum page size", async () => {
+  const { render: open, remember, requested } = show({ before: 140, total: 200 });
   await open();
-  expect(asked).toHaveBeenCalledTimes(2);
+  expect(requested).toHaveBeenCalledTimes(2);
   expect(remember.mock.calls).toEqual([[148]]);
 });
 
-it("a list that has become shorter is loaded to its end", async () => {
+it("loads a list that has become shorter to its end", async () => {
   const { render: open, remember } = show({ before: 140, total: 110 });
   await open();
   expect(remember.mock.calls).toEqual([[110]]);
 });
 
-it("a page that cannot be loaded is asked for once and left to the button", async () => {
-  const { render: open, remember, asked } = show({ before: 140, total: 200, fails: true });
+it("requests a page that fails to load only once", async () => {
+  const { render: open, remember, requested } = show({ before: 140, total: 200, fails: true });
   await open();
-  expect(asked).toHaveBeenCalledOnce();
+  expect(requested).toHaveBeenCalledOnce();
   expect(remember).not.toHaveBeenCalled();
 });

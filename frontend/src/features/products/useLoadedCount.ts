@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { useLocation } from "react-router";
-import { createEntryMemory, entryOf } from "../../components/entryMemory";
+import { createHistoryMemory, historyEntryKey } from "../../components/historyMemory";
 
-const loaded = createEntryMemory("tandem:loaded");
+const loaded = createHistoryMemory("tandem:loaded");
 
-/** How many items the list of the open page had when it was reloaded or left, and what keeps that number. */
+/** The number of items that the list had before the page was left or reloaded, and a function that stores the number. */
 export function useLoadedCount() {
-  const entry = entryOf(useLocation());
+  const entry = historyEntryKey(useLocation());
   return useMemo(
     () => ({
       before: loaded.get(entry) ?? 0,
@@ -23,19 +23,19 @@ interface Restoration {
   loadMore: () => Promise<unknown>;
 }
 
-/** Loads more pages until the list is as long as it was, then remembers how it grows. */
+/** Loads pages until the list is as long as before, and then stores its length when it grows. */
 export function useRestoredLength({
   loaded: { before, remember },
   length,
   hasMore,
   loadMore,
 }: Restoration) {
-  const asked = useRef(0);
+  const requestedLength = useRef(0);
   const isComplete = length >= before || !hasMore;
   const load = useEffectEvent(() => {
-    // Once for each length: what fails is left to the button.
-    if (asked.current === length) return;
-    asked.current = length;
+    // Requests each page only once. After a failure, the user can click the button.
+    if (requestedLength.current === length) return;
+    requestedLength.current = length;
     loadMore().catch(() => {});
   });
   useEffect(() => {

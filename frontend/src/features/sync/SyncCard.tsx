@@ -1,7 +1,8 @@
 import { Badge, Group, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconHelp, IconRefresh } from "@tabler/icons-react";
 import { useApi } from "../../apollo/ServiceProvider";
-import { Ago } from "../../components/Ago";
+import { RelativeTime } from "../../components/RelativeTime";
+import { capitalise } from "../../components/format";
 import { SERVICE_NAMES } from "../../config";
 import { type FragmentType, graphql, readFragment } from "../../gql/main";
 import { describeSync, OUT_OF_DATE } from "./describeSync";
@@ -35,26 +36,26 @@ const TONES = {
 
 const TRANSPORTS: Record<string, string> = {
   rabbitmq: "RabbitMQ",
-  direct: "directly, without a broker",
+  direct: "Direct (without a broker)",
 };
 
 function Moment({ at }: { at?: string | null }) {
-  return at ? <Ago at={at} /> : "never";
+  return at ? <RelativeTime at={at} /> : "Never";
 }
 
 const PEER_STATES = {
-  READY: "answers",
-  NOT_READY: "answers, but is not ready",
-  UNREACHABLE: "does not answer",
+  READY: "Available",
+  NOT_READY: "Running, but not ready",
+  UNREACHABLE: "Unavailable",
 };
 
 interface SyncCardProps {
   status: FragmentType<typeof statusFragment>;
-  /** The status is an old one: the service does not answer any more. */
+  /** Whether the status is outdated, because the service does not respond. */
   isOld: boolean;
 }
 
-/** How one service's exchange with the other one is going, in words and numbers. */
+/** The sync status of a service. */
 export function SyncCard({ status: masked, isOld }: SyncCardProps) {
   const api = useApi();
   const other = SERVICE_NAMES[api === "main" ? "admin" : "main"];
@@ -65,7 +66,7 @@ export function SyncCard({ status: masked, isOld }: SyncCardProps) {
   return (
     <>
       <Group justify="space-between" mb="sm">
-        <Title order={2}>{SERVICE_NAMES[api]}</Title>
+        <Title order={2}>{capitalise(SERVICE_NAMES[api])}</Title>
         <Badge
           size="lg"
           tt="none"
@@ -86,29 +87,29 @@ export function SyncCard({ status: masked, isOld }: SyncCardProps) {
       <dl className={classes.facts}>
         <dt>Service</dt>
         <dd>{status.service}</dd>
-        <dt>Sends by</dt>
+        <dt>Transport</dt>
         <dd>{TRANSPORTS[status.transport] ?? status.transport}</dd>
-        <dt>{other}</dt>
+        <dt>{capitalise(other)}</dt>
         <dd>
           {PEER_STATES[peer.state]}
           {peer.state !== "READY" && peer.lastReadyAt && (
             <>
-              , last ready <Ago at={peer.lastReadyAt} />
+              , last ready <RelativeTime at={peer.lastReadyAt} />
             </>
           )}
         </dd>
-        <dt>Waiting to be sent</dt>
+        <dt>Waiting to send</dt>
         <dd>
           {status.pendingEvents}
           {status.oldestPendingAt && (
             <>
-              , the oldest from <Ago at={status.oldestPendingAt} />
+              , oldest <RelativeTime at={status.oldestPendingAt} />
             </>
           )}
         </dd>
-        <dt>Being tried again</dt>
+        <dt>Retrying</dt>
         <dd>{status.retryingEvents}</dd>
-        <dt>Parked</dt>
+        <dt>Failed (needs action)</dt>
         <dd>{status.deadLetters}</dd>
         <dt>Last sent</dt>
         <dd>

@@ -20,13 +20,13 @@ function Status() {
   const { data, problem } = usePageQuery(SyncState, {}, REFRESH_MS.sync);
   return (
     <>
-      {problem && <Notice>{problem.title}. This is what it last said.</Notice>}
+      {problem && <Notice>{problem.title}. This is its last known status.</Notice>}
       <SyncCard status={data.syncStatus} isOld={problem !== null} />
     </>
   );
 }
 
-/** One service's sync state, kept fresh. It stands by itself: the other service may be away. */
+/** The sync status of a service, updated regularly. It does not depend on the other service. */
 export function SyncPanel({ api }: { api: Api }) {
   return (
     <ServiceProvider api={api}>

@@ -1,20 +1,20 @@
 import { countOf } from "../../components/format";
 
-/** What a service says about its exchange with the other one. */
+/** The sync status of a service. */
 export interface SyncState {
   transport: string;
   connected: boolean;
   pendingEvents: number;
   retryingEvents: number;
   deadLetters: number;
-  /** What it found when it last looked at the other service. */
+  /** The state of the other service at the last check. */
   peer: { state: "READY" | "NOT_READY" | "UNREACHABLE" };
 }
 
 export interface SyncSummary {
   tone: "good" | "busy" | "unknown" | "bad";
   headline: string;
-  /** What it means and what will happen, a sentence each. */
+  /** One sentence for each fact. */
   details: string[];
 }
 
@@ -24,77 +24,77 @@ function details({ connected, pendingEvents, retryingEvents, deadLetters }: Sync
   const sentences: string[] = [];
   if (!connected) {
     sentences.push(
-      "The last exchange failed. It is tried again by itself; nothing is lost meanwhile.",
+      "The last attempt to exchange changes failed. It will be retried automatically. No changes are lost.",
     );
   }
   if (pendingEvents > 0) {
     sentences.push(
-      `${countOf(pendingEvents, "change")} of this service ${IS_ARE(pendingEvents)} saved and waiting to be sent.`,
+      `${countOf(pendingEvents, "change")} from this service ${IS_ARE(pendingEvents)} saved and waiting to be sent.`,
     );
   }
   if (retryingEvents > 0) {
     sentences.push(
-      `${countOf(retryingEvents, "change")} of the other service could not be applied yet and will be tried again.`,
+      `${countOf(retryingEvents, "change")} from the other service could not be applied yet and will be retried.`,
     );
   }
   if (deadLetters > 0) {
     sentences.push(
-      `${countOf(deadLetters, "change")} of the other service ${IS_ARE(deadLetters)} parked: it could not be ` +
-        "applied, and somebody has to look at it and replay it with the command dead-letters.",
+      `${countOf(deadLetters, "change")} from the other service could not be applied. ` +
+        "Review and replay failed changes with the dead-letters command.",
     );
   }
   return sentences;
 }
 
-/** What is known and what is not while the other service does not serve. */
-function unknowns(
+/** Explains what is unknown while the other service is unavailable. */
+function describeUnavailablePeer(
   { transport, connected, pendingEvents, peer }: SyncState,
   other: string,
 ): string[] {
-  const lacks =
+  const peerState =
     peer.state === "NOT_READY"
-      ? `${other} answers, but it is not ready: its database does not answer.`
-      : `${other} does not answer.`;
+      ? `The ${other} is running but not ready, because its database does not respond.`
+      : `The ${other} does not respond.`;
   const isSent = connected && pendingEvents === 0;
-  if (!isSent) return [lacks, `Whether ${lower(other)} has changes of its own is not known.`];
+  if (!isSent)
+    return [peerState, `It is unknown whether the ${other} has changes that are not sent yet.`];
   if (transport === "direct") {
     return [
-      `${lacks} It has received everything that was saved here.`,
-      "Whether it has changes of its own that are still to come is not known.",
+      `${peerState} It has received all changes from this service.`,
+      "It is unknown whether it has changes that are not sent yet.",
     ];
   }
   return [
-    `${lacks} Everything that was saved here has been handed over to RabbitMQ.`,
-    `Whether ${lower(other)} has applied it, and whether it has changes of its own, is not known.`,
+    `${peerState} All changes from this service have been delivered to RabbitMQ.`,
+    `It is unknown whether the ${other} has applied them and whether it has changes that are not sent yet.`,
   ];
 }
 
-function lower(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
-}
-
-/** Puts a service's sync state into words, the gravest first. `other` is what people call the other service. */
+/** Describes the sync status of a service, the most serious problem first. `other` is the name of the other service. */
 export function describeSync(state: SyncState, other: string): SyncSummary {
   const isPeerReady = state.peer.state === "READY";
-  const sentences = [...details(state), ...(isPeerReady ? [] : unknowns(state, other))];
+  const sentences = [
+    ...details(state),
+    ...(isPeerReady ? [] : describeUnavailablePeer(state, other)),
+  ];
   if (state.deadLetters > 0) {
     return { tone: "bad", headline: "Needs attention", details: sentences };
   }
   if (!state.connected) return { tone: "bad", headline: "Not connected", details: sentences };
-  if (!isPeerReady) return { tone: "unknown", headline: "Not known", details: sentences };
+  if (!isPeerReady) return { tone: "unknown", headline: "Unknown", details: sentences };
   if (sentences.length > 0) return { tone: "busy", headline: "Catching up", details: sentences };
   return {
     tone: "good",
-    headline: "In step",
+    headline: "Up to date",
     details: [
-      `Everything has been sent, everything received has been applied, and ${lower(other)} answers.`,
+      `All changes have been sent, all received changes have been applied, and the ${other} is available.`,
     ],
   };
 }
 
-/** What can be said of a service that has not answered the page the last time. */
+/** The summary for a service that does not respond. */
 export const OUT_OF_DATE: SyncSummary = {
   tone: "unknown",
-  headline: "Not known",
-  details: ["What has happened there since then is not known."],
+  headline: "Unknown",
+  details: ["This status may be out of date, because the service does not respond."],
 };

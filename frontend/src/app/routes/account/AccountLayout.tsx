@@ -1,23 +1,23 @@
 import { Suspense } from "react";
 import { Outlet, useLocation } from "react-router";
 import { PageTabs } from "../../../components/PageTabs";
-import { Gate } from "../../../features/accounts/Gate";
+import { RequireRole } from "../../../features/accounts/RequireRole";
 
 const PAGES = [
   { to: "/account", name: "Profile" },
   { to: "/account/orders", name: "Orders" },
-  { to: "/account/sessions", name: "Sessions" },
+  { to: "/account/sessions", name: "Devices" },
 ];
 
-/** The signed-in user's own pages, and links between them. */
+/** The account pages of the signed-in user, with tabs. */
 export default function AccountLayout() {
-  const isOfTheShop = useLocation().pathname.startsWith("/account/orders");
+  const isOrdersPage = useLocation().pathname.startsWith("/account/orders");
   return (
-    <Gate needs="CUSTOMER" api={isOfTheShop ? "main" : "admin"}>
+    <RequireRole minimumRole="CUSTOMER" api={isOrdersPage ? "main" : "admin"}>
       <PageTabs label="Your account" pages={PAGES} />
       <Suspense>
         <Outlet />
       </Suspense>
-    </Gate>
+    </RequireRole>
   );
 }

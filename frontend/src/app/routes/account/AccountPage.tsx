@@ -28,14 +28,20 @@ function Account() {
   if (!data.me) return null;
   return (
     <Stack gap="lg">
-      {problem && <Notice>{problem.title}. What you see may be out of date.</Notice>}
-      <AccountSection title="Profile" text="Staff of the shop see this. Other customers do not.">
+      {problem && <Notice>{problem.title}. Some information may be out of date.</Notice>}
+      <AccountSection title="Profile" text="Only you and our staff can see these details.">
         <ProfileForm user={data.me} />
       </AccountSection>
-      <AccountSection title="Password" text="All your other sessions end when you change it.">
+      <AccountSection
+        title="Password"
+        text="Changing your password signs you out on all other devices."
+      >
         <PasswordForm username={data.me.username} />
       </AccountSection>
-      <AccountSection title="Leaving" text="Your name and e-mail address are deleted for good.">
+      <AccountSection
+        title="Delete account"
+        text="Permanently delete your account and personal details."
+      >
         <Button variant="light" color="berry" onClick={() => setDeleting(true)}>
           Delete account
         </Button>
@@ -54,7 +60,7 @@ function AccountSkeleton() {
   );
 }
 
-/** The signed-in user's account: profile, password, and leaving. */
+/** The account of the signed-in user: profile, password and account deletion. */
 export default function AccountPage() {
   return (
     <ServiceProvider api="admin">

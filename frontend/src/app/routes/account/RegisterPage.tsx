@@ -1,13 +1,13 @@
 import { RegisterForm } from "../../../features/accounts/RegisterForm";
-import { EntryCard } from "./EntryCard";
+import { AuthPage } from "./AuthPage";
 
-const OTHER = { question: "You have an account?", label: "Sign in", page: "/sign-in" } as const;
+const OTHER = { question: "Already have an account?", label: "Sign in", page: "/sign-in" } as const;
 
-/** Making an account; `?next=` says where one goes on to. */
+/** The registration page. `?next=` is the path to open afterwards. */
 export default function RegisterPage() {
   return (
-    <EntryCard heading="Create an account" other={OTHER}>
+    <AuthPage heading="Create your account" other={OTHER}>
       <RegisterForm />
-    </EntryCard>
+    </AuthPage>
   );
 }

@@ -31,7 +31,7 @@ function Sessions() {
   const close = () => setOpen(null);
   return (
     <>
-      {problem && <Notice>{problem.title}. What you see may be out of date.</Notice>}
+      {problem && <Notice>{problem.title}. Some information may be out of date.</Notice>}
       <SessionList>
         {data.sessions.map((session) => (
           <SessionItem
@@ -47,7 +47,7 @@ function Sessions() {
         w="fit-content"
         onClick={() => setOpen({ kind: "all" })}
       >
-        Sign out everywhere
+        Sign out of all devices
       </Button>
       {open?.kind === "one" && (
         <EndSessionDialog session={open.session} onClose={close} onEnded={refresh} />
@@ -57,14 +57,16 @@ function Sessions() {
   );
 }
 
-/** Where the user is signed in. */
+/** The devices on which the user is signed in. */
 export default function SessionsPage() {
   return (
     <ServiceProvider api="admin">
       <Stack gap="lg">
         <div>
-          <PageHeading>Your sessions</PageHeading>
-          <Text c="dimmed">Wherever you are signed in. End what you do not know.</Text>
+          <PageHeading>Your devices</PageHeading>
+          <Text c="dimmed">
+            These devices are signed in to your account. Sign out devices you don't recognise.
+          </Text>
         </div>
         <QueryBoundary skeleton={<SessionListSkeleton />}>
           <Sessions />

@@ -1,13 +1,17 @@
 import { SignInForm } from "../../../features/accounts/SignInForm";
-import { EntryCard } from "./EntryCard";
+import { AuthPage } from "./AuthPage";
 
-const OTHER = { question: "New here?", label: "Create an account", page: "/register" } as const;
+const OTHER = {
+  question: "New to Tandem?",
+  label: "Create an account",
+  page: "/register",
+} as const;
 
-/** Signing in; `?next=` says where one goes on to. */
+/** The sign-in page. `?next=` is the path to open afterwards. */
 export default function SignInPage() {
   return (
-    <EntryCard heading="Sign in" other={OTHER}>
+    <AuthPage heading="Sign in" other={OTHER}>
       <SignInForm />
-    </EntryCard>
+    </AuthPage>
   );
 }

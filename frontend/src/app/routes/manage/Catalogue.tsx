@@ -1,11 +1,11 @@
 import { Button, Group } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
-import { useFallback } from "../../../apollo/live";
-import { changesLists } from "../../../apollo/liveList";
+import { usePollingInterval } from "../../../apollo/useIsLive";
+import { applyProductChanges } from "../../../apollo/productChanges";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
-import { useSoon } from "../../../apollo/useSoon";
+import { useThrottled } from "../../../apollo/useThrottled";
 import { EmptyState } from "../../../components/EmptyState";
 import { countShown } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
@@ -75,7 +75,7 @@ const CatalogueLive = graphql(`
         id
         product {
           id
-          ...Catalogue_place
+          ...Catalogue_sortFields
           ...CatalogueRow_product
         }
       }
@@ -83,7 +83,7 @@ const CatalogueLive = graphql(`
   }
 `);
 
-/** Likes and stock, too. */
+/** Also contains likes and stock. */
 const RowsLive = graphql(`
   subscription RowsLive($ids: [ID!]!) {
     productChanged(ids: $ids) {
@@ -96,48 +96,53 @@ const RowsLive = graphql(`
   }
 `);
 
-/** What the table goes by; how it stands with likes and stock is asked for where it goes by them. */
-const placeFragment = graphql(`
-  fragment Catalogue_place on Product {
+/** The fields that filter and sort the table. A table that depends on likes or stock is polled instead. */
+const sortFieldsFragment = graphql(`
+  fragment Catalogue_sortFields on Product {
     title
     sku
     category
     price
   }
 `);
-const PLACE = ["title", "sku", "category", "price"] as const;
+const SORT_FIELDS = ["title", "sku", "category", "price"] as const;
 
-const LATE = "New likes are counted here once it is back.";
+const IMPACT = "New likes will be counted when the connection is restored.";
 
-/** The dialog with its product as the table has it by now; as it was where it is no longer there. */
+/** Updates the product of the open dialog from the table. Keeps the old product if the table no longer contains it. */
 function upToDate(dialog: OpenDialog, edges: CataloguePageQuery["products"]["edges"]): OpenDialog {
   if (dialog.kind === "new") return dialog;
   const node = edges.find((edge) => edge.node.id === dialog.product.id)?.node;
   return node ? { ...dialog, product: readFragment(rowFragment, node) } : dialog;
 }
 
-/** The table of products that the address asks for, and what can be done with them. */
+/** The table of products for the current URL, with its controls and dialogs. */
 export function Catalogue() {
   const { params, list, change, goTo } = useListAddress(readCatalogueList, writeCatalogueList);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const shown = useDeferredValue(params);
   const variables = { ...pageArguments(shown), ...toCatalogueArguments(readCatalogueList(shown)) };
-  const isByNumbers = list.sort === "liked" || list.stock !== "all";
-  const pause = useFallback(REFRESH_MS.catalogue);
+  const dependsOnLikesOrStock = list.sort === "liked" || list.stock !== "all";
+  const interval = usePollingInterval(REFRESH_MS.catalogue);
   const { data, problem, refresh } = usePageQuery(
     CataloguePage,
     variables,
-    isByNumbers ? REFRESH_MS.catalogue : pause,
+    dependsOnLikesOrStock ? REFRESH_MS.catalogue : interval,
   );
   const { edges, pageInfo, totalCount, revision } = data.products;
-  const refreshSoon = useSoon(refresh);
+  const scheduleRefresh = useThrottled(refresh);
   useLive(
     CatalogueLive,
     {},
     {
-      onState: ({ productsChanged }, cache) => {
-        const isChanged = changesLists(cache, productsChanged, placeFragment, PLACE);
-        if (isChanged && productsChanged.revision !== revision) refreshSoon();
+      onData: ({ productsChanged }, cache) => {
+        const isChanged = applyProductChanges(
+          cache,
+          productsChanged,
+          sortFieldsFragment,
+          SORT_FIELDS,
+        );
+        if (isChanged && productsChanged.revision !== revision) scheduleRefresh();
       },
     },
   );
@@ -147,19 +152,19 @@ export function Catalogue() {
     { skip: edges.length === 0 },
   );
   const { previous, next } = pageLinks(params, pageInfo);
-  const goOn = ({ kind, id, title }: DraftSubject) => {
+  const openDraft = ({ kind, id, title }: DraftSubject) => {
     if (kind === "new") return setDialog({ kind });
     const node = edges.find((edge) => edge.node.id === id)?.node;
     if (node) return setDialog({ kind, product: readFragment(rowFragment, node) });
-    // It is on another page of the table: its row has the button that opens it.
+    // The product is on another page of the table. Search for it, so that its row with the edit button is shown.
     return change({ search: title, category: null, stock: "all" });
   };
   const showAll = () => change({ search: "", category: null, stock: "all" });
 
   return (
-    <div className="waits" aria-busy={shown !== params}>
-      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
-      {!dialog && <CatalogueDrafts onOpen={goOn} />}
+    <div className="refetching-content" aria-busy={shown !== params}>
+      <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
+      {!dialog && <CatalogueDrafts onOpen={openDraft} />}
       <CatalogueControls list={list} categories={data.categories} onChange={change} />
       <Group justify="space-between" wrap="nowrap" mt="xs">
         <p role="status" className="result-count">
@@ -170,15 +175,15 @@ export function Catalogue() {
           leftSection={<IconPlus size={18} aria-hidden />}
           onClick={() => setDialog({ kind: "new" })}
         >
-          New product
+          Add product
         </Button>
       </Group>
       {edges.length === 0 ? (
         <EmptyState
-          title="Nothing found"
-          action={<Button onClick={showAll}>Show all products</Button>}
+          title="No products found"
+          action={<Button onClick={showAll}>Clear filters</Button>}
         >
-          No product matches. Try another word, category or stock.
+          Try a different search term, category or stock level.
         </EmptyState>
       ) : (
         <ProductTable>

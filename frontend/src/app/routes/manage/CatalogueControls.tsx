@@ -10,7 +10,7 @@ interface CatalogueControlsProps {
   onChange: (part: Partial<CatalogueList>) => void;
 }
 
-/** Search, category, stock and order of the table. */
+/** The search field, filters and sort menu of the table. */
 export function CatalogueControls({ list, categories, onChange }: CatalogueControlsProps) {
   const known = categories.map((category) => ({
     value: category,
@@ -19,7 +19,7 @@ export function CatalogueControls({ list, categories, onChange }: CatalogueContr
   return (
     <ListControls search={SEARCH} sorts={SORT_OPTIONS} list={list} onChange={onChange}>
       <NativeSelect
-        label="Show"
+        label="Category"
         data={[{ value: "", label: "All categories" }, ...known]}
         value={list.category ?? ""}
         onChange={(event) => onChange({ category: event.currentTarget.value || null })}

@@ -8,14 +8,14 @@ type Product = ComponentProps<typeof EditProductDialog>["product"] &
   ComponentProps<typeof AdjustStockDialog>["product"] &
   ComponentProps<typeof DeleteProductDialog>["product"];
 
-/** The dialog that is open, and the product that it is about. */
+/** The open dialog and its product. */
 export type OpenDialog = { kind: "new" } | { kind: "edit" | "delete" | "stock"; product: Product };
 
 interface CatalogueDialogProps {
   open: OpenDialog | null;
   categories: readonly string[];
   onClose: () => void;
-  /** Brings the list up to date. */
+  /** Refetches the list. */
   onDone: () => Promise<void>;
 }
 

@@ -18,7 +18,7 @@ interface CatalogueRowProps {
   onOpen: (dialog: OpenDialog) => void;
 }
 
-/** A product of the table, and what can be done with it. It is drawn anew only when it has changed itself. */
+/** A row of the table. It is rendered again only when its product changes. */
 export const CatalogueRow = memo(function CatalogueRow({ product, onOpen }: CatalogueRowProps) {
   const row = readFragment(rowFragment, product);
   return (

@@ -1,23 +1,23 @@
 import { Suspense } from "react";
 import { Outlet } from "react-router";
 import { PageTabs } from "../../../components/PageTabs";
-import { Gate } from "../../../features/accounts/Gate";
+import { RequireRole } from "../../../features/accounts/RequireRole";
 
 const PAGES = [
   { to: "/manage", name: "Products" },
   { to: "/manage/orders", name: "Orders" },
   { to: "/manage/users", name: "Users" },
-  { to: "/manage/sync", name: "Sync state" },
+  { to: "/manage/sync", name: "Sync status" },
 ];
 
-/** The back office, for staff: its pages, and links between them. */
+/** The pages for staff, with tabs. */
 export default function ManageLayout() {
   return (
-    <Gate needs="STAFF">
-      <PageTabs label="Back office" pages={PAGES} />
+    <RequireRole minimumRole="STAFF">
+      <PageTabs label="Manage" pages={PAGES} />
       <Suspense>
         <Outlet />
       </Suspense>
-    </Gate>
+    </RequireRole>
   );
 }

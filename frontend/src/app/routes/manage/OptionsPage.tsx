@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
 import { useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
-import { useFallback } from "../../../apollo/live";
+import { usePollingInterval } from "../../../apollo/useIsLive";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { BackLink } from "../../../components/BackLink";
@@ -9,7 +9,7 @@ import { EmptyState } from "../../../components/EmptyState";
 import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
-import { SheetSkeleton } from "../../../components/SheetSkeleton";
+import { DetailsSkeleton } from "../../../components/DetailsSkeleton";
 import { REFRESH_MS } from "../../../config";
 import { OptionsEditor } from "../../../features/options/OptionsEditor";
 import { productOptions } from "../../../features/options/optionsFragments";
@@ -40,17 +40,17 @@ const OptionsLive = graphql(`
   }
 `);
 
-const LATE = "What you save shows up in the shop once it is back.";
+const IMPACT = "Saved changes will appear in the shop when the connection is restored.";
 
 function Options({ id }: { id: string }) {
-  const pause = useFallback(REFRESH_MS.options);
-  const { data, problem, refresh } = usePageQuery(OptionsPageQuery, { id }, pause);
+  const interval = usePollingInterval(REFRESH_MS.options);
+  const { data, problem, refresh } = usePageQuery(OptionsPageQuery, { id }, interval);
   const product = readFragment(productOptions, data.product ?? null);
   useLive(
     OptionsLive,
     { id },
     {
-      onState: ({ productChanged }) => {
+      onData: ({ productChanged }) => {
         if (!productChanged.product !== !product) void refresh();
       },
     },
@@ -58,30 +58,30 @@ function Options({ id }: { id: string }) {
   if (!product) {
     return (
       <>
-        <PageHeading>Not in the catalogue</PageHeading>
-        <EmptyState title="There is no such product">Somebody may have deleted it.</EmptyState>
+        <PageHeading>Product not found</PageHeading>
+        <EmptyState title="This product doesn't exist">It may have been deleted.</EmptyState>
       </>
     );
   }
   return (
     <>
-      <PageHeading>{`Options of ${product.title}`}</PageHeading>
+      <PageHeading>{`Options for ${product.title}`}</PageHeading>
       <div>
-        <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+        <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
         <OptionsEditor product={product} refresh={refresh} />
       </div>
     </>
   );
 }
 
-/** What can be chosen for a product, for its keeper. */
+/** The page on which staff edit the options of a product. */
 export default function OptionsPage() {
   const { id = "" } = useParams();
   return (
     <ServiceProvider api="admin">
       <Stack gap="lg">
         <BackLink list="/manage">All products</BackLink>
-        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the options" />}>
+        <QueryBoundary key={id} skeleton={<DetailsSkeleton label="Loading options" />}>
           <Options id={id} />
         </QueryBoundary>
       </Stack>

@@ -5,7 +5,7 @@ import { QueryBoundary } from "../../../components/QueryBoundary";
 import { ProductTableSkeleton } from "../../../features/admin/ProductTable";
 import { Catalogue } from "./Catalogue";
 
-/** The catalogue as its keeper sees it. */
+/** The catalogue for staff. */
 export default function ProductsPage() {
   return (
     <ServiceProvider api="admin">

@@ -2,16 +2,15 @@ import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { PageHeading } from "../../../components/PageHeading";
 import { SyncPanel } from "../../../features/sync/SyncPanel";
 
-/** Whether the two services tell the same story, and what is still on its way between them. */
+/** The status of the synchronisation between the two services. */
 export default function SyncPage() {
   return (
     <Stack gap="lg">
       <div>
-        <PageHeading>Sync state</PageHeading>
+        <PageHeading>Sync status</PageHeading>
         <Text c="dimmed" maw="44rem">
-          The back office keeps the catalogue and the shop keeps the likes. Each sends its changes
-          to the other. A change that cannot be delivered waits and is sent later; none is ever
-          dropped.
+          The account and catalogue service and the shop send each other every change. If a change
+          can't be delivered, it is kept and sent again later. No change is lost.
         </Text>
       </div>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">

@@ -58,7 +58,7 @@ interface RoleChoice {
   role: Role;
 }
 
-/** The table of users that the address asks for, and for administrators the choice of their roles. */
+/** The table of users for the current URL. Administrators can change roles. */
 export function Users() {
   const { me } = useMe();
   const { params, list, change, goTo } = useListAddress(readUserList, writeUserList);
@@ -71,8 +71,8 @@ export function Users() {
   const mayChoose = me?.role === "ADMIN";
 
   return (
-    <div className="waits" aria-busy={shown !== params}>
-      {problem && <Notice>{problem.title}. What you see may be out of date.</Notice>}
+    <div className="refetching-content" aria-busy={shown !== params}>
+      {problem && <Notice>{problem.title}. Some information may be out of date.</Notice>}
       <UserControls list={list} onChange={change} />
       <p role="status" className="result-count">
         {countShown(edges.length, totalCount, "user")}
@@ -80,12 +80,10 @@ export function Users() {
       {edges.length === 0 ? (
         <EmptyState
           Icon={IconUserSearch}
-          title="Nobody found"
-          action={
-            <Button onClick={() => change({ search: "", role: null })}>Show all users</Button>
-          }
+          title="No users found"
+          action={<Button onClick={() => change({ search: "", role: null })}>Clear filters</Button>}
         >
-          No account matches. Try another word or another role.
+          Try a different search term or role.
         </EmptyState>
       ) : (
         <UserTable>

@@ -5,7 +5,7 @@ import { QueryBoundary } from "../../../components/QueryBoundary";
 import { UserTableSkeleton } from "../../../features/accounts/UserTable";
 import { Users } from "./Users";
 
-/** Everybody who has an account. */
+/** The user accounts, for staff. */
 export default function UsersPage() {
   return (
     <ServiceProvider api="admin">

@@ -36,7 +36,7 @@ const shown = (line: LineData) => ({
   ...line,
 });
 
-/** A basket of these lines, with its sums. */
+/** A basket with these lines and their totals. */
 function basketOf(...lines: LineData[]) {
   const subtotal = lines.reduce((sum, line) => sum + Number(line.unitPrice) * line.quantity, 0);
   return {
@@ -54,7 +54,7 @@ const ordered = () => ({
   checkout: { __typename: "CheckoutSuccess", order: { __typename: "Order", id: "9" } },
 });
 
-/** The basket's page; what is changed in it is changed in what the service answers. */
+/** Opens the basket page. The fake service applies changes to `lines`. */
 async function open(lines: LineData[], more: Answers = {}) {
   const basket = () => basketOf(...lines);
   const change = (id: string, changes: Partial<LineData>) =>
@@ -88,16 +88,17 @@ async function open(lines: LineData[], more: Answers = {}) {
   return { ...service, change, inputs };
 }
 
-const field = () => screen.getByLabelText<HTMLInputElement>("How many of Oat Stout");
+const field = () =>
+  screen.getByRole<HTMLInputElement>("textbox", { name: "Quantity of Oat Stout" });
 const type = async (text: string) => {
   await userEvent.clear(field());
   await userEvent.type(field(), text);
 };
-const checkOut = () => userEvent.click(screen.getByRole("button", { name: "Check out" }));
+const checkOut = () => userEvent.click(screen.getByRole("button", { name: /^Place order/ }));
 const line = () => within(screen.getByRole("listitem"));
 const costs = (total: string) =>
   waitFor(() => {
-    const region = screen.getByRole("region", { name: "What it costs" });
+    const region = screen.getByRole("region", { name: "Order summary" });
     expect(region.textContent).toContain(`Total${total}`);
   });
 const short = (available: number) => ({
@@ -105,24 +106,27 @@ const short = (available: number) => ({
 });
 
 describe("the quantity at the checkout", () => {
-  it.each(["0", "1,5", "2 pieces", "100000"])("stops it where it is none: %s", async (text) => {
-    const { inputs } = await open([stout()]);
-    await type(text);
-    await checkOut();
-    expect(await line().findByText("A whole number from 1 to 10,000.")).toBeTruthy();
-    expect(screen.getByText(/^Nothing is ordered yet/)).toBeTruthy();
-    expect(field().value).toBe(text);
-    expect(document.activeElement).toBe(field());
-    expect(inputs("ChangeBasketLine")).toEqual([]);
-    expect(inputs("Checkout")).toEqual([]);
-  });
+  it.each(["0", "1,5", "2 pieces", "100000"])(
+    "blocks the order if it is invalid: %s",
+    async (text) => {
+      const { inputs } = await open([stout()]);
+      await type(text);
+      await checkOut();
+      expect(await line().findByText("Enter a whole number from 1 to 10,000.")).toBeTruthy();
+      expect(screen.getByText(/^Your order hasn't been placed/)).toBeTruthy();
+      expect(field().value).toBe(text);
+      expect(document.activeElement).toBe(field());
+      expect(inputs("ChangeBasketLine")).toEqual([]);
+      expect(inputs("Checkout")).toEqual([]);
+    },
+  );
 
-  it("is saved by the first press, which asks because the total has changed", async () => {
+  it("is saved by the first click, which asks to confirm the new total", async () => {
     const { inputs } = await open([stout()]);
     await type("3");
     await checkOut();
     expect(
-      await screen.findByText("The total is €18.00 now. Check out again to order for that."),
+      await screen.findByText("Your total is now €18.00. Place the order again to confirm."),
     ).toBeTruthy();
     expect(inputs("ChangeBasketLine")).toEqual([{ lineId: "1", quantity: 3 }]);
     expect(inputs("Checkout")).toEqual([]);
@@ -133,7 +137,7 @@ describe("the quantity at the checkout", () => {
     expect(inputs("ChangeBasketLine")).toHaveLength(1);
   });
 
-  it("is ordered by the first press where it was saved and shown before", async () => {
+  it("is ordered by the first click if it was saved before", async () => {
     const { inputs } = await open([stout()]);
     await type("3{Enter}");
     await costs("€18.00");
@@ -142,7 +146,7 @@ describe("the quantity at the checkout", () => {
     expect(inputs("Checkout")[0].expectedTotal).toBe("18.00");
   });
 
-  it("is offered as what is left where it is more than that", async () => {
+  it("can be set to the available units if it is too high", async () => {
     const { answers, inputs } = await open([stout()]);
     const save = answers.ChangeBasketLine;
     answers.ChangeBasketLine = () => short(73);
@@ -152,43 +156,41 @@ describe("the quantity at the checkout", () => {
     expect(field().value).toBe("500");
     expect(inputs("Checkout")).toEqual([]);
     answers.ChangeBasketLine = save!;
-    await userEvent.click(screen.getByRole("button", { name: "Take 73" }));
+    await userEvent.click(screen.getByRole("button", { name: "Change to 73" }));
     await waitFor(() => expect(screen.queryByText("Only 73 left.")).toBeNull());
     expect(field().value).toBe("73");
     expect(inputs("ChangeBasketLine").at(-1)).toEqual({ lineId: "1", quantity: 73 });
   });
 
-  it("is offered without those in another line", async () => {
+  it("takes units in other lines into account", async () => {
     const other = stout({ id: "2", title: "Oat Stout, cold", quantity: 10 });
     await open([stout(), other], { ChangeBasketLine: () => short(73) });
     await type("500{Enter}");
-    expect(
-      await screen.findByText("Only 73 left. 10 in another line of your basket."),
-    ).toBeTruthy();
-    expect(screen.getByRole("button", { name: "Take 63" })).toBeTruthy();
+    expect(await screen.findByText("Only 73 left. 10 more in your basket.")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Change to 63" })).toBeTruthy();
   });
 
-  it("is saved again by the next press where it could not be saved", async () => {
+  it("is saved again by the next click after a failure", async () => {
     const { answers, inputs } = await open([stout()]);
     const save = answers.ChangeBasketLine;
     answers.ChangeBasketLine = unreachable;
     await type("3");
     await checkOut();
-    expect(await line().findByText(/^The shop cannot be reached/)).toBeTruthy();
+    expect(await line().findByText(/^The shop is temporarily unavailable/)).toBeTruthy();
     expect(inputs("Checkout")).toEqual([]);
     answers.ChangeBasketLine = save!;
     await checkOut();
-    expect(await screen.findByText(/^The total is €18.00 now/)).toBeTruthy();
+    expect(await screen.findByText(/^Your total is now €18.00/)).toBeTruthy();
     expect(inputs("Checkout")).toEqual([]);
   });
 });
 
 describe("a price that has changed", () => {
-  it("is marked on its line, old and new, and has to be accepted before the checkout", async () => {
+  it("is shown on its line and must be accepted before the checkout", async () => {
     const { inputs } = await open([stout({ unitPrice: "6.00", previousUnitPrice: "5.00" })]);
-    expect(line().getByText("The price has changed: it was €5.00 and is €6.00 now.")).toBeTruthy();
+    expect(line().getByText("The price has changed from €5.00 to €6.00.")).toBeTruthy();
     await checkOut();
-    expect(await screen.findByText(/^Nothing is ordered yet/)).toBeTruthy();
+    expect(await screen.findByText(/^Your order hasn't been placed/)).toBeTruthy();
     const accept = screen.getByRole("button", { name: "Accept €6.00 for Oat Stout" });
     expect(document.activeElement).toBe(accept);
     await userEvent.click(accept);
@@ -201,7 +203,7 @@ describe("a price that has changed", () => {
     expect(inputs("Checkout")[0].expectedTotal).toBe("14.40");
   });
 
-  it("that the page has not heard of is shown by the checkout, which orders nothing", async () => {
+  it("is shown by the checkout if the page did not know it, and nothing is ordered", async () => {
     const { answers, change, inputs } = await open([stout()]);
     answers.Checkout = () => {
       change("1", { unitPrice: "6.00", previousUnitPrice: "5.00" });
@@ -210,13 +212,15 @@ describe("a price that has changed", () => {
     };
     await checkOut();
     expect(
-      await screen.findByText("The total is €14.40 now, not €12.00. Nothing is ordered yet."),
+      await screen.findByText(
+        "Your total changed from €12.00 to €14.40. Your order hasn't been placed yet.",
+      ),
     ).toBeTruthy();
     expect(await line().findByText(/^The price has changed/)).toBeTruthy();
     expect(inputs("Checkout").map(({ expectedTotal }) => expectedTotal)).toEqual(["12.00"]);
   });
 
-  it("says why it could not be accepted", async () => {
+  it("shows why it could not be accepted", async () => {
     const fields = [{ __typename: "FieldError", messages: ["The price is 7.00 now."] }];
     const invalid = { __typename: "InvalidInput", message: "No.", fields };
     await open([stout({ unitPrice: "6.00", previousUnitPrice: "5.00" })], {

@@ -1,7 +1,7 @@
 import { Button, Stack } from "@mantine/core";
 import { IconBasket } from "@tabler/icons-react";
 import { Link, useNavigate } from "react-router";
-import { useFallback } from "../../../apollo/live";
+import { usePollingInterval } from "../../../apollo/useIsLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
 import { PageNotices } from "../../../components/PageNotices";
@@ -29,28 +29,31 @@ const BasketPageQuery = graphql(`
   }
 `);
 
-const LATE = "What you order waits until it is back.";
+const IMPACT = "You can still place an order, but confirmation may take longer than usual.";
 
-function NothingYet() {
+function EmptyBasket() {
   return (
     <EmptyState
       Icon={IconBasket}
-      title="There is nothing in it yet"
+      title="Your basket is empty"
       action={
         <Button component={Link} to="/">
-          See all products
+          Continue shopping
         </Button>
       }
     >
-      What you add to your basket waits for you here.
+      Products you add to your basket will appear here.
     </EmptyState>
   );
 }
 
-/** The basket and the way to order it. An attempt that may have gone through can be repeated, whatever is left. */
+/**
+ * The basket and the checkout. If a checkout may have succeeded without a response, it can be repeated even if the basket
+ * is empty now.
+ */
 export function Basket() {
-  const pause = useFallback(REFRESH_MS.shop);
-  const { data, problem, refresh } = usePageQuery(BasketPageQuery, {}, pause);
+  const interval = usePollingInterval(REFRESH_MS.shop);
+  const { data, problem, refresh } = usePageQuery(BasketPageQuery, {}, interval);
   useLiveBasket();
   const navigate = useNavigate();
   const attempt = useCheckoutAttempt({
@@ -60,19 +63,19 @@ export function Basket() {
   const basket = data.basket?.lines.length ? data.basket : null;
   return (
     <>
-      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       <NotAdded />
       {basket && (
         <BasketContent basket={basket} onOutdated={refresh}>
-          {(offer) => <CheckoutButton attempt={attempt} offer={offer} />}
+          {(request) => <CheckoutButton attempt={attempt} request={request} />}
         </BasketContent>
       )}
-      {!basket && attempt.unsure && (
+      {!basket && attempt.isUncertain && (
         <Stack maw="32rem">
           <CheckoutButton attempt={attempt} />
         </Stack>
       )}
-      {!basket && !attempt.unsure && <NothingYet />}
+      {!basket && !attempt.isUncertain && <EmptyBasket />}
     </>
   );
 }

@@ -2,22 +2,22 @@ import { Stack } from "@mantine/core";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { PageHeading } from "../../../components/PageHeading";
 import { QueryBoundary } from "../../../components/QueryBoundary";
-import { SheetSkeleton } from "../../../components/SheetSkeleton";
-import { Gate } from "../../../features/accounts/Gate";
+import { DetailsSkeleton } from "../../../components/DetailsSkeleton";
+import { RequireRole } from "../../../features/accounts/RequireRole";
 import { Basket } from "./Basket";
 
-/** What the signed-in user is about to order. */
+/** The basket of the signed-in user. */
 export default function BasketPage() {
   return (
-    <Gate needs="CUSTOMER" api="main">
+    <RequireRole minimumRole="CUSTOMER" api="main">
       <ServiceProvider api="main">
         <Stack gap="lg">
           <PageHeading>Your basket</PageHeading>
-          <QueryBoundary skeleton={<SheetSkeleton label="Loading your basket" />}>
+          <QueryBoundary skeleton={<DetailsSkeleton label="Loading your basket" />}>
             <Basket />
           </QueryBoundary>
         </Stack>
       </ServiceProvider>
-    </Gate>
+    </RequireRole>
   );
 }

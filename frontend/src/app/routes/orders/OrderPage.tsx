@@ -2,7 +2,7 @@ import { useApolloClient } from "@apollo/client/react";
 import { Stack } from "@mantine/core";
 import { useNavigate, useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
-import { useFallback } from "../../../apollo/live";
+import { usePollingInterval } from "../../../apollo/useIsLive";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { BackLink } from "../../../components/BackLink";
@@ -10,10 +10,10 @@ import { EmptyState } from "../../../components/EmptyState";
 import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
-import { SheetSkeleton } from "../../../components/SheetSkeleton";
+import { DetailsSkeleton } from "../../../components/DetailsSkeleton";
 import { useMe } from "../../../features/accounts/MeProvider";
 import type { NotAddedState } from "../../../features/basket/NotAdded";
-import { keepBasket } from "../../../features/basket/keepBasket";
+import { writeBasketToCache } from "../../../features/basket/writeBasketToCache";
 import { CancelOrder } from "../../../features/orders/CancelOrder";
 import { OrderDetails } from "../../../features/orders/OrderDetails";
 import { isFinal } from "../../../features/orders/orderStates";
@@ -51,19 +51,19 @@ const OrderLive = graphql(`
   }
 `);
 
-const LATE = "Orders stay pending until it is back.";
+const IMPACT = "Order updates may take longer than usual.";
 
 interface OrderProps {
   id: string;
-  /** True in the back office. */
+  /** True on the pages for staff. */
   forStaff?: boolean;
 }
 
-/** An order and what its viewer can do with it. It is brought up to date until it is settled. */
+/** An order and the actions that its viewer may perform. It is updated until its state is final. */
 export function Order({ id, forStaff = false }: OrderProps) {
-  const pause = useFallback(REFRESH_MS.pendingOrder);
+  const interval = usePollingInterval(REFRESH_MS.pendingOrder);
   const { data, problem, refresh } = usePageQuery(OrderPageQuery, { id }, (shown) =>
-    isFinal(shown.order) ? null : pause(shown),
+    isFinal(shown.order) ? null : interval(shown),
   );
   const { order } = data;
   const { me } = useMe();
@@ -71,26 +71,26 @@ export function Order({ id, forStaff = false }: OrderProps) {
   const navigate = useNavigate();
   useLive(OrderLive, { id }, { skip: isFinal(order) });
   if (!order || order.state === "OPEN") {
-    return <EmptyState title="There is no such order">The address may be mistyped.</EmptyState>;
+    return <EmptyState title="Order not found">Check the order number and try again.</EmptyState>;
   }
-  const isAnothers = Boolean(me && order.user && me.id !== order.user.id);
+  const isOtherCustomer = Boolean(me && order.user && me.id !== order.user.id);
   const onAdded = ({ basket, notAdded }: Added) => {
-    keepBasket(client.cache, basket.lines.length > 0 ? basket : null);
+    writeBasketToCache(client.cache, basket.lines.length > 0 ? basket : null);
     const state: NotAddedState = { notAdded };
     void navigate("/basket", { state });
   };
   return (
     <>
-      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+      <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       <OrderDetails order={order} forStaff={forStaff}>
         <CancelOrder order={order} onDone={refresh} />
-        {!isAnothers && <Reorder order={order} onDone={onAdded} />}
+        {!isOtherCustomer && <Reorder order={order} onDone={onAdded} />}
       </OrderDetails>
     </>
   );
 }
 
-/** One order, as it goes on until it is settled. */
+/** The page of one of the customer's own orders. */
 export default function OrderPage() {
   const { id = "" } = useParams();
   return (
@@ -98,7 +98,7 @@ export default function OrderPage() {
       <Stack gap="lg">
         <BackLink list="/account/orders">All orders</BackLink>
         <PageHeading>{`Order ${id}`}</PageHeading>
-        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the order" />}>
+        <QueryBoundary key={id} skeleton={<DetailsSkeleton label="Loading order" />}>
           <Order id={id} />
         </QueryBoundary>
       </Stack>

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconReceipt } from "@tabler/icons-react";
 import { useDeferredValue, useRef } from "react";
 import { Link } from "react-router";
-import { useFallback } from "../../../apollo/live";
+import { usePollingInterval } from "../../../apollo/useIsLive";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { EmptyState } from "../../../components/EmptyState";
@@ -40,7 +40,7 @@ const OrdersPageQuery = graphql(`
   }
 `);
 
-/** A basket that has become another one, or none, is an order now. */
+/** When the id of the basket changes, the previous basket has become an order. */
 const OrdersLive = graphql(`
   subscription OrdersLive {
     basketChanged {
@@ -49,23 +49,23 @@ const OrdersLive = graphql(`
   }
 `);
 
-const LATE = "Orders stay pending until it is back.";
+const IMPACT = "Order updates may take longer than usual.";
 
-const nothing = () => ({});
+const noFilters = () => ({});
 const firstPage = () => new URLSearchParams();
 
-/** The page of one's orders that the address asks for, newest first. */
+/** The customer's own orders for the current URL, newest first. */
 export function Orders() {
-  const { params, goTo } = useListAddress(nothing, firstPage);
+  const { params, goTo } = useListAddress(noFilters, firstPage);
   const shown = useDeferredValue(params);
-  const pause = useFallback(REFRESH_MS.orders);
-  const { data, problem, refresh } = usePageQuery(OrdersPageQuery, pageArguments(shown), pause);
+  const interval = usePollingInterval(REFRESH_MS.orders);
+  const { data, problem, refresh } = usePageQuery(OrdersPageQuery, pageArguments(shown), interval);
   const basketId = useRef<string>(null);
   useLive(
     OrdersLive,
     {},
     {
-      onState: ({ basketChanged }) => {
+      onData: ({ basketChanged }) => {
         if (basketId.current && basketId.current !== basketChanged?.id) void refresh();
         basketId.current = basketChanged?.id ?? null;
       },
@@ -74,19 +74,19 @@ export function Orders() {
   const { edges, pageInfo, totalCount } = data.orders;
   const { previous, next } = pageLinks(params, pageInfo);
   return (
-    <div className="waits" aria-busy={shown !== params}>
-      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+    <div className="refetching-content" aria-busy={shown !== params}>
+      <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       {edges.length === 0 ? (
         <EmptyState
           Icon={IconReceipt}
-          title="You have not ordered anything yet"
+          title="No orders yet"
           action={
             <Button component={Link} to="/">
-              See all products
+              Start shopping
             </Button>
           }
         >
-          Your orders are listed here, the newest first.
+          When you place an order, it will appear here.
         </EmptyState>
       ) : (
         <>

@@ -5,7 +5,7 @@ import { QueryBoundary } from "../../../components/QueryBoundary";
 import { OrderListSkeleton } from "../../../features/orders/OrderList";
 import { Orders } from "./Orders";
 
-/** What the signed-in user has ordered. */
+/** The orders of the signed-in user. */
 export default function OrdersPage() {
   return (
     <ServiceProvider api="main">

@@ -4,10 +4,10 @@ import { ServiceProvider } from "../../../apollo/ServiceProvider";
 import { BackLink } from "../../../components/BackLink";
 import { PageHeading } from "../../../components/PageHeading";
 import { QueryBoundary } from "../../../components/QueryBoundary";
-import { SheetSkeleton } from "../../../components/SheetSkeleton";
+import { DetailsSkeleton } from "../../../components/DetailsSkeleton";
 import { Order } from "./OrderPage";
 
-/** One order of any customer, for the staff. */
+/** The page of any customer's order, for staff. */
 export default function ShopOrderPage() {
   const { id = "" } = useParams();
   return (
@@ -15,7 +15,7 @@ export default function ShopOrderPage() {
       <Stack gap="lg">
         <BackLink list="/manage/orders">All orders</BackLink>
         <PageHeading>{`Order ${id}`}</PageHeading>
-        <QueryBoundary key={id} skeleton={<SheetSkeleton label="Loading the order" />}>
+        <QueryBoundary key={id} skeleton={<DetailsSkeleton label="Loading order" />}>
           <Order id={id} forStaff />
         </QueryBoundary>
       </Stack>

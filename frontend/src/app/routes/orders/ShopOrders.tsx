@@ -51,9 +51,9 @@ const ShopOrdersPageQuery = graphql(`
   }
 `);
 
-const LATE = "Orders stay pending until it is back.";
+const IMPACT = "Order updates may take longer than usual.";
 
-/** The table of orders that the address asks for, newest first. */
+/** The table of orders for the current URL, newest first. */
 export function ShopOrders() {
   const { params, list, change, goTo } = useListAddress(readShopOrderList, writeShopOrderList);
   const shown = useDeferredValue(params);
@@ -63,10 +63,10 @@ export function ShopOrders() {
   const { edges, pageInfo, totalCount } = data.shopOrders;
   const { previous, next } = pageLinks(params, pageInfo);
   return (
-    <div className="waits" aria-busy={shown !== params}>
-      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+    <div className="refetching-content" aria-busy={shown !== params}>
+      <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       <NativeSelect
-        label="Show"
+        label="Status"
         maw="16rem"
         data={SHOWN_OPTIONS}
         value={list.show}
@@ -78,16 +78,16 @@ export function ShopOrders() {
       {edges.length === 0 ? (
         <EmptyState
           Icon={IconReceipt}
-          title="No orders"
+          title="No orders found"
           action={
             list.show !== "all" && (
-              <Button onClick={() => change({ show: "all" })}>Show all orders</Button>
+              <Button onClick={() => change({ show: "all" })}>Clear filters</Button>
             )
           }
         >
           {list.show === "all"
-            ? "Nobody has ordered anything yet."
-            : "There are none of this kind."}
+            ? "Orders will appear here when customers place them."
+            : "No orders have this status."}
         </EmptyState>
       ) : (
         <ShopOrderTable>

@@ -5,7 +5,7 @@ import { QueryBoundary } from "../../../components/QueryBoundary";
 import { ShopOrderTableSkeleton } from "../../../features/orders/ShopOrderTable";
 import { ShopOrders } from "./ShopOrders";
 
-/** What everybody has ordered, for the staff. */
+/** The orders of all customers, for staff. */
 export default function ShopOrdersPage() {
   return (
     <ServiceProvider api="main">

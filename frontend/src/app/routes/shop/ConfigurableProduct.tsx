@@ -1,13 +1,13 @@
 import type { ComponentProps, ReactNode } from "react";
 import type { Problem } from "../../../apollo/problems";
 import { LayeredPicture } from "../../../components/LayeredPicture";
-import { stockBlock } from "../../../components/stock";
+import { stockBlockerId } from "../../../components/stock";
 import { useMe } from "../../../features/accounts/MeProvider";
 import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
 import { LikeButton } from "../../../features/likes/LikeButton";
-import { describePicture } from "../../../features/maker/describePicture";
-import { Maker } from "../../../features/maker/Maker";
-import { useMaker } from "../../../features/maker/useMaker";
+import { describePicture } from "../../../features/configurator/describePicture";
+import { Configurator } from "../../../features/configurator/Configurator";
+import { useConfigurator } from "../../../features/configurator/useConfigurator";
 import { ProductDetails } from "../../../features/products/ProductDetails";
 
 interface ConfigurableProductProps {
@@ -18,16 +18,16 @@ interface ConfigurableProductProps {
     availableStock?: number | null;
   } & ComponentProps<typeof ProductDetails>["product"] &
     ComponentProps<typeof LikeButton>["product"];
-  /** Renders the page's one notice. It is given the problem of the configuration, if there is one. */
+  /** Renders the notice of the page. It receives the problem of the configuration, if there is one. */
   renderNotice: (problem: Problem | null) => ReactNode;
 }
 
-/** A product that customers put together. */
+/** The page content of a product with options. */
 export default function ConfigurableProduct({ product, renderNotice }: ConfigurableProductProps) {
   const { id, title, image } = product;
   const { me } = useMe();
-  const maker = useMaker(id);
-  const { configuration, isSettled } = maker;
+  const configurator = useConfigurator(id);
+  const { configuration, isCurrent } = configurator;
   const picture = (
     <LayeredPicture
       layers={configuration?.layers.map((layer) => layer.picture) ?? []}
@@ -38,25 +38,25 @@ export default function ConfigurableProduct({ product, renderNotice }: Configura
   );
   return (
     <>
-      {renderNotice(configuration ? maker.problem : null)}
+      {renderNotice(configuration ? configurator.problem : null)}
       <ProductDetails product={product} picture={picture}>
-        <Maker maker={maker} image={image}>
-          {(missing) => (
+        <Configurator configurator={configurator} image={image}>
+          {(summaryId) => (
             <>
               <AddToBasketButton
                 product={product}
                 isSignedIn={me !== null}
                 options={configuration?.selected ?? []}
-                missing={
-                  stockBlock(product) ?? (isSettled && configuration?.valid ? null : missing)
+                blockedBy={
+                  stockBlockerId(product) ?? (isCurrent && configuration?.valid ? null : summaryId)
                 }
-                onRefused={() => void maker.ask()}
+                onRefused={() => void configurator.reload()}
                 prominent
               />
               <LikeButton product={product} prominent />
             </>
           )}
-        </Maker>
+        </Configurator>
       </ProductDetails>
     </>
   );

@@ -1,11 +1,11 @@
 import { useApolloClient } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { useDeferredValue, useMemo } from "react";
-import { useFallback } from "../../../apollo/live";
-import { changesLists } from "../../../apollo/liveList";
+import { usePollingInterval } from "../../../apollo/useIsLive";
+import { applyProductChanges } from "../../../apollo/productChanges";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
-import { useSoon } from "../../../apollo/useSoon";
+import { useThrottled } from "../../../apollo/useThrottled";
 import { EmptyState } from "../../../components/EmptyState";
 import { countShown } from "../../../components/format";
 import { PageNotices } from "../../../components/PageNotices";
@@ -16,11 +16,11 @@ import { CategoryLinks } from "../../../features/products/CategoryLinks";
 import { LiveLikes } from "../../../features/likes/LiveLikes";
 import { LiveStock } from "../../../features/products/LiveStock";
 import { LoadMore } from "../../../features/products/LoadMore";
-import { Shelf } from "../../../features/products/Shelf";
+import { ProductGrid } from "../../../features/products/ProductGrid";
 import { useFocusOnGrowth } from "../../../features/products/useFocusOnGrowth";
 import { useLoadedCount, useRestoredLength } from "../../../features/products/useLoadedCount";
 import { graphql } from "../../../gql/main";
-import { ShelfItem } from "./ShelfItem";
+import { ProductListItem } from "./ProductListItem";
 
 const ShopPageQuery = graphql(`
   query ShopPage($first: Int!, $after: String, $filter: ProductFilter, $orderBy: ProductOrder) {
@@ -29,7 +29,7 @@ const ShopPageQuery = graphql(`
         cursor
         node {
           id
-          ...ShelfItem_product
+          ...ProductListItem_product
         }
       }
       pageInfo {
@@ -59,7 +59,7 @@ const ShopLive = graphql(`
           title
           configurable
           availableStock
-          ...ShopPage_place
+          ...ShopPage_sortFields
           ...ProductCard_product
         }
       }
@@ -67,53 +67,58 @@ const ShopLive = graphql(`
   }
 `);
 
-/** What the list goes by; how it stands with likes is asked for where it goes by them. */
-const placeFragment = graphql(`
-  fragment ShopPage_place on Product {
+/** The fields that filter and sort the list. A list that is sorted by likes is polled instead. */
+const sortFieldsFragment = graphql(`
+  fragment ShopPage_sortFields on Product {
     title
     category
     price
   }
 `);
-const PLACE = ["title", "category", "price"] as const;
+const SORT_FIELDS = ["title", "category", "price"] as const;
 
 const FIRST_SCREEN = 8;
-const LATE = "New and changed products show up here once it is back.";
+const IMPACT = "New products and changes may take longer to appear.";
 
 interface ProductListProps {
   list: ListParams;
   onReset: () => void;
 }
 
-/** The products that the address asks for; the former ones stay, dimmed, until they are there. */
+/** The products for the current URL. While they load, the previous products stay visible and dimmed. */
 export function ProductList({ list, onReset }: ProductListProps) {
   const loaded = useLoadedCount();
-  const wanted = useMemo(() => ({ list, loaded }), [list, loaded]);
-  const shown = useDeferredValue(wanted);
+  const requested = useMemo(() => ({ list, loaded }), [list, loaded]);
+  const shown = useDeferredValue(requested);
   const first = Math.min(LONGEST_PAGE, Math.max(PAGE_SIZE.shop, shown.loaded.before));
   const variables = { first, ...toArguments(shown.list) };
-  const isByLikes = shown.list.sort === "liked";
-  const pause = useFallback(REFRESH_MS.shop);
+  const isSortedByLikes = shown.list.sort === "liked";
+  const interval = usePollingInterval(REFRESH_MS.shop);
   const { data, problem, refresh } = usePageQuery(
     ShopPageQuery,
     variables,
-    isByLikes ? REFRESH_MS.shop : pause,
+    isSortedByLikes ? REFRESH_MS.shop : interval,
   );
   const { edges, pageInfo, totalCount, revision } = data.products;
   const { me } = useMe();
-  const refreshSoon = useSoon(refresh);
+  const scheduleRefresh = useThrottled(refresh);
   useLive(
     ShopLive,
     {},
     {
-      onState: ({ productCopiesChanged }, cache) => {
-        const isChanged = changesLists(cache, productCopiesChanged, placeFragment, PLACE);
-        if (isChanged && productCopiesChanged.revision !== revision) refreshSoon();
+      onData: ({ productCopiesChanged }, cache) => {
+        const isChanged = applyProductChanges(
+          cache,
+          productCopiesChanged,
+          sortFieldsFragment,
+          SORT_FIELDS,
+        );
+        if (isChanged && productCopiesChanged.revision !== revision) scheduleRefresh();
       },
     },
   );
   const client = useApolloClient();
-  const { list: shelf, expect } = useFocusOnGrowth(edges.length);
+  const { list: grid, expect } = useFocusOnGrowth(edges.length);
 
   const nextPage = () => {
     const next = { ...variables, first: PAGE_SIZE.shop, after: pageInfo.endCursor };
@@ -131,8 +136,8 @@ export function ProductList({ list, onReset }: ProductListProps) {
   });
 
   return (
-    <div className="waits" aria-busy={shown !== wanted}>
-      <PageNotices problem={problem} sync={data.syncStatus} late={LATE} />
+    <div className="refetching-content" aria-busy={shown !== requested}>
+      <PageNotices problem={problem} sync={data.syncStatus} impact={IMPACT} />
       <LiveStock ids={edges.map(({ node }) => node.id)} />
       <LiveLikes ids={edges.map(({ node }) => node.id)} isSignedIn={Boolean(me)} />
       <CategoryLinks
@@ -147,22 +152,22 @@ export function ProductList({ list, onReset }: ProductListProps) {
       </p>
       {edges.length === 0 ? (
         <EmptyState
-          title="Nothing found"
-          action={<Button onClick={onReset}>Show everything</Button>}
+          title="No products found"
+          action={<Button onClick={onReset}>Clear filters</Button>}
         >
-          No product matches. Try another word or another category.
+          Try a different search term or category.
         </EmptyState>
       ) : (
-        <Shelf ref={shelf}>
+        <ProductGrid ref={grid}>
           {edges.map(({ node }, index) => (
-            <ShelfItem
+            <ProductListItem
               key={node.id}
               product={node}
               eager={index < FIRST_SCREEN}
               isSignedIn={me !== null}
             />
           ))}
-        </Shelf>
+        </ProductGrid>
       )}
       {pageInfo.hasNextPage && <LoadMore load={loadMore} />}
     </div>

@@ -1,17 +1,17 @@
 import { Group, Skeleton, Stack } from "@mantine/core";
 import { useParams } from "react-router";
 import { ServiceProvider } from "../../../apollo/ServiceProvider";
-import { useFallback } from "../../../apollo/live";
+import { usePollingInterval } from "../../../apollo/useIsLive";
 import type { Problem } from "../../../apollo/problems";
 import { useLive } from "../../../apollo/useLive";
 import { usePageQuery } from "../../../apollo/usePageQuery";
 import { BackLink } from "../../../components/BackLink";
 import { EmptyState } from "../../../components/EmptyState";
-import { lazily } from "../../../components/lazily";
+import { lazyWithRetry } from "../../../components/lazyWithRetry";
 import { PageHeading } from "../../../components/PageHeading";
 import { PageNotices } from "../../../components/PageNotices";
 import { QueryBoundary } from "../../../components/QueryBoundary";
-import { stockBlock } from "../../../components/stock";
+import { stockBlockerId } from "../../../components/stock";
 import { REFRESH_MS } from "../../../config";
 import { useMe } from "../../../features/accounts/MeProvider";
 import { AddToBasketButton } from "../../../features/basket/AddToBasketButton";
@@ -19,8 +19,8 @@ import { LikeButton } from "../../../features/likes/LikeButton";
 import { ProductDetails } from "../../../features/products/ProductDetails";
 import { graphql } from "../../../gql/main";
 
-/** Not every product is one. */
-const ConfigurableProduct = lazily(() => import("./ConfigurableProduct"));
+/** Loaded only for products with options. */
+const ConfigurableProduct = lazyWithRetry(() => import("./ConfigurableProduct"));
 
 const ProductPageQuery = graphql(`
   query ProductPage($id: ID!) {
@@ -58,31 +58,29 @@ const ProductLive = graphql(`
 `);
 
 function Product({ id }: { id: string }) {
-  const pause = useFallback(REFRESH_MS.shop);
-  const { data, problem, refresh } = usePageQuery(ProductPageQuery, { id }, pause);
+  const interval = usePollingInterval(REFRESH_MS.shop);
+  const { data, problem, refresh } = usePageQuery(ProductPageQuery, { id }, interval);
   const { me } = useMe();
   const variables = { id, mine: Boolean(me) };
   useLive(ProductLive, variables, {
-    onState: ({ productCopyChanged: { product } }) => {
-      // It has gone, or has come.
+    onData: ({ productCopyChanged: { product } }) => {
+      // The product was deleted or created.
       if (!product !== !data.product) void refresh();
     },
   });
   if (!data.product) {
     return (
       <>
-        <PageHeading>Not on the shelf</PageHeading>
-        <EmptyState title="There is no such product">
-          It may have been taken out of the assortment.
-        </EmptyState>
+        <PageHeading>Product not found</PageHeading>
+        <EmptyState title="This product isn't available">We may no longer sell it.</EmptyState>
       </>
     );
   }
-  const renderNotice = (problemOfPart: Problem | null) => (
+  const renderNotice = (configurationProblem: Problem | null) => (
     <PageNotices
-      problem={problem ?? problemOfPart}
+      problem={problem ?? configurationProblem}
       sync={data.syncStatus}
-      late="Changes to this product appear here once it is back."
+      impact="Changes to this product may take longer to appear."
     />
   );
   if (data.product.configurable) {
@@ -96,7 +94,7 @@ function Product({ id }: { id: string }) {
           <AddToBasketButton
             product={data.product}
             isSignedIn={me !== null}
-            missing={stockBlock(data.product)}
+            blockedBy={stockBlockerId(data.product)}
             prominent
           />
           <LikeButton product={data.product} prominent />
@@ -108,14 +106,14 @@ function Product({ id }: { id: string }) {
 
 function ProductSkeleton() {
   return (
-    <div role="status" aria-label="Loading the product">
+    <div role="status" aria-label="Loading product">
       <Skeleton height={36} width="60%" mb="md" />
       <Skeleton height={320} radius="lg" />
     </div>
   );
 }
 
-/** One product, for customers. */
+/** The product page of the shop. */
 export default function ProductPage() {
   const { id = "" } = useParams();
   return (

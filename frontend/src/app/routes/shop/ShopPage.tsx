@@ -6,10 +6,10 @@ import { QueryBoundary } from "../../../components/QueryBoundary";
 import { ListControls } from "../../../components/ListControls";
 import { SEARCH, SORT_OPTIONS } from "../../../components/sorting";
 import { useListParams } from "../../../components/useListParams";
-import { ShelfSkeleton } from "../../../features/products/Shelf";
+import { ProductGridSkeleton } from "../../../features/products/ProductGrid";
 import { ProductList } from "./ProductList";
 
-/** The shop: all products, searched, filtered and ordered as the address says. */
+/** The list of products, searched, filtered and sorted by the URL. */
 export default function ShopPage() {
   const { list, change } = useListParams();
   return (
@@ -17,12 +17,12 @@ export default function ShopPage() {
       <Stack gap="lg">
         <div>
           <PageHeading>
-            {list.category === null ? "Everything on the shelf" : formatCategory(list.category)}
+            {list.category === null ? "Shop" : formatCategory(list.category)}
           </PageHeading>
-          <Text c="dimmed">Small things made with care. Tap a heart to say what you like.</Text>
+          <Text c="dimmed">Good food and drink from small makers.</Text>
         </div>
         <ListControls search={SEARCH} sorts={SORT_OPTIONS} list={list} onChange={change} />
-        <QueryBoundary skeleton={<ShelfSkeleton />}>
+        <QueryBoundary skeleton={<ProductGridSkeleton />}>
           <ProductList list={list} onReset={() => change({ search: "", category: null })} />
         </QueryBoundary>
       </Stack>

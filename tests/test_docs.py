@@ -3,8 +3,8 @@
 Three notations are checked in docs/walk.md, docs/glossary.md and CONTRIBUTING.md:
 
 - a path in backticks (`service_kit/service_kit/events/outbox.py`), or only the name of a Python file (`outbox.py`)
-- names and their file: `record` and `claim` in `service_kit/service_kit/events/outbox.py`; a quoted name is the title
-  of a test
+- names and their file: `record` and `claim` in `service_kit/service_kit/events/outbox.py`; a quoted name is the
+  title of a test
 - a block of code whose first line is a comment with a path: each of its other lines is a line of that file
 """
 

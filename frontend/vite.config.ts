@@ -73,5 +73,7 @@ export default defineConfig({
     environment: "happy-dom",
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    // The default of 5 s is too short for component tests on a machine that runs other tests as well.
+    testTimeout: 20_000,
   },
 });

@@ -163,7 +163,8 @@ class RabbitMQ(OwnServer):
             "HOME": f"{where}/home",  # Erlang writes its cookie there
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "ERL_EPMD_PORT": str(self._epmd_port),
-            "ERL_FLAGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+            # The schedulers do not spin while they wait: the cores are for the tests.
+            "ERL_FLAGS": "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
             "ERL_CRASH_DUMP": f"{where}/erl_crash.dump",
             "RABBITMQ_NODENAME": self.node,
             "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",

@@ -134,8 +134,9 @@ def test_its_environment_is_added_to_ours_or_replaces_it(
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_is_left_behind_however_the_tests_end(tmp_path: Path, how: signal.Signals) -> None:
     body = f"""
-        import sys, tempfile, time
+        import signal, sys, tempfile, time
         from pathlib import Path
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
         from testing.processes import Process
         from testing.reaper import reaper
         child = "import subprocess; p = subprocess.Popen(['sleep', '300']); print(p.pid, flush=True); p.wait()"

@@ -1,10 +1,10 @@
 import { render } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { expect, test, vi } from "vitest";
-import { useScrollMemory } from "./useScrollMemory";
+import { useScrollRestoration } from "./useScrollRestoration";
 
 function Page() {
-  useScrollMemory();
+  useScrollRestoration();
   return null;
 }
 

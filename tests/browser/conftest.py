@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect, sync_playwright
 
 from testing.ports import free_port
 from testing.processes import Process
@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
+# The default of 5 s is too short for a machine that runs other tests as well. No test waits longer than it must.
+expect.set_options(timeout=20_000)
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 

@@ -1,4 +1,4 @@
-"""Stock as it changes."""
+"""The subscription of stock levels."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated, Any
@@ -17,18 +17,18 @@ Shown = tuple[Row[Any] | None, Level]
 
 @strawberry.type
 class StockSubscription:
-    """The stock's part of `Subscription`."""
+    """The subscriptions of this slice."""
 
     @subscription(
-        "Each of these products as it is, and again whenever its stock changes: what is for sale, or "
-        "what is set aside for orders.",
+        "Sends each product now, and again whenever its number of available or reserved units changes.",
     )
     async def stock_changed(
         self,
         info: Info[Context, None],
-        product_ids: Annotated[list[strawberry.ID], strawberry.argument(description="Which products: 1 to 100.")],
+        product_ids: Annotated[
+            list[strawberry.ID], strawberry.argument(description="The IDs of 1 to 100 products.")
+        ],
     ) -> AsyncGenerator[ProductChange, None]:
-        """By the loaders that all streams share."""
         products = parse_ids(product_ids, "productIds")
         topics = {f"product/{key}/stock": key for key in products} | {f"product/{key}": key for key in products}
         shared = info.context.shared

@@ -222,7 +222,7 @@ async def test_a_change_without_any_field_of_a_beer_is_refused(
 ) -> None:
     before = contents(database)
     answer = await staff.put("/api/beers/BEER-AMBER", json=fields)
-    assert (answer.status_code, answer.json()) == (400, {"non_field_errors": ["Give name, price or image."]})
+    assert (answer.status_code, answer.json()) == (400, {"non_field_errors": ["Set `name`, `price` or `image`."]})
     assert contents(database) == before
 
 

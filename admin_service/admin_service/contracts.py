@@ -1,4 +1,4 @@
-"""The contracts that admin_service keeps, as files in schema/."""
+"""The contracts of admin_service, as files in schema/."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -77,7 +77,7 @@ PUBLISHED = (
 
 
 def export(folder: Path, app: FastAPI) -> Mapping[Path, str]:
-    """Every file that this service's code determines, with its text."""
+    """Returns the path and text of every file that is generated from the code of this service."""
     return {
         folder / "admin.graphql": sdl(build_schema(production=False)),
         folder / "openapi" / "admin.json": openapi(app),

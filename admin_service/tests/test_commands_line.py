@@ -68,14 +68,14 @@ class TestCommandLine(CommandLineChecks):
     def test_seed_loads_the_demo_shop_once(self, run: Run, service: Service) -> None:
         status, out, _ = run("seed")
         loaded = counts(service.database)
-        assert (status, out) == (0, f"{loaded['product']} products added\n")
+        assert (status, out) == (0, f"products added: {loaded['product']}\n")
         assert loaded["product"] >= 50
         assert loaded["user"] == 12
         assert loaded["stock_level"] == loaded["product"] > loaded["stock_movement"] > 50
         assert loaded["option_set"] == 2
         telling = ("product", "option_set", "user", "stock_level")
         assert loaded["outbox"] == sum(loaded[table] for table in telling)
-        assert run("seed") == (0, "0 products added\n", "")
+        assert run("seed") == (0, "products added: 0\n", "")
         assert counts(service.database) == loaded
 
     def test_seed_gives_a_shop_that_was_loaded_before_what_is_put_together(
@@ -90,7 +90,7 @@ class TestCommandLine(CommandLineChecks):
             connection.execute(text("DELETE FROM option_set"))
             for table in ("option_rule_target", "option_rule", "product_option", "option_group"):
                 connection.execute(text(f"DELETE FROM {table}"))
-        assert run("seed") == (0, "1 products added\n", "")
+        assert run("seed") == (0, "products added: 1\n", "")
         again = counts(database)
         for table in ("product", "option_set", "option_group", "product_option", "option_rule_target"):
             assert again[table] == loaded[table]
@@ -120,7 +120,7 @@ class TestCommandLine(CommandLineChecks):
         tokens = [accounts.sign_in(accounts.add("ada", Role.ADMIN)), accounts.sign_in(accounts.add("bob"))]
         type_in("New-forest-7\r\n")
         done = await asyncio.to_thread(run, "set-password", "ADA")
-        assert done == (0, "ada has a new password; sessions ended: 1\n", "")
+        assert done == (0, "Password of ada changed, sessions ended: 1\n", "")
         statuses = [(await client.post(CHECK_TOKEN, json={"token": token})).status_code for token in tokens]
         assert statuses == [404, 200]
         told = [event["type"] for event in outbox_events(database)]
@@ -134,9 +134,9 @@ class TestCommandLine(CommandLineChecks):
         accounts.add("ada")
         type_in("New-forest-7", "New-forest-8", terminal=True)
         done = run("set-password", "ada")
-        assert done == (1, "", "new_password: The two passwords differ. Nothing was changed.\n")
+        assert done == (1, "", "new_password: The passwords differ. Nothing was changed.\n")
         type_in("New-forest-7", "New-forest-7", terminal=True)
-        assert run("set-password", "ada") == (0, "ada has a new password; sessions ended: 0\n", "")
+        assert run("set-password", "ada") == (0, "Password of ada changed, sessions ended: 0\n", "")
 
     @ON_SQLITE
     @pytest.mark.parametrize(
@@ -162,4 +162,4 @@ class TestCommandLine(CommandLineChecks):
 
     @ON_SQLITE
     def test_set_password_names_an_account_that_does_not_exist(self, run: Run) -> None:
-        assert run("set-password", "nobody") == (1, "", "There is no account named nobody.\n")
+        assert run("set-password", "nobody") == (1, "", "No account has the username nobody.\n")

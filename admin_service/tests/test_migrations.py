@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from admin_service.app import COMMANDS, METADATA
 from admin_service.sessions.queries import credentials
-from admin_service.users.commands import check_free
+from admin_service.users.commands import check_available
 from admin_service.users.errors import EmailTaken, UsernameTaken
-from admin_service.users.queries import account_named
+from admin_service.users.queries import account_id_of
 from alembic import command
 from service_kit.db.database import Database
 from service_kit.db.migrations import configuration
@@ -107,9 +107,9 @@ class TestMigrations(MigrationChecks):
         command.upgrade(config, "head")
         for number, name in ((1, "JÜRGEN"), (2, "jürgen"), (1, "jÜrgen"), (3, "Éva"), (4, "éva")):
             found = database.read(lambda reader, name=name: credentials(reader, name, "192.0.2.1"))  # type: ignore[misc]
-            assert (found and found.id, database.read(partial(account_named, username=name))) == (number, number)
+            assert (found and found.id, database.read(partial(account_id_of, username=name))) == (number, number)
         with pytest.raises(UsernameTaken):
-            database.read(lambda reader: check_free(reader, username="JÜrgen", email=None))
+            database.read(lambda reader: check_available(reader, username="JÜrgen", email=None))
         with pytest.raises(EmailTaken):
-            database.read(lambda reader: check_free(reader, username=None, email="JÜrgen@example.com"))
+            database.read(lambda reader: check_available(reader, username=None, email="JÜrgen@example.com"))
         database.dispose()

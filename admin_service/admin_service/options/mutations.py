@@ -11,7 +11,7 @@ from admin_service.context import Context
 from admin_service.graphql_errors import InvalidInput
 from admin_service.options import commands
 from admin_service.options.graphql import OptionGroupInput, OptionIssue, OptionRuleInput, read_draft, shown_issues
-from admin_service.products import errors
+from admin_service.products import errors as product_errors
 from admin_service.products.graphql import Product
 from admin_service.products.mutations import ProductNotFound, VersionConflict
 
@@ -68,5 +68,5 @@ async def _read_again(context: Context, product_id: int) -> Product:
         loader.clear_all()  # an earlier mutation of the same request may have loaded it
     row = await context.products.load(product_id)
     if row is None:
-        raise errors.ProductNotFound(product_id)
+        raise product_errors.ProductNotFound(product_id)
     return cast("Product", row)

@@ -13,8 +13,7 @@ from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from admin_service.images import image_rule
-from admin_service.products import commands, queries
-from admin_service.products.errors import SkuNotFound
+from admin_service.products import commands, errors, queries
 from admin_service.products.model import Image, Price, ProductDraft, ProductPatch, Sku, Text
 
 CATEGORY = "beer"
@@ -93,7 +92,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("", summary="List all beers, ordered by ID", responses=documented_errors())
     async def list_beers() -> list[BeerView]:
-        rows = await database.aread(lambda reader: queries.everything(reader, COLUMNS, category=CATEGORY))
+        rows = await database.aread(lambda reader: queries.list_all(reader, COLUMNS, category=CATEGORY))
         return [BeerView.of(row) for row in rows]
 
     @routes.post(
@@ -109,9 +108,9 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/{sku}", summary="Get a beer", responses=documented_errors(404))
     async def read_beer(sku: AddressedSku) -> BeerView:
-        row = await database.aread(lambda reader: queries.with_sku(reader, sku, COLUMNS, category=CATEGORY))
+        row = await database.aread(lambda reader: queries.by_sku(reader, sku, COLUMNS, category=CATEGORY))
         if row is None:
-            raise SkuNotFound(sku)
+            raise errors.SkuNotFound(sku)
         return BeerView.of(row)
 
     @routes.put(
@@ -138,8 +137,8 @@ def router(service: Service) -> APIRouter:
 
 
 def _id_of(session: Session, sku: str) -> int:
-    row = queries.with_sku(session, sku, ("id",), category=CATEGORY)
+    row = queries.by_sku(session, sku, ("id",), category=CATEGORY)
     if row is None:
-        raise SkuNotFound(sku)
+        raise errors.SkuNotFound(sku)
     found: int = row.id
     return found

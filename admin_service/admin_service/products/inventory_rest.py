@@ -13,8 +13,7 @@ from service_kit.http.errors import documented_errors
 from service_kit.process.service import Service
 from sqlalchemy import Row
 
-from admin_service.products import commands, queries
-from admin_service.products.errors import ProductNotFound
+from admin_service.products import commands, errors, queries
 from admin_service.products.model import Price, ProductDraft, Text
 from admin_service.stock.queries import for_sale
 from admin_service.stock.units import Quantity
@@ -85,12 +84,12 @@ def router(service: Service) -> APIRouter:
 
 
 def _list_all(reader: Reader) -> list[ItemView]:
-    rows, available = queries.everything(reader, COLUMNS), for_sale(reader)
+    rows, available = queries.list_all(reader, COLUMNS), for_sale(reader)
     return [ItemView.of(row, available.get(row.id, 0)) for row in rows]
 
 
 def _get(reader: Reader, product_id: int) -> ItemView:
     row: Row[Any] | None = queries.get(reader, product_id, COLUMNS)
     if row is None:
-        raise ProductNotFound(product_id)
+        raise errors.ProductNotFound(product_id)
     return ItemView.of(row, for_sale(reader, [product_id]).get(product_id, 0))

@@ -12,8 +12,7 @@ from service_kit.http.errors import documented_errors
 from service_kit.process.service import Service
 
 from admin_service.images import image_rule
-from admin_service.products import commands, queries
-from admin_service.products.errors import ProductNotFound
+from admin_service.products import commands, errors, queries
 from admin_service.products.model import Image, ProductDraft, ProductPatch, Text
 
 COLUMNS = ("id", "title", "image", "likes")
@@ -70,7 +69,7 @@ def router(service: Service) -> APIRouter:
     database = service.database
 
     async def list_products() -> list[ProductView]:
-        rows = await database.aread(lambda reader: queries.everything(reader, COLUMNS))
+        rows = await database.aread(lambda reader: queries.list_all(reader, COLUMNS))
         return [ProductView.model_validate(row) for row in rows]
 
     async def create_product(fields: Fields) -> ProductView:
@@ -82,7 +81,7 @@ def router(service: Service) -> APIRouter:
     async def read_product(product_id: ProductId) -> ProductView:
         row = await database.aread(lambda reader: queries.get(reader, product_id, COLUMNS))
         if row is None:
-            raise ProductNotFound(product_id)
+            raise errors.ProductNotFound(product_id)
         return ProductView.model_validate(row)
 
     async def update_product(product_id: ProductId, fields: Fields) -> ProductView:

@@ -11,7 +11,8 @@ from strawberry.types import Info
 from admin_service.context import Context
 from admin_service.sessions import commands
 from admin_service.sessions.graphql import SessionDelivery
-from admin_service.sessions.results import (
+from admin_service.sessions.sign_in import NewSession
+from admin_service.sessions.types import (
     ChangePasswordInput,
     ChangePasswordResult,
     ChangePasswordSuccess,
@@ -29,7 +30,6 @@ from admin_service.sessions.results import (
     RegisterResult,
     RegisterSuccess,
 )
-from admin_service.sessions.sign_in import Opened
 from admin_service.users.graphql import User
 from admin_service.users.model import Registration
 
@@ -46,7 +46,7 @@ class SessionMutation:
     ) -> RegisterResult:
         registration = read_input(Registration, vars(input))
         opened = await info.context.sign_in.register(registration, info.context.device)
-        token = await _enter(info.context, opened, input.delivery)
+        token = await _start_session(info.context, opened, input.delivery)
         return RegisterSuccess(user=cast("User", opened.user), token=token)
 
     @mutation("Signs in to an account.")
@@ -56,21 +56,21 @@ class SessionMutation:
         input: Annotated[LoginInput, strawberry.argument(description="The username and password.")],
     ) -> LoginResult:
         opened = await info.context.sign_in.login(input.username, input.password, info.context.device)
-        token = await _enter(info.context, opened, input.delivery)
+        token = await _start_session(info.context, opened, input.delivery)
         return LoginSuccess(user=cast("User", opened.user), token=token)
 
     @mutation("Signs out: ends the session of this request.")
     async def logout(self, info: Info[Context, None]) -> LogoutSuccess:
         digest = info.context.caller.digest
         ended = await info.context.database.awrite(lambda session: commands.end_by_digest(session, digest))
-        info.context.leave()
+        info.context.clear_caller()
         return LogoutSuccess(sessions=ended)
 
     @mutation("Signs out everywhere: ends all sessions of the user, including this one.")
     async def logout_everywhere(self, info: Info[Context, None]) -> LogoutSuccess:
         user_id = info.context.caller.user_id
         ended = await info.context.database.awrite(lambda session: commands.end_all(session, user_id))
-        info.context.leave()
+        info.context.clear_caller()
         return LogoutSuccess(sessions=ended)
 
     @mutation("Ends one of the user's sessions.")
@@ -84,7 +84,7 @@ class SessionMutation:
             lambda session: commands.end_one(session, caller.user_id, session_id)
         )
         if ended == caller.digest:
-            info.context.leave()
+            info.context.clear_caller()
         return EndSessionSuccess(id=input.id)
 
     @mutation("Changes the password and ends all other sessions of the user.")
@@ -109,15 +109,15 @@ class SessionMutation:
     ) -> DeleteAccountResult:
         context, caller = info.context, info.context.caller
         await context.sign_in.delete_account(caller, input.password, context.device)
-        context.leave()
+        context.clear_caller()
         return DeleteAccountSuccess(id=strawberry.ID(str(caller.user_id)))
 
 
-async def _enter(context: Context, opened: Opened, delivery: SessionDelivery) -> str | None:
+async def _start_session(context: Context, opened: NewSession, delivery: SessionDelivery) -> str | None:
     """Makes the user the caller of the request. Ends the previous session if its cookie is replaced."""
     by_cookie = delivery is SessionDelivery.COOKIE
     previous = await context.identity.caller() if by_cookie and not context.identity.header else None
     if previous is not None:
         await context.sign_in.end(previous)
-    context.enter(opened, by_cookie=by_cookie)
+    context.set_caller(opened, by_cookie=by_cookie)
     return None if by_cookie else opened.token

@@ -152,5 +152,5 @@ class UserQuery:
     async def all_users(self, info: Info[Context, None]) -> list[User]:
         """Used by client family 4."""
         columns = queries.columns_of(selected(info))
-        rows = await info.context.database.aread(lambda reader: queries.everything(reader, columns))
+        rows = await info.context.database.aread(lambda reader: queries.list_all(reader, columns))
         return cast("list[User]", rows)

@@ -13,8 +13,7 @@ from service_kit.http.errors import documented_errors
 from service_kit.process.service import Service
 from sqlalchemy import Row
 
-from admin_service.users import commands, queries
-from admin_service.users.errors import EmailTaken
+from admin_service.users import commands, errors, queries
 from admin_service.users.model import Email, Profile, Username
 from admin_service.users.registration import Register, RegistrationForm
 
@@ -91,7 +90,7 @@ def router(service: Service, register: Register) -> APIRouter:
         responses=documented_errors(),
     )
     async def draw() -> UserId:
-        return UserId(id=await database.awrite(commands.draw_visitor))
+        return UserId(id=await database.awrite(commands.pick_visitor))
 
     @routes.post(
         "/api/user",
@@ -114,7 +113,7 @@ def router(service: Service, register: Register) -> APIRouter:
         registration = read_input(RegistrationForm, fields).as_registration()
         try:
             return UserView.of(await register(registration, request))
-        except EmailTaken as error:
+        except errors.EmailTaken as error:
             raise InvalidInput({"mail": [error.message]}) from None
 
     @routes.get(
@@ -125,7 +124,7 @@ def router(service: Service, register: Register) -> APIRouter:
         responses={**documented_errors(400), 404: {"model": bool, "description": "No account has this username"}},
     )
     async def exists(username: Annotated[str, Query()]) -> JSONResponse:
-        found = await database.aread(lambda reader: queries.account_named(reader, username)) is not None
+        found = await database.aread(lambda reader: queries.account_id_of(reader, username)) is not None
         return JSONResponse(found, status_code=200 if found else 404)
 
     @routes.get(
@@ -135,7 +134,7 @@ def router(service: Service, register: Register) -> APIRouter:
         responses=documented_errors(401, 403),
     )
     async def list_users() -> list[UserLine]:
-        rows = await database.aread(lambda reader: queries.everything(reader, ("username", "email")))
+        rows = await database.aread(lambda reader: queries.list_all(reader, ("username", "email")))
         return [UserLine.of(row) for row in rows]
 
     @routes.post(

@@ -31,7 +31,7 @@ BLIND_ALLEY = draft(
 )
 ISSUE = {
     "kind": "DEAD_END",
-    "message": "After Glass and Opener nothing of Size can be chosen any more.",
+    "message": "After selecting Glass and Opener, no option of Size can be selected.",
     "optionCodes": [],
     "groupCode": "size",
     "example": ["glass", "opener"],
@@ -173,7 +173,7 @@ async def test_a_check_names_what_breaks_a_rule_by_its_path(staff: SignedIn) -> 
     answer = (await staff.graphql(CHECK, input=wrong))["checkProductOptions"]
     assert (answer["__typename"], answer["code"]) == ("InvalidInput", "INVALID_INPUT")
     assert answer["fields"] == [
-        {"field": "groups.0.options.0.code", "messages": ["Another option has this code."]},
-        {"field": "groups.0.options.1.code", "messages": ["Another option has this code."]},
+        {"field": "groups.0.options.0.code", "messages": ["Another option has the same code."]},
+        {"field": "groups.0.options.1.code", "messages": ["Another option has the same code."]},
         {"field": "rules.0.targets", "messages": ["There is no option 'nothing'."]},
     ]

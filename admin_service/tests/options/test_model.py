@@ -94,10 +94,10 @@ def test_one_to_twenty_can_be_chosen_of_a_group(number: int) -> None:
 def test_a_code_is_given_once_also_over_groups() -> None:
     found = mistakes(group("body", "vanilla"), group("frosting", "cream", "vanilla"), group("body"))
     assert found == {
-        "groups.0.code": ["Another group has this code."],
-        "groups.2.code": ["Another group has this code."],
-        "groups.0.options.0.code": ["Another option has this code."],
-        "groups.1.options.1.code": ["Another option has this code."],
+        "groups.0.code": ["Another group has the same code."],
+        "groups.2.code": ["Another group has the same code."],
+        "groups.0.options.0.code": ["Another option has the same code."],
+        "groups.1.options.1.code": ["Another option has the same code."],
     }
 
 
@@ -111,13 +111,13 @@ def test_a_group_and_an_option_may_share_a_code() -> None:
         (rule("NEEDS", "nothing", "b"), {"option": ["There is no option 'nothing'."]}),
         (rule("NEEDS", "a", "b", "nothing"), {"targets": ["There is no option 'nothing'."]}),
         (rule("NEEDS", "a", "a"), {"targets": ["An option cannot be its own target."]}),
-        (rule("EXCLUDES", "a", "b", "b"), {"targets": ["'b' is named twice."]}),
-        (rule("EXCLUDES", "a"), {"targets": ["Name at least one option."]}),
-        (rule("NEEDS", "a"), {"targets": ["Name at least one option."]}),
-        (rule("NEEDS", "a", "b", group="one"), {"group": ["Only rules of the kind ONLY name a group."]}),
+        (rule("EXCLUDES", "a", "b", "b"), {"targets": ["'b' is listed twice."]}),
+        (rule("EXCLUDES", "a"), {"targets": ["Add at least one option."]}),
+        (rule("NEEDS", "a"), {"targets": ["Add at least one option."]}),
+        (rule("NEEDS", "a", "b", group="one"), {"group": ["Only rules of the kind ONLY can have a group."]}),
         (
             rule("ONLY", "a", "c"),
-            {"group": ["A rule of the kind ONLY names the group that its targets are of."]},
+            {"group": ["A rule of the kind ONLY needs the group of its targets."]},
         ),
         (rule("ONLY", "a", "c", group="three"), {"group": ["There is no group 'three'."]}),
         (rule("ONLY", "a", "b", "c", group="two"), {"targets": ["'b' is not in the group 'two'."]}),
@@ -154,7 +154,7 @@ def test_there_is_a_limit_to_how_many_there_are() -> None:
     assert mistakes(*full, group("c")).keys() == {"groups"}
     assert mistakes(*full, rules=[*rules, *rules]).keys() == {"rules"}
     full[2] = group("c", "one-more")
-    assert mistakes(*full) == {"groups": ["There are 61 options, where at most 60 are allowed."]}
+    assert mistakes(*full) == {"groups": ["There are 61 options. The maximum is 60."]}
 
 
 def test_the_longest_texts_fit_into_one_document() -> None:

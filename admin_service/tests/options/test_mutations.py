@@ -88,7 +88,7 @@ async def test_answers_with_the_product_as_it_is_now(staff: SignedIn, shop: Shop
 async def test_what_is_odd_is_told_and_saved_all_the_same(staff: SignedIn, shop: Shop) -> None:
     answer = await put(staff, shop.add("Cupcake"), EXTRAS)
     assert answer["issues"] == [
-        {"kind": "NO_VALID_CHOICE", "message": "Nothing of Extras can be chosen, and something has to be."}
+        {"kind": "NO_VALID_CHOICE", "message": "Extras is required, but none of its options can be selected."}
     ]
     assert answer["product"]["optionsVersion"] == 1
 

@@ -169,7 +169,7 @@ async def test_refuses_a_sku_that_another_product_has_whatever_its_category(
     before = contents(database)
     answer = await send(staff, "POST", "/api/beers", body, **PORTER)
     assert answer.status_code == 400
-    assert answer.json() == {"sku": ["Another product has the SKU BEER-PORTER."]}
+    assert answer.json() == {"sku": ["Another product already uses the SKU BEER-PORTER. Choose another SKU."]}
     assert contents(database) == before
 
 

@@ -80,7 +80,7 @@ async def test_a_key_whose_product_is_gone_says_so(staff: Client, database: Data
     before = contents(database)
     answer = await create(staff, "abc")
     assert (answer["__typename"], answer["code"]) == ("IdempotencyConflict", "IDEMPOTENCY_CONFLICT")
-    message = "The product that was made with this idempotency key has been deleted. Use a new key."
+    message = "The product that was created with this idempotency key has been deleted. Use a new key."
     assert answer["message"] == message
     assert contents(database) == before
 

@@ -145,7 +145,7 @@ async def test_a_sku_that_another_product_has_is_refused(
             assert answer == {
                 "__typename": "SkuTaken",
                 "code": "SKU_TAKEN",
-                "message": f"Another product has the SKU {sku}.",
+                "message": f"Another product already uses the SKU {sku}. Choose another SKU.",
                 "sku": sku,
             }
     assert contents(database) == before

@@ -75,7 +75,7 @@ def test_what_has_ended_cannot_be_ended_again(database: Database, accounts: Acco
             database.write(lambda session, token=token: commands.end_by_digest(session, digest_of(token)))  # type: ignore[misc]
     with pytest.raises(SessionNotFound):
         database.write(lambda session: commands.end_one(session, ada.id, ended_id))
-    assert database.write(lambda session: queries.owner_of(session, digest_of(ended))) is None
+    assert database.write(lambda session: queries.valid_session(session, digest_of(ended))) is None
     assert contents(database) == before
 
 
@@ -100,7 +100,7 @@ def test_all_sessions_end_but_the_one_that_is_kept(database: Database, accounts:
     tokens = [accounts.sign_in(ada) for _ in range(3)]
     other = accounts.sign_in(accounts.add("bob"))
     kept = digest_of(tokens[1])
-    assert database.write(lambda session: commands.end_all(session, ada.id, but=kept)) == 2
+    assert database.write(lambda session: commands.end_all(session, ada.id, except_digest=kept)) == 2
     assert open_ones(database, ada) == {kept}
     assert revoked(database) == [digest_of(tokens[0]), digest_of(tokens[2])]
     assert database.write(lambda session: commands.end_all(session, ada.id)) == 1
@@ -115,7 +115,7 @@ def test_of_a_user_who_goes_no_session_and_no_address_is_left(
     bob = accounts.add("bob")
     accounts.sign_in(bob)
     database.write(lambda session: commands.end_by_digest(session, digest_of(tokens[0])))
-    database.write(lambda session: commands.forget_all(session, ada.id))
+    database.write(lambda session: commands.delete_all(session, ada.id))
     assert "203.0.113.77" not in str(contents(database))
     assert counts(database) == {"user": 2, "session": 1, "outbox": 2}
     assert revoked(database) == [digest_of(token) for token in tokens]
@@ -129,7 +129,7 @@ def test_who_opens_too_many_loses_the_oldest(
     tokens = [accounts.sign_in(ada) for _ in range(5)]
     assert open_ones(database, ada) == {digest_of(token) for token in tokens[2:]}
     assert revoked(database) == [digest_of(token) for token in tokens[:2]]
-    assert database.read(lambda reader: queries.owner_of(reader, digest_of(bob))) is not None
+    assert database.read(lambda reader: queries.valid_session(reader, digest_of(bob))) is not None
 
 
 def test_an_ended_session_is_not_prolonged(database: Database, accounts: Accounts, ada: User) -> None:
@@ -177,6 +177,6 @@ def test_an_address_is_known_from_which_the_account_has_signed_in_before(
         found = database.read(lambda reader: queries.credentials(reader, name, address))
         assert found is not None
         assert bool(found.is_known) is known
-        if database.read(lambda reader: queries.owner_of(reader, digest_of(token))):
+        if database.read(lambda reader: queries.valid_session(reader, digest_of(token))):
             database.write(lambda session: commands.end_by_digest(session, digest_of(token)))
     assert database.read(lambda reader: queries.credentials(reader, "nobody", address)) is None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from admin_service.products.model import Product
 from admin_service.rights import RIGHTS
-from admin_service.sessions.commands import end_all, forget_all
+from admin_service.sessions.commands import delete_all, end_all
 from admin_service.sessions.model import UserSession
 from admin_service.users.commands import delete_account
 from service_kit.db.database import Database
@@ -41,7 +41,7 @@ def expire(session: Session, user_id: int) -> None:
 
 def delete(session: Session, user_id: int) -> None:
     delete_account(session, user_id)
-    forget_all(session, user_id)
+    delete_all(session, user_id)
 
 
 ways_to_end = pytest.mark.parametrize(

@@ -67,7 +67,7 @@ async def test_an_account_that_breaks_a_rule_is_refused_by_the_names_of_the_inpu
             {
                 "__typename": "UsernameTaken",
                 "code": "USERNAME_TAKEN",
-                "message": "Somebody else has this username.",
+                "message": "This username is taken. Choose another one.",
                 "username": "ADA",
             },
         ),
@@ -76,7 +76,7 @@ async def test_an_account_that_breaks_a_rule_is_refused_by_the_names_of_the_inpu
             {
                 "__typename": "EmailTaken",
                 "code": "EMAIL_TAKEN",
-                "message": "There is an account with this e-mail address already.",
+                "message": "Another account already has this e-mail address.",
                 "email": "ADA@example.com",
             },
         ),

@@ -108,10 +108,10 @@ async def test_another_password_ends_the_other_sessions(
         ("Ab3de", "Use 6 to 128 characters."),
         ("x" * 500_000, "Use 6 to 128 characters."),
         ("lamp-post 43", "The password needs an upper-case letter."),
-        ("Password1", "This password is too common: it would be among the first to be guessed."),
+        ("Password1", "This password is too common and easy to guess. Choose another one."),
         ("CUSTOMER-a1", "The password must not be the username or the e-mail address."),
         ("Customer1@example.COM", "The password must not be the username or the e-mail address."),
-        (PASSWORD, "This is the password that you have already."),
+        (PASSWORD, "This is your current password. Choose another one."),
     ],
     ids=lambda value: value[:20],
 )

@@ -82,7 +82,7 @@ async def test_where_there_is_no_hash_no_password_is_right(passwords: Passwords,
 
 async def test_no_more_than_so_many_are_computed_or_waiting_at_once(passwords: Passwords, gate: Gate) -> None:
     waiting = [asyncio.create_task(passwords.verify(PASSWORD, "a hash")) for _ in range(MAX_WAITING)]
-    await asyncio.to_thread(eventually, lambda: _assert_in_hand(passwords))
+    await asyncio.to_thread(eventually, lambda: _assert_waiting(passwords))
     for refused in (passwords.verify(PASSWORD, "a hash"), passwords.verify(PASSWORD, None)):
         with pytest.raises(Unavailable):
             await refused
@@ -96,7 +96,7 @@ async def test_no_more_than_so_many_are_computed_or_waiting_at_once(passwords: P
 
 async def test_who_gives_up_makes_room(passwords: Passwords, gate: Gate) -> None:
     waiting = [asyncio.create_task(passwords.verify(PASSWORD, "a hash")) for _ in range(MAX_WAITING)]
-    await asyncio.to_thread(eventually, lambda: _assert_in_hand(passwords))
+    await asyncio.to_thread(eventually, lambda: _assert_waiting(passwords))
     for task in waiting[WORKERS:]:
         task.cancel()
     await asyncio.gather(*waiting[WORKERS:], return_exceptions=True)
@@ -125,8 +125,8 @@ async def test_while_as_many_as_can_be_sign_in_everybody_else_is_served(
     assert {answer["login"]["__typename"] for answer in answers} == {"LoginSuccess"}
 
 
-def _assert_in_hand(passwords: Passwords) -> None:
-    assert passwords._in_hand["verify"] == MAX_WAITING
+def _assert_waiting(passwords: Passwords) -> None:
+    assert passwords._waiting["verify"] == MAX_WAITING
 
 
 def _assert_busy(gate: Gate) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from admin_service.sessions.commands import end_all, forget_all
+from admin_service.sessions.commands import delete_all, end_all
 from admin_service.sessions.model import UserSession
 from admin_service.users.commands import set_role, update_profile
 from admin_service.users.model import ProfilePatch, User
@@ -179,7 +179,7 @@ async def test_a_token_that_is_not_or_no_longer_good_belongs_to_nobody(
 
     expired = end("expired", expire)
     revoked = end("revoked", lambda user_id: database.write(lambda session: end_all(session, user_id)))
-    forgotten = end("forgotten", lambda user_id: database.write(lambda session: forget_all(session, user_id)))
+    forgotten = end("forgotten", lambda user_id: database.write(lambda session: delete_all(session, user_id)))
     before = contents(database)
     for token in (
         expired,

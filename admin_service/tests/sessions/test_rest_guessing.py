@@ -94,7 +94,7 @@ async def test_who_has_guessed_too_often_is_told_to_wait_and_has_to_also_with_th
         answer = await login(at(CAFE), password=password)
         wait = int(answer.headers["retry-after"])
         assert (answer.status_code, 1 <= wait <= 61) == (429, True)
-        assert answer.json() == {"detail": f"Too many attempts. Try again in {wait} s."}
+        assert answer.json() == {"detail": f"Too many attempts. Try again in {wait} seconds."}
     assert contents(database) == before
     assert await statuses(at(HOME), 1, password=PASSWORD) == [200]
 

@@ -42,7 +42,7 @@ def test_there_is_a_limit_to_what_a_level_can_have(books: Books) -> None:
     for fields, field in (({"change": 1}, "change"), ({"quantity": MAX_STOCK}, "quantity")):
         with pytest.raises(InvalidInput) as caught:
             books.adjust(product_id, **fields)
-        assert caught.value.fields == {field: ["There would be more than 1000000000 units."]}
+        assert caught.value.fields == {field: ["The stock would exceed the maximum of 1000000000 units."]}
     books.tell("cancelled", 1, {product_id: 1})
     assert books.units(product_id) == (MAX_STOCK, 0, 0)
 

@@ -82,14 +82,14 @@ def test_where_nothing_is_for_sale_there_is_nothing_to_write_off() -> None:
 
 def test_a_reservation_waits_for_the_orders_end_once_it_is_answered() -> None:
     held, refused = Reservation.open(1, order_version=1), Reservation.open(2, order_version=1)
-    assert [item.awaits_the_end for item in (held, refused)] == [False, False]
+    assert [item.is_unsettled for item in (held, refused)] == [False, False]
     held.answer(None)
     refused.answer(Reason.OUT_OF_STOCK)
-    assert [item.awaits_the_end for item in (held, refused)] == [True, True]
+    assert [item.is_unsettled for item in (held, refused)] == [True, True]
     assert (held.state, held.reason, refused.state, refused.reason) == ("HELD", None, "REFUSED", "OUT_OF_STOCK")
     held.end(sold=True)
     refused.end(sold=False)
-    assert [item.awaits_the_end for item in (held, refused)] == [False, False]
+    assert [item.is_unsettled for item in (held, refused)] == [False, False]
     assert (held.state, refused.state) == ("SOLD", "RELEASED")
 
 

@@ -74,11 +74,11 @@ async def test_more_than_there_are_cannot_be_taken_away(staff: Client, books: Bo
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, [("quantity", "Give either `change` or `quantity`.")]),
-        ({"change": 1, "quantity": 1}, [("quantity", "Give either `change` or `quantity`.")]),
+        ({}, [("quantity", "Set either `change` or `quantity`.")]),
+        ({"change": 1, "quantity": 1}, [("quantity", "Set either `change` or `quantity`.")]),
         ({"change": 0}, [("change", "Use a number other than 0.")]),
         ({"quantity": -1}, [("quantity", "Ensure this value is greater than or equal to 0.")]),
-        ({"change": 1_000_000_000}, [("change", "There would be more than 1000000000 units.")]),
+        ({"change": 1_000_000_000}, [("change", "The stock would exceed the maximum of 1000000000 units.")]),
         ({"change": 2**31 - 1}, [("change", "Input should be less than or equal to 1000000000")]),
         ({"change": 1, "note": "x" * 201}, [("note", "Ensure this field has no more than 200 characters.")]),
         ({"change": 1, "note": "\x00"}, [("note", "Null characters are not allowed.")]),

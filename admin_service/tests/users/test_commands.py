@@ -67,7 +67,7 @@ def test_a_username_of_any_script_is_one_accounts_whatever_its_case_and_accents(
 def test_whose_name_differs_in_an_accent_is_somebody_else(database: Database) -> None:
     user = register(database, Profile(username="Jürgen", email="jurgen@example.com"))
     for name, found in (("JÜRGEN", user.id), ("ju\u0308rgen", user.id), ("Jurgen", None)):
-        assert database.read(lambda reader, name=name: queries.account_named(reader, name)) == found  # type: ignore[misc]
+        assert database.read(lambda reader, name=name: queries.account_id_of(reader, name)) == found  # type: ignore[misc]
 
 
 def test_addresses_that_differ_in_case_are_one_and_with_another_accent_another_mailbox(database: Database) -> None:
@@ -118,7 +118,7 @@ def test_who_takes_a_name_at_the_same_moment_is_told_the_same(
     register(database)
     register(database, Profile(username="key email", email="username@example.com"))
     before = contents(database)
-    monkeypatch.setattr(commands, "check_free", lambda *_, **__: None)  # it was free when that was looked at
+    monkeypatch.setattr(commands, "check_available", lambda *_, **__: None)  # it was free when that was looked at
     with pytest.raises(error):
         register(database, profile)
     assert contents(database) == before

@@ -12,7 +12,7 @@ ADA = {"username": "ada", "email": "ada@example.com", "password": "Lamp-post 42"
 BLANK = ["This field may not be blank."]
 BAD_NAME = ["Use letters, digits and the characters . _ - + @ only, with single spaces between words."]
 LENGTH = ["Use 6 to 128 characters."]
-COMMON = ["This password is too common: it would be among the first to be guessed."]
+COMMON = ["This password is too common and easy to guess. Choose another one."]
 KNOWN = ["The password must not be the username or the e-mail address."]
 NO_NAMES = [
     "a  b",
@@ -243,10 +243,10 @@ def test_every_change_counts_and_none_is_none() -> None:
     moment = user.updated_at
     assert not user.change(ProfilePatch())
     assert not user.change(ProfilePatch(username="ada"))
-    assert not user.promote(Role.CUSTOMER)
+    assert not user.set_role(Role.CUSTOMER)
     assert (user.version, user.updated_at) == (1, moment)
     assert user.change(ProfilePatch(first_name="Ada"))
-    assert user.promote(Role.STAFF)
+    assert user.set_role(Role.STAFF)
     user.set_password("another hash")
     assert user.version == 4
     assert user.updated_at > moment

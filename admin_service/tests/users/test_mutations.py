@@ -179,7 +179,7 @@ async def test_the_last_administrator_stays_one(admin: SignedIn, accounts: Accou
     for role in ("STAFF", "CUSTOMER"):
         answer = await run(admin, ROLE, userId=admin.user.id, role=role)
         assert (answer["__typename"], answer["code"]) == ("LastAdmin", "LAST_ADMIN")
-        assert answer["message"] == "This is the last administrator. Make somebody else one first."
+        assert answer["message"] == "This is the last administrator. Make another account an administrator first."
     assert contents(database) == before
     accounts.add("another", Role.ADMIN)
     assert (await run(admin, ROLE, userId=admin.user.id, role="STAFF"))["__typename"] == "SetRoleSuccess"

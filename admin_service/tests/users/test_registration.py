@@ -29,7 +29,7 @@ BLANK = ["This field may not be blank."]
 NO_STRING = ["Not a valid string."]
 BAD_NAME = ["Use letters, digits and the characters . _ - + @ only, with single spaces between words."]
 LENGTH = ["Use 6 to 128 characters."]
-COMMON = ["This password is too common: it would be among the first to be guessed."]
+COMMON = ["This password is too common and easy to guess. Choose another one."]
 KNOWN = ["The password must not be the username or the e-mail address."]
 NUL = ["Null characters are not allowed."]
 
@@ -163,9 +163,9 @@ async def test_a_password_is_taken_as_it_is_to_the_last_character(client: Client
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [
-        ({"username": "ADA"}, {"username": ["Somebody else has this username."]}),
-        ({"username": "visitor"}, {"username": ["Somebody else has this username."]}),
-        ({"mail": "ADA@example.COM"}, {"mail": ["There is an account with this e-mail address already."]}),
+        ({"username": "ADA"}, {"username": ["This username is taken. Choose another one."]}),
+        ({"username": "visitor"}, {"username": ["This username is taken. Choose another one."]}),
+        ({"mail": "ADA@example.COM"}, {"mail": ["Another account already has this e-mail address."]}),
     ],
     ids=["name", "a visitor's name", "mail"],
 )
@@ -185,7 +185,7 @@ async def test_of_many_who_register_a_name_at_once_one_gets_it(client: Client, d
     answers = await asyncio.gather(*(client.post(REGISTER, data=form) for form in forms))
     assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400]
     refused = {str(answer.json()) for answer in answers if answer.status_code == 400}
-    assert refused == {"{'username': ['Somebody else has this username.']}"}
+    assert refused == {"{'username': ['This username is taken. Choose another one.']}"}
     assert counts(database) == {"user": 1, "outbox": 1}
 
 

@@ -22,8 +22,8 @@ REQUIRED = ["This field is required."]
 BLANK = ["This field may not be blank."]
 NO_STRING = ["Not a valid string."]
 BAD_NAME = ["Use letters, digits and the characters . _ - + @ only, with single spaces between words."]
-NAME_TAKEN = {"username": ["Somebody else has this username."]}
-EMAIL_TAKEN = {"email": ["There is an account with this e-mail address already."]}
+NAME_TAKEN = {"username": ["This username is taken. Choose another one."]}
+EMAIL_TAKEN = {"email": ["Another account already has this e-mail address."]}
 EVE = {"username": "eve", "email": "eve@example.com"}
 
 either_way = pytest.mark.parametrize("anonymous", [True, False], ids=["with REST_ANONYMOUS=1", "with rights"])

@@ -20,7 +20,7 @@ def test_where_there_is_no_visitor_one_is_made_and_accounts_are_left_alone(
 ) -> None:
     account = accounts.add()
     assert database.read(queries.random_visitor) is None
-    drawn = {database.write(commands.draw_visitor) for _ in range(5)}
+    drawn = {database.write(commands.pick_visitor) for _ in range(5)}
     assert len(drawn) == 1
     assert drawn != {account.id}
 

@@ -1,4 +1,4 @@
-"""What is odd about options, in words."""
+"""The messages about issues of options."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ GROUPS = (
         ),
     ],
 )
-def test_an_issue_says_what_it_is_about(
+def test_issues_describe_the_problem(
     rules: list[dict[str, Any]],
     kind: IssueKind,
     options: list[str],
@@ -79,20 +79,20 @@ def test_an_issue_says_what_it_is_about(
     assert issue.message == message
 
 
-def test_an_option_that_nothing_has_is_named() -> None:
+def test_reports_an_option_that_can_never_be_selected() -> None:
     first, second = issues_of(draft(*GROUPS, rules=[rule("ONLY", "glass", group="size")]))
     assert (first.kind, first.option_codes) == (IssueKind.NEVER_CHOOSABLE, ["glass"])
     assert first.message == "Glass is available, but no complete selection can contain it."
     assert second.message == "After selecting Glass, no option of Size can be selected."
 
 
-def test_a_required_group_without_options_is_named() -> None:
+def test_reports_a_required_group_without_options() -> None:
     (issue,) = issues_of(draft(group("size", required=True)))
     assert (issue.kind, issue.group_code) == (IssueKind.NO_VALID_CHOICE, "size")
     assert issue.message == "Size is required, but none of its options can be selected."
 
 
-def test_too_many_ways_to_choose_are_said_to_be_so() -> None:
+def test_reports_too_many_possible_selections() -> None:
     groups = [
         group(f"p{pigeon}", *(f"p{pigeon}-{hole}" for hole in range(7)), required=True) for pigeon in range(8)
     ]
@@ -108,7 +108,7 @@ def test_too_many_ways_to_choose_are_said_to_be_so() -> None:
     )
 
 
-def test_there_is_nothing_odd_about_the_samples_and_the_demo_shop() -> None:
+def test_the_samples_and_the_demo_shop_have_no_issues() -> None:
     assert issues_of(DRAFT) == []
     for wanted in orjson.loads(seed.OPTIONS.read_bytes()).values():
         assert issues_of(OptionsDraft.read(wanted)) == []

@@ -53,7 +53,7 @@ def lines(log_entries: object) -> Iterator[Callable[[], list[str]]]:
 
 
 async def answer(client: Client, operation: str, **fields: object) -> dict[str, str]:
-    """Runs an operation and ignores its result."""
+    """Runs an operation. Returns its result, or nothing if it failed."""
     data = (await client.post_graphql(operation, i=fields)).json().get("data") or {}
     return data.get("a") or {}
 
@@ -139,7 +139,7 @@ async def test_passwords_and_tokens_stay_secret_after_errors(
     await answer(client, CHANGE, currentPassword=PASSWORD, newPassword=SECOND)
     await answer(client, DELETE, password=PASSWORD)
     await client.post("/api/users/login", json={"username": "ada", "password": PASSWORD})
-    monkeypatch.setattr(queries, "everything", BROKEN)
+    monkeypatch.setattr(queries, "list_all", BROKEN)
     await client.get("/admin/products", headers={"cookie": f"{COOKIE}={token}"})
     logged = [json.loads(line) for line in lines()]
     assert sum("error_id" in entry or "id" in entry for entry in logged) >= 5

@@ -39,7 +39,7 @@ class AdminSettings(KitSettings):
     )
     image_hosts: str = Field(
         default=ANY_HOST,
-        description="Hosts that pictures may be loaded from besides this site, separated by spaces; * allows all. "
+        description="Hosts of pictures in addition to this site, separated by spaces; * allows all hosts. "
         "Set the same value for the web server",
     )
     demo_admin_password: SecretStr | None = Field(

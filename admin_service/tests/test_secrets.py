@@ -131,7 +131,7 @@ async def test_passwords_and_tokens_stay_secret_after_errors(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     token = accounts.sign_in(accounts.add("ada", Role.ADMIN))
-    for name in ("register", "get_account", "set_password", "delete_account"):
+    for name in ("register", "lock_account", "set_password", "delete_account"):
         monkeypatch.setattr(commands, name, BROKEN)
     client.headers.update(bearer(token))
     await answer(client, REGISTER, username="eve", email="eve@example.com", password=SECOND)

@@ -12,18 +12,12 @@ from service_kit.errors import InvalidInput, read_input
 from service_kit.fields import code, optional_text, text
 from service_kit.images import image_address
 
+from admin_service.money import in_cents
 from admin_service.options.model import Group, Option, ProductOptions, Rule
 
 MAX_GROUPS, MAX_OPTIONS, MAX_RULES = 10, 60, 100
 MAX_BYTES = 170_000
 """The maximum size of the groups in JSON, so that one event can carry them with all rules."""
-CENT = Decimal("0.01")
-
-
-def in_cents(value: Decimal) -> Decimal:
-    """Returns the amount with two decimals, and zero without a sign."""
-    return value.quantize(CENT) + 0
-
 
 Code = Annotated[
     str, *code(50, r"[a-z0-9]+(-[a-z0-9]+)*", "Use lower-case letters and digits, with single hyphens between.")

@@ -189,7 +189,7 @@ class OptionQuery:
         input: Annotated[CheckProductOptionsInput, strawberry.argument(description="The options and the rules.")],
     ) -> OptionCheckResult:
         draft = read_draft(info.context, input.groups, input.rules)
-        return OptionCheck(issues=await shown_issues(draft))
+        return OptionCheck(issues=await find_issues(draft))
 
 
 def read_draft(
@@ -201,6 +201,6 @@ def read_draft(
     return OptionsDraft.read(fields, image_rule(context.service))
 
 
-async def shown_issues(draft: OptionsDraft) -> list[OptionIssue]:
+async def find_issues(draft: OptionsDraft) -> list[OptionIssue]:
     """Finds the issues in a thread, so that the event loop is not blocked."""
     return cast("list[OptionIssue]", await asyncio.to_thread(issues_of, draft))

@@ -10,7 +10,7 @@ from strawberry.types import Info
 from admin_service.context import Context
 from admin_service.graphql_errors import InvalidInput
 from admin_service.options import commands
-from admin_service.options.graphql import OptionGroupInput, OptionIssue, OptionRuleInput, read_draft, shown_issues
+from admin_service.options.graphql import OptionGroupInput, OptionIssue, OptionRuleInput, find_issues, read_draft
 from admin_service.products import errors as product_errors
 from admin_service.products.graphql import Product
 from admin_service.products.mutations import ProductNotFound, VersionConflict
@@ -59,7 +59,7 @@ class OptionMutation:
             lambda session: commands.set_options(session, product_id, draft, expected_version=expected)
         )
         product = await _read_again(info.context, product_id)
-        return SetProductOptionsSuccess(product=product, issues=await shown_issues(draft))
+        return SetProductOptionsSuccess(product=product, issues=await find_issues(draft))
 
 
 async def _read_again(context: Context, product_id: int) -> Product:

@@ -26,7 +26,7 @@ from strawberry.types import Info
 
 from admin_service.context import Context
 from admin_service.options.draft import OptionsDraft
-from admin_service.options.graphql import OptionGroup, OptionIssue, OptionRule, shown_issues
+from admin_service.options.graphql import OptionGroup, OptionIssue, OptionRule, find_issues
 from admin_service.products import queries
 from admin_service.stock.graphql import StockMovement
 from admin_service.stock.loaders import NewestMovements
@@ -83,7 +83,7 @@ class Product:
 
     @strawberry.field(description="The problems in the options. Empty if there are none.")
     async def option_issues(self, info: Info[Context, None]) -> list[OptionIssue]:
-        return await shown_issues(OptionsDraft.of(await info.context.options.load(int(self.id))))
+        return await find_issues(OptionsDraft.of(await info.context.options.load(int(self.id))))
 
     @classmethod
     async def resolve_reference(cls, info: Info[Context, None], id: strawberry.ID) -> Self | None:

@@ -13,10 +13,10 @@ from service_kit.images import image_address
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
 from sqlmodel import Field as ColumnField
 
+from admin_service.money import in_cents
 from admin_service.stock.units import Quantity
 from admin_service.tables import AdminTable
 
-CENT = Decimal("0.01")
 TITLE, SKU = 200, 64
 """The lengths of the columns."""
 DEFAULT_CATEGORY = "other"
@@ -28,13 +28,6 @@ Sku = Annotated[str, *code(64, r"[A-Za-z0-9._-]+", "Use letters, digits, dots, h
 Category = Annotated[
     str, *code(50, r"[a-z0-9]+(-[a-z0-9]+)*", "Use lower-case letters and digits, with single hyphens between.")
 ]
-
-
-def in_cents(value: Decimal) -> Decimal:
-    """Returns the amount with two decimals, and zero without a sign."""
-    return abs(value).quantize(CENT)
-
-
 Price = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2), AfterValidator(in_cents)]
 
 

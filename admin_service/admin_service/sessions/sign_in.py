@@ -161,7 +161,7 @@ class SignIn:
 
 def _lock_verified(session: Session, account: Row[Any]) -> User:
     """Locks the account, if its password is still the verified one. Raises WrongPassword, UserNotFound."""
-    user = users.get_account(session, account.id)
+    user = users.lock_account(session, account.id)
     if user.password_hash != account.password_hash:
         raise errors.WrongPassword
     return user

@@ -47,7 +47,7 @@ def adjust_stock(session: Session, product_id: int, adjustment: Adjustment, *, u
 
     Raises ProductNotFound, InsufficientStock, and InvalidInput if the stock would exceed the maximum.
     """
-    level = _level_for_sale(session, product_id)
+    level = _lock_level(session, product_id)
     change = _change(level, adjustment)
     if change == 0:
         return
@@ -61,9 +61,9 @@ def withdraw_stock(session: Session, product_id: int) -> None:
 
     The reserved units stay until main_service reports whether the order was complete already.
     """
-    for level in _locked(session, [product_id]):
+    for level in _lock_levels(session, [product_id]):
         _record(session, [level], level.withdraw())
-        for reservation in _held_reservations(session, product_id) if level.reserved else ():
+        for reservation in _lock_held_reservations(session, product_id) if level.reserved else ():
             reservation.withdraw()
             outbox.record(session, events.answered(reservation, [_deleted(product_id)]))
 
@@ -73,7 +73,7 @@ def answer_order(session: Session, order_id: int, order_version: int, lines: Map
 
     A repeated call publishes the current answer again. Nothing is published for an order that has ended.
     """
-    reservation, is_new = _reservation(session, order_id, order_version)
+    reservation, is_new = _get_or_create_reservation(session, order_id, order_version)
     if is_new:
         session.add_all(
             ReservationLine(order_id=order_id, product_id=product_id, quantity=quantity)
@@ -86,7 +86,7 @@ def answer_order(session: Session, order_id: int, order_version: int, lines: Map
 
 def end_order(session: Session, order_id: int, order_version: int, *, sold: bool) -> None:
     """Sells the reserved units of a completed order. Releases them if the order ended in another state."""
-    reservation, _ = _reservation(session, order_id, order_version)
+    reservation, _ = _get_or_create_reservation(session, order_id, order_version)
     if reservation.state == ReservationState.HELD:
         _settle(session, order_id, sold=sold)
     if reservation.is_unsettled:
@@ -129,7 +129,7 @@ def _reserve(session: Session, order_id: int, lines: Mapping[int, int]) -> Reaso
         all_there = len(queries.for_sale(session, lines)) == len(lines)
         return Reason.OUT_OF_STOCK if all_there else Reason.PRODUCT_GONE
     movements = [StockMovement.reserve(product_id, quantity, order_id) for product_id, quantity in lines.items()]
-    _record(session, _locked(session, lines), movements)
+    _record(session, _lock_levels(session, lines), movements)
     return None
 
 
@@ -159,7 +159,7 @@ def _reserve_line(session: Session, product_id: int, quantity: int) -> bool:
 
 def _settle(session: Session, order_id: int, *, sold: bool) -> None:
     lines = queries.lines_of(session, order_id)
-    levels = _locked(session, lines)
+    levels = _lock_levels(session, lines)
     movements = [
         movement
         for level in levels
@@ -187,7 +187,7 @@ def _deleted(product_id: int) -> Short:
     return Short(product_id=product_id, available=0, reason=Reason.PRODUCT_GONE)
 
 
-def _reservation(session: Session, order_id: int, order_version: int) -> tuple[Reservation, bool]:
+def _get_or_create_reservation(session: Session, order_id: int, order_version: int) -> tuple[Reservation, bool]:
     """Gets or creates the reservation of an order, and locks it. Also returns whether it is new."""
     found = session.get(Reservation, order_id, with_for_update=True)
     if found is None:
@@ -203,7 +203,7 @@ def _reservation(session: Session, order_id: int, order_version: int) -> tuple[R
     return found, False
 
 
-def _held_reservations(session: Session, product_id: int) -> Sequence[Reservation]:
+def _lock_held_reservations(session: Session, product_id: int) -> Sequence[Reservation]:
     """Locks and returns the reservations that hold units of a product and have not been refused."""
     line = ReservationLine
     statement = (
@@ -218,14 +218,14 @@ def _held_reservations(session: Session, product_id: int) -> Sequence[Reservatio
     return session.scalars(statement.order_by(col(Reservation.order_id)).with_for_update(of=Reservation)).all()
 
 
-def _level_for_sale(session: Session, product_id: int) -> StockLevel:
-    levels = _locked(session, [product_id])
+def _lock_level(session: Session, product_id: int) -> StockLevel:
+    levels = _lock_levels(session, [product_id])
     if not levels or levels[0].withdrawn_at is not None:
         raise product_errors.ProductNotFound(product_id)
     return levels[0]
 
 
-def _locked(session: Session, product_ids: Collection[int]) -> Sequence[StockLevel]:
+def _lock_levels(session: Session, product_ids: Collection[int]) -> Sequence[StockLevel]:
     """Locks and returns the levels of these products."""
     statement = select(StockLevel).where(col(StockLevel.product_id).in_(product_ids))
     ordered = statement.order_by(col(StockLevel.product_id)).with_for_update()

@@ -12,7 +12,7 @@ from admin_service.context import Context
 from admin_service.products.subscriptions import ProductChange, product_change
 from admin_service.stock.loaders import Level
 
-Shown = tuple[Row[Any] | None, Level]
+State = tuple[Row[Any] | None, Level]
 
 
 @strawberry.type
@@ -33,7 +33,7 @@ class StockSubscription:
         topics = {f"product/{key}/stock": key for key in products} | {f"product/{key}": key for key in products}
         shared = info.context.shared
 
-        async def read(product_id: int) -> Shown:
+        async def read(product_id: int) -> State:
             return await shared.products.load(product_id), await shared.levels.load(product_id)
 
         return states(

@@ -27,7 +27,7 @@ def register(session: Session, profile: Profile, *, password_hash: str | None, r
 
 def update_profile(session: Session, user_id: int, patch: ProfilePatch) -> User:
     """Updates a profile. Raises UserNotFound, UsernameTaken, EmailTaken."""
-    user = get_account(session, user_id)
+    user = lock_account(session, user_id)
     check_available(session, username=patch.username, email=patch.email, except_user_id=user_id)
     if user.change(patch):
         _flush(session, user)
@@ -37,7 +37,7 @@ def update_profile(session: Session, user_id: int, patch: ProfilePatch) -> User:
 
 def set_password(session: Session, user_id: int, password_hash: str) -> User:
     """Sets the password of an account. Raises UserNotFound."""
-    user = get_account(session, user_id)
+    user = lock_account(session, user_id)
     user.set_password(password_hash)
     outbox.record(session, events.updated(user))
     return user
@@ -45,7 +45,7 @@ def set_password(session: Session, user_id: int, password_hash: str) -> User:
 
 def set_role(session: Session, user_id: int, role: Role) -> User:
     """Sets the role of an account. Raises UserNotFound, LastAdmin."""
-    user = get_account(session, user_id)
+    user = lock_account(session, user_id)
     if role is not Role.ADMIN:
         _keep_an_admin(session, user)
     if user.set_role(role):
@@ -55,7 +55,7 @@ def set_role(session: Session, user_id: int, role: Role) -> User:
 
 def delete_account(session: Session, user_id: int) -> None:
     """Deletes the personal data of an account. Its likes and orders stay. Raises UserNotFound, LastAdmin."""
-    user = get_account(session, user_id)
+    user = lock_account(session, user_id)
     _keep_an_admin(session, user)
     user.anonymise()
     outbox.record(session, events.updated(user))
@@ -83,7 +83,7 @@ def republish_users(session: Session, after: int) -> int | None:
     return users[-1].id if users else None
 
 
-def get_account(session: Session, user_id: int) -> User:
+def lock_account(session: Session, user_id: int) -> User:
     """Locks and returns the account. Raises UserNotFound."""
     user = session.get(User, user_id, with_for_update=True)
     if user is None or user.kind != Kind.ACCOUNT:

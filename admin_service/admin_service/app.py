@@ -103,7 +103,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
             sessions_rest.router(service, sign_in),
         ],
         title="Tandem: admin_service",
-        description="The catalogue and the accounts. GraphQL at /graphql; these routes serve older clients.",
+        description="The catalogue, the stock and the accounts. New clients use GraphQL at /graphql.",
         rights=RIGHTS,
         identify=identify,
         carry_events=carry_events,

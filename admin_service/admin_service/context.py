@@ -76,7 +76,7 @@ class Context:
         return self.identity.now
 
     def set_caller(self, opened: NewSession, *, by_cookie: bool) -> None:
-        """Makes the user who has just signed in the caller. Sets the session cookie if `by_cookie`."""
+        """Sets the caller to the user who has just signed in. Sets the session cookie if `by_cookie`."""
         self.identity.become(opened.caller)
         if by_cookie:
             cookie.write(self.request, self.response, opened.token, self.lifetime.absolute)

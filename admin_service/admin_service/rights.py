@@ -89,7 +89,7 @@ RIGHTS = Rights(
         routes=("POST /api/users/logout", "POST /api/users/check_token", "POST /api/sessions/check"),
     ),
     Right(
-        "manage one's own account and sessions",
+        "manage the caller's own account and sessions",
         Need.SIGNED_IN,
         fields=(
             "Query.sessions",

@@ -42,7 +42,7 @@ class CupcakeBody(BaseModel):
 
 
 def router(service: Service) -> APIRouter:
-    """`/api/cupcakebodies`"""
+    """Routes at `/api/cupcakebodies`."""
     routes = APIRouter(prefix="/api/cupcakebodies", tags=["Family 5: the cupcake maker"])
 
     @routes.get(

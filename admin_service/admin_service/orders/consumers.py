@@ -33,7 +33,7 @@ class OrderData(EventData):
 
 
 def on_order(session: Session, received: Received[OrderData]) -> None:
-    """Reserves stock for a pending order, or settles a final one. Depends on the state, not on the event type."""
+    """Reserves stock for a pending order, or settles a final one. The state decides, not the event type."""
     order, version = received.data, received.version
     keep_copy(session, order.id, version, order.model_dump(include={"user_id", "state", "total", "placed_at"}))
     if order.state is OrderState.PENDING:

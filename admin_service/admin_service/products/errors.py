@@ -6,7 +6,7 @@ from service_kit.errors import NotFound, ServiceError
 
 
 class ProductNotFound(NotFound):
-    """No product has this id."""
+    """No product has this ID."""
 
     def __init__(self, product_id: int) -> None:
         super().__init__()

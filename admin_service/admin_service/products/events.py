@@ -14,7 +14,7 @@ DELETED = "shop.product.deleted.v1"
 
 
 class ProductData(EventData):
-    """The whole state of a product, without its likes, which main_service publishes."""
+    """The state of a product. main_service publishes the number of likes."""
 
     id: int
     title: str

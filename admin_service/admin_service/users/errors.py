@@ -6,7 +6,7 @@ from service_kit.errors import NotFound, ServiceError
 
 
 class UserNotFound(NotFound):
-    """No account has this id."""
+    """No account has this ID."""
 
     def __init__(self, user_id: int) -> None:
         super().__init__()

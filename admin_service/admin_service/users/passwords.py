@@ -1,4 +1,4 @@
-"""Hashes passwords with argon2id and the parameters of OWASP, in threads, with a limited queue.
+"""Hashes passwords with argon2id and the parameters of OWASP, in threads and with a limited queue.
 
 https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html (19 MiB, two passes, one lane).
 """
@@ -47,7 +47,7 @@ class Passwords:
 
     @cached_property
     def _dummy(self) -> str:
-        return self._hasher.hash("nobody has this password")
+        return self._hasher.hash("a password that no account has")
 
     async def _run(self, kind: str, work: Callable[[], T]) -> T:
         if self._waiting[kind] >= MAX_WAITING:

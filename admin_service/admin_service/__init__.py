@@ -1,1 +1,1 @@
-"""Owns the catalogue and the accounts."""
+"""The service that owns the catalogue, the stock and the accounts."""

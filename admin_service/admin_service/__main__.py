@@ -1,4 +1,4 @@
-"""The commands of admin_service."""
+"""The command line of admin_service."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The composition root: everything that makes up admin_service is named here, once."""
+"""The composition root: puts admin_service together from its parts."""
 
 from collections.abc import Awaitable
 from pathlib import Path
@@ -70,14 +70,14 @@ DEFINITION = Definition(
 
 
 def create_app(service: Service, carry_events: bool) -> FastAPI:
-    """The API of one process."""
+    """Builds the API of one process."""
     settings = service.settings
     assert isinstance(settings, AdminSettings)
     passwords = Passwords()
     sign_in = SignIn(service.database, passwords, Throttle(settings.login_limits), settings.lifetime)
 
     def identify(request: Request) -> Identity:
-        return Identity(request, sign_in.recognise, serves_visitors=settings.rest_anonymous)
+        return Identity(request, sign_in.caller_of, serves_visitors=settings.rest_anonymous)
 
     def register(registration: Registration, request: Request) -> Awaitable[User]:
         return sign_in.add_account(registration, device_of(request))
@@ -103,7 +103,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
             sessions_rest.router(service, sign_in),
         ],
         title="Tandem: admin_service",
-        description="The catalogue and the accounts. GraphQL at /graphql; these routes serve older clients.",
+        description="The catalogue, the stock and the accounts. New clients use GraphQL at /graphql.",
         rights=RIGHTS,
         identify=identify,
         carry_events=carry_events,
@@ -118,10 +118,8 @@ COMMANDS = Commands(
     migrations=Path(__file__).parent.parent / "migrations",
     export=contracts.export,
     extra={
-        "seed": Extra("load the demo shop, unless it is there", seed.load),
-        "set-password": Extra(
-            "give an account another password, and end its sessions", set_password, ("username",)
-        ),
-        "set-role": Extra("give an account another role", set_role, ("username", "role")),
+        "seed": Extra("load the demo shop; existing data stays unchanged", seed.load),
+        "set-password": Extra("set the password of an account and end its sessions", set_password, ("username",)),
+        "set-role": Extra("set the role of an account", set_role, ("username", "role")),
     },
 )

@@ -1,4 +1,4 @@
-"""What the resolvers of one request share."""
+"""The GraphQL context: what the resolvers of one request share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -16,14 +16,14 @@ from admin_service.products.loaders import MarkLoader, ProductLoader, mark_loade
 from admin_service.sessions import cookie
 from admin_service.sessions.device import device_of
 from admin_service.sessions.model import Device, Lifetime
-from admin_service.sessions.sign_in import Opened, SignIn
+from admin_service.sessions.sign_in import NewSession, SignIn
 from admin_service.stock.loaders import LevelLoader, MovementLoader, level_loader, movement_loader
 from admin_service.users.loaders import UserLoader, user_loader
 
 
 @dataclass(frozen=True)
 class Shared:
-    """Loaders that remember nothing, for the streams of the process: those that wake together read together."""
+    """Loaders without a cache, which all subscriptions of the process share to batch their reads."""
 
     products: ProductLoader
     levels: LevelLoader
@@ -32,7 +32,7 @@ class Shared:
 
 @dataclass
 class Context:
-    """The service, who asks, and loaders that batch what nested fields ask for."""
+    """The service, the caller, and the loaders that batch the reads of nested fields."""
 
     service: Service
     identity: Identity
@@ -57,33 +57,32 @@ class Context:
         self.user_orders = user_orders_loader(self.database)
 
     def renewed(self) -> Self:
-        """The same with loaders that have read nothing yet, for the next message of a stream."""
+        """Returns a copy with empty loaders, for the next message of a subscription."""
         return replace(self)
 
     @property
     def database(self) -> Database:
-        """The service's database."""
         return self.service.database
 
     @property
     def device(self) -> Device:
-        """From where the request comes."""
+        """The network address and browser of the request."""
         return device_of(self.request)
 
     @property
     def caller(self) -> Caller:
-        """Who asks, in a field that only a signed-in user gets to."""
-        assert self.identity.now is not None, "the field's right does not ask for a session"
+        """The caller. Only for fields whose right requires a session."""
+        assert self.identity.now is not None, "the right of this field does not require a session"
         return self.identity.now
 
-    def enter(self, opened: Opened, *, by_cookie: bool) -> None:
-        """Go on as the user who has just signed in; by cookie, the web page stays signed in."""
+    def set_caller(self, opened: NewSession, *, by_cookie: bool) -> None:
+        """Sets the caller to the user who has just signed in. Sets the session cookie if `by_cookie`."""
         self.identity.become(opened.caller)
         if by_cookie:
             cookie.write(self.request, self.response, opened.token, self.lifetime.absolute)
 
-    def leave(self) -> None:
-        """Go on as nobody, and have a web page forget the session that has ended."""
+    def clear_caller(self) -> None:
+        """Makes the request anonymous. Clears the session cookie of a web page."""
         self.identity.become(None)
         if not self.identity.header:
             cookie.clear(self.request, self.response)
@@ -95,7 +94,7 @@ Identify = Callable[[Request], Identity]
 def context_getter(
     service: Service, sign_in: SignIn, lifetime: Lifetime, identify: Identify
 ) -> Callable[[Request, Response], Context]:
-    """The maker of a context for each request."""
+    """Returns a function that creates the context of a request."""
     shared = Shared(
         product_loader(service.database, remember=False),
         level_loader(service.database, remember=False),

@@ -1,4 +1,4 @@
-"""The contracts that admin_service keeps, as files in schema/."""
+"""The contracts of admin_service, as files in schema/."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -58,8 +58,8 @@ NEON = option_events.OptionData(
 )
 FROSTING = option_events.GroupData(id=2, code="frosting", name="Frosting", required=True, most=1, options=[NEON])
 TOPPING = option_events.GroupData(id=3, code="topping", name="Topping", required=True, most=1, options=[FLAG])
-GOES_WITH = option_events.RuleData(id=4, kind=RuleKind.ONLY, option_id=6, group_id=3, target_ids=[9])
-OPTIONS = option_events.OptionsData(product_id=17, groups=[FROSTING, TOPPING], rules=[GOES_WITH])
+RULE = option_events.RuleData(id=4, kind=RuleKind.ONLY, option_id=6, group_id=3, target_ids=[9])
+OPTIONS = option_events.OptionsData(product_id=17, groups=[FROSTING, TOPPING], rules=[RULE])
 
 DELETED = product_events.ProductDeletedData(id=17, deleted_at=SAMPLE_TIME)
 PUBLISHED = (
@@ -77,7 +77,7 @@ PUBLISHED = (
 
 
 def export(folder: Path, app: FastAPI) -> Mapping[Path, str]:
-    """Every file that this service's code determines, with its text."""
+    """Returns the path and text of every file that is generated from the code of this service."""
     return {
         folder / "admin.graphql": sdl(build_schema(production=False)),
         folder / "openapi" / "admin.json": openapi(app),

@@ -1,4 +1,4 @@
-"""What GraphiQL opens with on admin_service: a query that runs at once, and how to sign in."""
+"""The example operations in GraphiQL."""
 
 from service_kit.graphql.ide import Example
 
@@ -6,7 +6,7 @@ EXAMPLES = (
     Example("""\
 # Ctrl-Enter or the ▶ button runs this query.
 # Other tabs: sign in, add a product, watch.
-# The book at the left holds the documentation.
+# The book icon on the left opens the docs.
 query Products {
   products(first: 5) {
     nodes {
@@ -20,11 +20,11 @@ query Products {
 """),
     Example(
         """\
-# Fill in the password below, at Variables:
-# `make run` prints the one of "admin".
-# A cookie then signs you in on both services.
-# Programs ask for delivery: TOKEN, and send
-# the header Authorization: Bearer <token>
+# Enter the password below, under Variables:
+# `make run` prints the password of "admin".
+# The cookie signs you in to both services.
+# Programs use delivery: TOKEN and send the
+# header Authorization: Bearer <token>
 mutation SignIn($username: String!, $password: String!) {
   login(input: {username: $username, password: $password, delivery: COOKIE}) {
     __typename
@@ -44,7 +44,7 @@ mutation SignIn($username: String!, $password: String!) {
     ),
     Example(
         """\
-# For the staff: sign in first (tab "SignIn").
+# For staff. Sign in first (tab "SignIn").
 mutation AddProduct($input: CreateProductInput!) {
   createProduct(input: $input) {
     __typename
@@ -71,8 +71,8 @@ mutation AddProduct($input: CreateProductInput!) {
         },
     ),
     Example("""\
-# Runs until you stop it. Change a product in
-# the meantime, for example with "AddProduct".
+# Runs until you stop it. Meanwhile, change a
+# product, for example with "AddProduct".
 subscription Watch {
   productsChanged {
     all

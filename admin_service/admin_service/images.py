@@ -1,4 +1,4 @@
-"""The pictures that this service accepts, by its settings."""
+"""The validation of picture URLs."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from admin_service.settings import AdminSettings
 
 
 def image_rule(service: Service) -> Mapping[str, object]:
-    """The validation context for input that holds addresses of pictures."""
+    """Returns the validation context for input with picture URLs."""
     settings = service.settings
     assert isinstance(settings, AdminSettings)
     return allow_hosts(settings.allowed_image_hosts)

@@ -1,10 +1,10 @@
-"""Who may do what on admin_service: every GraphQL field and every REST route, in one table."""
+"""The access rights of all GraphQL fields and REST routes of admin_service."""
 
 from service_kit.rights import Need, Right, Rights
 
 RIGHTS = Rights(
     Right(
-        "look at the catalogue",
+        "read the catalogue",
         Need.EVERYONE,
         fields=(
             "Query.product",
@@ -36,7 +36,7 @@ RIGHTS = Rights(
         ),
     ),
     Right(
-        "change the catalogue",
+        "manage the catalogue",
         Need.STAFF,
         fields=("Mutation.createProduct", "Mutation.updateProduct", "Mutation.deleteProduct"),
         anonymous_routes=(
@@ -55,12 +55,12 @@ RIGHTS = Rights(
         token_routes=("POST /api/beers", "PUT /api/beers/{sku}", "DELETE /api/beers/{sku}"),
     ),
     Right(
-        "look after the stock",
+        "manage stock",
         Need.STAFF,
         fields=("Mutation.adjustStock", "Product.reservedStock", "Product.stockMovements", "StockMovement.*"),
     ),
     Right(
-        "say what can be chosen for a product",
+        "manage product options",
         Need.STAFF,
         fields=(
             "Mutation.setProductOptions",
@@ -71,7 +71,7 @@ RIGHTS = Rights(
         ),
     ),
     Right(
-        "become somebody: as a visitor, with an account, or by its password",
+        "register or sign in",
         Need.EVERYONE,
         fields=("Mutation.register", "Mutation.login", "RegisterSuccess.*", "LoginSuccess.*"),
         routes=(
@@ -81,15 +81,15 @@ RIGHTS = Rights(
             "POST /api/users/login",
         ),
     ),
-    Right("be made a visitor", Need.VISITOR, routes=("POST /api/user",)),
+    Right("create a visitor", Need.VISITOR, routes=("POST /api/user",)),
     Right(
-        "use a token that one holds",
+        "use a session token",
         Need.EVERYONE,
         fields=("Query.me",),
         routes=("POST /api/users/logout", "POST /api/users/check_token", "POST /api/sessions/check"),
     ),
     Right(
-        "look after one's own account and sessions",
+        "manage the caller's own account and sessions",
         Need.SIGNED_IN,
         fields=(
             "Query.sessions",
@@ -103,27 +103,27 @@ RIGHTS = Rights(
         ),
     ),
     Right(
-        "see an account; client family 4's fields are also for anybody in its list",
+        "read an account; anonymous clients of family 4 can read some fields",
         Need.SELF_OR_STAFF,
         fields=("User.*",),
         anonymous_fields=("User.id", "User.username", "User.email"),
     ),
     Right(
-        "see what an account has ordered; who gets here may see the account",
+        "read the orders of an account; the right to read the account is checked before",
         Need.EVERYONE,
         fields=("UserOrders.*", "PlacedOrder.*"),
     ),
     Right(
-        "list the accounts",
+        "list accounts",
         Need.STAFF,
         fields=("Query.users", "UserConnection.*", "UserEdge.*"),
         anonymous_fields=("Query.allUsers",),
         anonymous_routes=("GET /users",),
     ),
-    Right("make an account for somebody", Need.STAFF, anonymous_routes=("POST /users",)),
-    Right("say who may do what", Need.ADMIN, fields=("Mutation.setRole",)),
+    Right("create an account for another person", Need.STAFF, anonymous_routes=("POST /users",)),
+    Right("assign roles", Need.ADMIN, fields=("Mutation.setRole",)),
     Right(
-        "be told how one's request ended; who gets here has been let in before",
+        "read the result of a mutation; the right to the mutation is checked before",
         Need.EVERYONE,
         fields=(
             "CreateProductSuccess.*",
@@ -141,12 +141,12 @@ RIGHTS = Rights(
         ),
     ),
     Right(
-        "see how far the services are in step",
+        "read the synchronisation status",
         Need.EVERYONE,
         fields=("Query.syncStatus", "SyncStatus.*", "PeerStatus.*"),
     ),
     Right(
-        "compose the graphs; entities have the rights of their fields",
+        "compose the graph; entities require the rights of their fields",
         Need.EVERYONE,
         fields=("Query._entities", "Query._service", "_Service.*"),
     ),

@@ -1,4 +1,4 @@
-"""The merged schema: every query, mutation and subscription of this service, like a table of contents."""
+"""The GraphQL schema: all queries, mutations and subscriptions of this service."""
 
 import strawberry
 from service_kit.graphql.rights import guard
@@ -22,28 +22,32 @@ from admin_service.users.graphql import User, UserQuery
 from admin_service.users.mutations import UserMutation
 
 
-@strawberry.type(description="What can be asked of admin_service.")
+@strawberry.type(description="The queries of admin_service.")
 class Query(ProductQuery, OptionQuery, UserQuery, SessionQuery):
     @strawberry.federation.field(
-        shareable=True, inaccessible=True, description="How far this service is in step with main_service."
+        shareable=True,
+        inaccessible=True,
+        description="Returns how far this service is synchronised with main_service.",
     )
     async def sync_status(self, info: Info[Context, None]) -> SyncStatus:
-        """Each service tells of itself, so the field is no part of the composed graph."""
+        """Not part of the composed graph, because each service reports its own status."""
         return await read_sync_status(info.context.service)
 
 
-@strawberry.type(description="What admin_service can be told to do.")
+@strawberry.type(description="The mutations of admin_service.")
 class Mutation(ProductMutation, OptionMutation, StockMutation, UserMutation, SessionMutation):
     pass
 
 
-@strawberry.type(description="What admin_service tells of as it changes: the state at first, then each new one.")
+@strawberry.type(
+    description="The subscriptions of admin_service. They send the current state first, then each change."
+)
 class Subscription(ProductSubscription, StockSubscription):
     pass
 
 
 def build_schema(*, production: bool, limits: Limits = SERVICE_LIMITS) -> KitSchema:
-    """The schema of admin_service, each field of which asks for its right."""
+    """Builds the schema. Every field checks its right."""
     types = [Product, User]
     schema = make_schema(Query, Mutation, Subscription, types=types, production=production, limits=limits)
     return guard(schema, RIGHTS)

@@ -1,4 +1,4 @@
-"""Setting an account's password from the command line, for somebody who has forgotten it."""
+"""The command `set-password`: sets the password of an account, for users who have forgotten it."""
 
 import asyncio
 import getpass
@@ -16,13 +16,13 @@ from admin_service.users.passwords import Passwords
 
 
 def set_password(service: Service, username: str) -> int:
-    """The `set-password` command: it also ends the account's sessions. Raises InvalidInput, NotFound."""
-    user_id = service.database.read(lambda reader: queries.account_named(reader, username))
+    """Sets the password and ends the sessions of the account. Raises InvalidInput, NotFound."""
+    user_id = service.database.read(lambda reader: queries.account_id_of(reader, username))
     account = None
     if user_id is not None:
         account = service.database.read(lambda reader: queries.get(reader, user_id, ("id", "username", "email")))
     if account is None:
-        raise NotFound(f"There is no account named {username}.")
+        raise NotFound(f"No account has the username {username}.")
     fields = {"username": account.username, "email": account.email, "new_password": _ask()}
     password = read_input(NewPassword, fields).new_password
     password_hash = asyncio.run(Passwords().hash(password))
@@ -32,18 +32,18 @@ def set_password(service: Service, username: str) -> int:
         return end_all(session, account.id)
 
     ended = service.database.write(work)
-    print(f"{account.username} has a new password; sessions ended: {ended}")
+    print(f"Password of {account.username} changed, sessions ended: {ended}")
     return 0
 
 
 def _ask() -> str:
-    """The password: asked twice on a terminal, otherwise the first line of standard input. Raises InvalidInput."""
+    """Asks for the password twice on a terminal, or reads a line of standard input. Raises InvalidInput."""
     try:
         if not sys.stdin.isatty():
             return sys.stdin.readline().rstrip("\r\n")
         password = getpass.getpass("New password: ")
-        if getpass.getpass("Again: ") != password:
-            raise InvalidInput({"new_password": ["The two passwords differ. Nothing was changed."]})
+        if getpass.getpass("Repeat the new password: ") != password:
+            raise InvalidInput({"new_password": ["The passwords differ. Nothing was changed."]})
     except (EOFError, KeyboardInterrupt):
         raise InvalidInput({"new_password": ["No password was given. Nothing was changed."]}) from None
     except UnicodeDecodeError:

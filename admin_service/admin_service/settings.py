@@ -1,4 +1,4 @@
-"""What admin_service is configured by."""
+"""The settings of admin_service."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -15,54 +15,70 @@ DAY = 24 * 3600
 
 
 class AdminSettings(KitSettings):
-    """The kit's settings, and this service's own."""
+    """The settings of the kit and of this service."""
 
     port: int = Field(default=8000, ge=1, le=65535, validation_alias="ADMIN_PORT")
-    session_idle_seconds: int = Field(default=7 * DAY, ge=60, description="A session ends when unused for so long")
-    session_seconds: int = Field(default=30 * DAY, ge=60, description="A session ends after so long in any case")
-    login_tries: int = Field(default=5, ge=1, description="A minute, for one account from one address")
-    login_failures_per_address: int = Field(default=100, ge=1, description="A minute, for all accounts together")
+    session_idle_seconds: int = Field(default=7 * DAY, ge=60, description="Seconds until an unused session ends")
+    session_seconds: int = Field(
+        default=30 * DAY, ge=60, description="Seconds until a session ends even if it is used"
+    )
+    login_tries: int = Field(
+        default=5, ge=1, description="Login attempts per minute for one account from one address"
+    )
+    login_failures_per_address: int = Field(
+        default=100, ge=1, description="Failed logins per minute from one address for all accounts"
+    )
     login_tries_from_elsewhere: int = Field(
-        default=20, ge=1, description="A minute, for one account from addresses that it never signed in from"
+        default=20,
+        ge=1,
+        description="Login attempts per minute for one account from addresses that it never used before",
     )
 
-    registrations_per_address: int = Field(default=120, ge=1, description="A minute")
+    registrations_per_address: int = Field(
+        default=120, ge=1, description="Registrations per minute from one address"
+    )
     image_hosts: str = Field(
         default=ANY_HOST,
-        description="Hosts that pictures may be on besides this site, separated by spaces; * for all. The web "
-        "server needs the same",
+        description="Hosts of pictures in addition to this site, separated by spaces; * allows all hosts. "
+        "Set the same value for the web server",
     )
-    demo_admin_password: SecretStr | None = Field(default=None, description="`seed` makes the account `admin`")
-    demo_customer_password: SecretStr | None = Field(default=None, description="… and the account `customer`")
+    demo_admin_password: SecretStr | None = Field(
+        default=None, description="If set, `seed` creates the account `admin` with this password"
+    )
+    demo_customer_password: SecretStr | None = Field(
+        default=None, description="If set, `seed` creates the account `customer` with this password"
+    )
 
     @field_validator("image_hosts")
     @classmethod
     def _hosts_are_hosts(cls, value: str) -> str:
         for host in value.lower().split():
             if host != ANY_HOST and not HOST_PATTERN.fullmatch(host):
-                raise ValueError(f"IMAGE_HOSTS holds no host such as cdn.example.org or *.example.org in {host!r}")
+                raise ValueError(
+                    f"IMAGE_HOSTS contains {host!r}. Use hosts such as cdn.example.org or *.example.org."
+                )
         return value
 
     @property
     def allowed_image_hosts(self) -> Sequence[str]:
-        """The hosts that pictures may be on, as a content security policy names them."""
+        """The hosts of pictures in the syntax of a content security policy."""
         return self.image_hosts.lower().split()
 
     @property
     def demo_passwords(self) -> Mapping[Role, str]:
-        """The passwords of the demo accounts that are wanted."""
+        """The passwords of the demo accounts that `seed` creates, by role."""
         wanted = {Role.ADMIN: self.demo_admin_password, Role.CUSTOMER: self.demo_customer_password}
         return {role: secret.get_secret_value() for role, secret in wanted.items() if secret is not None}
 
     @property
     def lifetime(self) -> Lifetime:
-        """How long sessions are good for."""
+        """The lifetime of sessions."""
         idle, absolute = self.session_idle_seconds, self.session_seconds
         return Lifetime(idle=timedelta(seconds=idle), absolute=timedelta(seconds=absolute))
 
     @property
     def login_limits(self) -> Limits:
-        """How often a password may be tried."""
+        """The limits of login attempts and registrations."""
         return Limits(
             self.login_tries,
             self.login_failures_per_address,

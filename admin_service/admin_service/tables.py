@@ -1,8 +1,8 @@
-"""The base of this service's own tables."""
+"""The base class of the tables."""
 
 from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
 
 class AdminTable(SQLModel, registry=registry()):
-    """Base of the tables that admin_service owns."""
+    """The base class of the tables of admin_service."""

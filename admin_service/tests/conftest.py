@@ -1,4 +1,4 @@
-"""admin_service by itself."""
+"""Fixtures for the tests of admin_service alone."""
 
 from datetime import datetime
 
@@ -29,12 +29,12 @@ from testing.watching import live_app  # noqa: F401 - a fixture
 
 @pytest.fixture(scope="session")
 def commands() -> Commands:
-    """What the service's commands are made from."""
+    """The definition of the service's commands."""
     return COMMANDS
 
 
 class Catalogue:
-    """The catalogue, filled by the service's own commands."""
+    """Fills the catalogue with the service's commands."""
 
     def __init__(self, database: Database) -> None:  # noqa: F811
         self._database = database
@@ -53,19 +53,19 @@ class Catalogue:
         return product_id
 
     def remove(self, product_id: int) -> None:
-        """Removes a product."""
+        """Deletes a product."""
         self._database.write(lambda session: delete_product(session, product_id))
 
 
 @pytest.fixture
 def shop(database: Database) -> Shop:  # noqa: F811
-    """The catalogue, to be filled."""
+    """An empty catalogue to fill."""
     return Catalogue(database)
 
 
 @pytest.fixture
 def product(shop: Shop, database: Database) -> Product:  # noqa: F811
-    """A product of which every field has a value of its own."""
+    """A product with a different value in every field."""
     product_id = shop.add(
         "Amber Ale", likes=7, image="/amber.svg", sku="BEER-AMBER", price="4.50", category="beer"
     )

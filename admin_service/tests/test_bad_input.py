@@ -1,4 +1,4 @@
-"""Texts that have broken other services, in every field: stored as they are, or refused with nothing written."""
+"""Texts that break some services, in every field: they are stored unchanged, or refused without any change."""
 
 import json
 from typing import Any
@@ -37,7 +37,7 @@ async def run(client: Client, operation: str, **input: object) -> Any:
 
 
 async def shown(client: Client, product_id: object) -> dict[str, str]:
-    """The product as REST and GraphQL show it, which must be the same."""
+    """Returns the product. REST and GraphQL must return the same."""
     rest = (await client.get(f"/admin/products/{product_id}/edit")).json()
     node = (await client.graphql(f"{{ product(id: {product_id}) {{ title image }} }}"))["product"]
     assert node == {"title": rest["title"], "image": rest["image"]}
@@ -45,9 +45,7 @@ async def shown(client: Client, product_id: object) -> dict[str, str]:
 
 
 @all_harmless_texts
-async def test_strange_texts_sent_by_rest_come_back_as_they_went_in(
-    client: Client, database: Database, text: str
-) -> None:
+async def test_rest_returns_unusual_texts_unchanged(client: Client, database: Database, text: str) -> None:
     fields = {"title": text, "image": text}
     bodies: Any = (
         {"json": fields},
@@ -63,13 +61,13 @@ async def test_strange_texts_sent_by_rest_come_back_as_they_went_in(
 
 
 @all_harmless_texts
-async def test_strange_texts_sent_by_graphql_come_back_as_they_went_in(
+async def test_graphql_returns_unusual_texts_unchanged(
     staff: Client, product: Product, database: Database, text: str
 ) -> None:
     fields = {"title": text, "image": text}
     created = (await run(staff, CREATE, **fields))["product"]
     updated = (await run(staff, UPDATE, id=product.id, **fields))["product"]
-    literal = json.dumps(text)  # a JSON string is a GraphQL string
+    literal = json.dumps(text)  # JSON strings are valid GraphQL strings
     inline = CREATE.replace("($input: CreateProductInput!)", "").replace(
         "$input", f"{{title: {literal}, image: {literal}}}"
     )
@@ -81,7 +79,7 @@ async def test_strange_texts_sent_by_graphql_come_back_as_they_went_in(
 
 
 @pytest.mark.parametrize("field", FREE_TEXTS)
-async def test_a_null_character_is_refused_everywhere_and_the_field_named(
+async def test_null_characters_are_refused_with_the_name_of_the_field(
     staff: Client, product: Product, database: Database, field: str
 ) -> None:
     before = contents(database)
@@ -98,7 +96,7 @@ async def test_a_null_character_is_refused_everywhere_and_the_field_named(
 
 
 @all_refused_texts
-async def test_a_title_with_line_breaks_or_a_changed_writing_direction_is_refused_everywhere(
+async def test_titles_with_line_breaks_or_direction_marks_are_refused(
     staff: Client, product: Product, database: Database, text: str
 ) -> None:
     before = contents(database)
@@ -124,7 +122,7 @@ async def test_a_title_with_line_breaks_or_a_changed_writing_direction_is_refuse
 @pytest.mark.parametrize(
     "text", ["x" * 201, "🍺" * 201, "x" * 500_000], ids=["201", "201 emoji", "half a million"]
 )
-async def test_a_text_that_is_too_long_is_refused_everywhere_and_the_field_named(
+async def test_too_long_texts_are_refused_with_the_name_of_the_field(
     staff: Client, product: Product, database: Database, field: str, text: str
 ) -> None:
     before = contents(database)
@@ -139,7 +137,7 @@ async def test_a_text_that_is_too_long_is_refused_everywhere_and_the_field_named
 
 
 @pytest.mark.parametrize("field", ["sku", "category"])
-async def test_strange_texts_are_no_skus_and_no_categories(
+async def test_unusual_texts_are_refused_as_sku_or_category(
     staff: Client, product: Product, database: Database, field: str
 ) -> None:
     before = contents(database)
@@ -154,9 +152,7 @@ async def test_strange_texts_are_no_skus_and_no_categories(
 
 
 @pytest.mark.parametrize("field", ["title", "image", "sku", "category", "idempotencyKey"])
-async def test_half_a_character_is_refused_before_anything_runs(
-    staff: Client, database: Database, field: str
-) -> None:
+async def test_lone_surrogates_are_refused_by_graphql(staff: Client, database: Database, field: str) -> None:
     given = {"title": "Stout", "image": "/stout.svg", field: "HALF"}
     request = json.dumps({"query": CREATE, "variables": {"input": given}})
     literals = ", ".join(f"{name}: {json.dumps(value)}" for name, value in given.items())
@@ -172,7 +168,7 @@ async def test_half_a_character_is_refused_before_anything_runs(
 
 
 @pytest.mark.parametrize("body", HALVES)
-async def test_half_a_character_is_refused_by_rest(client: Client, database: Database, body: bytes) -> None:
+async def test_lone_surrogates_are_refused_by_rest(client: Client, database: Database, body: bytes) -> None:
     headers = {"content-type": "application/json"}
     answer = await client.post("/admin/products/create", content=body, headers=headers)
     assert (answer.status_code, answer.json().keys()) == (400, {"detail"})
@@ -185,7 +181,7 @@ async def test_half_a_character_is_refused_by_rest(client: Client, database: Dat
     assert not any(contents(database).values())
 
 
-async def test_strange_texts_are_nobodys_id(staff: Client, product: Product, database: Database) -> None:
+async def test_unusual_texts_are_not_valid_ids(staff: Client, product: Product, database: Database) -> None:
     before = contents(database)
     for text in [*HARMLESS_TEXTS.values(), NUL, "x" * 100_000]:
         if text != "../../etc/passwd":
@@ -198,6 +194,6 @@ async def test_strange_texts_are_nobodys_id(staff: Client, product: Product, dat
 
 @ON_SQLITE
 @pytest.mark.parametrize("query", STRANGE_QUERIES)
-async def test_strange_addresses_break_nothing(client: Client, query: str) -> None:
+async def test_unusual_urls_cause_no_server_error(client: Client, query: str) -> None:
     assert (await client.get(f"/admin/products?{query}")).status_code == 200
     assert (await client.get(f"/graphql?{query}")).status_code in (200, 400)

@@ -1,4 +1,4 @@
-"""Cancelled subscriptions of admin_service, and what its requests share."""
+"""Cancelled subscriptions and requests of admin_service."""
 
 import pytest
 
@@ -8,13 +8,13 @@ from testing.signed_in import SignedIn
 
 @pytest.fixture
 def token(staff: SignedIn) -> str:
-    """The token of a session of somebody on the staff."""
+    """Returns the session token of a staff member."""
     return staff.token
 
 
 @pytest.fixture
 def watching(watched: int) -> Watching:  # noqa: F811
-    """Every subscription of the service, with its variables."""
+    """Returns every subscription of the service with its variables."""
     ids = {"ids": [watched]}
     return {
         "subscription($ids: [ID!]!) { productChanged(ids: $ids) { product { title stock } } }": ids,
@@ -24,4 +24,4 @@ def watching(watched: int) -> Watching:  # noqa: F811
 
 
 class TestCancellations(CancellationChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""

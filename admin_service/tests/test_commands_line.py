@@ -1,4 +1,4 @@
-"""`python -m admin_service …`"""
+"""The commands of `python -m admin_service`."""
 
 import asyncio
 import io
@@ -30,7 +30,7 @@ ID_OF = "SELECT id FROM product WHERE sku = :sku"
 
 @pytest.fixture
 def type_in(monkeypatch: pytest.MonkeyPatch) -> TypeIn:
-    """A function that gives the next command these lines: on a terminal, or as its standard input."""
+    """Returns a function that passes lines to the next command, on a terminal or as standard input."""
 
     def give(*lines: str, terminal: bool = False) -> None:
         given = iter(lines)
@@ -43,12 +43,12 @@ def type_in(monkeypatch: pytest.MonkeyPatch) -> TypeIn:
 
 
 class TestCommandLine(CommandLineChecks):
-    """The suite that both services pass, and what admin_service has besides."""
+    """Runs the checks that both services share, and tests the commands of admin_service."""
 
     commands = COMMANDS
     port_variable = "ADMIN_PORT"
 
-    def test_resync_tells_of_every_user_and_product_its_options_and_its_stock_again(
+    def test_resync_republishes_users_products_options_and_stock(
         self, run: Run, service: Service, shop: Shop
     ) -> None:
         ids = [shop.add(f"Ale {number}") for number in range(3)]
@@ -68,19 +68,17 @@ class TestCommandLine(CommandLineChecks):
     def test_seed_loads_the_demo_shop_once(self, run: Run, service: Service) -> None:
         status, out, _ = run("seed")
         loaded = counts(service.database)
-        assert (status, out) == (0, f"{loaded['product']} products added\n")
+        assert (status, out) == (0, f"products added: {loaded['product']}\n")
         assert loaded["product"] >= 50
         assert loaded["user"] == 12
         assert loaded["stock_level"] == loaded["product"] > loaded["stock_movement"] > 50
         assert loaded["option_set"] == 2
         telling = ("product", "option_set", "user", "stock_level")
         assert loaded["outbox"] == sum(loaded[table] for table in telling)
-        assert run("seed") == (0, "0 products added\n", "")
+        assert run("seed") == (0, "products added: 0\n", "")
         assert counts(service.database) == loaded
 
-    def test_seed_gives_a_shop_that_was_loaded_before_what_is_put_together(
-        self, run: Run, service: Service
-    ) -> None:
+    def test_seed_adds_configurable_products_to_an_existing_shop(self, run: Run, service: Service) -> None:
         database = service.database
         run("seed")
         loaded = counts(database)
@@ -90,12 +88,12 @@ class TestCommandLine(CommandLineChecks):
             connection.execute(text("DELETE FROM option_set"))
             for table in ("option_rule_target", "option_rule", "product_option", "option_group"):
                 connection.execute(text(f"DELETE FROM {table}"))
-        assert run("seed") == (0, "1 products added\n", "")
+        assert run("seed") == (0, "products added: 1\n", "")
         again = counts(database)
         for table in ("product", "option_set", "option_group", "product_option", "option_rule_target"):
             assert again[table] == loaded[table]
 
-    def test_seed_leaves_options_alone_that_somebody_has_changed(self, run: Run, service: Service) -> None:
+    def test_seed_keeps_changed_options(self, run: Run, service: Service) -> None:
         database = service.database
         run("seed")
         product_id = database.read(lambda reader: reader.execute(text(ID_OF), {"sku": "CUPCAKE-OWN"}).scalar_one())
@@ -104,7 +102,7 @@ class TestCommandLine(CommandLineChecks):
         assert run("seed")[0] == 0
         assert counts(database) == before
 
-    def test_seed_fills_a_shop_that_was_loaded_before_there_was_stock(self, run: Run, service: Service) -> None:
+    def test_seed_adds_stock_to_an_existing_shop(self, run: Run, service: Service) -> None:
         database = service.database
         run("seed")
         stock = text("SELECT product_id, available FROM stock_level ORDER BY product_id")
@@ -114,13 +112,13 @@ class TestCommandLine(CommandLineChecks):
         assert run("seed")[0] == 0
         assert database.read(lambda reader: reader.execute(stock).all()) == loaded
 
-    async def test_whoever_forgot_the_password_signs_in_with_the_one_that_was_set_and_all_sessions_end(
+    async def test_set_password_changes_the_password_and_ends_all_sessions(
         self, run: Run, client: Client, accounts: Accounts, database: Database, type_in: TypeIn
     ) -> None:
         tokens = [accounts.sign_in(accounts.add("ada", Role.ADMIN)), accounts.sign_in(accounts.add("bob"))]
         type_in("New-forest-7\r\n")
         done = await asyncio.to_thread(run, "set-password", "ADA")
-        assert done == (0, "ada has a new password; sessions ended: 1\n", "")
+        assert done == (0, "Password of ada changed, sessions ended: 1\n", "")
         statuses = [(await client.post(CHECK_TOKEN, json={"token": token})).status_code for token in tokens]
         assert statuses == [404, 200]
         told = [event["type"] for event in outbox_events(database)]
@@ -134,9 +132,9 @@ class TestCommandLine(CommandLineChecks):
         accounts.add("ada")
         type_in("New-forest-7", "New-forest-8", terminal=True)
         done = run("set-password", "ada")
-        assert done == (1, "", "new_password: The two passwords differ. Nothing was changed.\n")
+        assert done == (1, "", "new_password: The passwords differ. Nothing was changed.\n")
         type_in("New-forest-7", "New-forest-7", terminal=True)
-        assert run("set-password", "ada") == (0, "ada has a new password; sessions ended: 0\n", "")
+        assert run("set-password", "ada") == (0, "Password of ada changed, sessions ended: 0\n", "")
 
     @ON_SQLITE
     @pytest.mark.parametrize(
@@ -149,7 +147,7 @@ class TestCommandLine(CommandLineChecks):
             ("Ada7@example.com\n", "The password must not be"),
         ],
     )
-    def test_set_password_keeps_to_the_rules_and_changes_nothing_otherwise(
+    def test_set_password_refuses_invalid_passwords_without_changes(
         self, run: Run, accounts: Accounts, database: Database, type_in: TypeIn, given: str, message: str
     ) -> None:
         accounts.sign_in(accounts.add("ada", email="ada7@example.com"))
@@ -161,5 +159,5 @@ class TestCommandLine(CommandLineChecks):
         assert contents(database) == before
 
     @ON_SQLITE
-    def test_set_password_names_an_account_that_does_not_exist(self, run: Run) -> None:
-        assert run("set-password", "nobody") == (1, "", "There is no account named nobody.\n")
+    def test_set_password_reports_an_unknown_account(self, run: Run) -> None:
+        assert run("set-password", "nobody") == (1, "", "No account has the username nobody.\n")

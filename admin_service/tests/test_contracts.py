@@ -1,4 +1,4 @@
-"""The contracts that admin_service keeps."""
+"""The contracts of admin_service."""
 
 from datetime import timedelta
 
@@ -22,14 +22,14 @@ from testing.one_service import Stage
 
 
 class TestContracts(ContractChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""
 
     commands = COMMANDS
     other = "main_service"
     sdl = "admin.graphql"
 
     def make_ready_for(self, event_type: str, stage: Stage) -> None:
-        """Likes are of a product that there is."""
+        """Creates the product that the likes belong to."""
         if not event_type.startswith("shop.likes."):
             return
         product_id = sample_of(event_type)["data"]["product_id"]
@@ -39,11 +39,11 @@ class TestContracts(ContractChecks):
             connection.execute(text("UPDATE product SET id = :id"), {"id": product_id})
 
 
-def test_every_event_type_that_the_code_publishes_is_on_record() -> None:
+def test_every_published_event_type_has_a_schema() -> None:
     assert {published.event_type for published in contracts.PUBLISHED} == set(published_types("admin_service"))
 
 
-def test_every_event_that_the_commands_record_keeps_its_contract(database: Database) -> None:
+def test_every_recorded_event_matches_its_schema(database: Database) -> None:
     for value in HARMLESS_TEXTS.values():
         draft = ProductDraft(title=value, image=value)
         product = database.write(lambda session, draft=draft: commands.create_product(session, draft))  # type: ignore[misc]
@@ -62,7 +62,7 @@ def test_every_event_that_the_commands_record_keeps_its_contract(database: Datab
 
 
 def options_with(*texts: str) -> OptionsDraft:
-    """Options that have these texts."""
+    """Returns options with these texts."""
     options = [{"code": f"o{number}", "name": value} for number, value in enumerate(texts)]
     rules = [{"kind": kind, "option": "o0", "targets": ["o1"]} for kind in ("NEEDS", "EXCLUDES")]
     only = {"kind": "ONLY", "option": "o0", "group": "all", "targets": ["o1", "o2"]}

@@ -1,4 +1,4 @@
-"""The demo shop, and the pictures that it names."""
+"""The demo shop and its pictures."""
 
 from pathlib import Path
 
@@ -14,23 +14,23 @@ OPTIONS = {sku: OptionsDraft.read(wanted) for sku, wanted in orjson.loads(seed.O
 
 
 def parts() -> list[str]:
-    """The addresses of the options' pictures."""
+    """Returns the URLs of the option pictures."""
     return [str(option.picture) for wanted in OPTIONS.values() for option in wanted.options.values()]
 
 
-def test_options_are_of_products_that_there_are() -> None:
+def test_options_belong_to_existing_products() -> None:
     assert OPTIONS.keys() == {"CUPCAKE-OWN", "BEER-CRATE"} <= {product["sku"] for product in PRODUCTS}
     assert all(product["stock"] for product in PRODUCTS if product["sku"] in OPTIONS)
 
 
-def test_there_is_a_picture_of_each_product_and_each_option() -> None:
+def test_every_product_and_option_has_a_picture() -> None:
     named = [*(product["image"] for product in PRODUCTS), *parts()]
     assert len(set(named)) == len(named)
     assert [address for address in named if not (PUBLIC / address.removeprefix("/")).is_file()] == []
 
 
 @ON_SQLITE
-async def test_the_service_serves_the_products_pictures_itself_where_older_clients_look_for_them(
+async def test_serves_product_pictures_at_the_urls_of_older_clients(
     serve: Serve,
 ) -> None:
     async with serve(pictures_dir=PUBLIC / "pictures") as client:
@@ -42,7 +42,7 @@ async def test_the_service_serves_the_products_pictures_itself_where_older_clien
 
 
 @ON_SQLITE
-async def test_the_service_serves_the_options_pictures_itself(serve: Serve) -> None:
+async def test_serves_option_pictures(serve: Serve) -> None:
     async with serve(static_dir=PUBLIC / "static") as client:
         for address in parts():
             answer = await client.get(address)

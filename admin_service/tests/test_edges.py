@@ -1,4 +1,4 @@
-"""What every route shares: methods, media types, bodies that are none, origins, rights, and what never leaks."""
+"""The common behaviour of all routes: methods, media types, bodies, origins, rights and compression."""
 
 import gzip
 from collections.abc import AsyncIterator
@@ -55,9 +55,7 @@ FOREIGN = [
 @pytest.mark.parametrize("slash", ["", "/"])
 @pytest.mark.parametrize("path", ROUTES)
 @ON_SQLITE
-async def test_refuses_methods_that_a_route_does_not_serve_and_names_those_that_it_does(
-    client: Client, path: str, slash: str
-) -> None:
+async def test_answers_405_with_the_allowed_methods(client: Client, path: str, slash: str) -> None:
     for method in sorted(set(METHODS) - ROUTES[path]):
         answer = await client.request(method, f"{path}{slash}")
         allowed = {name.strip() for name in answer.headers["allow"].split(",")}
@@ -68,14 +66,14 @@ async def test_refuses_methods_that_a_route_does_not_serve_and_names_those_that_
 @pytest.mark.parametrize("slash", ["", "/"])
 @pytest.mark.parametrize("path", [path for path, methods in ROUTES.items() if "GET" in methods])
 @ON_SQLITE
-async def test_answers_head_wherever_it_answers_get(client: Client, path: str, slash: str) -> None:
+async def test_every_get_route_answers_head(client: Client, path: str, slash: str) -> None:
     get, head = await client.get(f"{path}{slash}"), await client.head(f"{path}{slash}")
     assert (head.status_code, head.content) == (get.status_code, b"")
     assert head.headers["content-type"] == get.headers["content-type"]
 
 
 @ON_SQLITE
-async def test_a_compressed_body_is_refused_by_name(client: Client) -> None:
+async def test_compressed_bodies_are_refused_with_the_encoding(client: Client) -> None:
     message = 'The body is compressed ("gzip"). Send it without Content-Encoding.'
     headers = {"content-type": "application/json", "content-encoding": "gzip"}
     body = gzip.compress(b'{"query": "{ __typename }"}')
@@ -89,7 +87,7 @@ async def test_a_compressed_body_is_refused_by_name(client: Client) -> None:
 
 @ON_SQLITE
 @pytest.mark.parametrize("path", ["/admin/products/create", "/graphql"])
-async def test_a_page_of_another_site_cannot_have_a_browser_change_anything(serve: Serve, path: str) -> None:
+async def test_requests_from_other_sites_cannot_change_anything(serve: Serve, path: str) -> None:
     foreign = {"sec-fetch-site": "cross-site", "origin": "http://evil.example"}
     async with serve(cors_origins=[SHOP]) as client:
         assert (await client.post(path, json={}, headers=foreign)).status_code == 403
@@ -100,7 +98,7 @@ async def test_a_page_of_another_site_cannot_have_a_browser_change_anything(serv
 @pytest.mark.parametrize(
     "path", ["/", "//", "/nope", "/admin", "/admin/products/1", "/admin//products", "/docs", "/redoc"]
 )
-async def test_answers_404_where_there_is_no_route(client: Client, path: str) -> None:
+async def test_answers_404_for_unknown_routes(client: Client, path: str) -> None:
     answer = await client.get(path)
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
 
@@ -130,7 +128,7 @@ async def test_answers_404_where_there_is_no_route(client: Client, path: str) ->
     ],
     ids=lambda value: str(value)[:30],
 )
-async def test_refuses_a_body_that_it_cannot_read_and_says_why(
+async def test_unreadable_bodies_are_refused_with_the_reason(
     client: Client, database: Database, content_type: str, body: bytes, status: int, text: str
 ) -> None:
     answer = await client.post(CREATE, content=body, headers={"content-type": content_type})
@@ -174,7 +172,7 @@ async def test_refuses_a_body_of_twenty_megabytes_and_logs_no_error(
 
 @ON_SQLITE
 @pytest.mark.parametrize("announced", [True, False])
-async def test_refuses_a_graphql_body_of_twenty_megabytes_in_the_manner_of_graphql(
+async def test_refuses_a_graphql_body_of_twenty_megabytes_with_a_graphql_error(
     client: Client, log_entries: list[EventDict], announced: bool
 ) -> None:
     body = b'{"query": "'.ljust(20_000_000, b"x")
@@ -187,7 +185,7 @@ async def test_refuses_a_graphql_body_of_twenty_megabytes_in_the_manner_of_graph
 
 
 @ON_SQLITE
-async def test_takes_a_body_just_below_the_limit(serve: Serve) -> None:
+async def test_accepts_a_body_just_below_the_limit(serve: Serve) -> None:
     limit = MAX_EVENT_BYTES + 2
     async with serve(max_body_bytes=limit) as client:
         fields = b'{"title": "Stout", "image": "/s.svg"}'
@@ -197,7 +195,7 @@ async def test_takes_a_body_just_below_the_limit(serve: Serve) -> None:
 
 
 @ON_SQLITE
-async def test_lets_pages_of_the_configured_origin_read_answers(serve: Serve) -> None:
+async def test_pages_of_the_configured_origin_can_read_responses(serve: Serve) -> None:
     async with serve(cors_origins=[SHOP]) as client:
         answer = await client.get("/admin/products", headers={"origin": SHOP})
         asked = {"origin": SHOP, "access-control-request-method": "DELETE"}
@@ -209,7 +207,7 @@ async def test_lets_pages_of_the_configured_origin_read_answers(serve: Serve) ->
 
 @ON_SQLITE
 @pytest.mark.parametrize("path", ["/admin/products", "/graphql?query={categories}", "/api/user", "/nope"])
-async def test_gives_pages_of_other_origins_nothing_to_read(serve: Serve, path: str) -> None:
+async def test_pages_of_other_origins_cannot_read_responses(serve: Serve, path: str) -> None:
     async with serve(cors_origins=[SHOP]) as client:
         for origin in FOREIGN:
             answer = await client.get(path, headers={"origin": origin})
@@ -221,7 +219,7 @@ async def test_gives_pages_of_other_origins_nothing_to_read(serve: Serve, path: 
 
 
 @ON_SQLITE
-async def test_no_origin_is_allowed_unless_one_is_configured(client: Client) -> None:
+async def test_no_origin_is_allowed_by_default(client: Client) -> None:
     answer = await client.get("/admin/products", headers={"origin": SHOP})
     assert "access-control-allow-origin" not in answer.headers
 
@@ -259,7 +257,7 @@ async def test_without_rest_anonymous_the_catalogue_can_still_be_read(serve: Ser
         assert (await client.get(f"/admin/products/{product.id}/edit")).status_code == 200
 
 
-async def test_the_metrics_tell_how_many_events_wait(client: Client, product: Product) -> None:
+async def test_metrics_contain_the_number_of_pending_events(client: Client, product: Product) -> None:
     answer = await client.get("/metrics")
     assert answer.status_code == 200
     # The product and its stock.
@@ -268,7 +266,7 @@ async def test_the_metrics_tell_how_many_events_wait(client: Client, product: Pr
 
 @ON_SQLITE
 @pytest.mark.parametrize(("encoding", "used"), [("gzip, deflate, br", "gzip"), ("identity", None)])
-async def test_a_large_answer_is_compressed_for_a_client_that_accepts_it(
+async def test_large_responses_are_compressed_if_the_client_accepts_it(
     client: Client, shop: Shop, encoding: str, used: str | None
 ) -> None:
     for number in range(10):

@@ -1,4 +1,4 @@
-"""What clients of admin_service are told when something breaks."""
+"""The responses of admin_service to unexpected errors."""
 
 import pytest
 from admin_service.products import commands, queries
@@ -14,7 +14,7 @@ FIELDS = {"title": "Stout", "image": "/stout.svg"}
 
 
 class TestErrors(ErrorChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""
 
     queries = queries
     route = "/admin/products"
@@ -22,7 +22,7 @@ class TestErrors(ErrorChecks):
 
 
 @ON_SQLITE
-async def test_a_mutation_that_raises_is_masked_and_logged_with_the_same_id(
+async def test_unexpected_errors_of_mutations_are_masked_and_logged_with_the_same_id(
     staff: Client, log_entries: list[EventDict], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "delete_product", raises(RuntimeError(SECRET)))
@@ -33,7 +33,7 @@ async def test_a_mutation_that_raises_is_masked_and_logged_with_the_same_id(
 
 
 @ON_SQLITE
-async def test_writing_while_the_database_is_away_is_a_503(serve: Serve) -> None:
+async def test_writes_answer_503_while_the_database_is_unavailable(serve: Serve) -> None:
     async with serve(database_url=AWAY) as client:
         answer = await client.post("/admin/products/create", json=FIELDS)
         client.headers.update(bearer(new_token()))

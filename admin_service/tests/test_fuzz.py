@@ -1,4 +1,4 @@
-"""Requests to admin_service that nobody would think of: from anybody, and from an administrator."""
+"""Random requests to admin_service, from anonymous clients and from an administrator."""
 
 from typing import Any, cast
 
@@ -15,15 +15,15 @@ from testing.signed_in import Accounts
 
 
 class TestFuzz(FuzzChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""
 
 
 class TestFuzzAsAdmin(FuzzChecks):
-    """The same from somebody whom no right keeps out."""
+    """Runs the same checks as an administrator, who has all rights."""
 
     @pytest.fixture
     def session(self, stage: Stage, shop: Shop, accounts: Accounts, monkeypatch: pytest.MonkeyPatch) -> Session:
-        """A client that signs in again where it has signed out."""
+        """Returns a client that signs in again after it has signed out."""
         shop.add("Ale")
         user = accounts.add(role=Role.ADMIN)
         client = asgi.get_client(cast("asgi.ASGIApp", stage.app))

@@ -1,4 +1,4 @@
-"""How large an operation may be: as large as the schema of admin_service needs it, and no larger."""
+"""The limits of the size of GraphQL operations of admin_service."""
 
 from admin_service.app import COMMANDS
 from admin_service.schema import build_schema
@@ -7,7 +7,7 @@ from testing.checks.limits import LimitChecks
 
 
 class TestLimits(LimitChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""
 
     commands = COMMANDS
     schema = build_schema(production=False)

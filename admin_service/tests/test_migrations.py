@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from admin_service.app import COMMANDS, METADATA
 from admin_service.sessions.queries import credentials
-from admin_service.users.commands import check_free
+from admin_service.users.commands import check_available
 from admin_service.users.errors import EmailTaken, UsernameTaken
-from admin_service.users.queries import account_named
+from admin_service.users.queries import account_id_of
 from alembic import command
 from service_kit.db.database import Database
 from service_kit.db.migrations import configuration
@@ -34,12 +34,12 @@ LEVEL = """INSERT INTO stock_level (product_id, available, reserved, sold, versi
 
 
 class TestMigrations(MigrationChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""
 
     commands = COMMANDS
     metadata = METADATA
 
-    def test_of_a_product_from_before_there_was_stock_there_is_none(self, url: str, engine: Engine) -> None:
+    def test_existing_products_start_without_stock(self, url: str, engine: Engine) -> None:
         config = configuration(self.commands.migrations, url)
         command.upgrade(config, "0002")
         with engine.begin() as connection:
@@ -51,7 +51,7 @@ class TestMigrations(MigrationChecks):
             )
             assert [tuple(row) for row in levels] == [(3, 0, 0, 0, 0)]
 
-    def test_levels_that_were_never_published_are_published_by_the_upgrade(self, url: str, engine: Engine) -> None:
+    def test_unpublished_stock_levels_are_published_by_the_upgrade(self, url: str, engine: Engine) -> None:
         config = configuration(self.commands.migrations, url)
         command.upgrade(config, "0004")
         with engine.begin() as connection:
@@ -65,9 +65,7 @@ class TestMigrations(MigrationChecks):
         assert [Event.from_json(bytes(body)).data for body in bodies] == [{"product_id": 3, "available": 0}]
         assert_keeps_its_contract(bytes(bodies[0]))
 
-    def test_what_there_was_before_there_were_keys_gets_them_and_nothing_is_lost(
-        self, url: str, engine: Engine
-    ) -> None:
+    def test_existing_rows_get_text_keys_without_loss(self, url: str, engine: Engine) -> None:
         config = configuration(self.commands.migrations, url)
         command.upgrade(config, "0004")
         with engine.begin() as connection:
@@ -97,7 +95,7 @@ class TestMigrations(MigrationChecks):
             names = connection.execute(text("SELECT username FROM user ORDER BY id")).scalars()
             assert list(names) == ["JÜRGEN", "Ada"]
 
-    def test_accounts_whose_names_differed_in_case_alone_can_both_sign_in(self, sqlite_url: str) -> None:
+    def test_accounts_whose_usernames_differ_only_in_case_can_both_sign_in(self, sqlite_url: str) -> None:
         config = configuration(self.commands.migrations, sqlite_url)
         command.upgrade(config, "0004")
         database = Database(sqlite_url)
@@ -107,9 +105,9 @@ class TestMigrations(MigrationChecks):
         command.upgrade(config, "head")
         for number, name in ((1, "JÜRGEN"), (2, "jürgen"), (1, "jÜrgen"), (3, "Éva"), (4, "éva")):
             found = database.read(lambda reader, name=name: credentials(reader, name, "192.0.2.1"))  # type: ignore[misc]
-            assert (found and found.id, database.read(partial(account_named, username=name))) == (number, number)
+            assert (found and found.id, database.read(partial(account_id_of, username=name))) == (number, number)
         with pytest.raises(UsernameTaken):
-            database.read(lambda reader: check_free(reader, username="JÜrgen", email=None))
+            database.read(lambda reader: check_available(reader, username="JÜrgen", email=None))
         with pytest.raises(EmailTaken):
-            database.read(lambda reader: check_free(reader, username=None, email="JÜrgen@example.com"))
+            database.read(lambda reader: check_available(reader, username=None, email="JÜrgen@example.com"))
         database.dispose()

@@ -1,9 +1,9 @@
-"""Pages of other origins that call admin_service."""
+"""Requests from pages of other origins."""
 
 from testing.checks.origins import OriginChecks
 
 
 class TestOrigins(OriginChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""
 
     path = "/api/products"

@@ -1,4 +1,4 @@
-"""Who may do what on admin_service: that the table says all, and is kept."""
+"""The table of rights is complete and enforced."""
 
 import pytest
 from admin_service.products.model import Product
@@ -37,7 +37,7 @@ OPERATIONS = {
     "Mutation.setRole": 'mutation { setRole(input: {userId: "1", role: STAFF}) { __typename } }',
 }
 GUARDED = sorted(OPERATIONS.keys() - {"Query.allUsers"})
-"""Those that REST_ANONYMOUS=1 does not open."""
+"""The operations that REST_ANONYMOUS=1 does not open."""
 ADMITS = {
     Need.SIGNED_IN: set(Role),
     Need.STAFF: {Role.STAFF, Role.ADMIN},
@@ -71,28 +71,28 @@ OTHER_USER = """query($of: [_Any!]!) { _entities(representations: $of) { ... on 
 
 
 class TestRights(RightsChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""
 
     rights = RIGHTS
     schema = build_schema(production=False)
 
 
 def needs() -> dict[str, Need]:
-    """What each query and mutation needs that is not for everyone."""
+    """Returns the required right of each restricted query and mutation."""
     roots = ("Query", "Mutation")
     names = [(root, name) for root in roots for name in TestRights.schema._schema.type_map[root].fields]  # type: ignore[attr-defined]
     found = {f"{root}.{name}": RIGHTS.of_field(root, name).need for root, name in names}
     return {name: need for name, need in found.items() if need is not Need.EVERYONE}
 
 
-def test_the_operations_below_are_all_that_are_not_for_everyone() -> None:
+def test_all_restricted_operations_are_tested() -> None:
     assert OPERATIONS.keys() == needs().keys()
 
 
 @ON_SQLITE
 @pytest.mark.parametrize("name", GUARDED)
 @pytest.mark.parametrize("role", list(Role))
-async def test_an_operation_is_for_the_roles_of_its_right_alone(
+async def test_operations_are_allowed_only_for_the_roles_of_their_right(
     client_as: ClientAs, database: Database, name: str, role: Role
 ) -> None:
     client = client_as(role)
@@ -107,7 +107,7 @@ async def test_an_operation_is_for_the_roles_of_its_right_alone(
 
 @ON_SQLITE
 @pytest.mark.parametrize("name", GUARDED)
-async def test_without_a_session_it_is_for_nobody_also_where_older_clients_are_served(
+async def test_operations_need_a_session_even_if_older_clients_are_served(
     client: Client, customer: SignedIn, database: Database, name: str
 ) -> None:
     await customer.graphql("mutation { logout { sessions } }")
@@ -122,7 +122,7 @@ async def test_without_a_session_it_is_for_nobody_also_where_older_clients_are_s
 
 @ON_SQLITE
 @pytest.mark.parametrize(("method", "path"), ROUTES)
-async def test_older_clients_routes_need_a_role_where_they_are_not_open(
+async def test_routes_of_older_clients_need_a_role_by_default(
     serve: Serve, accounts: Accounts, database: Database, product: Product, method: str, path: str
 ) -> None:
     tokens = {role: accounts.sign_in(accounts.add(role.lower(), role)) for role in Role}
@@ -142,7 +142,7 @@ async def test_older_clients_routes_need_a_role_where_they_are_not_open(
 
 @ON_SQLITE
 @pytest.mark.parametrize("anonymous", [True, False])
-async def test_who_has_been_a_member_of_staff_is_one_no_longer_at_once(
+async def test_a_removed_staff_role_is_lost_immediately(
     serve: Serve, staff: SignedIn, admin: SignedIn, anonymous: bool
 ) -> None:
     change = "mutation($id: ID!) { setRole(input: {userId: $id, role: CUSTOMER}) { __typename } }"
@@ -153,7 +153,7 @@ async def test_who_has_been_a_member_of_staff_is_one_no_longer_at_once(
         assert (await client.get("/users")).status_code == (200 if anonymous else 403)
 
 
-async def test_an_account_is_seen_by_its_user_and_by_staff_alone(
+async def test_accounts_are_visible_only_to_their_user_and_staff(
     client: Client, customer: SignedIn, client_as: ClientAs, staff: SignedIn
 ) -> None:
     reference = {"__typename": "User", "id": str(customer.user.id)}
@@ -167,7 +167,7 @@ async def test_an_account_is_seen_by_its_user_and_by_staff_alone(
 
 
 @ON_SQLITE
-async def test_a_refused_field_leaves_the_others_their_answers(client: Client) -> None:
+async def test_a_refused_field_does_not_affect_other_fields(client: Client) -> None:
     answer = (await client.post_graphql("{ categories me { id } sessions { id } }")).json()
     assert answer["data"] is None  # `sessions` cannot be null
     assert [(error["path"], error["extensions"]["code"]) for error in answer["errors"]] == [

@@ -1,4 +1,4 @@
-"""What nobody may read afterwards: no password and no token in any log, nor in the database, nor in an event."""
+"""Passwords and tokens are never in a log, the database or an event."""
 
 import io
 import json
@@ -37,8 +37,8 @@ READS = ["{ me { id } }", "{ sessions { id } }", "{ users { nodes { id } } }", "
 
 @pytest.fixture
 def lines(log_entries: object) -> Iterator[Callable[[], list[str]]]:
-    """Has everything logged as the service itself does it, at the most talkative level; gives the lines so far."""
-    del log_entries  # whose capture this comes in place of
+    """Logs everything as the service does, at level DEBUG. Returns a function that returns the lines."""
+    del log_entries  # replaced by this fixture
     before, root = structlog.get_config(), logging.getLogger()
     handlers, level = list(root.handlers), root.level
     configure_logging("admin_service", level="debug", json=True)
@@ -53,13 +53,13 @@ def lines(log_entries: object) -> Iterator[Callable[[], list[str]]]:
 
 
 async def answer(client: Client, operation: str, **fields: object) -> dict[str, str]:
-    """Runs an operation, whatever becomes of it."""
+    """Runs an operation. Returns its result, or nothing if it failed."""
     data = (await client.post_graphql(operation, i=fields)).json().get("data") or {}
     return data.get("a") or {}
 
 
 async def use_everything(client: Client) -> set[str]:
-    """Goes through all that has to do with passwords and tokens, right and wrong; returns the tokens."""
+    """Uses all operations with passwords and tokens, valid and invalid. Returns the tokens."""
     ada = {"username": "ada", "email": "ada@example.com"}
     tokens = set()
 
@@ -107,7 +107,7 @@ async def use_older_routes(client: Client, tokens: set[str]) -> None:
 
 
 @ON_SQLITE
-async def test_no_password_and_no_token_is_in_any_log_or_row_or_event(
+async def test_passwords_and_tokens_are_in_no_log_row_or_event(
     lines: Callable[[], list[str]], stage: Stage, make_service: MakeService, database: Database
 ) -> None:
     service = make_service(login_tries=12)
@@ -124,14 +124,14 @@ async def test_no_password_and_no_token_is_in_any_log_or_row_or_event(
 
 
 @ON_SQLITE
-async def test_nor_where_something_breaks_in_the_middle_of_it(
+async def test_passwords_and_tokens_stay_secret_after_errors(
     lines: Callable[[], list[str]],
     client: Client,
     accounts: Accounts,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     token = accounts.sign_in(accounts.add("ada", Role.ADMIN))
-    for name in ("register", "get_account", "set_password", "delete_account"):
+    for name in ("register", "lock_account", "set_password", "delete_account"):
         monkeypatch.setattr(commands, name, BROKEN)
     client.headers.update(bearer(token))
     await answer(client, REGISTER, username="eve", email="eve@example.com", password=SECOND)
@@ -139,7 +139,7 @@ async def test_nor_where_something_breaks_in_the_middle_of_it(
     await answer(client, CHANGE, currentPassword=PASSWORD, newPassword=SECOND)
     await answer(client, DELETE, password=PASSWORD)
     await client.post("/api/users/login", json={"username": "ada", "password": PASSWORD})
-    monkeypatch.setattr(queries, "everything", BROKEN)
+    monkeypatch.setattr(queries, "list_all", BROKEN)
     await client.get("/admin/products", headers={"cookie": f"{COOKIE}={token}"})
     logged = [json.loads(line) for line in lines()]
     assert sum("error_id" in entry or "id" in entry for entry in logged) >= 5
@@ -147,5 +147,5 @@ async def test_nor_where_something_breaks_in_the_middle_of_it(
         assert secret not in str(logged)
 
 
-def test_requests_are_not_logged_unless_somebody_wants_it() -> None:
+def test_requests_are_not_logged_by_default() -> None:
     assert AdminSettings.model_fields["access_log"].default is False

@@ -1,4 +1,4 @@
-"""Subscriptions of admin_service whose signal was lost."""
+"""Subscriptions of admin_service whose notification was lost."""
 
 from collections.abc import Mapping
 
@@ -13,13 +13,13 @@ PRODUCT = "subscription($ids: [ID!]!) { productChanged(ids: $ids) { product { ti
 
 @pytest.fixture
 def token(staff: SignedIn) -> str:
-    """The token of a session of somebody on the staff."""
+    """Returns the session token of a staff member."""
     return staff.token
 
 
 @pytest.fixture
 def lost(shop: Shop) -> Mapping[str, Lost]:
-    """A change of what each subscription shows that nothing tells of."""
+    """Changes the data of each subscription without a notification."""
     ids = {"ids": [shop.add("Watched")]}
     levels = "subscription($ids: [ID!]!) { stockChanged(productIds: $ids) { product { stock } } }"
     return {
@@ -31,4 +31,4 @@ def lost(shop: Shop) -> Mapping[str, Lost]:
 
 
 class TestSilence(SilenceChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""

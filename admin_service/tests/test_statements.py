@@ -1,4 +1,4 @@
-"""Every route and operation is held to its number of statements, and reads the columns that it needs alone."""
+"""Routes and operations send a fixed number of statements, and read only the columns that they need."""
 
 import re
 
@@ -11,13 +11,13 @@ from testing.shop import Shop
 from testing.signed_in import PASSWORD, SignedIn
 
 WHO_IT_IS = 1
-"""The statement by which a session is recognised."""
+"""The statement that reads the session."""
 PAGE = "nodes { id title image likes sku price }"
 
 
 @pytest.fixture
 def ids(shop: Shop) -> list[int]:
-    """Enough products to tell one statement from one a product."""
+    """Enough products to detect one statement per product."""
     return [shop.add(f"Ale {number}") for number in range(6)]
 
 
@@ -41,7 +41,7 @@ def columns(statement: str) -> list[str]:
         ("{ __typename }", 0),
     ],
 )
-async def test_a_query_sends_so_many_statements(
+async def test_queries_send_the_expected_number_of_statements(
     client: Client, ids: list[int], operation: str, number: int
 ) -> None:
     with statements() as sent:
@@ -62,7 +62,7 @@ async def test_a_query_sends_so_many_statements(
         ('deleteProduct(input: {id: "999999"})', 1),
     ],
 )
-async def test_a_mutation_sends_so_many_statements(
+async def test_mutations_send_the_expected_number_of_statements(
     staff: Client, ids: list[int], operation: str, number: int
 ) -> None:
     with statements() as sent:
@@ -83,7 +83,7 @@ async def test_a_mutation_sends_so_many_statements(
         ("GET", "/readyz", 1),
     ],
 )
-async def test_a_route_sends_so_many_statements(
+async def test_routes_send_the_expected_number_of_statements(
     client: Client, ids: list[int], method: str, path: str, number: int
 ) -> None:
     with statements() as sent:
@@ -92,7 +92,7 @@ async def test_a_route_sends_so_many_statements(
     assert len(sent) == number, sent
 
 
-async def test_drawing_a_user_takes_two_statements_and_three_where_one_is_made(client: Client) -> None:
+async def test_picking_a_visitor_sends_two_statements_or_three_to_create_one(client: Client) -> None:
     with statements() as sent:
         await client.get("/api/user")
     assert len(sent) == 3
@@ -102,7 +102,7 @@ async def test_drawing_a_user_takes_two_statements_and_three_where_one_is_made(c
 
 
 @ON_MARIADB
-async def test_a_key_costs_a_look_at_the_databases_clock_besides(staff: Client) -> None:
+async def test_an_idempotency_key_adds_a_read_of_the_database_clock(staff: Client) -> None:
     with statements() as sent:
         await staff.graphql(
             'mutation { createProduct(input: {title: "a", image: "b", idempotencyKey: "k"}) { __typename } }'
@@ -122,7 +122,7 @@ async def test_a_key_costs_a_look_at_the_databases_clock_besides(staff: Client) 
         ("{ products { pageInfo { hasNextPage } } }", ["id", "created_at"]),
     ],
 )
-async def test_reads_the_selected_columns_and_those_of_the_order_alone(
+async def test_reads_only_the_selected_columns_and_the_sort_columns(
     client: Client, ids: list[int], operation: str, read: list[str]
 ) -> None:
     with statements() as sent:
@@ -132,7 +132,7 @@ async def test_reads_the_selected_columns_and_those_of_the_order_alone(
 
 
 @pytest.mark.parametrize("path", ["/admin/products", "/admin/products/1/edit"])
-async def test_the_routes_read_the_four_columns_that_they_show(client: Client, path: str) -> None:
+async def test_routes_read_only_the_columns_that_they_return(client: Client, path: str) -> None:
     with statements() as sent:
         await client.get(path)
     assert [columns(statement) for statement in sent] == [["id", "image", "likes", "title"]]
@@ -156,7 +156,7 @@ async def test_the_routes_read_the_four_columns_that_they_show(client: Client, p
         ('mutation { login(input: {username: "staff", password: "wrong"}) { __typename } }', 1),
     ],
 )
-async def test_what_is_about_accounts_sends_so_many_statements_with_the_one_by_which_a_session_is_recognised(
+async def test_account_operations_send_the_expected_number_of_statements(
     staff: SignedIn, operation: str, number: int
 ) -> None:
     with statements() as sent:

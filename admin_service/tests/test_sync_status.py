@@ -1,7 +1,7 @@
-"""`syncStatus`."""
+"""The query `syncStatus`."""
 
 from testing.checks.sync_status import SyncStatusChecks
 
 
 class TestSyncStatus(SyncStatusChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""

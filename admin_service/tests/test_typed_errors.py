@@ -8,7 +8,7 @@ from testing.checks.typed_errors import TypedErrorsChecks
 
 
 class TestTypedErrors(TypedErrorsChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""
 
     package = admin_service
     schema = build_schema(production=False)

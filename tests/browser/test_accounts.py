@@ -103,7 +103,7 @@ def test_registration_errors_are_shown_at_their_fields(visitor: Visitor, new_vis
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_label("Username")).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_text("Somebody else has this username.")).to_be_visible()
+    expect(page.get_by_text("This username is taken. Choose another one.")).to_be_visible()
 
 
 def test_a_wrong_password_shows_an_error_and_the_right_one_signs_in(

@@ -227,7 +227,7 @@ def test_the_editor_checks_and_saves_options_and_the_shop_shows_them(
     _add_rule(page, 1, option="Rye", kind="can't be combined with", targets=["Cheese"])
     _add_rule(page, 2, option="Wheat", kind="can't be combined with", targets=["Cheese"])
     found = page.get_by_role("status", name="Checks")
-    expect(found).to_contain_text("Nothing can be put together")
+    expect(found).to_contain_text("No selection can contain an option")
     page.get_by_role("button", name="Remove rule 2").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(found).to_contain_text("Rye")

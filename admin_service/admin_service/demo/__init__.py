@@ -1,1 +1,1 @@
-"""The demo shop: about 60 products with pictures of the project's own, and some users to like them."""
+"""The demo shop: about 60 products with pictures, and some visitors."""

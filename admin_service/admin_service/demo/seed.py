@@ -1,4 +1,4 @@
-"""Loading the demo shop. What is there already stays as it is, so it may be loaded again."""
+"""The command `seed`: loads the demo shop. Existing data stays unchanged, so it can be run again."""
 
 import asyncio
 from collections.abc import Mapping
@@ -32,13 +32,12 @@ VISITORS = tuple(f"guest-{number:02d}" for number in range(1, 13))
 
 
 def load(service: Service) -> int:
-    """The `seed` command."""
     settings = service.settings
     assert isinstance(settings, AdminSettings)
     added = service.database.write(_add_products)
     service.database.write(_add_options)
     service.database.write(_add_visitors)
-    print(f"{added} products added")
+    print(f"products added: {added}")
     for role, secret in settings.demo_passwords.items():
         username = role.lower()
         fields = {"username": username, "email": f"{username}@shop.example", "first_name": "Demo"}
@@ -59,13 +58,13 @@ def _add_products(session: Session) -> int:
 
 
 def _stock_up(session: Session, stock: Mapping[int, int]) -> None:
-    """Fill a shop that was loaded before there was any stock."""
-    for product_id in sorted(stock_queries.untouched(session, stock)):
+    """Adds stock to products that were loaded by a version without stock."""
+    for product_id in sorted(stock_queries.never_stocked(session, stock)):
         adjust_stock(session, product_id, Adjustment(change=stock[product_id]), user_id=None)
 
 
 def _add_options(session: Session) -> None:
-    """Give the products that are put together their options, unless somebody has done so."""
+    """Sets the options of configurable products that never had options."""
     wanted = orjson.loads(OPTIONS.read_bytes())
     known = products.ids_by_sku(session, wanted)
     for sku in wanted:
@@ -74,12 +73,12 @@ def _add_options(session: Session) -> None:
 
 
 def _add_visitors(session: Session) -> None:
-    for username in sorted(set(VISITORS) - users.known_usernames(session, VISITORS)):
+    for username in sorted(set(VISITORS) - users.taken_usernames(session, VISITORS)):
         create_visitor(session, username)
 
 
 def _add_account(session: Session, account: Registration, role: Role) -> bool:
-    if users.known_usernames(session, [account.username]):
+    if users.taken_usernames(session, [account.username]):
         return False
     password_hash = asyncio.run(Passwords().hash(account.password))
     register(session, account, password_hash=password_hash, role=role)

@@ -1,1 +1,1 @@
-"""The options of products that are put together to order: their groups, and the rules of what goes with what."""
+"""The options of configurable products, their groups, and the compatibility rules."""

@@ -1,7 +1,7 @@
-"""What can be done to options: one function a use case, each in the caller's unit of work.
+"""The use cases of product options. Each function runs in the unit of work of the code that calls it.
 
-They are written as a whole, under a lock on their product: what was there is deleted, and what is to be there is
-inserted, under the ids that are known already. So it does not matter which code has moved where.
+The options of a product are replaced together, under a lock on the product: the old rows are deleted, and the new
+rows are inserted. Rows with a known code keep their IDs, also if they have moved to another group or position.
 """
 
 from datetime import UTC, datetime
@@ -22,8 +22,8 @@ from admin_service.options.model import (
     ProductOption,
     ProductOptions,
 )
+from admin_service.products import errors as product_errors
 from admin_service.products import queries as products
-from admin_service.products.errors import ProductNotFound, VersionConflict
 
 REPUBLISH_BATCH = 50
 KeyT = TypeVar("KeyT")
@@ -32,12 +32,12 @@ KeyT = TypeVar("KeyT")
 def set_options(
     session: Session, product_id: int, draft: OptionsDraft, *, expected_version: int | None = None
 ) -> ProductOptions:
-    """Set all options of a product. Raises ProductNotFound, and VersionConflict where they are not as expected."""
-    if not products.hold(session, product_id):
-        raise ProductNotFound(product_id)
+    """Replaces all options of a product. Raises ProductNotFound, VersionConflict."""
+    if not products.lock_exists(session, product_id):
+        raise product_errors.ProductNotFound(product_id)
     before = queries.of_product(session, product_id)
     if expected_version is not None and before.version != expected_version:
-        raise VersionConflict(before.version)
+        raise product_errors.VersionConflict(before.version)
     if OptionsDraft.of(before) == draft:
         return before
     _delete(session, product_id)
@@ -47,14 +47,14 @@ def set_options(
     return after
 
 
-def drop_options(session: Session, product_id: int) -> None:
-    """Forget the options of a product that is deleted, which its own event tells of."""
+def delete_options(session: Session, product_id: int) -> None:
+    """Deletes the options of a deleted product. The event of the product covers this."""
     if queries.version_of(session, product_id):
         _delete(session, product_id)
 
 
 def republish_options(session: Session, after: int) -> int | None:
-    """Tell of the options of the next products after this id; returns the last one's id, or None at the end."""
+    """Republishes the options of the next products. Returns the last product ID, or None at the end."""
     product_ids = queries.product_ids_after(session, after, limit=REPUBLISH_BATCH)
     found = queries.of_products(session, product_ids)
     outbox.record(session, *(events.changed(found[product_id]) for product_id in product_ids))
@@ -91,7 +91,7 @@ def _insert(session: Session, before: ProductOptions, draft: OptionsDraft) -> No
 
 
 def _insert_groups(session: Session, before: ProductOptions, draft: OptionsDraft) -> dict[str, int]:
-    """The ids of the groups by code."""
+    """Returns the IDs of the groups by code."""
     known = {group.code: group.id for group in before.groups}
     rows = [
         OptionGroup(
@@ -110,7 +110,7 @@ def _insert_groups(session: Session, before: ProductOptions, draft: OptionsDraft
 def _insert_options(
     session: Session, before: ProductOptions, draft: OptionsDraft, groups: dict[str, int], now: datetime
 ) -> dict[str, int]:
-    """The ids of the options by code."""
+    """Returns the IDs of the options by code."""
     known = [option for group in before.groups for option in group.options]
     ids = {option.code: option.id for option in known}
     since = {option.code: option.added_at for option in known}
@@ -132,5 +132,5 @@ def _insert_options(
 
 
 def _id(known: dict[KeyT, int], key: KeyT) -> dict[str, Any]:
-    """The id to insert a row under, each only once; without one the database makes one."""
+    """Returns the ID that a row keeps, each ID only once. Without an ID, the database generates one."""
     return {"id": known.pop(key)} if key in known else {}

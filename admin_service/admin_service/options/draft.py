@@ -1,4 +1,4 @@
-"""What the options of a product are set to, and the rules that this keeps. Everything is referred to by code."""
+"""The input to replace the options of a product, with its validation. Options are referred to by code."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -12,18 +12,12 @@ from service_kit.errors import InvalidInput, read_input
 from service_kit.fields import code, optional_text, text
 from service_kit.images import image_address
 
+from admin_service.money import in_cents
 from admin_service.options.model import Group, Option, ProductOptions, Rule
 
 MAX_GROUPS, MAX_OPTIONS, MAX_RULES = 10, 60, 100
 MAX_BYTES = 170_000
-"""Of the groups in JSON, so that one event always carries them, with as many rules as there may be."""
-CENT = Decimal("0.01")
-
-
-def in_cents(value: Decimal) -> Decimal:
-    """The amount as the table keeps it: two decimals, and a zero without a sign."""
-    return value.quantize(CENT) + 0
-
+"""The maximum size of the groups in JSON, so that one event can carry them with all rules."""
 
 Code = Annotated[
     str, *code(50, r"[a-z0-9]+(-[a-z0-9]+)*", "Use lower-case letters and digits, with single hyphens between.")
@@ -36,7 +30,7 @@ Difference = Annotated[Decimal, Field(max_digits=12, decimal_places=2), AfterVal
 
 
 class OptionDraft(BaseModel):
-    """An option."""
+    """An option to set."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -49,12 +43,11 @@ class OptionDraft(BaseModel):
 
     @classmethod
     def of(cls, option: Option) -> "OptionDraft":
-        """What would set an option to what it is."""
         return cls.model_construct(**{name: getattr(option, name) for name in cls.model_fields})
 
 
 class GroupDraft(BaseModel):
-    """A group, with its options in the order in which they are shown."""
+    """A group to set, with its options in display order."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -66,7 +59,6 @@ class GroupDraft(BaseModel):
 
     @classmethod
     def of(cls, group: Group) -> "GroupDraft":
-        """What would set a group to what it is."""
         return cls.model_construct(
             code=group.code,
             name=group.name,
@@ -77,7 +69,7 @@ class GroupDraft(BaseModel):
 
 
 class RuleDraft(BaseModel):
-    """A rule about an option; the group is that of the targets, for the kind ONLY."""
+    """A rule to set. `group` is the group of the targets if the kind is ONLY."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -88,7 +80,6 @@ class RuleDraft(BaseModel):
 
     @classmethod
     def of(cls, rule: Rule) -> "RuleDraft":
-        """What would make a rule that says the same."""
         return cls.model_construct(
             kind=rule.kind,
             option=rule.option.code,
@@ -98,7 +89,7 @@ class RuleDraft(BaseModel):
 
 
 class OptionsDraft(BaseModel):
-    """All options of a product. `read` is the way to make one from what somebody sends."""
+    """All options to set for a product. `read` creates a draft from untrusted input."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -107,7 +98,7 @@ class OptionsDraft(BaseModel):
 
     @classmethod
     def read(cls, fields: Mapping[str, object], context: Mapping[str, object] | None = None) -> "OptionsDraft":
-        """Raises InvalidInput, which names each field by its path: `groups.0.options.2.code`."""
+        """Validates the input. Raises InvalidInput with the path of each field: `groups.0.options.2.code`."""
         draft = read_input(cls, fields, context)
         wrong: dict[str, list[str]] = defaultdict(list)
         for path, message in draft._mistakes():
@@ -118,7 +109,7 @@ class OptionsDraft(BaseModel):
 
     @classmethod
     def of(cls, options: ProductOptions) -> "OptionsDraft":
-        """What would set the options of a product to what they are."""
+        """Returns the draft that leaves the options of a product unchanged."""
         return cls.model_construct(
             groups=tuple(GroupDraft.of(group) for group in options.groups),
             rules=tuple(RuleDraft.of(rule) for rule in options.rules),
@@ -126,7 +117,7 @@ class OptionsDraft(BaseModel):
 
     @property
     def options(self) -> Mapping[str, OptionDraft]:
-        """All options by code, in the order in which they are shown."""
+        """All options by code, in display order."""
         return {option.code: option for group in self.groups for option in group.options}
 
     def _in_order(self, rule: RuleDraft) -> RuleDraft:
@@ -134,7 +125,7 @@ class OptionsDraft(BaseModel):
         return rule.model_copy(update={"targets": targets})
 
     def _mistakes(self) -> Iterator[tuple[str, str]]:
-        """What no field shows by itself: the path of each, and what is wrong with it."""
+        """Finds mistakes that concern several fields. Yields the path and a message of each."""
         groups = {f"groups.{place}.code": group.code for place, group in enumerate(self.groups)}
         options = {
             f"groups.{place}.options.{number}.code": option.code
@@ -142,19 +133,19 @@ class OptionsDraft(BaseModel):
             for number, option in enumerate(group.options)
         }
         if len(options) > MAX_OPTIONS:
-            yield "groups", f"There are {len(options)} options, where at most {MAX_OPTIONS} are allowed."
+            yield "groups", f"There are {len(options)} options. The maximum is {MAX_OPTIONS}."
         size = len(orjson.dumps([group.model_dump(mode="json") for group in self.groups]))
         if size > MAX_BYTES:
-            yield "groups", f"They take {size} bytes, where at most {MAX_BYTES} are allowed: shorten the texts."
-        yield from _doubled(groups, "Another group has this code.")
-        yield from _doubled(options, "Another option has this code.")
+            yield "groups", f"The groups take {size} bytes. The maximum is {MAX_BYTES}. Shorten the texts."
+        yield from _duplicates(groups, "Another group has the same code.")
+        yield from _duplicates(options, "Another option has the same code.")
         members = {group.code: {option.code for option in group.options} for group in self.groups}
         for place, rule in enumerate(self.rules):
             for field, message in _mistakes_of(rule, members, set(options.values())):
                 yield f"rules.{place}.{field}", message
 
 
-def _doubled(codes: Mapping[str, str], message: str) -> Iterator[tuple[str, str]]:
+def _duplicates(codes: Mapping[str, str], message: str) -> Iterator[tuple[str, str]]:
     times = Counter(codes.values())
     yield from ((path, message) for path, one in codes.items() if times[one] > 1)
 
@@ -171,18 +162,18 @@ def _mistakes_of(
         elif target == rule.option:
             yield "targets", "An option cannot be its own target."
         elif target in rule.targets[:number]:
-            yield "targets", f"{target!r} is named twice."
+            yield "targets", f"{target!r} is listed twice."
         elif rule.kind == RuleKind.ONLY and target not in members.get(rule.group or "", options):
             yield "targets", f"{target!r} is not in the group {rule.group!r}."
     if not rule.targets and rule.kind != RuleKind.ONLY:
-        yield "targets", "Name at least one option."
+        yield "targets", "Add at least one option."
 
 
 def _mistakes_of_group(rule: RuleDraft, members: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
     if rule.kind != RuleKind.ONLY:
         if rule.group is not None:
-            yield "group", "Only rules of the kind ONLY name a group."
+            yield "group", "Only rules of the kind ONLY can have a group."
     elif rule.group is None:
-        yield "group", "A rule of the kind ONLY names the group that its targets are of."
+        yield "group", "A rule of the kind ONLY needs the group of its targets."
     elif rule.group not in members:
         yield "group", f"There is no group {rule.group!r}."

@@ -1,4 +1,4 @@
-"""What admin_service tells the others about options. Schema: schema/events/."""
+"""The events about product options. Their schemas are in schema/events/."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ CHANGED = "shop.options.changed.v1"
 
 
 class OptionData(EventData):
-    """Something that can be chosen; `price_difference` is what it adds to the product's price."""
+    """An option of a product. `price_difference` is added to the product's price."""
 
     id: int
     code: str
@@ -26,7 +26,7 @@ class OptionData(EventData):
 
 
 class GroupData(EventData):
-    """A group of options; at most `most` of them may be chosen."""
+    """A group of options, from which at most `most` can be selected."""
 
     id: int
     code: str
@@ -37,7 +37,7 @@ class GroupData(EventData):
 
 
 class RuleData(EventData):
-    """A rule about an option; `group_id` is set for the kind ONLY."""
+    """A compatibility rule of an option. `group_id` is set if the kind is ONLY."""
 
     id: int
     kind: RuleKind
@@ -47,7 +47,7 @@ class RuleData(EventData):
 
 
 class OptionsData(EventData):
-    """All options of a product and their rules, in the order in which they are shown."""
+    """All options and rules of a product, in display order."""
 
     product_id: int
     groups: list[GroupData]
@@ -55,7 +55,7 @@ class OptionsData(EventData):
 
 
 def changed(options: ProductOptions) -> Event:
-    """The options of a product have changed, or are told again."""
+    """The options of a product were changed or republished."""
     data = OptionsData(
         product_id=options.product_id,
         groups=[_group(group) for group in options.groups],

@@ -1,4 +1,4 @@
-"""What is odd about a set of options, in words for those who edit it. The finding is the kit's, on numbers."""
+"""Describes the problems in a set of options. The option engine finds them, and identifies options by number."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from admin_service.options.draft import GroupDraft, OptionDraft, OptionsDraft, R
 
 @dataclass(frozen=True)
 class OptionIssue:
-    """Something odd, by the codes of what it is about."""
+    """A problem, with the codes of the options and the group that have it."""
 
     kind: IssueKind
     message: str
@@ -21,13 +21,13 @@ class OptionIssue:
 
 
 def issues_of(draft: OptionsDraft) -> list[OptionIssue]:
-    """Everything odd about these options."""
+    """Returns all problems in these options."""
     numbered = _Numbered(draft)
-    return [numbered.told(issue) for issue in issues(numbered.choices)]
+    return [numbered.describe(issue) for issue in issues(numbered.choices)]
 
 
 class _Numbered:
-    """A draft with numbers in place of its codes, which are the places in its lists."""
+    """A draft for the option engine: its numbers are positions in the lists of the draft."""
 
     def __init__(self, draft: OptionsDraft) -> None:
         self._groups: Sequence[GroupDraft] = draft.groups
@@ -41,8 +41,8 @@ class _Numbered:
             [_rule(place, rule, draft.groups, number) for place, rule in enumerate(draft.rules)],
         )
 
-    def told(self, issue: Issue) -> OptionIssue:
-        """The issue in words and codes."""
+    def describe(self, issue: Issue) -> OptionIssue:
+        """Converts an issue of the engine: with a message, and codes instead of numbers."""
         return OptionIssue(
             kind=issue.kind,
             message=self._message(issue),
@@ -56,34 +56,34 @@ class _Numbered:
         group = "" if issue.group is None else self._groups[issue.group].name
         match issue.kind:
             case IssueKind.CONTRADICTION:
-                rules = " ".join(self._said(self._rules[rule.id]) for rule in issue.rules)
-                return f"{option} can never be chosen, as its own rules contradict each other: {rules}"
+                rules = " ".join(self._describe_rule(self._rules[rule.id]) for rule in issue.rules)
+                return f"{option} can never be selected, because its rules contradict each other: {rules}"
             case IssueKind.NEVER_CHOOSABLE:
-                return f"{option} is available, but nothing that can be put together has it."
+                return f"{option} is available, but no complete selection can contain it."
             case IssueKind.DEAD_END:
-                chosen = _listed(self._options[place].name for place in issue.example)
-                return f"After {chosen} nothing of {group} can be chosen any more."
+                chosen = _join(self._options[place].name for place in issue.example)
+                return f"After selecting {chosen}, no option of {group} can be selected."
             case IssueKind.NO_VALID_CHOICE if group:
-                return f"Nothing of {group} can be chosen, and something has to be."
+                return f"{group} is required, but none of its options can be selected."
             case IssueKind.NO_VALID_CHOICE:
-                return "Nothing can be put together that has something of every group that needs it."
+                return "No selection can contain an option of every required group."
             case IssueKind.UNDECIDED:
-                return "There are too many ways to choose to look at all of them: there may be more to say."
+                return "There are too many possible selections to check all of them. There may be more problems."
 
-    def _said(self, rule: RuleDraft) -> str:
+    def _describe_rule(self, rule: RuleDraft) -> str:
         names = {option.code: option.name for option in self._options}
-        option, targets = names[rule.option], _listed(names[code] for code in rule.targets)
+        option, targets = names[rule.option], _join(names[code] for code in rule.targets)
         match rule.kind:
             case RuleKind.NEEDS:
-                return f"{option} needs {targets}."
+                return f"{option} requires {targets}."
             case RuleKind.EXCLUDES:
-                return f"{option} does not go with {targets}."
+                return f"{option} cannot be combined with {targets}."
             case RuleKind.ONLY:
                 group = next(group.name for group in self._groups if group.code == rule.group)
                 return (
-                    f"{option} goes only with {targets} of {group}."
+                    f"{option} can only be combined with {targets} ({group})."
                     if targets
-                    else f"{option} goes with no {group}."
+                    else f"{option} cannot be combined with any option of {group}."
                 )
 
 
@@ -93,7 +93,7 @@ def _rule(place: int, rule: RuleDraft, groups: Sequence[GroupDraft], number: Map
     return Rule(place, rule.kind, number[rule.option], targets, group)
 
 
-def _listed(names: Iterable[str]) -> str:
+def _join(names: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, last = [*names] or [""]
     return f"{', '.join(most)} and {last}" if most else last

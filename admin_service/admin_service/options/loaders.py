@@ -1,4 +1,4 @@
-"""Options asked for by product, batched: the same few statements a request, however many products ask."""
+"""Batches reads of options: the same few statements for any number of products."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ OptionsLoader = Loader[int, ProductOptions]
 
 
 def options_loader(database: Database) -> OptionsLoader:
-    """A loader for one request."""
+    """Creates a loader for one request."""
 
     async def load(ids: list[int]) -> Sequence[ProductOptions]:
         found = await database.aread(lambda reader: queries.of_products(reader, ids))

@@ -1,7 +1,7 @@
-"""The options of a product as tables, and all of them together as one document.
+"""The tables of product options, and classes that hold all options of a product.
 
-They are edited as a whole. Codes are what people and other systems refer to; the ids of groups and options stay
-with their codes, and that of a rule with what it says.
+The options of a product are edited together. People and other systems refer to them by code. Groups and options
+keep their IDs as long as their codes stay the same; a rule keeps its ID as long as its content stays the same.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from admin_service.tables import AdminTable
 
 
 class OptionSet(AdminTable, table=True):
-    """That a product has, or once had, options. `version` counts their changes."""
+    """Marks a product that has, or once had, options. `version` counts their changes."""
 
     __tablename__ = "option_set"
     __table_args__ = (TABLE_OPTIONS,)
@@ -28,7 +28,7 @@ class OptionSet(AdminTable, table=True):
 
 
 class OptionGroup(AdminTable, table=True):
-    """A group of options: whether one of them has to be chosen, and how many may be."""
+    """A group of options, from which up to `max_choices` can be selected."""
 
     __tablename__ = "option_group"
     __table_args__ = (
@@ -47,7 +47,7 @@ class OptionGroup(AdminTable, table=True):
 
 
 class ProductOption(AdminTable, table=True):
-    """Something that can be chosen. `price_difference` is what it adds to the product's price, or takes off."""
+    """An option of a product. `price_difference` is added to the product's price and can be negative."""
 
     __tablename__ = "product_option"
     __table_args__ = (UniqueConstraint("product_id", "code", name="uq_product_option_code"), TABLE_OPTIONS)
@@ -66,7 +66,7 @@ class ProductOption(AdminTable, table=True):
 
 
 class OptionRule(AdminTable, table=True):
-    """A rule about an option. `group_id` is the targets' group where the kind is ONLY."""
+    """A compatibility rule of an option. `group_id` is the group of the targets if the kind is ONLY."""
 
     __tablename__ = "option_rule"
     __table_args__ = (Index("ix_option_rule_product", "product_id", "position"), TABLE_OPTIONS)
@@ -80,7 +80,7 @@ class OptionRule(AdminTable, table=True):
 
 
 class OptionRuleTarget(AdminTable, table=True):
-    """One of the options that a rule holds against, or lets go with, its own."""
+    """A target of a rule: an option that the rule allows, excludes or requires."""
 
     __tablename__ = "option_rule_target"
     __table_args__ = (TABLE_OPTIONS,)
@@ -91,7 +91,7 @@ class OptionRuleTarget(AdminTable, table=True):
 
 @dataclass(frozen=True)
 class Option:
-    """An option as it is kept."""
+    """A stored option."""
 
     id: int
     code: str
@@ -105,7 +105,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
-    """A group as it is kept, its options in the order in which they are shown."""
+    """A stored group, with its options in display order."""
 
     id: int
     code: str
@@ -117,7 +117,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as it is kept, its targets in the order of the options."""
+    """A stored rule, with its targets in the order of the options."""
 
     id: int
     kind: RuleKind
@@ -128,7 +128,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class ProductOptions:
-    """All options of a product, in the order in which they are shown; version 0 where there never were any."""
+    """All options of a product, in display order. The version is 0 if it never had options."""
 
     product_id: int
     version: int = 0

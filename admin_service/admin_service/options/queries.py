@@ -1,4 +1,4 @@
-"""What can be asked about options: always all options of a product, or of several products at once."""
+"""Reads of product options: all options of one or several products."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -28,12 +28,12 @@ target = OptionRuleTarget.__table__  # type: ignore[attr-defined]
 
 
 def of_product(reader: Reader, product_id: int) -> ProductOptions:
-    """The options of a product; version 0 where there never were any."""
+    """Returns the options of a product. The version is 0 if it never had options."""
     return of_products(reader, [product_id]).get(product_id, ProductOptions(product_id))
 
 
 def of_products(reader: Reader, product_ids: Collection[int]) -> dict[int, ProductOptions]:
-    """The options of these products, by product id, without those that never had any."""
+    """Returns the options by product ID, without products that never had options."""
     statement = select(options.c.product_id, options.c.version).where(options.c.product_id.in_(product_ids))
     versions = {row.product_id: row.version for row in reader.execute(statement)}
     if not versions:
@@ -46,7 +46,7 @@ def of_products(reader: Reader, product_ids: Collection[int]) -> dict[int, Produ
 
 
 def of_first_product(reader: Reader, group_code: str) -> Group | None:
-    """The group with this code of the first product, by id, that has one."""
+    """Returns the group with this code of the product with the lowest ID that has one."""
     first = select(group.c.product_id).where(group.c.code == group_code).order_by(group.c.product_id).limit(1)
     product_id = reader.execute(first).scalar()
     found = () if product_id is None else of_product(reader, product_id).groups
@@ -54,7 +54,7 @@ def of_first_product(reader: Reader, group_code: str) -> Group | None:
 
 
 def version_of(reader: Reader, product_id: int) -> int:
-    """How often the options of a product have changed."""
+    """Returns the version of the options of a product."""
     version: int | None = reader.execute(
         select(options.c.version).where(options.c.product_id == product_id)
     ).scalar()
@@ -62,13 +62,13 @@ def version_of(reader: Reader, product_id: int) -> int:
 
 
 def product_ids_after(reader: Reader, product_id: int, *, limit: int) -> Sequence[int]:
-    """The next products that have, or once had, options, for telling the others of all of them."""
+    """Returns the next products that have, or once had, options, to republish them."""
     statement = select(options.c.product_id).where(options.c.product_id > product_id)
     return reader.execute(statement.order_by(options.c.product_id).limit(limit)).scalars().all()
 
 
 def _groups(reader: Reader, product_ids: Collection[int]) -> Mapping[int, Sequence[Group]]:
-    """The groups of each product, by two statements however many there are."""
+    """Reads the groups of all products with two statements."""
     members: dict[int, list[Option]] = defaultdict(list)
     chosen = select(option).where(option.c.product_id.in_(product_ids)).order_by(option.c.position)
     for row in reader.execute(chosen):
@@ -82,7 +82,7 @@ def _groups(reader: Reader, product_ids: Collection[int]) -> Mapping[int, Sequen
 
 
 def _rules(reader: Reader, product_ids: Collection[int]) -> Mapping[int, Sequence[tuple[Row[Any], set[int]]]]:
-    """The rows of each product's rules, each with the ids of its targets, by one statement."""
+    """Reads the rules of all products, each with the IDs of its targets, with one statement."""
     joined = rule.outerjoin(target, target.c.rule_id == rule.c.id)
     statement = select(rule, target.c.option_id.label("target_id")).select_from(joined)
     rows = reader.execute(statement.where(rule.c.product_id.in_(product_ids)).order_by(rule.c.position))

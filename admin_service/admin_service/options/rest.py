@@ -1,4 +1,4 @@
-"""The bodies of cupcakes for client family 5: the options of the group `body`."""
+"""The REST route of client family 5: the cupcake bodies, which are the options of the group `body`."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ GROUP = "body"
 
 
 class BodyFields(BaseModel):
-    """A body as family 5 knows it."""
+    """The fields of a cupcake body in the format of family 5."""
 
     body_name: str
     body_url: str
@@ -24,7 +24,7 @@ class BodyFields(BaseModel):
 
 
 class CupcakeBody(BaseModel):
-    """A body, in the framework's own format that family 5 was written for."""
+    """A cupcake body in the serialization format of Django, which family 5 expects."""
 
     model: str = "cupcakes.body"
     pk: int
@@ -32,7 +32,6 @@ class CupcakeBody(BaseModel):
 
     @classmethod
     def of(cls, option: Option) -> "CupcakeBody":
-        """The view of an option."""
         fields = BodyFields(
             body_name=option.name,
             body_url=option.picture or "",
@@ -43,11 +42,13 @@ class CupcakeBody(BaseModel):
 
 
 def router(service: Service) -> APIRouter:
-    """`/api/cupcakebodies`"""
+    """Routes at `/api/cupcakebodies`."""
     routes = APIRouter(prefix="/api/cupcakebodies", tags=["Family 5: the cupcake maker"])
 
     @routes.get(
-        "", summary="The bodies that can be chosen: a JSON array in a JSON string", responses=documented_errors()
+        "",
+        summary="List the available cupcake bodies (a JSON array in a JSON string)",
+        responses=documented_errors(),
     )
     async def list_bodies() -> str:
         group = await service.database.aread(lambda reader: queries.of_first_product(reader, GROUP))

@@ -1,1 +1,1 @@
-"""The copies of the orders: what main_service tells of them, for showing a user's orders."""
+"""Copies of the orders of main_service, to show the orders of a user."""

@@ -1,4 +1,4 @@
-"""What can be done to the copies of orders."""
+"""The use cases of order copies."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from admin_service.orders.model import OrderCopy
 
 
 def keep_copy(session: Session, order_id: int, version: int, state: Mapping[str, object]) -> None:
-    """Make the copy what main_service told of the order, unless a newer state is known."""
+    """Stores the state of an order, unless a newer state is stored already."""
     values = {**state, "version": version}
     if _update(session, order_id, values):
         return
@@ -19,7 +19,7 @@ def keep_copy(session: Session, order_id: int, version: int, state: Mapping[str,
         with session.begin_nested():
             session.execute(insert(OrderCopy), {"id": order_id, **values})
     except IntegrityError:
-        # It is there: newer, or inserted by another process just now.
+        # The row exists: it is newer, or another process has just inserted it.
         _update(session, order_id, values)
 
 

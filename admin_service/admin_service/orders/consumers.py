@@ -1,4 +1,4 @@
-"""What admin_service does when main_service tells of an order: keeps a copy, and answers with the stock."""
+"""Handles order events of main_service: stores a copy, and reserves stock."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -15,14 +15,14 @@ EVENTS = ("shop.order.placed.v1", "shop.order.completed.v1", "shop.order.refunde
 
 
 class OrderLineData(EventData):
-    """A line of an order, as this service reads it."""
+    """The fields of an order line that this service uses."""
 
     product_id: int = Field(ge=1)
     quantity: int = Field(ge=1)
 
 
 class OrderData(EventData):
-    """An order, as this service reads it."""
+    """The fields of an order that this service uses."""
 
     id: int = Field(ge=1)
     user_id: int | None
@@ -33,7 +33,7 @@ class OrderData(EventData):
 
 
 def on_order(session: Session, received: Received[OrderData]) -> None:
-    """Answer a pending order, or take note of one's end. The state says which of them it is, not the type."""
+    """Reserves stock for a pending order, or settles a final one. The state decides, not the event type."""
     order, version = received.data, received.version
     keep_copy(session, order.id, version, order.model_dump(include={"user_id", "state", "total", "placed_at"}))
     if order.state is OrderState.PENDING:

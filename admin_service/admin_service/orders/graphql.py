@@ -1,4 +1,4 @@
-"""The copies of orders in GraphQL: what a user has ordered. main_service has the orders themselves."""
+"""GraphQL types of the order copies. main_service owns the orders."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -7,23 +7,26 @@ from enum import Enum
 import strawberry
 
 
-@strawberry.enum(description="How far an order has come that has been placed.")
+@strawberry.enum(description="The state of a placed order.")
 class PlacedOrderState(Enum):
-    PENDING = strawberry.enum_value("PENDING", description="It waits for stock, or for the end of the hold.")
-    COMPLETED = strawberry.enum_value("COMPLETED", description="It is sold.")
-    REFUNDED = strawberry.enum_value("REFUNDED", description="It could not be had.")
-    CANCELLED = strawberry.enum_value("CANCELLED", description="The customer changed their mind.")
+    PENDING = strawberry.enum_value(
+        "PENDING",
+        description="The order waits for stock, or for the end of the time in which it can be cancelled.",
+    )
+    COMPLETED = strawberry.enum_value("COMPLETED", description="The order is complete.")
+    REFUNDED = strawberry.enum_value("REFUNDED", description="The order could not be fulfilled and was refunded.")
+    CANCELLED = strawberry.enum_value("CANCELLED", description="The customer cancelled the order.")
 
 
-@strawberry.type(description="An order as main_service last told of it.")
+@strawberry.type(description="An order, copied from main_service.")
 class PlacedOrder:
-    id: strawberry.ID = strawberry.field(description="The order's id, the same on both services.")
-    total: Decimal = strawberry.field(description="What it costs, the fee included.")
-    state: PlacedOrderState = strawberry.field(description="How far it has come.")
-    placed_at: datetime = strawberry.field(description="When it was placed.")
+    id: strawberry.ID = strawberry.field(description="The ID of the order, the same on both services.")
+    total: Decimal = strawberry.field(description="The total amount, including the fee.")
+    state: PlacedOrderState = strawberry.field(description="The state of the order.")
+    placed_at: datetime = strawberry.field(description="When the order was placed.")
 
 
-@strawberry.type(description="What a user has ordered.")
+@strawberry.type(description="The orders of a user.")
 class UserOrders:
-    count: int = strawberry.field(description="How many orders the user has placed.")
-    latest: list[PlacedOrder] = strawberry.field(description="The newest five, newest first.")
+    count: int = strawberry.field(description="The number of orders that the user has placed.")
+    latest: list[PlacedOrder] = strawberry.field(description="The five newest orders, newest first.")

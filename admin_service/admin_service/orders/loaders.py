@@ -1,4 +1,4 @@
-"""What users have ordered, batched: two statements a request, however many users are shown."""
+"""Batches reads of orders: two statements for any number of users."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from admin_service.orders import queries
 
 @dataclass(frozen=True)
 class OrdersOfUser:
-    """How many orders a user has placed, and the newest of them."""
+    """The number of orders of a user, and the newest ones."""
 
     count: int
     latest: Sequence[Row[Any]]
@@ -24,7 +24,7 @@ UserOrdersLoader = Loader[int, OrdersOfUser]
 
 
 def user_orders_loader(database: Database) -> UserOrdersLoader:
-    """A loader for one request."""
+    """Creates a loader for one request."""
 
     def read(reader: Reader, ids: Sequence[int]) -> dict[int, OrdersOfUser]:
         latest: dict[int, list[Row[Any]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Orders as main_service tells of them."""
+"""The table of order copies."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from admin_service.tables import AdminTable
 
 
 class OrderState(StrEnum):
-    """How far an order has come. The last three are final."""
+    """The state of an order. The last three are final."""
 
     PENDING = "PENDING"
     COMPLETED = "COMPLETED"
@@ -21,7 +21,7 @@ class OrderState(StrEnum):
 
 
 class OrderCopy(AdminTable, table=True):
-    """An order as main_service had it at `version`."""
+    """A copy of an order of main_service, as of `version`."""
 
     __tablename__ = "order_copy"
     __table_args__ = (Index("ix_order_copy_user", "user_id", "placed_at", "id"), TABLE_OPTIONS)

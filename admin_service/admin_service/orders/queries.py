@@ -1,4 +1,4 @@
-"""What can be asked about the copies of orders."""
+"""Reads of order copies."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -13,13 +13,13 @@ table = OrderCopy.__table__  # type: ignore[attr-defined]
 
 
 def counts(reader: Reader, user_ids: Collection[int]) -> dict[int, int]:
-    """How many orders each of these users has placed; who has placed none is not among them."""
+    """Returns the number of orders by user ID, without users who have no orders."""
     statement = select(table.c.user_id, func.count().label("n")).where(table.c.user_id.in_(user_ids))
     return {row.user_id: row.n for row in reader.execute(statement.group_by(table.c.user_id))}
 
 
 def latest(reader: Reader, user_ids: Collection[int]) -> Sequence[Row[Any]]:
-    """The newest orders of each of these users, newest first. One range a user."""
+    """Returns the newest orders of each user, newest first. Reads one index range per user."""
     newest = (table.c.placed_at.desc(), table.c.id.desc())
     ranges = [
         select(table).where(table.c.user_id == user_id).order_by(*newest).limit(LATEST) for user_id in user_ids

@@ -1,1 +1,1 @@
-"""The products slice."""
+"""The products of the catalogue."""

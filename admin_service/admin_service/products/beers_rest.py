@@ -1,4 +1,4 @@
-"""The beers of client family 2: the products of one category, addressed by their SKU."""
+"""The beer routes of client family 2. Beers are the products of one category, addressed by SKU."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -13,18 +13,17 @@ from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from admin_service.images import image_rule
-from admin_service.products import commands, queries
-from admin_service.products.errors import SkuNotFound
+from admin_service.products import commands, errors, queries
 from admin_service.products.model import Image, Price, ProductDraft, ProductPatch, Sku, Text
 
 CATEGORY = "beer"
 COLUMNS = ("id", "title", "sku", "price", "image", "created_at", "updated_at")
 DEFAULT_IMAGE = "/pictures/beer/tin-whistle-pilsner.svg"
-"""One of the web page's own pictures."""
+"""A picture that the web app contains."""
 
 
 def none_if_blank(value: object) -> object:
-    """What an HTML form sends for a field that nobody filled in is no value."""
+    """Treats an empty field of an HTML form as absent."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -33,7 +32,7 @@ OptionalImage = Annotated[Image | None, BeforeValidator(none_if_blank)]
 
 
 class BeerView(BaseModel):
-    """A beer as family 2 knows it; the price is a string."""
+    """A beer in the format of family 2. The price is a string."""
 
     id: int
     name: str
@@ -45,7 +44,6 @@ class BeerView(BaseModel):
 
     @classmethod
     def of(cls, product: Any) -> Self:
-        """The view of a product, or of a row of one."""
         return cls(
             id=product.id,
             name=product.title,
@@ -58,7 +56,7 @@ class BeerView(BaseModel):
 
 
 class NewBeer(BaseModel):
-    """The fields of family 2."""
+    """A new beer in the format of family 2."""
 
     sku: Sku
     name: Text
@@ -66,13 +64,12 @@ class NewBeer(BaseModel):
     image: OptionalImage = None
 
     def as_draft(self) -> ProductDraft:
-        """The same, by this service's own names."""
         image = self.image or DEFAULT_IMAGE
         return ProductDraft(title=self.name, image=image, sku=self.sku, price=self.price, category=CATEGORY)
 
 
 class BeerChange(BaseModel):
-    """The fields of family 2; at least one of them, and what is absent stays."""
+    """Changes to a beer. At least one field is required. Absent fields stay unchanged."""
 
     name: Text | None = None
     price: Price | None = None
@@ -81,28 +78,27 @@ class BeerChange(BaseModel):
     @model_validator(mode="after")
     def _names_a_field(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("Give name, price or image.")
+            raise ValueError("Set `name`, `price` or `image`.")
         return self
 
     def as_patch(self) -> ProductPatch:
-        """The same, by this service's own names."""
         return ProductPatch(title=self.name, image=self.image, price=self.price)
 
 
 def router(service: Service) -> APIRouter:
-    """`/api/beers…`"""
+    """Routes at `/api/beers`."""
     routes = APIRouter(prefix="/api/beers", tags=["Family 2: accounts, priced goods, baskets"])
     database, images = service.database, image_rule(service)
 
-    @routes.get("", summary="All beers, by id", responses=documented_errors())
+    @routes.get("", summary="List all beers, ordered by ID", responses=documented_errors())
     async def list_beers() -> list[BeerView]:
-        rows = await database.aread(lambda reader: queries.everything(reader, COLUMNS, category=CATEGORY))
+        rows = await database.aread(lambda reader: queries.list_all(reader, COLUMNS, category=CATEGORY))
         return [BeerView.of(row) for row in rows]
 
     @routes.post(
         "",
         status_code=201,
-        summary="Add a beer",
+        summary="Create a beer",
         openapi_extra=documented_body(NewBeer),
         responses=documented_errors(400, 401, 403, 413, 415),
     )
@@ -110,16 +106,16 @@ def router(service: Service) -> APIRouter:
         draft = new.as_draft()
         return BeerView.of(await database.awrite(lambda session: commands.create_product(session, draft)))
 
-    @routes.get("/{sku}", summary="A beer", responses=documented_errors(404))
+    @routes.get("/{sku}", summary="Get a beer", responses=documented_errors(404))
     async def read_beer(sku: AddressedSku) -> BeerView:
-        row = await database.aread(lambda reader: queries.with_sku(reader, sku, COLUMNS, category=CATEGORY))
+        row = await database.aread(lambda reader: queries.by_sku(reader, sku, COLUMNS, category=CATEGORY))
         if row is None:
-            raise SkuNotFound(sku)
+            raise errors.SkuNotFound(sku)
         return BeerView.of(row)
 
     @routes.put(
         "/{sku}",
-        summary="Change a beer's name, price or picture",
+        summary="Update the name, price or picture of a beer",
         openapi_extra=documented_body(BeerChange),
         responses=documented_errors(400, 401, 403, 404, 413, 415),
     )
@@ -131,7 +127,7 @@ def router(service: Service) -> APIRouter:
         return BeerView.of(beer)
 
     @routes.delete(
-        "/{sku}", status_code=204, summary="Remove a beer", responses=documented_errors(400, 401, 403, 404)
+        "/{sku}", status_code=204, summary="Delete a beer", responses=documented_errors(400, 401, 403, 404)
     )
     async def delete_beer(sku: AddressedSku) -> Response:
         await database.awrite(lambda session: commands.delete_product(session, _id_of(session, sku)))
@@ -141,8 +137,8 @@ def router(service: Service) -> APIRouter:
 
 
 def _id_of(session: Session, sku: str) -> int:
-    row = queries.with_sku(session, sku, ("id",), category=CATEGORY)
+    row = queries.by_sku(session, sku, ("id",), category=CATEGORY)
     if row is None:
-        raise SkuNotFound(sku)
+        raise errors.SkuNotFound(sku)
     found: int = row.id
     return found

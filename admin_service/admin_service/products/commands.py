@@ -1,4 +1,4 @@
-"""What can be done to products: one function a use case, each in the caller's unit of work."""
+"""The use cases of products. Each function runs in the unit of work of the code that calls it."""
 
 from datetime import UTC, datetime
 
@@ -9,9 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from admin_service.options.commands import drop_options
-from admin_service.products import events, queries
-from admin_service.products.errors import LikesOfUnknownProduct, ProductNotFound, SkuTaken, VersionConflict
+from admin_service.options.commands import delete_options
+from admin_service.products import errors, events, queries
 from admin_service.products.model import DeletedProduct, Product, ProductDraft, ProductPatch
 from admin_service.stock.commands import open_stock, withdraw_stock
 
@@ -21,9 +20,9 @@ REPUBLISH_BATCH = 500
 def create_product(
     session: Session, draft: ProductDraft, *, user_id: int | None = None, idempotency_key: str | None = None
 ) -> Product:
-    """Add a product, or return the one that the user has added with this key before.
+    """Creates a product, or returns the one that the user created before with the same key.
 
-    Raises SkuTaken, and IdempotencyConflict where the key was used with another draft or its product is deleted.
+    Raises SkuTaken, and IdempotencyConflict if the key was used with another draft or its product was deleted.
     """
     if idempotency_key is None:
         return _create(session, draft)
@@ -31,18 +30,18 @@ def create_product(
     product_id = once(session, "createProduct", key, request, lambda: str(_create(session, draft).id))
     try:
         return _get(session, int(product_id))
-    except ProductNotFound:
-        message = "The product that was made with this idempotency key has been deleted."
+    except errors.ProductNotFound:
+        message = "The product that was created with this idempotency key has been deleted."
         raise IdempotencyConflict(message) from None
 
 
 def update_product(
     session: Session, product_id: int, patch: ProductPatch, *, expected_version: int | None = None
 ) -> Product:
-    """Change a product. Raises ProductNotFound, SkuTaken, and VersionConflict where it is not as expected."""
+    """Updates a product. Raises ProductNotFound, SkuTaken, VersionConflict."""
     product = _get(session, product_id, lock=True)
     if expected_version is not None and product.version != expected_version:
-        raise VersionConflict(product.version)
+        raise errors.VersionConflict(product.version)
     if product.change(patch):
         _flush(session, product)
         outbox.record(session, events.updated(product))
@@ -50,20 +49,20 @@ def update_product(
 
 
 def delete_product(session: Session, product_id: int) -> None:
-    """Remove a product; its tombstone and the ledger of its stock stay. Raises ProductNotFound."""
+    """Deletes a product. Its tombstone and its stock movements are kept. Raises ProductNotFound."""
     product = _get(session, product_id, lock=True)
     tombstone = DeletedProduct(id=product.id, version=product.version + 1, deleted_at=datetime.now(UTC))
     session.delete(product)
     session.add(tombstone)
     outbox.record(session, events.deleted(tombstone))
-    drop_options(session, product_id)
+    delete_options(session, product_id)
     withdraw_stock(session, product_id)
 
 
 def set_likes(session: Session, product_id: int, *, likes: int, sequence: int) -> None:
-    """Take over main_service's count, unless a newer one is known.
+    """Stores the number of likes from main_service, unless a newer number is stored already.
 
-    The count of a deleted product is of no interest. Raises LikesOfUnknownProduct for one that never was.
+    Ignores deleted products. Raises LikesOfUnknownProduct if the product never existed.
     """
     result = session.execute(
         update(Product)
@@ -72,18 +71,18 @@ def set_likes(session: Session, product_id: int, *, likes: int, sequence: int) -
     )
     if result.rowcount or session.get(Product, product_id) or session.get(DeletedProduct, product_id):  # type: ignore[attr-defined]
         return
-    raise LikesOfUnknownProduct(f"product {product_id}")
+    raise errors.LikesOfUnknownProduct(f"product {product_id}")
 
 
 def republish_products(session: Session, after: int) -> int | None:
-    """Tell of the next products after this id as they are now; returns the last one's id, or None at the end."""
+    """Republishes the next products. Returns the last ID, or None at the end."""
     products = queries.products_after(session, after, limit=REPUBLISH_BATCH)
     outbox.record(session, *(events.updated(product) for product in products))
     return products[-1].id if products else None
 
 
 def republish_deletions(session: Session, after: int) -> int | None:
-    """Tell of the next deleted products after this id; returns the last one's id, or None at the end."""
+    """Republishes the next deletions. Returns the last ID, or None at the end."""
     tombstones = queries.tombstones_after(session, after, limit=REPUBLISH_BATCH)
     outbox.record(session, *(events.deleted(tombstone) for tombstone in tombstones))
     return tombstones[-1].id if tombstones else None
@@ -101,14 +100,14 @@ def _create(session: Session, draft: ProductDraft) -> Product:
 def _get(session: Session, product_id: int, *, lock: bool = False) -> Product:
     product = session.get(Product, product_id, with_for_update=lock or None)
     if product is None:
-        raise ProductNotFound(product_id)
+        raise errors.ProductNotFound(product_id)
     return product
 
 
 def _flush(session: Session, product: Product) -> None:
-    """Write now, while a doubled SKU can be named: it is the only constraint a valid product can break."""
+    """Writes now, to report a duplicate SKU: a valid product can violate no other constraint."""
     sku = product.sku
     try:
         session.flush()
     except IntegrityError as error:
-        raise SkuTaken(sku) from error
+        raise errors.SkuTaken(sku) from error

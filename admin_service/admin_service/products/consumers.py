@@ -1,4 +1,4 @@
-"""What admin_service does when main_service tells of likes."""
+"""Handles the like counts of main_service."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from admin_service.products.commands import set_likes
 
 
 class LikesData(EventData):
-    """The count of a product's likes, as this service reads it."""
+    """The fields of a like count that this service uses."""
 
     EVENT: ClassVar[str] = "shop.likes.changed.v1"
 
@@ -19,7 +19,6 @@ class LikesData(EventData):
 
 
 def on_likes_changed(session: Session, received: Received[LikesData]) -> None:
-    """Take over the count."""
     set_likes(session, received.data.product_id, likes=received.data.likes, sequence=received.version)
 
 

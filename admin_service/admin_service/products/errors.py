@@ -1,4 +1,4 @@
-"""What can be wrong with a request about products."""
+"""The errors of requests about products."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from service_kit.errors import NotFound, ServiceError
 
 
 class ProductNotFound(NotFound):
-    """No product has this id."""
+    """No product has this ID."""
 
     def __init__(self, product_id: int) -> None:
         super().__init__()
@@ -14,7 +14,7 @@ class ProductNotFound(NotFound):
 
 
 class SkuNotFound(NotFound):
-    """No product of the kind that is asked for has this SKU."""
+    """No product of the requested category has this SKU."""
 
     def __init__(self, sku: str) -> None:
         super().__init__()
@@ -22,21 +22,20 @@ class SkuNotFound(NotFound):
 
 
 class SkuTaken(ServiceError):
-    """Another product has this SKU."""
+    """Another product already uses this SKU."""
 
     code = "SKU_TAKEN"
 
     def __init__(self, sku: str) -> None:
-        super().__init__(f"Another product has the SKU {sku}.")
+        super().__init__(f"Another product already uses the SKU {sku}. Choose another SKU.")
         self.sku = sku
 
     def http_body(self) -> Mapping[str, object]:
-        """The message at its field."""
         return {"sku": [self.message]}
 
 
 class VersionConflict(ServiceError):
-    """The product has changed since the caller read it."""
+    """The product or its options have changed since the caller read them."""
 
     code = "VERSION_CONFLICT"
 
@@ -46,4 +45,4 @@ class VersionConflict(ServiceError):
 
 
 class LikesOfUnknownProduct(Exception):
-    """main_service counts likes of a product that this service has never had."""
+    """main_service has counted likes of a product that never existed in this service."""

@@ -1,4 +1,4 @@
-"""What admin_service tells the others about products. Schemas: schema/events/."""
+"""The events about products. Their schemas are in schema/events/."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ DELETED = "shop.product.deleted.v1"
 
 
 class ProductData(EventData):
-    """A product's whole state, after a creation or a change. Likes are main_service's to tell."""
+    """The state of a product. main_service publishes the number of likes."""
 
     id: int
     title: str
@@ -27,24 +27,24 @@ class ProductData(EventData):
 
 
 class ProductDeletedData(EventData):
-    """A product that is gone."""
+    """A deleted product."""
 
     id: int
     deleted_at: datetime
 
 
 def created(product: Product) -> Event:
-    """The product has come into being."""
+    """The product was created."""
     return _state(CREATED, product)
 
 
 def updated(product: Product) -> Event:
-    """The product has changed, or its state is told again."""
+    """The product was updated or republished."""
     return _state(UPDATED, product)
 
 
 def deleted(tombstone: DeletedProduct) -> Event:
-    """The product is gone."""
+    """The product was deleted."""
     return new_event(
         source=SOURCE,
         type=DELETED,

@@ -1,4 +1,4 @@
-"""Products in GraphQL: types and queries. The mutations are in `mutations.py`."""
+"""GraphQL types and queries of products. The mutations are in `mutations.py`."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -26,146 +26,148 @@ from strawberry.types import Info
 
 from admin_service.context import Context
 from admin_service.options.draft import OptionsDraft
-from admin_service.options.graphql import OptionGroup, OptionIssue, OptionRule, shown_issues
+from admin_service.options.graphql import OptionGroup, OptionIssue, OptionRule, find_issues
 from admin_service.products import queries
 from admin_service.stock.graphql import StockMovement
 from admin_service.stock.loaders import NewestMovements
 
 
-@strawberry.federation.type(keys=["id"], shareable=True, description="A product of the catalogue.")
+@strawberry.federation.type(keys=["id"], shareable=True, description="A product in the catalogue.")
 class Product:
     # Resolved from a database row that has only the selected columns.
-    id: strawberry.ID = strawberry.field(description="The product's id, the same on both services.")
-    title: str = strawberry.field(description="What it is called.")
-    image: str = strawberry.field(description="The address of its picture.")
-    likes: int = strawberry.field(description="How many like it, as main_service last told.")
-    sku: str = strawberry.field(description="Its stock keeping unit: unique, for people and other systems.")
-    price: Decimal = strawberry.field(description="What one costs.")
-    category: str = strawberry.field(description="The kind of product: lower-case words joined by hyphens.")
-    created_at: datetime = strawberry.field(description="When it was added.")
-    updated_at: datetime = strawberry.field(description="When it was last changed.")
-    version: int = strawberry.field(description="Counts its changes, from 1.")
+    id: strawberry.ID = strawberry.field(description="The ID of the product, the same on both services.")
+    title: str = strawberry.field(description="The title.")
+    image: str = strawberry.field(description="The URL of the picture.")
+    likes: int = strawberry.field(description="The number of likes, as last reported by main_service.")
+    sku: str = strawberry.field(description="The stock keeping unit (SKU). Unique.")
+    price: Decimal = strawberry.field(description="The unit price.")
+    category: str = strawberry.field(description="The category: lower-case words joined by hyphens.")
+    created_at: datetime = strawberry.field(description="When the product was created.")
+    updated_at: datetime = strawberry.field(description="When the product was last updated.")
+    version: int = strawberry.field(
+        description="The version of the product. It starts at 1 and increases with every change."
+    )
 
-    @strawberry.field(description="How many are for sale.")
+    @strawberry.field(description="The number of units available for sale.")
     async def stock(self, info: Info[Context, None]) -> int:
-        """By the loader: one statement for a page of products."""
         return (await info.context.levels.load(int(self.id))).available
 
-    @strawberry.field(description="How many are set aside for orders that are not completed yet.")
+    @strawberry.field(description="The number of units reserved for orders that are not complete yet.")
     async def reserved_stock(self, info: Info[Context, None]) -> int:
-        """By the same loader."""
         return (await info.context.levels.load(int(self.id))).reserved
 
-    @strawberry.field(description="The newest lines of the ledger of the product's stock, newest first.")
+    @strawberry.field(description="The newest stock movements of the product, newest first.")
     async def stock_movements(
         self,
         info: Info[Context, None],
-        first: Annotated[int, strawberry.argument(description="So many, at most 100.")] = 20,
+        first: Annotated[
+            int, strawberry.argument(description="The maximum number of movements to return, at most 100.")
+        ] = 20,
     ) -> list[StockMovement]:
-        """By a loader: one statement for a page of products."""
         key = NewestMovements(int(self.id), first)
         return cast("list[StockMovement]", await info.context.movements.load(key))
 
-    @strawberry.field(description="What can be chosen for it, in the order in which it is shown.")
+    @strawberry.field(description="The option groups of the product, in display order.")
     async def option_groups(self, info: Info[Context, None]) -> list[OptionGroup]:
-        """By the loader: the same few statements for a page of products."""
         return cast("list[OptionGroup]", (await info.context.options.load(int(self.id))).groups)
 
-    @strawberry.field(description="The rules of what goes with what.")
+    @strawberry.field(description="The compatibility rules of the options.")
     async def option_rules(self, info: Info[Context, None]) -> list[OptionRule]:
-        """By the same loader."""
         return cast("list[OptionRule]", (await info.context.options.load(int(self.id))).rules)
 
-    @strawberry.field(description="Counts the changes of its options; 0 where it never had any.")
+    @strawberry.field(
+        description="The version of the options: the number of changes. 0 if the product never had options."
+    )
     async def options_version(self, info: Info[Context, None]) -> int:
-        """By the same loader."""
         return (await info.context.options.load(int(self.id))).version
 
-    @strawberry.field(description="What is odd about its options; nothing where all is well.")
+    @strawberry.field(description="The problems in the options. Empty if there are none.")
     async def option_issues(self, info: Info[Context, None]) -> list[OptionIssue]:
-        """By the same loader."""
-        return await shown_issues(OptionsDraft.of(await info.context.options.load(int(self.id))))
+        return await find_issues(OptionsDraft.of(await info.context.options.load(int(self.id))))
 
     @classmethod
     async def resolve_reference(cls, info: Info[Context, None], id: strawberry.ID) -> Self | None:
-        """The product that the other subgraph refers to."""
         row = await info.context.products.load(parse_id(id))
         return None if row is None else cls(**row._mapping)
 
 
-@strawberry.federation.type(shareable=True, description="A product and its place in a list.")
+@strawberry.federation.type(shareable=True, description="A product and its position in a list.")
 class ProductEdge:
-    cursor: str = strawberry.field(description="The place in the list, to be given as `after` or `before`.")
+    cursor: str = strawberry.field(description="The position in the list, for the argument `after` or `before`.")
     node: Product = strawberry.field(description="The product.")
 
 
-@strawberry.federation.type(shareable=True, description="One page of a list of products.")
+@strawberry.federation.type(shareable=True, description="A page of a list of products.")
 class ProductConnection:
-    edges: list[ProductEdge] = strawberry.field(description="The products with their places.")
+    edges: list[ProductEdge] = strawberry.field(description="The products with their cursors.")
     nodes: list[Product] = strawberry.field(description="The products.")
-    page_info: PageInfo = strawberry.field(description="Whether there is more, and where it goes on.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
     revision: str = strawberry.field(
-        description="The state of the catalogue that this page was read from. A subscription to changes of "
-        "products that sends the same one has missed nothing since. Each process of a service has its own."
+        description="The revision of the catalogue that this page was read from. If a product subscription sends "
+        "the same revision, the page is up to date. Revisions of different processes are not comparable."
     )
     selection: strawberry.Private[Select[Any]]
 
-    @strawberry.field(description="How many products the whole list has. Counted only when asked for.")
+    @strawberry.field(
+        description="The number of products in the whole list. Counted only if the field is requested."
+    )
     async def total_count(self, info: Info[Context, None]) -> int:
-        """Count the selection."""
         return await count_all(info.context.database, self.selection)
 
 
-@strawberry.input(description="Which products a list holds. All conditions apply together.")
+@strawberry.input(description="Filters a list of products. A product must meet all conditions.")
 class ProductFilter:
     search: str | None = strawberry.field(
-        default=None, description="Part of the title or of the SKU, regardless of case and accents."
+        default=None, description="A part of the title or SKU, regardless of case and accents."
     )
-    category: str | None = strawberry.field(default=None, description="Exactly this category.")
-    stock_below: int | None = strawberry.field(default=None, description="Fewer than so many are for sale.")
+    category: str | None = strawberry.field(default=None, description="The category.")
+    stock_below: int | None = strawberry.field(
+        default=None, description="Only products with fewer available units than this number."
+    )
 
 
-@strawberry.enum(description="What a list of products is ordered by.")
+@strawberry.enum(description="The field that a list of products is ordered by.")
 class ProductOrderField(Enum):
-    CREATED_AT = strawberry.enum_value("created_at", description="When they were added.")
+    CREATED_AT = strawberry.enum_value("created_at", description="The time of creation.")
     TITLE = strawberry.enum_value("title", description="The title, regardless of case and accents.")
     PRICE = strawberry.enum_value("price", description="The price.")
-    LIKES = strawberry.enum_value("likes", description="How many like them.")
+    LIKES = strawberry.enum_value("likes", description="The number of likes.")
 
 
-@strawberry.input(description="The order of a list of products; newest first unless said otherwise.")
+@strawberry.input(description="The order of a list of products. The default is newest first.")
 class ProductOrder:
     field: ProductOrderField = strawberry.field(
-        default=ProductOrderField.CREATED_AT, description="What to order by."
+        default=ProductOrderField.CREATED_AT, description="The field to order by."
     )
-    direction: OrderDirection = strawberry.field(default=OrderDirection.DESC, description="Which end comes first.")
+    direction: OrderDirection = strawberry.field(
+        default=OrderDirection.DESC, description="The direction of the order."
+    )
 
     def keys(self) -> Ordering:
-        """The order as keys: the column, then the id."""
+        """Returns the sort keys: the column, then the ID."""
         return ordered_by(queries.table, str(self.field.value), self.direction)
 
 
 @strawberry.type
 class ProductQuery:
-    """The products' part of `Query`.
+    """The query fields of this slice.
 
-    In the graph of both services these are answered here, by the originals. A gateway may ask both services for a
-    list that both may answer, and join it by place: while the copies are behind, rows of different products.
+    `override` makes a gateway ask only this service, which has the originals. If a gateway asked both services for
+    parts of the same list, it would join them by position, and mix up products while the copies are out of date.
     """
 
-    @strawberry.federation.field(override="main", description="The product with this id, if there is one.")
+    @strawberry.federation.field(override="main", description="Returns the product with this ID, or null.")
     async def product(
         self,
         info: Info[Context, None],
-        id: Annotated[strawberry.ID, strawberry.argument(description="The product's id.")],
+        id: Annotated[strawberry.ID, strawberry.argument(description="The ID of the product.")],
     ) -> Product | None:
-        """One row by its key."""
         product_id, columns = parse_id(id), queries.columns_of(selected(info))
         row = await info.context.database.aread(lambda reader: queries.get(reader, product_id, columns))
         return cast("Product | None", row)
 
     @strawberry.federation.field(
-        override="main", description="Products, page by page. `first` is 20 unless said otherwise, at most 100."
+        override="main", description="Returns a page of products: 20 by default, at most 100."
     )
     async def products(
         self,
@@ -174,10 +176,10 @@ class ProductQuery:
         after: After = None,
         last: Last = None,
         before: Before = None,
-        filter: Annotated[ProductFilter | None, strawberry.argument(description="Which products.")] = None,
-        order_by: Annotated[ProductOrder | None, strawberry.argument(description="In which order.")] = None,
+        filter: Annotated[ProductFilter | None, strawberry.argument(description="The filter.")] = None,
+        order_by: Annotated[ProductOrder | None, strawberry.argument(description="The order of the list.")] = None,
     ) -> ProductConnection:
-        """One page by keyset: it costs the same at either end of the list."""
+        """Uses keyset pagination: every page costs the same."""
         wanted = filter or ProductFilter()
         columns = queries.columns_of(selected(info, "nodes") | selected(info, "edges", "node"))
         statement = queries.matching(
@@ -185,11 +187,12 @@ class ProductQuery:
         )
         args = PageArgs.of(first, after, last, before)
         keys = (order_by or ProductOrder()).keys()
-        # Taken before the rows are read: what changes meanwhile must not be part of it.
+        # Take the revision before the rows are read, so that it does not cover changes during the read.
         connection = partial(ProductConnection, revision=info.context.service.live.revision("product/"))
         return await read_connection(info.context.database, connection, ProductEdge, statement, keys, args)
 
-    @strawberry.federation.field(override="main", description="The categories that have products, by name.")
+    @strawberry.federation.field(
+        override="main", description="Returns the categories that contain products, in alphabetical order."
+    )
     async def categories(self, info: Info[Context, None]) -> list[str]:
-        """All of them: there are few."""
         return list(await info.context.database.aread(queries.categories))

@@ -1,4 +1,4 @@
-"""The inventory of client family 3: products with a price and a quantity."""
+"""The inventory routes of client family 3: products with a price and a quantity."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
@@ -13,21 +13,20 @@ from service_kit.http.errors import documented_errors
 from service_kit.process.service import Service
 from sqlalchemy import Row
 
-from admin_service.products import commands, queries
-from admin_service.products.errors import ProductNotFound
+from admin_service.products import commands, errors, queries
 from admin_service.products.model import Price, ProductDraft, Text
 from admin_service.stock.queries import for_sale
 from admin_service.stock.units import Quantity
 
 COLUMNS = ("id", "title", "price")
 IMAGE = "/pictures/bread/picnic-blanket-loaf.svg"
-"""One of the web page's own pictures."""
+"""A picture that the web app contains."""
 Fields = Annotated[Mapping[str, object], Depends(body_fields)]
 ProductId = Annotated[int, Path(ge=1, le=MAX_ID)]
 
 
 class ItemView(BaseModel):
-    """A product as family 3 knows it: the id is a string, the price a number."""
+    """A product in the format of family 3. The ID is a string, the price is a number."""
 
     id: str
     name: str
@@ -36,34 +35,32 @@ class ItemView(BaseModel):
 
     @classmethod
     def of(cls, product: Any, quantity: int) -> Self:
-        """The view of a product, or of a row of one, of which so many are for sale."""
         return cls(id=str(product.id), name=product.title, price=float(product.price), quantity=quantity)
 
 
 class NewItem(BaseModel):
-    """The fields of family 3."""
+    """A new product in the format of family 3."""
 
     name: Text
     price: Price
     quantity: Quantity
 
     def as_draft(self) -> ProductDraft:
-        """The same, by this service's own names."""
         return ProductDraft(title=self.name, image=IMAGE, price=self.price, stock=self.quantity)
 
 
 def router(service: Service) -> APIRouter:
-    """`/products…`"""
+    """Routes at `/products`."""
     routes = APIRouter(prefix="/products", tags=["Family 3: inventory and payment"])
     database = service.database
 
-    @routes.get("", summary="All products, by id", responses=documented_errors())
+    @routes.get("", summary="List all products, ordered by ID", responses=documented_errors())
     async def list_items() -> list[ItemView]:
-        return await database.aread(_everything)
+        return await database.aread(_list_all)
 
     @routes.post(
         "",
-        summary="Add a product; an `id` is ignored",
+        summary="Create a product (an `id` in the body is ignored)",
         openapi_extra=documented_body(NewItem),
         responses=documented_errors(400, 401, 403, 413, 415),
     )
@@ -72,12 +69,12 @@ def router(service: Service) -> APIRouter:
         product = await database.awrite(lambda session: commands.create_product(session, draft))
         return ItemView.of(product, draft.stock)
 
-    @routes.get("/{product_id}", summary="A product", responses=documented_errors(404))
+    @routes.get("/{product_id}", summary="Get a product", responses=documented_errors(404))
     async def read_item(product_id: ProductId) -> ItemView:
-        return await database.aread(lambda reader: _one(reader, product_id))
+        return await database.aread(lambda reader: _get(reader, product_id))
 
     @routes.delete(
-        "/{product_id}", status_code=204, summary="Remove a product", responses=documented_errors(401, 403, 404)
+        "/{product_id}", status_code=204, summary="Delete a product", responses=documented_errors(401, 403, 404)
     )
     async def delete_item(product_id: ProductId) -> Response:
         await database.awrite(lambda session: commands.delete_product(session, product_id))
@@ -86,13 +83,13 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _everything(reader: Reader) -> list[ItemView]:
-    rows, available = queries.everything(reader, COLUMNS), for_sale(reader)
+def _list_all(reader: Reader) -> list[ItemView]:
+    rows, available = queries.list_all(reader, COLUMNS), for_sale(reader)
     return [ItemView.of(row, available.get(row.id, 0)) for row in rows]
 
 
-def _one(reader: Reader, product_id: int) -> ItemView:
+def _get(reader: Reader, product_id: int) -> ItemView:
     row: Row[Any] | None = queries.get(reader, product_id, COLUMNS)
     if row is None:
-        raise ProductNotFound(product_id)
+        raise errors.ProductNotFound(product_id)
     return ItemView.of(row, for_sale(reader, [product_id]).get(product_id, 0))

@@ -1,4 +1,4 @@
-"""Products asked for by id, batched: one statement a request, however many fields ask."""
+"""Batches reads of products: one statement for any number of products."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ MarkLoader = Loader[None, Row[Any]]
 
 
 def product_loader(database: Database, *, remember: bool = True) -> ProductLoader:
-    """A loader for one request; one that does not `remember` serves for good."""
+    """Creates a loader. With `remember`, it caches its results and must serve only one request."""
 
     async def load(ids: list[int]) -> Sequence[Row[Any] | None]:
         rows = await database.aread(lambda reader: queries.by_ids(reader, set(ids)))
@@ -25,7 +25,7 @@ def product_loader(database: Database, *, remember: bool = True) -> ProductLoade
 
 
 def mark_loader(database: Database) -> MarkLoader:
-    """A loader of `queries.mark`, which serves for good."""
+    """Creates a loader of `queries.mark` without a cache."""
 
     async def load(keys: list[None]) -> Sequence[Row[Any]]:
         return [await database.aread(queries.mark)] * len(keys)

@@ -1,4 +1,4 @@
-"""The product as admin_service owns it, and the rules that its fields keep."""
+"""The product table, and the validation of product fields."""
 
 import secrets
 from datetime import UTC, datetime
@@ -13,10 +13,10 @@ from service_kit.images import image_address
 from sqlalchemy import BigInteger, Column, Index, Integer, Numeric
 from sqlmodel import Field as ColumnField
 
+from admin_service.money import in_cents
 from admin_service.stock.units import Quantity
 from admin_service.tables import AdminTable
 
-CENT = Decimal("0.01")
 TITLE, SKU = 200, 64
 """The lengths of the columns."""
 DEFAULT_CATEGORY = "other"
@@ -28,23 +28,16 @@ Sku = Annotated[str, *code(64, r"[A-Za-z0-9._-]+", "Use letters, digits, dots, h
 Category = Annotated[
     str, *code(50, r"[a-z0-9]+(-[a-z0-9]+)*", "Use lower-case letters and digits, with single hyphens between.")
 ]
-
-
-def in_cents(value: Decimal) -> Decimal:
-    """The amount as the table keeps it: two decimals, and a zero without a sign."""
-    return abs(value).quantize(CENT)
-
-
 Price = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2), AfterValidator(in_cents)]
 
 
 def new_sku() -> str:
-    """A SKU that nobody has to think of: 40 random bits, without letters that look alike."""
+    """Generates a SKU from 8 random characters. Characters that look alike are not used."""
     return "SKU-" + "".join(secrets.choice(SKU_ALPHABET) for _ in range(8))
 
 
 class ProductDraft(BaseModel):
-    """What a new product is made from. A SKU is made where none is given."""
+    """The input to create a product. A SKU is generated if none is given."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -57,7 +50,7 @@ class ProductDraft(BaseModel):
 
 
 class ProductPatch(BaseModel):
-    """Changes to a product: what is absent stays as it is."""
+    """Changes to a product. Absent fields stay unchanged."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -69,10 +62,10 @@ class ProductPatch(BaseModel):
 
 
 class Product(AdminTable, table=True):
-    """A product of the catalogue.
+    """A product in the catalogue.
 
-    `title_key` and `sku_key` are what titles are ordered and searched by, and what no two SKUs may share.
-    `version` counts its changes here. `likes` is main_service's count, as of that service's `likes_sequence`.
+    Titles are sorted and searched by `title_key`; `sku_key` must be unique. `version` counts the changes in this
+    service. `likes` is the count of main_service, as of its `likes_sequence`.
     """
 
     __tablename__ = "product"
@@ -109,12 +102,12 @@ class Product(AdminTable, table=True):
 
     @classmethod
     def create(cls, draft: ProductDraft) -> "Product":
-        """A new product, version 1."""
+        """Creates a product with version 1."""
         now = datetime.now(UTC)
         return cls(**draft.model_dump(exclude={"stock"}), created_at=now, updated_at=now)
 
     def change(self, patch: ProductPatch) -> bool:
-        """Apply the fields that the patch sets. Returns whether anything is different."""
+        """Applies the fields that the patch sets. Returns whether any value has changed."""
         changes = {
             name: value
             for name, value in patch.model_dump(exclude_none=True).items()
@@ -133,7 +126,7 @@ class Product(AdminTable, table=True):
 
 
 class DeletedProduct(AdminTable, table=True):
-    """The tombstone of a product: its id, and the version that the deletion was."""
+    """The tombstone of a deleted product. The deletion has a version of its own."""
 
     __tablename__ = "deleted_product"
     __table_args__ = (TABLE_OPTIONS,)

@@ -1,4 +1,4 @@
-"""The products' mutations: each translates its input, runs one command, and answers in types."""
+"""The mutations of products."""
 
 from decimal import Decimal
 from typing import Annotated, cast
@@ -21,106 +21,113 @@ from admin_service.products.model import ProductDraft, ProductPatch
 
 @strawberry.input(description="A new product.")
 class CreateProductInput:
-    title: str = strawberry.field(description="1 to 200 characters.")
+    title: str = strawberry.field(description="The title: 1 to 200 characters.")
     image: str = strawberry.field(
-        description="The address of a picture, 1 to 200 characters: a path on the shop's site, or http://, "
+        description="The URL of a picture, 1 to 200 characters: a path on the shop's site, or http://, "
         "https:// or data:image/…. The setting IMAGE_HOSTS can restrict the hosts."
     )
     sku: str | None = strawberry.field(
-        default=None, description="Up to 64 letters, digits, dots, hyphens and underscores; made when absent."
+        default=None, description="Up to 64 letters, digits, dots, hyphens and underscores. Generated if absent."
     )
-    price: Decimal | None = strawberry.field(default=None, description="0.00 when absent.")
+    price: Decimal | None = strawberry.field(default=None, description="The unit price. The default is 0.00.")
     category: str | None = strawberry.field(
-        default=None, description="Lower-case words joined by hyphens, up to 50 characters; `other` when absent."
+        default=None,
+        description="Lower-case words joined by hyphens, up to 50 characters. The default is `other`.",
     )
-    stock: int | None = strawberry.field(default=None, description="How many there are; none when absent.")
+    stock: int | None = strawberry.field(
+        default=None, description="The initial number of units. The default is 0."
+    )
     idempotency_key: str | None = strawberry.field(
         default=None,
-        description="Up to 200 characters. The caller's next mutation with it returns the first answer.",
+        description="Up to 200 characters. Repeating the mutation with the same key returns the first result.",
     )
 
 
-@strawberry.input(description="Changes to a product. What is absent stays as it is.")
+@strawberry.input(description="Changes to a product. Absent fields stay unchanged.")
 class UpdateProductInput:
-    id: strawberry.ID = strawberry.field(description="The product.")
-    title: str | None = strawberry.field(default=None, description="1 to 200 characters.")
-    image: str | None = strawberry.field(default=None, description="As for a new product.")
+    id: strawberry.ID = strawberry.field(description="The ID of the product.")
+    title: str | None = strawberry.field(default=None, description="The title: 1 to 200 characters.")
+    image: str | None = strawberry.field(
+        default=None, description="The URL of a picture, as in `CreateProductInput`."
+    )
     sku: str | None = strawberry.field(
-        default=None, description="As for a new product; must be unique, regardless of case."
+        default=None, description="The SKU, as in `CreateProductInput`. Must be unique regardless of case."
     )
-    price: Decimal | None = strawberry.field(default=None, description="What one costs.")
-    category: str | None = strawberry.field(default=None, description="Lower-case words joined by hyphens.")
+    price: Decimal | None = strawberry.field(default=None, description="The unit price.")
+    category: str | None = strawberry.field(
+        default=None, description="The category: lower-case words joined by hyphens."
+    )
     expected_version: int | None = strawberry.field(
-        default=None, description="Refuse the change where the product has another version by now."
+        default=None, description="The version that the caller has read. Another current version is an error."
     )
 
 
-@strawberry.input(description="Which product to remove.")
+@strawberry.input(description="The product to delete.")
 class DeleteProductInput:
-    id: strawberry.ID = strawberry.field(description="The product.")
+    id: strawberry.ID = strawberry.field(description="The ID of the product.")
 
 
 @represents(errors.SkuTaken)
-@strawberry.type(description="Another product has the SKU.")
+@strawberry.type(description="Another product already uses the SKU.")
 class SkuTaken(Error):
     sku: str = strawberry.field(description="The SKU.")
 
 
 @represents(errors.VersionConflict)
-@strawberry.type(description="The product has been changed since the version that was expected.")
+@strawberry.type(description="The current version differs from the expected version.")
 class VersionConflict(Error):
-    current_version: int = strawberry.field(description="The product's version now.")
+    current_version: int = strawberry.field(description="The current version.")
 
 
 @represents(idempotency.IdempotencyConflict)
 @strawberry.federation.type(
     shareable=True,
-    description="The idempotency key was used before, with another input or for something gone.",
+    description="The idempotency key was used with another input, or its result was deleted.",
 )
 class IdempotencyConflict(Error):
     pass
 
 
 @represents(errors.ProductNotFound, id="product_id")
-@strawberry.federation.type(shareable=True, description="There is no product with this id.")
+@strawberry.federation.type(shareable=True, description="No product has this ID.")
 class ProductNotFound(Error):
-    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+    id: strawberry.ID = strawberry.field(description="The requested ID.")
 
 
-@strawberry.type(description="The product was added.")
+@strawberry.type(description="The product has been created.")
 class CreateProductSuccess:
     product: Product = strawberry.field(description="The new product.")
 
 
-@strawberry.type(description="The product is as it was asked to be.")
+@strawberry.type(description="The product has been updated.")
 class UpdateProductSuccess:
-    product: Product = strawberry.field(description="The product after the change.")
+    product: Product = strawberry.field(description="The updated product.")
 
 
-@strawberry.type(description="The product is gone.")
+@strawberry.type(description="The product has been deleted.")
 class DeleteProductSuccess:
-    id: strawberry.ID = strawberry.field(description="The id that it had.")
+    id: strawberry.ID = strawberry.field(description="The ID of the deleted product.")
 
 
 CreateProductResult = Annotated[
     CreateProductSuccess | InvalidInput | SkuTaken | IdempotencyConflict,
-    strawberry.union("CreateProductResult", description="What became of `createProduct`."),
+    strawberry.union("CreateProductResult", description="The result of `createProduct`."),
 ]
 UpdateProductResult = Annotated[
     UpdateProductSuccess | InvalidInput | SkuTaken | ProductNotFound | VersionConflict,
-    strawberry.union("UpdateProductResult", description="What became of `updateProduct`."),
+    strawberry.union("UpdateProductResult", description="The result of `updateProduct`."),
 ]
 DeleteProductResult = Annotated[
     DeleteProductSuccess | ProductNotFound,
-    strawberry.union("DeleteProductResult", description="What became of `deleteProduct`."),
+    strawberry.union("DeleteProductResult", description="The result of `deleteProduct`."),
 ]
 
 
 @strawberry.type
 class ProductMutation:
-    """The products' part of `Mutation`."""
+    """The mutations of this slice."""
 
-    @mutation("Add a product to the catalogue.")
+    @mutation("Creates a product.")
     async def create_product(
         self,
         info: Info[Context, None],
@@ -136,11 +143,11 @@ class ProductMutation:
         )
         return CreateProductSuccess(product=cast("Product", product))
 
-    @mutation("Change a product.")
+    @mutation("Updates a product.")
     async def update_product(
         self,
         info: Info[Context, None],
-        input: Annotated[UpdateProductInput, strawberry.argument(description="Which product, and the changes.")],
+        input: Annotated[UpdateProductInput, strawberry.argument(description="The product and its changes.")],
     ) -> UpdateProductResult:
         given = _given(input, "title", "image", "sku", "price", "category")
         patch = read_input(ProductPatch, given, image_rule(info.context.service))
@@ -151,11 +158,11 @@ class ProductMutation:
         )
         return UpdateProductSuccess(product=cast("Product", product))
 
-    @mutation("Remove a product from the catalogue.")
+    @mutation("Deletes a product.")
     async def delete_product(
         self,
         info: Info[Context, None],
-        input: Annotated[DeleteProductInput, strawberry.argument(description="Which product.")],
+        input: Annotated[DeleteProductInput, strawberry.argument(description="The product to delete.")],
     ) -> DeleteProductResult:
         await info.context.database.awrite(lambda session: commands.delete_product(session, parse_id(input.id)))
         return DeleteProductSuccess(id=input.id)

@@ -1,4 +1,4 @@
-"""The products' compatibility routes (family 1)."""
+"""The product routes of client family 1."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -12,8 +12,7 @@ from service_kit.http.errors import documented_errors
 from service_kit.process.service import Service
 
 from admin_service.images import image_rule
-from admin_service.products import commands, queries
-from admin_service.products.errors import ProductNotFound
+from admin_service.products import commands, errors, queries
 from admin_service.products.model import Image, ProductDraft, ProductPatch, Text
 
 COLUMNS = ("id", "title", "image", "likes")
@@ -29,7 +28,7 @@ UPDATES = {
     "edit_product_post": ("POST", EDIT_PAGE),
     "update_product": ("PUT", ITEM),
 }
-"""Operation ids, each with its method and path."""
+"""The method and path of each operation ID."""
 DELETIONS = {
     "delete_product_delete": ("DELETE", DELETE_PAGE),
     "delete_product_post": ("POST", DELETE_PAGE),
@@ -40,7 +39,7 @@ ProductId = Annotated[int, Path(ge=1, le=MAX_ID)]
 
 
 class ProductView(BaseModel):
-    """A product as family 1 knows it."""
+    """A product in the format of family 1."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -51,26 +50,26 @@ class ProductView(BaseModel):
 
 
 class NewProduct(BaseModel):
-    """The fields of family 1."""
+    """A new product in the format of family 1."""
 
     title: Text
     image: Image
 
 
 class ProductChange(BaseModel):
-    """The fields of family 1; what is absent stays."""
+    """Changes to a product. Absent fields stay unchanged."""
 
     title: Text | None = None
     image: Image | None = None
 
 
 def router(service: Service) -> APIRouter:
-    """`/admin/products…`, and the same actions at `/api/products…`, which the family's React apps call."""
+    """Routes at `/admin/products`, and the same at `/api/products`, which the React apps of family 1 call."""
     routes = APIRouter(tags=["Family 1: catalogue and likes"])
     database = service.database
 
     async def list_products() -> list[ProductView]:
-        rows = await database.aread(lambda reader: queries.everything(reader, COLUMNS))
+        rows = await database.aread(lambda reader: queries.list_all(reader, COLUMNS))
         return [ProductView.model_validate(row) for row in rows]
 
     async def create_product(fields: Fields) -> ProductView:
@@ -82,7 +81,7 @@ def router(service: Service) -> APIRouter:
     async def read_product(product_id: ProductId) -> ProductView:
         row = await database.aread(lambda reader: queries.get(reader, product_id, COLUMNS))
         if row is None:
-            raise ProductNotFound(product_id)
+            raise errors.ProductNotFound(product_id)
         return ProductView.model_validate(row)
 
     async def update_product(product_id: ProductId, fields: Fields) -> ProductView:
@@ -97,7 +96,11 @@ def router(service: Service) -> APIRouter:
 
     for path in (PAGES, LIST):
         routes.add_api_route(
-            path, list_products, methods=["GET"], summary="All products, by id", responses=documented_errors()
+            path,
+            list_products,
+            methods=["GET"],
+            summary="List all products, ordered by ID",
+            responses=documented_errors(),
         )
     for path in (f"{PAGES}/create", LIST):
         routes.add_api_route(
@@ -105,7 +108,7 @@ def router(service: Service) -> APIRouter:
             create_product,
             methods=["POST"],
             status_code=201,
-            summary="Add a product",
+            summary="Create a product",
             openapi_extra=documented_body(NewProduct),
             responses=documented_errors(400, 401, 403, 413, 415),
         )
@@ -114,7 +117,7 @@ def router(service: Service) -> APIRouter:
             path,
             read_product,
             methods=["GET"],
-            summary="A product, to fill a form",
+            summary="Get a product, for an edit form",
             responses=documented_errors(404),
         )
     for operation_id, (method, path) in UPDATES.items():
@@ -124,7 +127,7 @@ def router(service: Service) -> APIRouter:
             methods=[method],
             operation_id=operation_id,
             status_code=202,
-            summary="Change title, image or both",
+            summary="Update the title or image of a product",
             openapi_extra=documented_body(ProductChange, required=False),
             responses=documented_errors(400, 401, 403, 404, 413, 415),
         )
@@ -135,7 +138,7 @@ def router(service: Service) -> APIRouter:
             methods=[method],
             operation_id=operation_id,
             status_code=204,
-            summary="Remove a product",
+            summary="Delete a product",
             responses=documented_errors(401, 403, 404),
         )
     return routes

@@ -1,4 +1,4 @@
-"""Products as they change."""
+"""The subscriptions of products."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -14,49 +14,47 @@ from admin_service.context import Context
 from admin_service.products.graphql import Product
 
 TOPIC = "product/"
-"""What is added, changed or deleted; likes and stock are parts of products, and no such changes."""
+"""Covers products that are created, updated or deleted, but not changes of their likes and stock."""
 MAX_NAMED = 100
-"""Where more products change at once they are not named: whoever shows lists reads them again."""
-Ids = Annotated[list[strawberry.ID], strawberry.argument(description="Which products: 1 to 100.")]
+"""If more products change at once, the message does not list them: clients reload their lists."""
+Ids = Annotated[list[strawberry.ID], strawberry.argument(description="The IDs of 1 to 100 products.")]
 
 
-@strawberry.federation.type(shareable=True, description="A product as it is now, because it has changed.")
+@strawberry.federation.type(shareable=True, description="The current state of a product that has changed.")
 class ProductChange:
-    id: strawberry.ID = strawberry.field(description="The product's id.")
-    product: Product | None = strawberry.field(description="The product; null where there is none (any more).")
+    id: strawberry.ID = strawberry.field(description="The ID of the product.")
+    product: Product | None = strawberry.field(description="The product, or null if it does not exist.")
 
 
-@strawberry.federation.type(shareable=True, description="Which products have changed.")
+@strawberry.federation.type(shareable=True, description="The products that have changed.")
 class ProductsChange:
     all: bool = strawberry.field(
-        description="Whether any product may have changed: read the lists again. So it is at first, after a gap, "
-        "and where more have changed than can be named."
+        description="Whether any product may have changed, so that clients must reload their lists. True in the "
+        "first message, after messages were lost, and if too many products have changed to list them."
     )
-    changes: list[ProductChange] = strawberry.field(description="Those that have changed, where they are known.")
+    changes: list[ProductChange] = strawberry.field(description="The changed products. Empty if `all` is true.")
     revision: str = strawberry.field(
-        description="The state of the catalogue. A list that has the same `revision` is up to date, even if `all` "
+        description="The revision of the catalogue. A list with the same `revision` is up to date, even if `all` "
         "is true."
     )
 
 
 @strawberry.type
 class ProductSubscription:
-    """The products' part of `Subscription`."""
+    """The subscriptions of this slice."""
 
     @subscription(
-        "Each of these products as it is, and again whenever it changes, its likes and its stock too.",
+        "Sends each product now, and again whenever the product, its likes or its stock change.",
     )
     async def product_changed(self, info: Info[Context, None], ids: Ids) -> AsyncGenerator[ProductChange, None]:
-        """By the loader that all streams share."""
         products = parse_ids(ids, "ids")
         topics = {topic: key for key in products for topic in _topics(key)}
         return states(info.context.service.live, topics, info.context.shared.products.load, product_change)
 
     @subscription(
-        "Which products have been added, changed or deleted; likes and stock are no such changes.",
+        "Sends the products that are created, updated or deleted. Changes of likes and stock are not sent.",
     )
     async def products_changed(self, info: Info[Context, None]) -> AsyncGenerator[ProductsChange, None]:
-        """By the same loader."""
         hub, shared = info.context.service.live, info.context.shared
         async with aclosing(list_changes(hub, TOPIC, lambda: shared.mark.load(None))) as changes:
             async for changed in changes:
@@ -71,10 +69,9 @@ class ProductSubscription:
 
 
 def product_change(product_id: int, row: Row[Any] | None) -> ProductChange:
-    """The message of a product's state."""
     return ProductChange(id=strawberry.ID(str(product_id)), product=cast("Product | None", row))
 
 
 def _topics(product_id: int) -> tuple[str, ...]:
-    """The product, its parts, and what customers can choose of it."""
+    """The topics of the product, of its likes and stock, and of its options."""
     return f"product/{product_id}", f"product/{product_id}/", f"options/{product_id}"

@@ -1,1 +1,1 @@
-"""The sessions slice."""
+"""Sessions, sign-in, and the limits of login attempts."""

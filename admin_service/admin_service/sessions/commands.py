@@ -1,4 +1,4 @@
-"""What can be done to sessions: one function a use case, each in the caller's unit of work."""
+"""The use cases of sessions. Each function runs in the unit of work of the code that calls it."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,18 +10,17 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from admin_service.sessions import events
-from admin_service.sessions.errors import SessionNotFound
+from admin_service.sessions import errors, events
 from admin_service.sessions.model import Device, Lifetime, UserSession
 
 MAX_SESSIONS = 50
-"""A user who opens more loses the oldest."""
+"""If a user opens more sessions, the oldest ones end."""
 KEEP_ENDED = timedelta(days=30)
 PURGE_BATCH = 1000
 
 
 def open_session(session: Session, user_id: int, device: Device, lifetime: Lifetime) -> str:
-    """Open a session; returns its token, which nobody can be told again."""
+    """Opens a session. Returns its token, which is not stored and cannot be read later."""
     open_ones = _open_sessions(session, user_id)
     _end(session, open_ones[: max(0, len(open_ones) + 1 - MAX_SESSIONS)])
     token = new_token()
@@ -30,44 +29,44 @@ def open_session(session: Session, user_id: int, device: Device, lifetime: Lifet
 
 
 def use_session(session: Session, session_id: int, lifetime: Lifetime) -> None:
-    """Take note that a session is in use, so that it does not end for want of it."""
+    """Records the use of a session, which extends it."""
     found = session.get(UserSession, session_id, with_for_update=True)
     if found is not None and found.ended_at is None:
         found.use(lifetime)
 
 
 def end_by_digest(session: Session, digest: str) -> int:
-    """End the session that a token belongs to; returns how many that were. Raises SessionNotFound."""
+    """Ends the session with this digest. Returns the number of ended sessions. Raises SessionNotFound."""
     statement = select(UserSession).where(col(UserSession.digest) == digest).with_for_update()
     found = session.scalars(statement).one_or_none()
     if found is None or found.ended_at is not None or found.idle_until <= datetime.now(UTC):
-        raise SessionNotFound
+        raise errors.SessionNotFound
     return _end(session, [found])
 
 
 def end_one(session: Session, user_id: int, session_id: int) -> str:
-    """End one of the user's sessions; returns its digest. Raises SessionNotFound, also for another user's."""
+    """Ends a session of this user. Returns its digest. Raises SessionNotFound."""
     found = session.get(UserSession, session_id, with_for_update=True)
     if found is None or found.user_id != user_id or found.ended_at is not None:
-        raise SessionNotFound
+        raise errors.SessionNotFound
     _end(session, [found])
     return found.digest
 
 
-def end_all(session: Session, user_id: int, *, but: str | None = None) -> int:
-    """End all sessions of the user, except the one with the digest `but`; returns how many that were."""
-    return _end(session, [item for item in _open_sessions(session, user_id) if item.digest != but])
+def end_all(session: Session, user_id: int, *, except_digest: str | None = None) -> int:
+    """Ends all sessions of a user, except one. Returns the number of ended sessions."""
+    return _end(session, [item for item in _open_sessions(session, user_id) if item.digest != except_digest])
 
 
-def forget_all(session: Session, user_id: int) -> None:
-    """End all sessions of a user who goes, and forget from where they came."""
+def delete_all(session: Session, user_id: int) -> None:
+    """Ends and deletes all sessions of a user whose account is deleted."""
     end_all(session, user_id)
     session.flush()
     session.execute(delete(UserSession).where(col(UserSession.user_id) == user_id))
 
 
 def purge_sessions(session: Session) -> int:
-    """Delete sessions that have not been used for long; returns how many."""
+    """Deletes a batch of old sessions. Returns the number of deleted sessions."""
     before = datetime.now(UTC) - KEEP_ENDED
     old = select(col(UserSession.id)).where(
         col(UserSession.last_used_at) < before, col(UserSession.idle_until) < datetime.now(UTC)
@@ -79,7 +78,7 @@ def purge_sessions(session: Session) -> int:
 
 
 def _open_sessions(session: Session, user_id: int) -> Sequence[UserSession]:
-    """The user's sessions that have not been ended, oldest first."""
+    """Locks and returns the sessions of a user that have not been ended, oldest first."""
     statement = select(UserSession).where(col(UserSession.user_id) == user_id, col(UserSession.ended_at).is_(None))
     return session.scalars(statement.order_by(col(UserSession.id)).with_for_update()).all()
 

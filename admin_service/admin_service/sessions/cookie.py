@@ -1,4 +1,4 @@
-"""The session as the web page's cookie: out of reach of its scripts, and sent by its own site only."""
+"""The session cookie of the web app. It is HttpOnly and SameSite=Lax."""
 
 import ipaddress
 from datetime import timedelta
@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 
 def write(request: Request, response: Response, token: str, lifetime: timedelta) -> None:
-    """Have the browser keep the token."""
     response.set_cookie(
         COOKIE,
         token,
@@ -21,12 +20,11 @@ def write(request: Request, response: Response, token: str, lifetime: timedelta)
 
 
 def clear(request: Request, response: Response) -> None:
-    """Have the browser forget it."""
     response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=not _is_loopback(request))
 
 
 def _is_loopback(request: Request) -> bool:
-    """Whether the page is on the user's own machine, where there is nobody between and mostly no TLS."""
+    """Whether the page is served from the user's own machine without TLS, where Secure cookies do not work."""
     host = request.url.hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return request.url.scheme == "http"

@@ -1,4 +1,4 @@
-"""From where a request comes."""
+"""Reads the device from a request."""
 
 from starlette.requests import Request
 
@@ -8,6 +8,6 @@ UNKNOWN = "unknown"
 
 
 def device_of(request: Request) -> Device:
-    """The address that the server sees (FORWARDED_ALLOW_IPS says which proxies are believed), and the browser."""
+    """Returns the client address and browser. FORWARDED_ALLOW_IPS lists the trusted proxies."""
     address = request.client.host if request.client else UNKNOWN
     return Device(address[:45], request.headers.get("user-agent", "")[:200])

@@ -1,4 +1,4 @@
-"""What can be wrong with signing in, and with sessions."""
+"""The errors of requests about sign-in and sessions."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from service_kit.errors import NotFound, ServiceError
 
 
 class InvalidCredentials(ServiceError):
-    """There is no such account, or the password is another; which of the two is not told."""
+    """The username or the password is wrong. The error does not say which of them."""
 
     code = "INVALID_CREDENTIALS"
     http_status = 404
@@ -15,12 +15,12 @@ class InvalidCredentials(ServiceError):
         super().__init__("Invalid username and / or password")
 
     def http_body(self) -> Mapping[str, object]:
-        """The body that client family 2 expects."""
+        """Returns the body that client family 2 expects."""
         return {"message": self.message}
 
 
 class WrongPassword(ServiceError):
-    """The password that confirms a change is not the account's."""
+    """The password that confirms a change is wrong."""
 
     code = "WRONG_PASSWORD"
 
@@ -29,19 +29,18 @@ class WrongPassword(ServiceError):
 
 
 class TooManyAttempts(ServiceError):
-    """There have been so many attempts that the next one has to wait."""
+    """There were too many attempts."""
 
     code = "TOO_MANY_ATTEMPTS"
     http_status = 429
 
     def __init__(self, retry_after_seconds: int) -> None:
-        super().__init__(f"Too many attempts. Try again in {retry_after_seconds} s.")
+        super().__init__(f"Too many attempts. Try again in {retry_after_seconds} seconds.")
         self.retry_after_seconds = retry_after_seconds
 
     def http_headers(self) -> Mapping[str, str]:
-        """The number of seconds after which to retry."""
         return {"Retry-After": str(self.retry_after_seconds)}
 
 
 class SessionNotFound(NotFound):
-    """The caller has no such session."""
+    """The session does not exist or belongs to another user."""

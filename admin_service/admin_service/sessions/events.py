@@ -1,4 +1,4 @@
-"""What admin_service tells the others about sessions. Schema: schema/events/."""
+"""The events about sessions. Their schemas are in schema/events/."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ REVOKED = "shop.session.revoked.v1"
 
 
 class SessionRevokedData(EventData):
-    """Which session is good for nothing any more: `digest` is the SHA-256 of its token, in hexadecimal."""
+    """A session that was ended. `digest` is the SHA-256 of its token, in hexadecimal."""
 
     digest: str
     user_id: int
@@ -19,7 +19,7 @@ class SessionRevokedData(EventData):
 
 
 def revoked(session: UserSession) -> Event:
-    """The session has been ended before its time."""
+    """The session was ended before it expired."""
     data = SessionRevokedData(
         digest=session.digest, user_id=session.user_id, revoked_at=session.ended_at or session.created_at
     )

@@ -1,4 +1,4 @@
-"""The sessions of the accounts."""
+"""The table of sessions."""
 
 import ipaddress
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from sqlmodel import Field
 from admin_service.tables import AdminTable
 
 IPV6_PREFIX = 64
-"""Who has one IPv6 address has all of its network's."""
+"""A client with one IPv6 address can usually use all addresses of its /64 network."""
 
 
 @dataclass(frozen=True)
 class Lifetime:
-    """How long a session is good for: without being used, and at most."""
+    """The lifetime of a session: without use, and in total."""
 
     idle: timedelta
     absolute: timedelta
@@ -25,21 +25,21 @@ class Lifetime:
 
 @dataclass(frozen=True)
 class Device:
-    """From where somebody signs in, as far as it can be seen."""
+    """The network address and browser of a request."""
 
     address: str
     user_agent: str
 
     @property
     def network(self) -> str:
-        """What the address counts as."""
+        """The network that attempts are counted by."""
         return network_of(self.address)
 
 
 class UserSession(AdminTable, table=True):
-    """A session: from a sign-in until it is ended, is not used for too long, or is too old.
+    """A session. It starts with a sign-in. It ends with a sign-out, or when it is unused for too long or too old.
 
-    An ended one is kept for a while, because its network is one that the user is known to sign in from.
+    Ended sessions are kept for a while, because they show which networks the user has signed in from.
     """
 
     __tablename__ = "session"
@@ -64,7 +64,7 @@ class UserSession(AdminTable, table=True):
 
     @classmethod
     def open(cls, user_id: int, token: str, device: Device, lifetime: Lifetime) -> "UserSession":
-        """A new session, which `token` is the key to."""
+        """Creates a session for this token."""
         now = datetime.now(UTC)
         return cls(
             user_id=user_id,
@@ -79,23 +79,23 @@ class UserSession(AdminTable, table=True):
         )
 
     def use(self, lifetime: Lifetime) -> None:
-        """Take note that it is in use."""
+        """Records a use, which extends the session."""
         self.last_used_at = datetime.now(UTC)
         self.idle_until = min(self.last_used_at + lifetime.idle, self.expires_at)
 
     def end(self) -> None:
-        """Have it good for nothing from now on."""
+        """Ends the session."""
         self.ended_at = datetime.now(UTC)
 
 
 def network_of(address: str) -> str:
-    """What is counted as one address: an IPv4 address, or an IPv6 network."""
+    """Returns the IPv4 address, or the network of an IPv6 address."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
     if isinstance(parsed, ipaddress.IPv4Address):
         return address
-    if parsed.ipv4_mapped is not None:  # a client of IPv4 on a socket for both
+    if parsed.ipv4_mapped is not None:  # an IPv4 client on a dual-stack socket
         return str(parsed.ipv4_mapped)
     return str(ipaddress.ip_network((parsed.packed, IPV6_PREFIX), strict=False))

@@ -1,4 +1,4 @@
-"""The mutations about signing in: each translates its input, runs one use case, and answers in types."""
+"""The mutations of sign-in, sessions and the caller's own account."""
 
 from typing import Annotated, cast
 
@@ -11,7 +11,8 @@ from strawberry.types import Info
 from admin_service.context import Context
 from admin_service.sessions import commands
 from admin_service.sessions.graphql import SessionDelivery
-from admin_service.sessions.results import (
+from admin_service.sessions.sign_in import NewSession
+from admin_service.sessions.types import (
     ChangePasswordInput,
     ChangePasswordResult,
     ChangePasswordSuccess,
@@ -29,69 +30,70 @@ from admin_service.sessions.results import (
     RegisterResult,
     RegisterSuccess,
 )
-from admin_service.sessions.sign_in import Opened
 from admin_service.users.graphql import User
 from admin_service.users.model import Registration
 
 
 @strawberry.type
 class SessionMutation:
-    """The sessions' part of `Mutation`."""
+    """The mutations of this slice."""
 
-    @mutation("Make an account, and sign in to it.")
+    @mutation("Creates an account and signs in to it.")
     async def register(
         self,
         info: Info[Context, None],
-        input: Annotated[RegisterInput, strawberry.argument(description="The account.")],
+        input: Annotated[RegisterInput, strawberry.argument(description="The new account.")],
     ) -> RegisterResult:
         registration = read_input(Registration, vars(input))
         opened = await info.context.sign_in.register(registration, info.context.device)
-        token = await _enter(info.context, opened, input.delivery)
+        token = await _start_session(info.context, opened, input.delivery)
         return RegisterSuccess(user=cast("User", opened.user), token=token)
 
-    @mutation("Sign in.")
+    @mutation("Signs in to an account.")
     async def login(
         self,
         info: Info[Context, None],
-        input: Annotated[LoginInput, strawberry.argument(description="Name and password.")],
+        input: Annotated[LoginInput, strawberry.argument(description="The username and password.")],
     ) -> LoginResult:
         opened = await info.context.sign_in.login(input.username, input.password, info.context.device)
-        token = await _enter(info.context, opened, input.delivery)
+        token = await _start_session(info.context, opened, input.delivery)
         return LoginSuccess(user=cast("User", opened.user), token=token)
 
-    @mutation("Sign out: end the session that this request is sent with.")
+    @mutation("Signs out: ends the session of this request.")
     async def logout(self, info: Info[Context, None]) -> LogoutSuccess:
         digest = info.context.caller.digest
         ended = await info.context.database.awrite(lambda session: commands.end_by_digest(session, digest))
-        info.context.leave()
+        info.context.clear_caller()
         return LogoutSuccess(sessions=ended)
 
-    @mutation("Sign out everywhere: end all sessions of the user, this one included.")
+    @mutation("Signs out everywhere: ends all sessions of the user, including this one.")
     async def logout_everywhere(self, info: Info[Context, None]) -> LogoutSuccess:
         user_id = info.context.caller.user_id
         ended = await info.context.database.awrite(lambda session: commands.end_all(session, user_id))
-        info.context.leave()
+        info.context.clear_caller()
         return LogoutSuccess(sessions=ended)
 
-    @mutation("End one of the user's sessions.")
+    @mutation("Ends one of the user's sessions.")
     async def end_session(
         self,
         info: Info[Context, None],
-        input: Annotated[EndSessionInput, strawberry.argument(description="Which session.")],
+        input: Annotated[EndSessionInput, strawberry.argument(description="The session to end.")],
     ) -> EndSessionResult:
         caller, session_id = info.context.caller, parse_id(input.id)
         ended = await info.context.database.awrite(
             lambda session: commands.end_one(session, caller.user_id, session_id)
         )
         if ended == caller.digest:
-            info.context.leave()
+            info.context.clear_caller()
         return EndSessionSuccess(id=input.id)
 
-    @mutation("Change the password. All other sessions of the user end.")
+    @mutation("Changes the password and ends all other sessions of the user.")
     async def change_password(
         self,
         info: Info[Context, None],
-        input: Annotated[ChangePasswordInput, strawberry.argument(description="The passwords.")],
+        input: Annotated[
+            ChangePasswordInput, strawberry.argument(description="The current and the new password.")
+        ],
     ) -> ChangePasswordResult:
         context = info.context
         ended = await context.sign_in.change_password(
@@ -99,23 +101,23 @@ class SessionMutation:
         )
         return ChangePasswordSuccess(ended_sessions=ended)
 
-    @mutation("Delete the signed-in user's account.")
+    @mutation("Deletes the account of the signed-in user.")
     async def delete_account(
         self,
         info: Info[Context, None],
-        input: Annotated[DeleteAccountInput, strawberry.argument(description="The password.")],
+        input: Annotated[DeleteAccountInput, strawberry.argument(description="The password, for confirmation.")],
     ) -> DeleteAccountResult:
         context, caller = info.context, info.context.caller
         await context.sign_in.delete_account(caller, input.password, context.device)
-        context.leave()
+        context.clear_caller()
         return DeleteAccountSuccess(id=strawberry.ID(str(caller.user_id)))
 
 
-async def _enter(context: Context, opened: Opened, delivery: SessionDelivery) -> str | None:
-    """Go on as this user. A web page's former session ends: its cookie is replaced."""
+async def _start_session(context: Context, opened: NewSession, delivery: SessionDelivery) -> str | None:
+    """Makes the user the caller of the request. Ends the previous session if its cookie is replaced."""
     by_cookie = delivery is SessionDelivery.COOKIE
-    former = await context.identity.caller() if by_cookie and not context.identity.header else None
-    if former is not None:
-        await context.sign_in.end(former)
-    context.enter(opened, by_cookie=by_cookie)
+    previous = await context.identity.caller() if by_cookie and not context.identity.header else None
+    if previous is not None:
+        await context.sign_in.end(previous)
+    context.set_caller(opened, by_cookie=by_cookie)
     return None if by_cookie else opened.token

@@ -1,4 +1,4 @@
-"""What can be asked about sessions, and about whom they belong to."""
+"""Reads of sessions and their accounts."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,8 +13,8 @@ from admin_service.users import queries as users
 table = UserSession.__table__  # type: ignore[attr-defined]
 
 
-def owner_of(reader: Reader, digest: str) -> Row[Any] | None:
-    """The valid session with this digest and its account: `id`, `user_id`, `username`, `role`, `version`, …"""
+def valid_session(reader: Reader, digest: str) -> Row[Any] | None:
+    """Returns the valid session with this digest, with the `username`, `role` and `version` of its user."""
     account = users.table.c
     now = datetime.now(UTC)
     statement = (
@@ -34,17 +34,19 @@ def owner_of(reader: Reader, digest: str) -> Row[Any] | None:
 
 
 def credentials(reader: Reader, name_or_id: str | int, network: str) -> Row[Any] | None:
-    """The account: `id`, `username`, `email`, `password_hash`, and `is_known`: it signed in from there before."""
+    """Returns the account. `is_known` says whether it has signed in from this network before."""
     account = users.table.c
     known = select(table.c.id).where(table.c.user_id == account.id, table.c.network == network).exists()
     statement = select(account.id, account.username, account.email, account.password_hash, known.label("is_known"))
     if isinstance(name_or_id, str):
-        return users.named(reader.execute(statement.where(users.has_name(name_or_id))).all(), name_or_id)
+        return users.best_match(
+            reader.execute(statement.where(users.may_have_username(name_or_id))).all(), name_or_id
+        )
     return reader.execute(statement.where(account.id == name_or_id)).one_or_none()
 
 
 def of_user(reader: Reader, user_id: int) -> Sequence[Row[Any]]:
-    """The user's valid sessions, last used first."""
+    """Returns the valid sessions of a user, last used first."""
     statement = (
         select(table)
         .where(table.c.user_id == user_id, table.c.ended_at.is_(None), table.c.idle_until > datetime.now(UTC))

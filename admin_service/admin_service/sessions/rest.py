@@ -1,4 +1,4 @@
-"""The sessions' compatibility routes (family 2), and the one by which main_service asks who a token belongs to."""
+"""The sign-in routes of client family 2, and the route with which main_service checks session tokens."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -23,26 +23,26 @@ Fields = Annotated[Mapping[str, object], Depends(body_fields)]
 
 
 class Credentials(BaseModel):
-    """Name and password."""
+    """A username and password."""
 
     username: str
     password: str
 
 
 class Token(BaseModel):
-    """A session's token."""
+    """A session token."""
 
     token: str
 
 
 class Message(BaseModel):
-    """A text for people."""
+    """A message for people."""
 
     message: str
 
 
 class CheckedSession(BaseModel):
-    """A valid session: whose it is, what the user may do, and until when it is good unless it is used again."""
+    """A valid session: its user, their role, and when the session ends if it is not used again."""
 
     user_id: int
     username: str
@@ -52,7 +52,7 @@ class CheckedSession(BaseModel):
 
 
 def router(service: Service, sign_in: SignIn) -> APIRouter:
-    """`/api/users/login`, `logout`, `check_token`; `/api/sessions/check`"""
+    """Routes at `/api/users/login`, `/api/users/logout`, `/api/users/check_token` and `/api/sessions/check`."""
     routes = APIRouter()
     database = service.database
 
@@ -64,7 +64,7 @@ def router(service: Service, sign_in: SignIn) -> APIRouter:
         responses={
             **documented_errors(400, 413, 415),
             **TOO_MANY,
-            404: {"model": Message, "description": "No such account, or another password"},
+            404: {"model": Message, "description": "The username or the password is wrong"},
         },
     )
     async def login(request: Request, response: Response, fields: Fields) -> Token:
@@ -75,7 +75,7 @@ def router(service: Service, sign_in: SignIn) -> APIRouter:
 
     @routes.post(
         "/api/users/logout",
-        summary="Sign out: end the session that the token belongs to",
+        summary="Sign out: end the session of the token",
         tags=[FAMILY_2],
         openapi_extra=documented_body(Token),
         responses=documented_errors(400, 404, 413, 415),
@@ -87,7 +87,7 @@ def router(service: Service, sign_in: SignIn) -> APIRouter:
 
     @routes.post(
         "/api/users/check_token",
-        summary="The user whom a token belongs to",
+        summary="Get the user of a token",
         tags=[FAMILY_2],
         openapi_extra=documented_body(Token),
         responses=documented_errors(400, 404, 413, 415),
@@ -101,8 +101,8 @@ def router(service: Service, sign_in: SignIn) -> APIRouter:
 
     @routes.post(
         "/api/sessions/check",
-        summary="The session that a token belongs to, for the other service; counts as a use of it",
-        tags=["Between the services"],
+        summary="Get the session of a token, for main_service; this extends the session",
+        tags=["Internal: between the services"],
         openapi_extra=documented_body(Token),
         responses=documented_errors(400, 404, 413, 415),
     )

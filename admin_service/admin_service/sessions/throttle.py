@@ -1,10 +1,11 @@
-"""Slowing down who guesses passwords, without locking anybody out.
+"""Limits login attempts, so that passwords cannot be guessed but accounts are not locked.
 
-Three limits a minute: on one account from one network, on all attempts from one network that do not succeed, and
-on one account from networks that it has never signed in from. An attacker uses up the last one for strangers only:
-the account's owner, who comes from where they came before, has the first one to themselves. A fourth bounds
-registrations. Each process counts by itself. After
-https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html.
+There are three limits per minute: attempts for one account from one network, failed attempts from one network,
+and attempts for one account from networks that it has never signed in from. An attacker can use up only the last
+limit. The owner of the account can still sign in from a known network. A fourth limit applies to registrations.
+Each process counts separately.
+
+See https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html.
 """
 
 import math
@@ -13,14 +14,14 @@ from collections import OrderedDict, deque
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from admin_service.sessions.errors import TooManyAttempts
+from admin_service.sessions import errors
 
 WINDOW_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Attempts a minute."""
+    """The maximum numbers of attempts per minute."""
 
     per_account_and_network: int = 5
     per_network: int = 100
@@ -29,7 +30,7 @@ class Limits:
 
 
 class Window:
-    """The latest attempts by key, at most `limit` a minute. Keys without one in the last minute are forgotten."""
+    """Counts attempts by key, at most `limit` per minute. Drops keys without attempts in the last minute."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -38,34 +39,33 @@ class Window:
     def __len__(self) -> int:
         return len(self._times)
 
-    def wait(self, key: Hashable) -> float:
-        """For how many seconds there may be no further attempt; not above 0 where there may be one."""
+    def wait_seconds(self, key: Hashable) -> float:
+        """Returns the seconds until the next attempt is allowed. 0 or less means now."""
         times = self._times.get(key, deque())
         return times[0] + WINDOW_SECONDS - time.monotonic() if len(times) == self._limit else 0.0
 
     def count(self, key: Hashable) -> None:
-        """Count an attempt."""
         now = time.monotonic()
         self._times.setdefault(key, deque(maxlen=self._limit)).append(now)
         self._times.move_to_end(key)
         while next(iter(self._times.values()))[-1] < now - WINDOW_SECONDS:
             self._times.popitem(last=False)
 
-    def take_back(self, key: Hashable) -> None:
-        """Count the latest attempt no longer."""
+    def uncount(self, key: Hashable) -> None:
+        """Removes the latest attempt."""
         times = self._times.get(key)
         if times:
             times.pop()
         if not times:
             self._times.pop(key, None)
 
-    def forget(self, key: Hashable) -> None:
-        """Count none of them any longer."""
+    def reset(self, key: Hashable) -> None:
+        """Removes all attempts."""
         self._times.pop(key, None)
 
 
 class Throttle:
-    """Counts attempts. `account` is an account's id, or a name that no account has: those are counted alike."""
+    """Applies the limits. `account` is an account ID, or an unknown username, which is counted the same way."""
 
     def __init__(self, limits: Limits) -> None:
         self._pair = Window(limits.per_account_and_network)
@@ -74,21 +74,21 @@ class Throttle:
         self._registrations = Window(limits.registrations_per_network)
 
     def begin(self, account: int | str, network: str, *, is_known: bool) -> None:
-        """Count an attempt; `is_known` where the account signed in from there before. Raises TooManyAttempts."""
+        """Counts an attempt. `is_known`: the account has used this network before. Raises TooManyAttempts."""
         _count(self._windows(account, network, is_known))
 
     def undo(self, account: int | str, network: str, *, is_known: bool) -> None:
-        """The password was not looked at after all, for want of time."""
+        """Removes an attempt whose password was not checked, because the service was too busy."""
         for window, key in self._windows(account, network, is_known):
-            window.take_back(key)
+            window.uncount(key)
 
     def succeed(self, account: int | str, network: str) -> None:
-        """Forget the account's failures that went before; others of the network stay."""
-        self._pair.forget((_key(account), network))
-        self._network.take_back(network)
+        """Resets the failures of the account on this network. Failures of other accounts stay."""
+        self._pair.reset((_key(account), network))
+        self._network.uncount(network)
 
     def register(self, network: str) -> None:
-        """Count a registration. Raises TooManyAttempts."""
+        """Counts a registration. Raises TooManyAttempts."""
         _count([(self._registrations, network)])
 
     def _windows(self, account: int | str, network: str, is_known: bool) -> list[tuple[Window, Hashable]]:
@@ -98,9 +98,9 @@ class Throttle:
 
 
 def _count(windows: list[tuple[Window, Hashable]]) -> None:
-    wait = max(window.wait(key) for window, key in windows)
+    wait = max(window.wait_seconds(key) for window, key in windows)
     if wait > 0:
-        raise TooManyAttempts(math.ceil(wait))
+        raise errors.TooManyAttempts(math.ceil(wait))
     for window, key in windows:
         window.count(key)
 

@@ -1,1 +1,1 @@
-"""The stock: how much there is of each product, for whom it is set aside, and how it came to be so."""
+"""The stock levels of products, their movements, and the reservations for orders."""

@@ -1,6 +1,6 @@
-"""What can be done to the stock: one function a use case, each in the caller's unit of work.
+"""The use cases of stock. Each function runs in the unit of work of the code that calls it.
 
-Whatever changes a level locks its row, several in the order of their products.
+Every change of a level locks its row. Several rows are locked in the order of their product IDs.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,9 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from admin_service.products.errors import ProductNotFound
-from admin_service.stock import events, queries
-from admin_service.stock.errors import InsufficientStock
+from admin_service.products import errors as product_errors
+from admin_service.stock import errors, events, queries
 from admin_service.stock.events import Short
 from admin_service.stock.model import (
     Adjustment,
@@ -34,7 +33,7 @@ REPUBLISH_BATCH = 500
 
 
 def open_stock(session: Session, product_id: int, quantity: int) -> None:
-    """Open the stock of a new product. A level of 0 is published like any other: the shop must know it."""
+    """Creates the level of a new product, and publishes it even if it is 0."""
     level = StockLevel.open(product_id)
     session.add(level)
     if quantity:
@@ -44,11 +43,11 @@ def open_stock(session: Session, product_id: int, quantity: int) -> None:
 
 
 def adjust_stock(session: Session, product_id: int, adjustment: Adjustment, *, user_id: int | None) -> None:
-    """Take units in, or put a level right.
+    """Adjusts the stock of a product.
 
-    Raises ProductNotFound, InsufficientStock, and InvalidInput where there would be more than any level may have.
+    Raises ProductNotFound, InsufficientStock, and InvalidInput if the stock would exceed the maximum.
     """
-    level = _level_for_sale(session, product_id)
+    level = _lock_level(session, product_id)
     change = _change(level, adjustment)
     if change == 0:
         return
@@ -58,51 +57,51 @@ def adjust_stock(session: Session, product_id: int, adjustment: Adjustment, *, u
 
 
 def withdraw_stock(session: Session, product_id: int) -> None:
-    """Write off what there is of a product that is deleted, and take back the answers that promised some of it.
+    """Writes off the available units of a deleted product, and refuses the orders that have reserved units of it.
 
-    What is set aside stays so until main_service has said whether the order was completed already.
+    The reserved units stay until main_service reports whether the order was complete already.
     """
-    for level in _locked(session, [product_id]):
+    for level in _lock_levels(session, [product_id]):
         _record(session, [level], level.withdraw())
-        for reservation in _promised(session, product_id) if level.reserved else ():
+        for reservation in _lock_held_reservations(session, product_id) if level.reserved else ():
             reservation.withdraw()
-            outbox.record(session, events.answered(reservation, [_gone(product_id)]))
+            outbox.record(session, events.answered(reservation, [_deleted(product_id)]))
 
 
 def answer_order(session: Session, order_id: int, order_version: int, lines: Mapping[int, int]) -> None:
-    """Set aside all that a pending order asks for (units by product id) or nothing, and tell main_service.
+    """Reserves all units of a pending order (by product ID) or none, and publishes the answer.
 
-    Asked again, it tells its present answer again. An order that has ended is told nothing.
+    A repeated call publishes the current answer again. Nothing is published for an order that has ended.
     """
-    reservation, is_new = _reservation(session, order_id, order_version)
+    reservation, is_new = _get_or_create_reservation(session, order_id, order_version)
     if is_new:
         session.add_all(
             ReservationLine(order_id=order_id, product_id=product_id, quantity=quantity)
             for product_id, quantity in lines.items()
         )
         reservation.answer(_reserve(session, order_id, lines))
-    if reservation.awaits_the_end:
+    if reservation.is_unsettled:
         outbox.record(session, _answer(session, reservation))
 
 
 def end_order(session: Session, order_id: int, order_version: int, *, sold: bool) -> None:
-    """Sell what is set aside for an order that is completed; release it where the order ended otherwise."""
-    reservation, _ = _reservation(session, order_id, order_version)
+    """Sells the reserved units of a completed order. Releases them if the order ended in another state."""
+    reservation, _ = _get_or_create_reservation(session, order_id, order_version)
     if reservation.state == ReservationState.HELD:
         _settle(session, order_id, sold=sold)
-    if reservation.awaits_the_end:
+    if reservation.is_unsettled:
         reservation.end(sold=sold)
 
 
 def republish_levels(session: Session, after: int) -> int | None:
-    """Tell of the next levels after this product as they are; returns the last one's id, or None at the end."""
+    """Republishes the next levels. Returns the last product ID, or None at the end."""
     levels = queries.levels_after(session, after, limit=REPUBLISH_BATCH)
     outbox.record(session, *(events.changed(level) for level in levels))
     return levels[-1].product_id if levels else None
 
 
 def republish_answers(session: Session, after: int) -> int | None:
-    """Tell the next answers to orders that have not ended; returns the last one's id, or None at the end."""
+    """Republishes the answers to orders that have not ended. Returns the last order ID, or None at the end."""
     found = queries.unsettled_after(session, after, limit=REPUBLISH_BATCH)
     outbox.record(session, *(_answer(session, reservation) for reservation in found))
     return found[-1].order_id if found else None
@@ -114,31 +113,31 @@ def _change(level: StockLevel, adjustment: Adjustment) -> int:
     if change is None:
         change = (adjustment.quantity or 0) - level.available
     if level.available + change < 0:
-        raise InsufficientStock(level.available)
+        raise errors.InsufficientStock(level.available)
     if level.available + level.reserved + change > MAX_STOCK:
-        raise InvalidInput({field: [f"There would be more than {MAX_STOCK} units."]})
+        raise InvalidInput({field: [f"The stock would exceed the maximum of {MAX_STOCK} units."]})
     return change
 
 
 def _reserve(session: Session, order_id: int, lines: Mapping[int, int]) -> Reason | None:
-    """Set aside all lines, or none; returns why not."""
+    """Reserves all lines or none. Returns the reason for a refusal."""
     with session.begin_nested() as savepoint:
-        taken = all(_take(session, product_id, lines[product_id]) for product_id in sorted(lines))
-        if not taken:
+        is_reserved = all(_reserve_line(session, product_id, lines[product_id]) for product_id in sorted(lines))
+        if not is_reserved:
             savepoint.rollback()
-    if not taken:
+    if not is_reserved:
         all_there = len(queries.for_sale(session, lines)) == len(lines)
         return Reason.OUT_OF_STOCK if all_there else Reason.PRODUCT_GONE
     movements = [StockMovement.reserve(product_id, quantity, order_id) for product_id, quantity in lines.items()]
-    _record(session, _locked(session, lines), movements)
+    _record(session, _lock_levels(session, lines), movements)
     return None
 
 
-def _take(session: Session, product_id: int, quantity: int) -> bool:
-    """One conditional UPDATE: of two who want the last unit, the second finds it gone.
+def _reserve_line(session: Session, product_id: int, quantity: int) -> bool:
+    """Reserves with one conditional UPDATE, so that two orders cannot reserve the same unit.
 
-    The condition is a difference, so that no index on `available` can serve it: there a row moves with each
-    change, and InnoDB passes over one that has moved while it was waited for.
+    The condition is a difference, so that the database cannot use the index on `available`. Each change moves the
+    row in that index, and InnoDB skips a row that was moved while the statement waited for its lock.
     """
     statement = (
         update(StockLevel)
@@ -160,7 +159,7 @@ def _take(session: Session, product_id: int, quantity: int) -> bool:
 
 def _settle(session: Session, order_id: int, *, sold: bool) -> None:
     lines = queries.lines_of(session, order_id)
-    levels = _locked(session, lines)
+    levels = _lock_levels(session, lines)
     movements = [
         movement
         for level in levels
@@ -170,33 +169,33 @@ def _settle(session: Session, order_id: int, *, sold: bool) -> None:
 
 
 def _answer(session: Session, reservation: Reservation) -> Event:
-    """The present answer. A refusal names every product that is gone or short at present."""
+    """Builds the current answer. A refusal lists every product that is deleted or short at present."""
     if reservation.reason is None:
         return events.answered(reservation, [])
     lines = queries.lines_of(session, reservation.order_id)
-    there = queries.for_sale(session, lines)
-    gone = [_gone(product_id) for product_id in lines if product_id not in there]
-    few = [
-        Short(product_id=product_id, available=available, reason=Reason.OUT_OF_STOCK)
-        for product_id, available in there.items()
-        if available < lines[product_id]
+    available = queries.for_sale(session, lines)
+    deleted = [_deleted(product_id) for product_id in lines if product_id not in available]
+    short = [
+        Short(product_id=product_id, available=units, reason=Reason.OUT_OF_STOCK)
+        for product_id, units in available.items()
+        if units < lines[product_id]
     ]
-    return events.answered(reservation, [*gone, *few])
+    return events.answered(reservation, [*deleted, *short])
 
 
-def _gone(product_id: int) -> Short:
+def _deleted(product_id: int) -> Short:
     return Short(product_id=product_id, available=0, reason=Reason.PRODUCT_GONE)
 
 
-def _reservation(session: Session, order_id: int, order_version: int) -> tuple[Reservation, bool]:
-    """The order's reservation, locked until the unit of work ends, and whether it is new."""
+def _get_or_create_reservation(session: Session, order_id: int, order_version: int) -> tuple[Reservation, bool]:
+    """Gets or creates the reservation of an order, and locks it. Also returns whether it is new."""
     found = session.get(Reservation, order_id, with_for_update=True)
     if found is None:
         new = Reservation.open(order_id, order_version)
         try:
             with session.begin_nested():
                 session.add(new)
-        except IntegrityError:  # another event of the order has come to another process just now
+        except IntegrityError:  # another process has just handled another event of the order
             found = session.get_one(Reservation, order_id, with_for_update=True)
         else:
             return new, True
@@ -204,8 +203,8 @@ def _reservation(session: Session, order_id: int, order_version: int) -> tuple[R
     return found, False
 
 
-def _promised(session: Session, product_id: int) -> Sequence[Reservation]:
-    """The reservations that some of the product is set aside for, locked, and whose answer says so."""
+def _lock_held_reservations(session: Session, product_id: int) -> Sequence[Reservation]:
+    """Locks and returns the reservations that hold units of a product and have not been refused."""
     line = ReservationLine
     statement = (
         select(Reservation)
@@ -219,25 +218,25 @@ def _promised(session: Session, product_id: int) -> Sequence[Reservation]:
     return session.scalars(statement.order_by(col(Reservation.order_id)).with_for_update(of=Reservation)).all()
 
 
-def _level_for_sale(session: Session, product_id: int) -> StockLevel:
-    levels = _locked(session, [product_id])
+def _lock_level(session: Session, product_id: int) -> StockLevel:
+    levels = _lock_levels(session, [product_id])
     if not levels or levels[0].withdrawn_at is not None:
-        raise ProductNotFound(product_id)
+        raise product_errors.ProductNotFound(product_id)
     return levels[0]
 
 
-def _locked(session: Session, product_ids: Collection[int]) -> Sequence[StockLevel]:
-    """The levels of these products, locked until the unit of work ends."""
+def _lock_levels(session: Session, product_ids: Collection[int]) -> Sequence[StockLevel]:
+    """Locks and returns the levels of these products."""
     statement = select(StockLevel).where(col(StockLevel.product_id).in_(product_ids))
     ordered = statement.order_by(col(StockLevel.product_id)).with_for_update()
     return session.scalars(ordered, execution_options={"populate_existing": True}).all()
 
 
 def _record(session: Session, levels: Iterable[StockLevel], movements: Sequence[StockMovement]) -> None:
-    """Keep the movements in the ledger, and tell of the levels of which there is more or less for sale."""
+    """Stores the movements, and publishes the levels whose available units have changed."""
     if not movements:
         return
     session.execute(insert(StockMovement), [movement.model_dump(exclude={"id"}) for movement in movements])
     changed(session, *(f"product/{movement.product_id}/stock" for movement in movements))
-    told = {movement.product_id for movement in movements if movement.available_change}
-    outbox.record(session, *(events.changed(level) for level in levels if level.product_id in told))
+    affected = {movement.product_id for movement in movements if movement.available_change}
+    outbox.record(session, *(events.changed(level) for level in levels if level.product_id in affected))

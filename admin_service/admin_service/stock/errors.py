@@ -1,10 +1,10 @@
-"""What can be wrong with a request about the stock."""
+"""The errors of requests about stock."""
 
 from service_kit.errors import ServiceError
 
 
 class InsufficientStock(ServiceError):
-    """There are fewer units than are to be taken away."""
+    """Fewer units are available than the caller wants to remove."""
 
     code = "INSUFFICIENT_STOCK"
 

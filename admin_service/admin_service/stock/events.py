@@ -1,4 +1,4 @@
-"""What admin_service tells the others about the stock. Schemas: schema/events/."""
+"""The events about stock. Their schemas are in schema/events/."""
 
 from collections.abc import Sequence
 
@@ -13,14 +13,14 @@ REFUSED = "shop.stock.refused.v1"
 
 
 class StockData(EventData):
-    """How many units of a product are for sale."""
+    """The number of available units of a product."""
 
     product_id: int
     available: int
 
 
 class Short(EventData):
-    """A product that the order cannot have: why, and how many units of it are for sale."""
+    """A product that cannot be reserved, the reason, and the number of available units."""
 
     product_id: int
     available: int
@@ -28,7 +28,7 @@ class Short(EventData):
 
 
 class AnswerData(EventData):
-    """Whether all that an order asks for is set aside; if not, why, and which lines are short."""
+    """Whether all units of an order are reserved. If not: the reason, and the products that are short."""
 
     order_id: int
     reason: Reason | None
@@ -36,14 +36,14 @@ class AnswerData(EventData):
 
 
 def changed(level: StockLevel) -> Event:
-    """The level has changed, or is told again."""
+    """The number of available units was changed or republished."""
     data = StockData(product_id=level.product_id, available=level.available)
     subject = f"product/{level.product_id}"
     return new_event(source=SOURCE, type=CHANGED, subject=subject, version=level.version, data=data)
 
 
 def answered(reservation: Reservation, short: Sequence[Short]) -> Event:
-    """The present answer to an order. `short` names the products that are the reason for a refusal."""
+    """The current answer to an order. `short` lists the products that caused a refusal."""
     reason = None if reservation.reason is None else Reason(reservation.reason)
     return new_event(
         source=SOURCE,

@@ -1,4 +1,4 @@
-"""Stock asked for by product, batched: one statement a request, however many products ask."""
+"""Batches reads of stock: one statement for any number of products."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from admin_service.stock import queries
 
 
 class Level(NamedTuple):
-    """How many units are for sale, and how many set aside for orders."""
+    """The available and reserved units of a product."""
 
     available: int
     reserved: int
 
 
 class NewestMovements(NamedTuple):
-    """The newest movements of a product, at most `first`."""
+    """The key of a read: the product, and the maximum number of movements."""
 
     product_id: int
     first: int
@@ -30,7 +30,7 @@ MovementLoader = Loader[NewestMovements, Sequence[Row[Any]]]
 
 
 def level_loader(database: Database, *, remember: bool = True) -> LevelLoader:
-    """A loader for one request; one that does not `remember` serves for good."""
+    """Creates a loader. With `remember`, it caches its results and must serve only one request."""
 
     async def load(ids: list[int]) -> Sequence[Level]:
         rows = await database.aread(lambda reader: queries.levels(reader, set(ids)))
@@ -41,7 +41,7 @@ def level_loader(database: Database, *, remember: bool = True) -> LevelLoader:
 
 
 def movement_loader(database: Database) -> MovementLoader:
-    """A loader for one request."""
+    """Creates a loader for one request."""
 
     async def load(keys: list[NewestMovements]) -> Sequence[Sequence[Row[Any]]]:
         most: dict[int, int] = defaultdict(int)

@@ -1,6 +1,6 @@
-"""The stock of each product, the ledger of its movements, and what is set aside for orders.
+"""The tables of stock levels, stock movements, and reservations for orders.
 
-A level changes by movements alone, and each movement is kept: the ledger's sums are the level, at all times.
+Every change of a level is recorded as a movement. The sum of the movements always equals the level.
 """
 
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ Note = Annotated[str, *optional_text(200)]
 
 
 class Kind(StrEnum):
-    """Why a level has changed."""
+    """Why a level changed."""
 
     RECEIVED = "RECEIVED"
     RESERVED = "RESERVED"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 class ReservationState(StrEnum):
-    """What became of an order's wish for stock. HELD and REFUSED wait for main_service's final word."""
+    """The state of a reservation. HELD and REFUSED last until main_service reports the order's final state."""
 
     HELD = "HELD"
     REFUSED = "REFUSED"
@@ -39,14 +39,14 @@ class ReservationState(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an order cannot have what it asks for."""
+    """Why a reservation was refused."""
 
     OUT_OF_STOCK = "OUT_OF_STOCK"
     PRODUCT_GONE = "PRODUCT_GONE"
 
 
 class Adjustment(BaseModel):
-    """What somebody makes of a level: so many units more or fewer, or exactly so many."""
+    """A change of a level: either a difference or the new quantity."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -63,14 +63,14 @@ class Adjustment(BaseModel):
 
     @field_validator("quantity")
     @classmethod
-    def _is_the_only_one(cls, value: int | None, info: ValidationInfo) -> int | None:
+    def _excludes_change(cls, value: int | None, info: ValidationInfo) -> int | None:
         if "change" in info.data and (value is None) == (info.data["change"] is None):
-            raise ValueError("Give either `change` or `quantity`.")
+            raise ValueError("Set either `change` or `quantity`.")
         return value
 
 
 class StockMovement(AdminTable, table=True):
-    """One line of the ledger: what a level changed by, why, and for which order or by whom. Never changed."""
+    """A change of a level, its reason, and the order or user that caused it. Movements are never changed."""
 
     __tablename__ = "stock_movement"
     __table_args__ = (Index("ix_stock_movement_product", "product_id", "id"), TABLE_OPTIONS)
@@ -90,7 +90,7 @@ class StockMovement(AdminTable, table=True):
 
     @classmethod
     def reserve(cls, product_id: int, quantity: int, order_id: int) -> "StockMovement":
-        """Units are set aside for an order."""
+        """Units are reserved for an order."""
         return cls(
             product_id=product_id,
             kind=Kind.RESERVED,
@@ -101,9 +101,9 @@ class StockMovement(AdminTable, table=True):
 
 
 class StockLevel(AdminTable, table=True):
-    """How much of a product is for sale, set aside, and sold. `version` counts the changes of what is for sale.
+    """The available, reserved and sold units of a product. `version` counts the changes of `available`.
 
-    The level of a deleted product stays, `withdrawn_at` then: nothing of it is for sale any more.
+    The level of a deleted product is kept with `withdrawn_at`. It has no available units.
     """
 
     __tablename__ = "stock_level"
@@ -123,28 +123,28 @@ class StockLevel(AdminTable, table=True):
 
     @classmethod
     def open(cls, product_id: int) -> "StockLevel":
-        """The level of a new product, of which there is nothing yet."""
+        """Creates the level of a new product, with no units."""
         return cls(product_id=product_id, updated_at=datetime.now(UTC))
 
     def receive(self, quantity: int, *, user_id: int | None = None, note: str = "") -> StockMovement:
-        """Units have come in."""
+        """Units were received."""
         return self._move(Kind.RECEIVED, available=quantity, user_id=user_id, note=note)
 
     def correct(self, change: int, *, user_id: int | None = None, note: str = "") -> StockMovement:
-        """There are more or fewer units than was thought."""
+        """The number of units is corrected."""
         return self._move(Kind.CORRECTED, available=change, user_id=user_id, note=note)
 
     def release(self, quantity: int, order_id: int) -> list[StockMovement]:
-        """What was set aside is for sale again; of a deleted product it is written off."""
+        """Makes reserved units available again. Writes them off if the product is deleted."""
         released = self._move(Kind.RELEASED, available=quantity, reserved=-quantity, order_id=order_id)
         return [released] if self.withdrawn_at is None else [released, *self._write_off()]
 
     def sell(self, quantity: int, order_id: int) -> list[StockMovement]:
-        """What was set aside is sold."""
+        """Sells reserved units."""
         return [self._move(Kind.SOLD, reserved=-quantity, sold=quantity, order_id=order_id)]
 
     def withdraw(self) -> list[StockMovement]:
-        """The product is deleted: what is for sale is written off, what is set aside waits for its order's end."""
+        """Writes off the available units of a deleted product. Reserved units stay until their orders end."""
         self.withdrawn_at = self.updated_at = datetime.now(UTC)
         return self._write_off()
 
@@ -180,10 +180,10 @@ class StockLevel(AdminTable, table=True):
 
 
 class Reservation(AdminTable, table=True):
-    """What admin_service answered to an order. `version` counts the answers.
+    """The reservation for an order, which is the answer to main_service. `version` counts the answers.
 
-    There is one for every order that was told of, also for one that had ended before it was known here. `reason`
-    is why the answer is, or has become, a refusal.
+    Every reported order has one, also an order that had ended before it was reported. `reason` says why the
+    reservation was refused, immediately or later.
     """
 
     __tablename__ = "reservation"
@@ -199,35 +199,35 @@ class Reservation(AdminTable, table=True):
 
     @classmethod
     def open(cls, order_id: int, order_version: int) -> "Reservation":
-        """The reservation of an order of which nothing was known; nothing is set aside for it."""
+        """Creates a reservation that holds no units yet."""
         now = datetime.now(UTC)
         state = ReservationState.RELEASED
         return cls(order_id=order_id, order_version=order_version, state=state, created_at=now, updated_at=now)
 
     @property
-    def awaits_the_end(self) -> bool:
-        """Whether main_service has still to say how the order ends."""
+    def is_unsettled(self) -> bool:
+        """Whether main_service has not yet reported the final state of the order."""
         return self.state in {ReservationState.HELD, ReservationState.REFUSED}
 
     def answer(self, reason: Reason | None) -> None:
-        """Everything that the order asks for is set aside, or nothing is, for this reason."""
+        """Records that all units are reserved, or, with a reason, that none are."""
         self.state = ReservationState.HELD if reason is None else ReservationState.REFUSED
         self.reason = reason
 
     def withdraw(self) -> None:
-        """A product of it is gone: it stays held until main_service has said whether that came too late."""
+        """Records that a product was deleted. The units stay reserved until the order ends."""
         self.reason = Reason.PRODUCT_GONE
         self.version += 1
         self.updated_at = datetime.now(UTC)
 
     def end(self, *, sold: bool) -> None:
-        """The order has ended."""
+        """Records the final state of the order."""
         self.state = ReservationState.SOLD if sold else ReservationState.RELEASED
         self.updated_at = datetime.now(UTC)
 
 
 class ReservationLine(AdminTable, table=True):
-    """So many units of a product that an order asks for."""
+    """The quantity of a product in an order."""
 
     __tablename__ = "reservation_line"
     __table_args__ = (TABLE_OPTIONS,)

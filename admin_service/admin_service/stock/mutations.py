@@ -1,4 +1,4 @@
-"""The stock's mutation: it translates its input, runs one command, and answers in types."""
+"""The mutation of stock levels."""
 
 from typing import Annotated, cast
 
@@ -10,49 +10,51 @@ from strawberry.types import Info
 
 from admin_service.context import Context
 from admin_service.graphql_errors import Error, InvalidInput
-from admin_service.products.errors import ProductNotFound as ProductNotFoundError
+from admin_service.products import errors as product_errors
 from admin_service.products.graphql import Product
 from admin_service.products.mutations import ProductNotFound
 from admin_service.stock import commands, errors
 from admin_service.stock.model import Adjustment
 
 
-@strawberry.input(description="What to make of a product's stock: give either `change` or `quantity`.")
+@strawberry.input(description="A change of a product's stock. Set either `change` or `quantity`.")
 class AdjustStockInput:
-    product_id: strawberry.ID = strawberry.field(description="The product.")
+    product_id: strawberry.ID = strawberry.field(description="The ID of the product.")
     change: int | None = strawberry.field(
-        default=None, description="So many more have come in, or, below 0, are missing."
+        default=None, description="The number of units to add. A negative number removes units."
     )
-    quantity: int | None = strawberry.field(default=None, description="Exactly so many are for sale.")
-    note: str | None = strawberry.field(default=None, description="Why, in up to 200 characters, for the ledger.")
+    quantity: int | None = strawberry.field(default=None, description="The new number of available units.")
+    note: str | None = strawberry.field(
+        default=None, description="The reason, up to 200 characters. It is kept in the stock history."
+    )
 
 
 @represents(errors.InsufficientStock)
-@strawberry.federation.type(shareable=True, description="There is less of a product than is asked for.")
+@strawberry.federation.type(shareable=True, description="Fewer units are available than requested.")
 class InsufficientStock(Error):
-    available: int = strawberry.field(description="How many there are.")
+    available: int = strawberry.field(description="The number of available units.")
 
 
-@strawberry.type(description="The stock is as it was asked to be.")
+@strawberry.type(description="The stock has been adjusted.")
 class AdjustStockSuccess:
-    product: Product = strawberry.field(description="The product, with its stock as it is now.")
+    product: Product = strawberry.field(description="The product with its new stock.")
 
 
 AdjustStockResult = Annotated[
     AdjustStockSuccess | InvalidInput | ProductNotFound | InsufficientStock,
-    strawberry.union("AdjustStockResult", description="What became of `adjustStock`."),
+    strawberry.union("AdjustStockResult", description="The result of `adjustStock`."),
 ]
 
 
 @strawberry.type
 class StockMutation:
-    """The stock's part of `Mutation`."""
+    """The mutations of this slice."""
 
-    @mutation("Take units of a product in, or put its stock right.")
+    @mutation("Adds or removes units of a product, or sets the number of available units.")
     async def adjust_stock(
         self,
         info: Info[Context, None],
-        input: Annotated[AdjustStockInput, strawberry.argument(description="Which product, and how.")],
+        input: Annotated[AdjustStockInput, strawberry.argument(description="The product and the change.")],
     ) -> AdjustStockResult:
         product_id, user_id = parse_id(input.product_id), info.context.caller.user_id
         given = {name: value for name, value in vars(input).items() if value is not None}
@@ -60,14 +62,14 @@ class StockMutation:
         await info.context.database.awrite(
             lambda session: commands.adjust_stock(session, product_id, adjustment, user_id=user_id)
         )
-        return AdjustStockSuccess(product=await _shown(info.context, product_id))
+        return AdjustStockSuccess(product=await _read_again(info.context, product_id))
 
 
-async def _shown(context: Context, product_id: int) -> Product:
-    """The product as it is now. Raises ProductNotFound when it has been deleted since."""
+async def _read_again(context: Context, product_id: int) -> Product:
+    """Returns the current product. Raises ProductNotFound if it has been deleted in the meantime."""
     for loader in (context.products, context.levels, context.movements):
-        loader.clear_all()  # an earlier mutation of the request may have shown it
+        loader.clear_all()  # an earlier mutation of the same request may have loaded it
     row = await context.products.load(product_id)
     if row is None:
-        raise ProductNotFoundError(product_id)
+        raise product_errors.ProductNotFound(product_id)
     return cast("Product", row)

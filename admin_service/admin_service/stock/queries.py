@@ -1,4 +1,4 @@
-"""What can be asked about the stock."""
+"""Reads of stock levels, movements and reservations."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -21,24 +21,24 @@ line = ReservationLine.__table__  # type: ignore[attr-defined]
 
 
 def levels(reader: Reader, product_ids: Collection[int]) -> Sequence[Row[Any]]:
-    """The available and the reserved units of these products, in no order."""
+    """Returns the available and reserved units, in no particular order."""
     statement = select(level.c.product_id, level.c.available, level.c.reserved)
     return reader.execute(statement.where(level.c.product_id.in_(product_ids))).all()
 
 
-def untouched(reader: Reader, product_ids: Collection[int]) -> frozenset[int]:
-    """Those of these products of which there has never been anything."""
+def never_stocked(reader: Reader, product_ids: Collection[int]) -> frozenset[int]:
+    """Returns those of these products that never had any stock."""
     statement = select(level.c.product_id).where(level.c.product_id.in_(product_ids), level.c.version == 0)
     return frozenset(reader.execute(statement).scalars())
 
 
-def is_low(product_id: ColumnElement[int], below: int) -> ColumnElement[bool]:
-    """Whether fewer units than `below` of a product are available."""
+def is_stock_below(product_id: ColumnElement[int], below: int) -> ColumnElement[bool]:
+    """The condition that a product has fewer available units than `below`."""
     return product_id.in_(select(level.c.product_id).where(level.c.available < below))
 
 
 def newest_movements(reader: Reader, wanted: Mapping[int, int]) -> Sequence[Row[Any]]:
-    """The newest movements of each product, as many as are wanted of it, newest first. One range a product."""
+    """Returns the newest movements, newest first. `wanted` maps product IDs to numbers of movements."""
     ranges = [
         select(movement).where(movement.c.product_id == product_id).order_by(movement.c.id.desc()).limit(limit)
         for product_id, limit in wanted.items()
@@ -48,13 +48,13 @@ def newest_movements(reader: Reader, wanted: Mapping[int, int]) -> Sequence[Row[
 
 
 def lines_of(reader: Reader, order_id: int) -> dict[int, int]:
-    """How many units of which product an order asks for, by product id."""
+    """Returns the quantities of an order by product ID."""
     statement = select(line.c.product_id, line.c.quantity).where(line.c.order_id == order_id)
     return {row.product_id: row.quantity for row in reader.execute(statement.order_by(line.c.product_id))}
 
 
 def for_sale(reader: Reader, product_ids: Collection[int] | None = None) -> dict[int, int]:
-    """How many units of each of these products, or of all, are available; one that is gone is not among them."""
+    """Returns the available units by product ID, of these products or of all. Excludes deleted products."""
     statement = select(level.c.product_id, level.c.available).where(level.c.withdrawn_at.is_(None))
     if product_ids is not None:
         statement = statement.where(level.c.product_id.in_(product_ids))
@@ -62,13 +62,13 @@ def for_sale(reader: Reader, product_ids: Collection[int] | None = None) -> dict
 
 
 def levels_after(reader: Reader, product_id: int, *, limit: int) -> Sequence[StockLevel]:
-    """The next levels by product id, for telling the others of all of them."""
+    """Returns the next levels by product ID, to republish them."""
     statement = select(level).where(level.c.product_id > product_id).order_by(level.c.product_id).limit(limit)
     return [StockLevel.model_validate(row, from_attributes=True) for row in reader.execute(statement)]
 
 
 def unsettled_after(reader: Reader, order_id: int, *, limit: int) -> Sequence[Reservation]:
-    """The next reservations by order id whose orders have not ended, for telling the others of all answers."""
+    """Returns the next reservations of orders that have not ended, to republish them."""
     waiting = reservation.c.state.in_([ReservationState.HELD, ReservationState.REFUSED])
     statement = select(reservation).where(reservation.c.order_id > order_id, waiting)
     rows = reader.execute(statement.order_by(reservation.c.order_id).limit(limit))

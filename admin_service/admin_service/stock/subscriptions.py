@@ -1,4 +1,4 @@
-"""Stock as it changes."""
+"""The subscription of stock levels."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated, Any
@@ -12,28 +12,28 @@ from admin_service.context import Context
 from admin_service.products.subscriptions import ProductChange, product_change
 from admin_service.stock.loaders import Level
 
-Shown = tuple[Row[Any] | None, Level]
+State = tuple[Row[Any] | None, Level]
 
 
 @strawberry.type
 class StockSubscription:
-    """The stock's part of `Subscription`."""
+    """The subscriptions of this slice."""
 
     @subscription(
-        "Each of these products as it is, and again whenever its stock changes: what is for sale, or "
-        "what is set aside for orders.",
+        "Sends each product now, and again whenever its number of available or reserved units changes.",
     )
     async def stock_changed(
         self,
         info: Info[Context, None],
-        product_ids: Annotated[list[strawberry.ID], strawberry.argument(description="Which products: 1 to 100.")],
+        product_ids: Annotated[
+            list[strawberry.ID], strawberry.argument(description="The IDs of 1 to 100 products.")
+        ],
     ) -> AsyncGenerator[ProductChange, None]:
-        """By the loaders that all streams share."""
         products = parse_ids(product_ids, "productIds")
         topics = {f"product/{key}/stock": key for key in products} | {f"product/{key}": key for key in products}
         shared = info.context.shared
 
-        async def read(product_id: int) -> Shown:
+        async def read(product_id: int) -> State:
             return await shared.products.load(product_id), await shared.levels.load(product_id)
 
         return states(

@@ -1,4 +1,4 @@
-"""How many units of a product there can be."""
+"""The quantity of a product."""
 
 from typing import Annotated
 

@@ -1,1 +1,1 @@
-"""The users slice."""
+"""Accounts and visitors."""

@@ -1,4 +1,4 @@
-"""What can be wrong with a request about accounts."""
+"""The errors of requests about accounts."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from service_kit.errors import NotFound, ServiceError
 
 
 class UserNotFound(NotFound):
-    """No account has this id."""
+    """No account has this ID."""
 
     def __init__(self, user_id: int) -> None:
         super().__init__()
@@ -14,37 +14,35 @@ class UserNotFound(NotFound):
 
 
 class UsernameTaken(ServiceError):
-    """Another user has this name."""
+    """Another user already has this username."""
 
     code = "USERNAME_TAKEN"
 
     def __init__(self, username: str) -> None:
-        super().__init__("Somebody else has this username.")
+        super().__init__("This username is taken. Choose another one.")
         self.username = username
 
     def http_body(self) -> Mapping[str, object]:
-        """The message at its field."""
         return {"username": [self.message]}
 
 
 class EmailTaken(ServiceError):
-    """Another user has this e-mail address."""
+    """Another account already has this e-mail address."""
 
     code = "EMAIL_TAKEN"
 
     def __init__(self, email: str) -> None:
-        super().__init__("There is an account with this e-mail address already.")
+        super().__init__("Another account already has this e-mail address.")
         self.email = email
 
     def http_body(self) -> Mapping[str, object]:
-        """The message at its field."""
         return {"email": [self.message]}
 
 
 class LastAdmin(ServiceError):
-    """Without this administrator there would be none."""
+    """The account is the last administrator."""
 
     code = "LAST_ADMIN"
 
     def __init__(self) -> None:
-        super().__init__("This is the last administrator. Make somebody else one first.")
+        super().__init__("This is the last administrator. Make another account an administrator first.")

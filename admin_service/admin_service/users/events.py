@@ -1,4 +1,4 @@
-"""What admin_service tells the others about users. Schemas: schema/events/."""
+"""The events about users. Their schemas are in schema/events/."""
 
 from service_kit.events.event import Event, EventData, new_event
 
@@ -10,7 +10,7 @@ UPDATED = "shop.user.updated.v1"
 
 
 class UserData(EventData):
-    """What other services may know of a user: who it is and what to call them, and whether it is but a visitor."""
+    """The public data of a user. `visitor` is true if the user has no account."""
 
     id: int
     username: str
@@ -19,12 +19,12 @@ class UserData(EventData):
 
 
 def created(user: User) -> Event:
-    """The user has come into being."""
+    """The user was created."""
     return _state(CREATED, user)
 
 
 def updated(user: User) -> Event:
-    """The user has changed, or its state is told again."""
+    """The user was updated or republished."""
     return _state(UPDATED, user)
 
 

@@ -1,4 +1,4 @@
-"""Users in GraphQL: types and queries. The mutations are in `mutations.py`."""
+"""GraphQL types and queries of users. The mutations are in `mutations.py`."""
 
 from datetime import datetime
 from enum import Enum
@@ -28,42 +28,40 @@ from admin_service.orders.graphql import UserOrders
 from admin_service.users import queries
 
 ROLES = {
-    Role.CUSTOMER: "Has likes, sessions and an account of their own.",
-    Role.STAFF: "Changes the catalogue and sees the accounts, too.",
-    Role.ADMIN: "Gives accounts their roles, too.",
+    Role.CUSTOMER: "Manages their own account, sessions and likes.",
+    Role.STAFF: "Also manages the catalogue and reads accounts.",
+    Role.ADMIN: "Also assigns roles to accounts.",
 }
-strawberry.enum(Role, description="What an account may do: each role what the one before may.")
+strawberry.enum(Role, description="The role of an account. Each role includes the rights of the previous one.")
 for _value in Role.__strawberry_definition__.values:  # type: ignore[attr-defined]
     _value.description = ROLES[_value.value]
 
 
-@strawberry.federation.type(keys=["id"], description="An account. Only its user and the staff get to see one.")
+@strawberry.federation.type(keys=["id"], description="An account. Visible only to its user and to staff.")
 class User:
     # Resolved from a database row that has only the selected columns.
-    id: strawberry.ID = strawberry.field(description="The user's id, the same on both services.")
-    username: str = strawberry.federation.field(shareable=True, description="The name to sign in by.")
+    id: strawberry.ID = strawberry.field(description="The ID of the user, the same on both services.")
+    username: str = strawberry.federation.field(shareable=True, description="The name to sign in with.")
     email: str | None = strawberry.field(description="The e-mail address.")
-    first_name: str = strawberry.field(description="The first name; may be empty.")
-    last_name: str = strawberry.field(description="The last name; may be empty.")
-    role: Role = strawberry.field(description="What the user may do.")
-    created_at: datetime = strawberry.field(description="When the account was made.")
-    updated_at: datetime = strawberry.field(description="When it was last changed.")
+    first_name: str = strawberry.field(description="The first name. Can be empty.")
+    last_name: str = strawberry.field(description="The last name. Can be empty.")
+    role: Role = strawberry.field(description="The role of the user.")
+    created_at: datetime = strawberry.field(description="When the account was created.")
+    updated_at: datetime = strawberry.field(description="When the account was last updated.")
 
     @strawberry.federation.field(
-        shareable=True, description="What to call the user: the full name, or the username where there is none."
+        shareable=True, description="The full name, or the username if the user has no name."
     )
     def display_name(self) -> str:
-        """From what is in the row already."""
         return f"{self.first_name} {self.last_name}".strip() or self.username
 
-    @strawberry.field(description="What the user has ordered, as main_service last told.")
+    @strawberry.field(description="The orders of the user, as last reported by main_service.")
     async def orders(self, info: Info[Context, None]) -> UserOrders:
-        """By the loader: the same statements for one user and for a page of them."""
         return cast("UserOrders", await info.context.user_orders.load(int(self.id)))
 
     @classmethod
     async def resolve_reference(cls, info: Info[Context, None], id: strawberry.ID) -> Self | None:
-        """The user that the other subgraph refers to; nobody, for who may not see them."""
+        """Returns None if the caller may not see the user."""
         caller = await info.context.identity.caller()
         user_id = parse_id(id)
         if caller is None or (caller.user_id != user_id and not caller.role.includes(Role.STAFF)):
@@ -72,56 +70,58 @@ class User:
         return None if row is None else cls(**row._mapping)
 
 
-@strawberry.type(description="A user and their place in a list.")
+@strawberry.type(description="A user and their position in a list.")
 class UserEdge:
-    cursor: str = strawberry.field(description="The place in the list, to be given as `after` or `before`.")
+    cursor: str = strawberry.field(description="The position in the list, for the argument `after` or `before`.")
     node: User = strawberry.field(description="The user.")
 
 
-@strawberry.type(description="One page of a list of users.")
+@strawberry.type(description="A page of a list of users.")
 class UserConnection:
-    edges: list[UserEdge] = strawberry.field(description="The users with their places.")
+    edges: list[UserEdge] = strawberry.field(description="The users with their cursors.")
     nodes: list[User] = strawberry.field(description="The users.")
-    page_info: PageInfo = strawberry.field(description="Whether there is more, and where it goes on.")
+    page_info: PageInfo = strawberry.field(description="The position of the page in the list.")
     selection: strawberry.Private[Select[Any]]
 
-    @strawberry.field(description="How many users the whole list has. Counted only when asked for.")
+    @strawberry.field(description="The number of users in the whole list. Counted only if the field is requested.")
     async def total_count(self, info: Info[Context, None]) -> int:
-        """Count the selection."""
         return await count_all(info.context.database, self.selection)
 
 
-@strawberry.input(description="Which users a list holds. All conditions apply together.")
+@strawberry.input(description="Filters a list of users. A user must meet all conditions.")
 class UserFilter:
     search: str | None = strawberry.field(
-        default=None, description="Part of a name or of the e-mail address, regardless of case and accents."
+        default=None, description="A part of a name or e-mail address, regardless of case and accents."
     )
-    role: Role | None = strawberry.field(default=None, description="Exactly this role.")
+    role: Role | None = strawberry.field(default=None, description="The role.")
 
 
-@strawberry.enum(description="What a list of users is ordered by.")
+@strawberry.enum(description="The field that a list of users is ordered by.")
 class UserOrderField(Enum):
-    CREATED_AT = strawberry.enum_value("created_at", description="When their accounts were made.")
+    CREATED_AT = strawberry.enum_value("created_at", description="The time of creation.")
     USERNAME = strawberry.enum_value("username", description="The username, regardless of case and accents.")
 
 
-@strawberry.input(description="The order of a list of users; newest first unless said otherwise.")
+@strawberry.input(description="The order of a list of users. The default is newest first.")
 class UserOrder:
-    field: UserOrderField = strawberry.field(default=UserOrderField.CREATED_AT, description="What to order by.")
-    direction: OrderDirection = strawberry.field(default=OrderDirection.DESC, description="Which end comes first.")
+    field: UserOrderField = strawberry.field(
+        default=UserOrderField.CREATED_AT, description="The field to order by."
+    )
+    direction: OrderDirection = strawberry.field(
+        default=OrderDirection.DESC, description="The direction of the order."
+    )
 
     def keys(self) -> Ordering:
-        """The order as keys: the column, then the id."""
+        """Returns the sort keys: the column, then the ID."""
         return ordered_by(queries.table, str(self.field.value), self.direction)
 
 
 @strawberry.type
 class UserQuery:
-    """The users' part of `Query`."""
+    """The query fields of this slice."""
 
-    @strawberry.field(description="The signed-in user; null for somebody who is not signed in.")
+    @strawberry.field(description="Returns the signed-in user, or null if the caller is not signed in.")
     async def me(self, info: Info[Context, None]) -> User | None:
-        """One row by its key."""
         caller = await info.context.identity.caller()
         if caller is None:
             return None
@@ -129,7 +129,7 @@ class UserQuery:
         row = await info.context.database.aread(lambda reader: queries.get(reader, caller.user_id, columns))
         return cast("User | None", row)
 
-    @strawberry.field(description="Accounts, page by page. `first` is 20 unless said otherwise, at most 100.")
+    @strawberry.field(description="Returns a page of accounts: 20 by default, at most 100.")
     async def users(
         self,
         info: Info[Context, None],
@@ -137,10 +137,10 @@ class UserQuery:
         after: After = None,
         last: Last = None,
         before: Before = None,
-        filter: Annotated[UserFilter | None, strawberry.argument(description="Which users.")] = None,
-        order_by: Annotated[UserOrder | None, strawberry.argument(description="In which order.")] = None,
+        filter: Annotated[UserFilter | None, strawberry.argument(description="The filter.")] = None,
+        order_by: Annotated[UserOrder | None, strawberry.argument(description="The order of the list.")] = None,
     ) -> UserConnection:
-        """One page by keyset: it costs the same at either end of the list."""
+        """Uses keyset pagination: every page costs the same."""
         wanted = filter or UserFilter()
         columns = queries.columns_of(selected(info, "nodes") | selected(info, "edges", "node"))
         statement = queries.matching(columns, search=wanted.search, role=wanted.role)
@@ -148,9 +148,9 @@ class UserQuery:
         keys = (order_by or UserOrder()).keys()
         return await read_connection(info.context.database, UserConnection, UserEdge, statement, keys, args)
 
-    @strawberry.field(description="All accounts by id, for clients that know no pages.")
+    @strawberry.field(description="Returns all accounts, ordered by ID, for clients without pagination.")
     async def all_users(self, info: Info[Context, None]) -> list[User]:
-        """Client family 4's query."""
+        """Used by client family 4."""
         columns = queries.columns_of(selected(info))
-        rows = await info.context.database.aread(lambda reader: queries.everything(reader, columns))
+        rows = await info.context.database.aread(lambda reader: queries.list_all(reader, columns))
         return cast("list[User]", rows)

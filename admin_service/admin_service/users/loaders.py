@@ -1,4 +1,4 @@
-"""Users by id, batched: one statement a request, however many references there are."""
+"""Batches reads of users: one statement for any number of users."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ UserLoader = Loader[int, Row[Any] | None]
 
 
 def user_loader(database: Database) -> UserLoader:
-    """A loader for one request."""
+    """Creates a loader for one request."""
 
     async def load(ids: list[int]) -> Sequence[Row[Any] | None]:
         rows = {row.id: row for row in await database.aread(lambda reader: queries.by_ids(reader, ids))}

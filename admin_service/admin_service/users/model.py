@@ -1,4 +1,4 @@
-"""The accounts, and the rules that their fields keep."""
+"""The user table, and the validation of account fields."""
 
 import secrets
 import unicodedata
@@ -25,34 +25,34 @@ from sqlalchemy import Column, Index, Integer, String
 from sqlmodel import Field as ColumnField
 
 from admin_service.tables import AdminTable
-from admin_service.users.password_rules import check_password, differs_from
+from admin_service.users.password_rules import check_differs_from, check_password
 
 USERNAME, EMAIL, NAME = 50, 254, 100
 """The lengths of the columns."""
 SEARCH = USERNAME + EMAIL + 2 * NAME + 3
 
 
-def without_display_name(value: object) -> object:
-    """The value, unless it is an address as e-mail programs show it, whose name would be dropped silently."""
+def reject_display_name(value: object) -> object:
+    """Rejects addresses such as `Ada <ada@example.com>`, because the name would be dropped silently."""
     if isinstance(value, str) and "<" in value:
         raise ValueError("Enter the e-mail address alone, without a name and brackets.")
     return value
 
 
-def composed(value: object) -> object:
-    """The value; text in Unicode's composed form, so that what looks the same is the same."""
+def compose_unicode(value: object) -> object:
+    """Converts text to Unicode NFC, so that texts that look the same are equal."""
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def check_username(value: str) -> str:
-    """The value. Raises ValueError where it has other characters than a username may have."""
+    """Returns the value. Raises ValueError if it contains other characters than a username may contain."""
     if all(_is_word(word) for word in value.split(" ")):
         return value
     raise ValueError("Use letters, digits and the characters . _ - + @ only, with single spaces between words.")
 
 
 def _is_word(word: str) -> bool:
-    """Whether it is of such characters; marks belong to the letter before them, as in Hindi and Thai."""
+    """Whether all characters are allowed. Marks must follow a letter, as in Hindi and Thai."""
     kinds = [unicodedata.category(character)[0] for character in word]
     allowed = all(kind in "LMN" or character in "._-+@" for kind, character in zip(kinds, word, strict=True))
     return allowed and kinds[:1] not in ([], ["M"])
@@ -62,25 +62,25 @@ Username = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=50),
     AfterValidator(check_username),
-    BeforeValidator(composed),
+    BeforeValidator(compose_unicode),
 ]
-Email = Annotated[EmailStr, Field(max_length=254), BeforeValidator(without_display_name)]
+Email = Annotated[EmailStr, Field(max_length=254), BeforeValidator(reject_display_name)]
 Name = Annotated[str, *optional_text(100)]
 Password = Annotated[str, AfterValidator(check_password)]
 
 
 def username_key(username: str) -> str:
-    """What no two usernames may share: they differ in more than case and accents."""
+    """The unique key of a username. Usernames that differ only in case or accents have the same key."""
     return kept(text_key(username), USERNAME)
 
 
 def email_key(email: str) -> str:
-    """What no two addresses may share: they differ in more than case. Another accent makes another mailbox."""
+    """The unique key of an e-mail address. It ignores case, but not accents, which make another mailbox."""
     return kept(case_key(email), EMAIL)
 
 
 def _keys(username: str, email: str | None = None, first_name: str = "", last_name: str = "") -> dict[str, Any]:
-    """The keys of a user's texts. What is searched for is of one line, and so within one of them."""
+    """Returns the key columns of a user. The texts of `search_key` are separated by line breaks."""
     searched = "\n".join(text_key(text) for text in (username, email or "", first_name, last_name))
     return {
         "username_key": username_key(username),
@@ -90,7 +90,7 @@ def _keys(username: str, email: str | None = None, first_name: str = "", last_na
 
 
 class Kind(StrEnum):
-    """What stands behind a user's id."""
+    """The kind of a user."""
 
     ACCOUNT = "ACCOUNT"
     VISITOR = "VISITOR"
@@ -98,7 +98,7 @@ class Kind(StrEnum):
 
 
 class Profile(BaseModel):
-    """What somebody says of themself."""
+    """The profile of an account."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -109,18 +109,18 @@ class Profile(BaseModel):
 
 
 class Registration(Profile):
-    """A profile with the password to sign in by."""
+    """A profile with a password."""
 
     password: Password
 
     @field_validator("password")
     @classmethod
-    def _says_nothing_known(cls, value: str, info: ValidationInfo) -> str:
-        return differs_from(value, info.data.get("username"), info.data.get("email"))
+    def _differs_from_profile(cls, value: str, info: ValidationInfo) -> str:
+        return check_differs_from(value, info.data.get("username"), info.data.get("email"))
 
 
 class NewPassword(BaseModel):
-    """Another password for the account of that name and address."""
+    """A new password, with the username and e-mail address that it must differ from."""
 
     username: str
     email: str | None
@@ -128,12 +128,12 @@ class NewPassword(BaseModel):
 
     @field_validator("new_password")
     @classmethod
-    def _says_nothing_known(cls, value: str, info: ValidationInfo) -> str:
-        return differs_from(value, info.data.get("username"), info.data.get("email"))
+    def _differs_from_profile(cls, value: str, info: ValidationInfo) -> str:
+        return check_differs_from(value, info.data.get("username"), info.data.get("email"))
 
 
 class ProfilePatch(BaseModel):
-    """Changes to a profile: what is absent stays as it is."""
+    """Changes to a profile. Absent fields stay unchanged."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -144,10 +144,10 @@ class ProfilePatch(BaseModel):
 
 
 class User(AdminTable, table=True):
-    """Somebody whom things can be tied to. `version` counts the changes.
+    """An account, a visitor or a deleted account. `version` counts the changes.
 
-    No two users share a `username_key` or an `email_key`; accounts are searched by `search_key`. An account is
-    listed, and one with a `password_hash` can sign in. Of a visitor nothing is known but the id.
+    `username_key` and `email_key` are unique; accounts are searched by `search_key`. Accounts with a
+    `password_hash` can sign in. Visitors have only an ID and a generated username.
     """
 
     __tablename__ = "user"
@@ -176,7 +176,7 @@ class User(AdminTable, table=True):
 
     @classmethod
     def register(cls, profile: Profile, *, password_hash: str | None) -> "User":
-        """A new account; without a password nobody can sign in to it."""
+        """Creates an account. Without a password, nobody can sign in to it."""
         now = datetime.now(UTC)
         fields = profile.model_dump(include={"username", "email", "first_name", "last_name"})
         keys = _keys(**fields)
@@ -185,21 +185,21 @@ class User(AdminTable, table=True):
         )
 
     @classmethod
-    def visit(cls, username: str | None) -> "User":
-        """Somebody new who has not said a name; one is made up."""
+    def new_visitor(cls, username: str | None) -> "User":
+        """Creates a visitor. A username is generated if none is given."""
         now = datetime.now(UTC)
         name = username or f"visitor-{secrets.token_hex(6)}"
         return cls(username=name, **_keys(username=name), created_at=now, updated_at=now)
 
     @property
     def display_name(self) -> str:
-        """What to call them: the full name where it is known."""
+        """The full name, or the username if the user has no name."""
         if self.kind == Kind.DELETED:
             return "Deleted user"
         return f"{self.first_name} {self.last_name}".strip() or self.username
 
     def change(self, patch: ProfilePatch) -> bool:
-        """Apply the fields that the patch sets. Returns whether anything is different."""
+        """Applies the fields that the patch sets. Returns whether any value has changed."""
         changes = {
             name: value
             for name, value in patch.model_dump(exclude_none=True).items()
@@ -213,12 +213,11 @@ class User(AdminTable, table=True):
         return bool(changes)
 
     def set_password(self, password_hash: str) -> None:
-        """Sign in by another password from now on."""
         self.password_hash = password_hash
         self._touch()
 
-    def promote(self, role: Role) -> bool:
-        """Give the account another role. Returns whether it is another."""
+    def set_role(self, role: Role) -> bool:
+        """Sets the role. Returns whether it has changed."""
         if self.role == role:
             return False
         self.role = role
@@ -226,7 +225,7 @@ class User(AdminTable, table=True):
         return True
 
     def anonymise(self) -> None:
-        """Forget who it was; the id stays, for what is tied to it."""
+        """Deletes all personal data. The ID stays, because likes and orders refer to it."""
         self.username = f"deleted-{secrets.token_hex(6)}"
         self.email = self.password_hash = None
         self.first_name = self.last_name = ""

@@ -1,4 +1,4 @@
-"""The users' mutations: each translates its input, runs one command, and answers in types."""
+"""The mutations of profiles and roles."""
 
 from typing import Annotated, cast
 
@@ -16,69 +16,71 @@ from admin_service.users.graphql import User
 from admin_service.users.model import ProfilePatch
 
 
-@strawberry.input(description="Changes to the caller's profile. What is absent stays as it is.")
+@strawberry.input(description="Changes to the caller's profile. Absent fields stay unchanged.")
 class UpdateProfileInput:
-    username: str | None = strawberry.field(default=None, description="1 to 50 characters; must be unique.")
-    email: str | None = strawberry.field(default=None, description="An e-mail address; must be unique.")
-    first_name: str | None = strawberry.field(default=None, description="Up to 100 characters; may be empty.")
-    last_name: str | None = strawberry.field(default=None, description="Up to 100 characters; may be empty.")
+    username: str | None = strawberry.field(
+        default=None, description="The username: 1 to 50 characters. Must be unique."
+    )
+    email: str | None = strawberry.field(default=None, description="The e-mail address. Must be unique.")
+    first_name: str | None = strawberry.field(default=None, description="The first name: up to 100 characters.")
+    last_name: str | None = strawberry.field(default=None, description="The last name: up to 100 characters.")
 
 
-@strawberry.input(description="Which account is to have which role.")
+@strawberry.input(description="The new role of an account.")
 class SetRoleInput:
-    user_id: strawberry.ID = strawberry.field(description="The account.")
-    role: Role = strawberry.field(description="The role.")
+    user_id: strawberry.ID = strawberry.field(description="The ID of the account.")
+    role: Role = strawberry.field(description="The new role.")
 
 
 @represents(errors.UsernameTaken)
-@strawberry.type(description="Somebody else has the username.")
+@strawberry.type(description="Another user already has the username.")
 class UsernameTaken(Error):
     username: str = strawberry.field(description="The username.")
 
 
 @represents(errors.EmailTaken)
-@strawberry.type(description="There is an account with the e-mail address already.")
+@strawberry.type(description="Another account already has the e-mail address.")
 class EmailTaken(Error):
     email: str = strawberry.field(description="The e-mail address.")
 
 
 @represents(errors.UserNotFound, id="user_id")
-@strawberry.type(description="There is no account with this id.")
+@strawberry.type(description="No account has this ID.")
 class UserNotFound(Error):
-    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+    id: strawberry.ID = strawberry.field(description="The requested ID.")
 
 
 @represents(errors.LastAdmin)
-@strawberry.type(description="Without this administrator there would be none.")
+@strawberry.type(description="The account is the last administrator, who must stay.")
 class LastAdmin(Error):
     pass
 
 
-@strawberry.type(description="The profile has been changed.")
+@strawberry.type(description="The profile has been updated.")
 class UpdateProfileSuccess:
-    user: User = strawberry.field(description="The user as they are now.")
+    user: User = strawberry.field(description="The updated user.")
 
 
-@strawberry.type(description="The account has the role.")
+@strawberry.type(description="The role has been assigned.")
 class SetRoleSuccess:
-    user: User = strawberry.field(description="The user as they are now.")
+    user: User = strawberry.field(description="The updated user.")
 
 
 UpdateProfileResult = Annotated[
     UpdateProfileSuccess | InvalidInput | UsernameTaken | EmailTaken,
-    strawberry.union("UpdateProfileResult", description="What became of `updateProfile`."),
+    strawberry.union("UpdateProfileResult", description="The result of `updateProfile`."),
 ]
 SetRoleResult = Annotated[
     SetRoleSuccess | UserNotFound | LastAdmin,
-    strawberry.union("SetRoleResult", description="What became of `setRole`."),
+    strawberry.union("SetRoleResult", description="The result of `setRole`."),
 ]
 
 
 @strawberry.type
 class UserMutation:
-    """The users' part of `Mutation`."""
+    """The mutations of this slice."""
 
-    @mutation("Change the signed-in user's profile.")
+    @mutation("Updates the profile of the signed-in user.")
     async def update_profile(
         self,
         info: Info[Context, None],
@@ -89,11 +91,11 @@ class UserMutation:
         user = await info.context.database.awrite(lambda session: commands.update_profile(session, user_id, patch))
         return UpdateProfileSuccess(user=cast("User", user))
 
-    @mutation("Give an account another role.")
+    @mutation("Assigns a role to an account.")
     async def set_role(
         self,
         info: Info[Context, None],
-        input: Annotated[SetRoleInput, strawberry.argument(description="Which account, and which role.")],
+        input: Annotated[SetRoleInput, strawberry.argument(description="The account and the role.")],
     ) -> SetRoleResult:
         user = await info.context.database.awrite(
             lambda session: commands.set_role(session, parse_id(input.user_id), input.role)

@@ -1,8 +1,8 @@
-"""What a password must be like.
+"""The rules for passwords.
 
-The length and the kinds of characters are client family 2's; that common ones are refused is NIST SP 800-63B's
-(section 5.1.1.2). Words are compared without regard to case, to digits and signs at the end, and to the usual
-replacements of letters, which is how such passwords are varied and guessed.
+Client family 2 requires the length and the kinds of characters. NIST SP 800-63B (section 5.1.1.2) recommends to
+refuse common passwords. The check ignores case, digits and signs at the end, and usual replacements of letters,
+because attackers try these variations.
 """
 
 import re
@@ -28,7 +28,7 @@ _WORDS = """
 COMMON = frozenset(_WORDS.split())
 _LEET = str.maketrans("013457@$!", "oleastasi")
 _TAIL = re.compile(r"[\d\W_]+$")
-# By Unicode's categories. Letters of scripts that have no case (Lo) stand for both.
+# Unicode categories. Letters of scripts without case (Lo) count as upper and lower case.
 _KINDS = (
     ({"Nd"}, "a digit"),
     ({"Lu", "Lt", "Lo"}, "an upper-case letter"),
@@ -37,7 +37,7 @@ _KINDS = (
 
 
 def check_password(value: str) -> str:
-    """The password, if it may be one. Raises ValueError, which says what is wrong with it."""
+    """Returns the password. Raises ValueError with the reason if it is not allowed."""
     if not MIN_LENGTH <= len(value) <= MAX_LENGTH:
         raise ValueError(f"Use {MIN_LENGTH} to {MAX_LENGTH} characters.")
     found = {unicodedata.category(character) for character in value}
@@ -45,19 +45,19 @@ def check_password(value: str) -> str:
     if missing:
         raise ValueError(f"The password needs {', '.join(missing)}.")
     if is_common(value):
-        raise ValueError("This password is too common: it would be among the first to be guessed.")
+        raise ValueError("This password is too common and easy to guess. Choose another one.")
     return value
 
 
 def is_common(value: str) -> bool:
-    """Whether it is a common password or a usual variation of one."""
+    """Whether the value is a common password or a variation of one."""
     folded = value.casefold()
     stem = _TAIL.sub("", folded)
     return not stem or not COMMON.isdisjoint({stem, stem.translate(_LEET), _TAIL.sub("", folded.translate(_LEET))})
 
 
-def differs_from(value: str, *known: str | None) -> str:
-    """The password, unless it is something that others know of its owner. Raises ValueError."""
+def check_differs_from(value: str, *known: str | None) -> str:
+    """Returns the password. Raises ValueError if it equals one of the known texts."""
     if value.casefold() in {text.casefold() for text in known if text}:
         raise ValueError("The password must not be the username or the e-mail address.")
     return value

@@ -1,4 +1,4 @@
-"""Hashing passwords: argon2id with OWASP's parameters, on threads of its own, and never more at once than is good.
+"""Hashes passwords with argon2id and the parameters of OWASP, in threads and with a limited queue.
 
 https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html (19 MiB, two passes, one lane).
 """
@@ -17,44 +17,43 @@ from service_kit.errors import Unavailable
 T = TypeVar("T")
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
 WORKERS = max(1, (os.cpu_count() or 1) // 2)
-"""Hashing takes a core for itself: the others are for everything else."""
+"""Hashing uses a whole core, so the other cores stay free for everything else."""
 MAX_WAITING = 32 * WORKERS
-"""For each of making and checking, so that registrations cannot keep others from signing in."""
+"""Counted separately for hashing and verifying, so that registrations cannot block sign-ins."""
 
 
 class Passwords:
-    """Makes and checks hashes; refuses beyond `MAX_WAITING` at once, so that sign-ins cannot starve the rest."""
+    """Hashes and verifies passwords. Refuses more than `MAX_WAITING` calls at once, to protect other requests."""
 
     def __init__(self) -> None:
         self._hasher = Argon2Hasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="passwords")
-        self._in_hand: Counter[str] = Counter()
+        self._waiting: Counter[str] = Counter()
 
     async def hash(self, password: str) -> str:
-        """The hash to keep of a password. Raises Unavailable where too many are in hand."""
+        """Hashes a password. Raises Unavailable if too many calls are waiting."""
         return await self._run("hash", lambda: self._hasher.hash(password))
 
     async def verify(self, password: str, known: str | None) -> bool:
-        """Whether the password has this hash. Where there is none it takes as long, and the answer is no.
+        """Returns whether the password matches the hash. Takes the same time, and returns False, without a hash.
 
-        Raises Unavailable where too many are in hand.
+        Raises Unavailable if too many calls are waiting.
         """
         is_same = await self._run("verify", lambda: self._hasher.verify(password, known or self._dummy))
         return is_same and known is not None
 
     async def close(self) -> None:
-        """Let go of the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     @cached_property
     def _dummy(self) -> str:
-        return self._hasher.hash("nobody has this password")
+        return self._hasher.hash("a password that no account has")
 
     async def _run(self, kind: str, work: Callable[[], T]) -> T:
-        if self._in_hand[kind] >= MAX_WAITING:
-            raise Unavailable("Too many people are signing in at the moment. Try again in a few seconds.")
-        self._in_hand[kind] += 1
+        if self._waiting[kind] >= MAX_WAITING:
+            raise Unavailable("The service is too busy to check passwords. Try again in a few seconds.")
+        self._waiting[kind] += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
-            self._in_hand[kind] -= 1
+            self._waiting[kind] -= 1

@@ -1,4 +1,4 @@
-"""What can be asked about users."""
+"""Reads of users."""
 
 import random
 from collections.abc import Collection, Iterable, Sequence
@@ -17,28 +17,27 @@ COLUMNS = ("id", "username", "email", "first_name", "last_name", "role", "create
 
 
 def columns_of(fields: Collection[str]) -> frozenset[str]:
-    """The columns that these fields of a user are read from; the id is always among them."""
+    """Returns the columns to read for these GraphQL fields. Always includes the ID."""
     names = {"id", "username", "first_name", "last_name"} if "display_name" in fields else {"id"}
     return frozenset(names.union(fields)).intersection(COLUMNS)
 
 
 def get(reader: Reader, user_id: int, columns: Iterable[str] = COLUMNS) -> Row[Any] | None:
-    """The account with this id."""
     return reader.execute(_accounts(columns).where(table.c.id == user_id)).one_or_none()
 
 
 def by_ids(reader: Reader, ids: Collection[int]) -> Sequence[Row[Any]]:
-    """The accounts with these ids, in no order."""
+    """Returns the accounts with these IDs, in no particular order."""
     return reader.execute(_accounts(COLUMNS).where(table.c.id.in_(ids))).all()
 
 
-def everything(reader: Reader, columns: Iterable[str] = COLUMNS) -> Sequence[Row[Any]]:
-    """All accounts by id, for clients that know no pages."""
+def list_all(reader: Reader, columns: Iterable[str] = COLUMNS) -> Sequence[Row[Any]]:
+    """Returns all accounts, ordered by ID, for clients without pagination."""
     return reader.execute(_accounts(columns).order_by(table.c.id)).all()
 
 
 def matching(columns: Iterable[str], *, search: str | None, role: Role | None) -> Select[Any]:
-    """The selection of accounts whose names or e-mail contain `search`, of one role or of all."""
+    """Selects the accounts that match all given conditions. `search` is a part of a name or e-mail address."""
     statement = _accounts({"id", *columns})
     if search:
         statement = statement.where(contains(search, keys=[table.c.search_key], identifiers=[]))
@@ -47,29 +46,29 @@ def matching(columns: Iterable[str], *, search: str | None, role: Role | None) -
     return statement
 
 
-def account_named(reader: Reader, username: str) -> int | None:
-    """The id of the account with this name, regardless of case."""
+def account_id_of(reader: Reader, username: str) -> int | None:
+    """Returns the ID of the account with this username, regardless of case."""
     name = username.strip()
-    statement = select(table.c.id, table.c.username).where(has_name(name), table.c.kind == Kind.ACCOUNT)
-    found = named(reader.execute(statement).all(), name)
+    statement = select(table.c.id, table.c.username).where(may_have_username(name), table.c.kind == Kind.ACCOUNT)
+    found = best_match(reader.execute(statement).all(), name)
     return None if found is None else int(found.id)
 
 
-def has_name(name: str) -> ColumnElement[bool]:
-    """Whether a user may be meant by a name: `named` finds the one who is."""
-    # Where names differed in case alone before there were keys, the key of one is the name as it is.
-    meant: ColumnElement[bool] = table.c.username_key.in_({username_key(name), name})
-    return meant
+def may_have_username(name: str) -> ColumnElement[bool]:
+    """The condition that preselects users by username. `best_match` then finds the user."""
+    # The key of some old usernames is the unchanged name: those that differed from another one only in case.
+    condition: ColumnElement[bool] = table.c.username_key.in_({username_key(name), name})
+    return condition
 
 
-def named(users: Sequence[Row[Any]], name: str) -> Row[Any] | None:
-    """The one of these users who is meant by a name: regardless of case, but not of accents."""
+def best_match(users: Sequence[Row[Any]], name: str) -> Row[Any] | None:
+    """Returns the user with this name, regardless of case but not of accents. Prefers the same case."""
     alike = [user for user in users if case_key(user.username) == case_key(name)]
     return next(iter(sorted(alike, key=lambda user: bool(user.username != name))), None)
 
 
 def random_visitor(reader: Reader) -> int | None:
-    """A random visitor's id, never an account's; a few steps along the index, whatever the number of users."""
+    """Returns the ID of a random visitor. Uses the index, so that the number of users does not matter."""
     visitors = table.c.kind == Kind.VISITOR
     lowest, highest = reader.execute(select(func.min(table.c.id), func.max(table.c.id)).where(visitors)).one()
     if highest is None:
@@ -80,15 +79,15 @@ def random_visitor(reader: Reader) -> int | None:
     return drawn
 
 
-def known_usernames(reader: Reader, usernames: Collection[str]) -> frozenset[str]:
-    """Those of these names that a user has, regardless of case and accents."""
+def taken_usernames(reader: Reader, usernames: Collection[str]) -> frozenset[str]:
+    """Returns those of these usernames that are taken, regardless of case and accents."""
     keys = {username_key(name): name for name in usernames}
     statement = select(table.c.username_key).where(table.c.username_key.in_(keys))
     return frozenset(keys[key] for key in reader.execute(statement).scalars())
 
 
 def users_after(reader: Reader, user_id: int, *, limit: int) -> Sequence[User]:
-    """The next users by id, for telling the others of all of them."""
+    """Returns the next users by ID, to republish them."""
     statement = select(table).where(table.c.id > user_id).order_by(table.c.id).limit(limit)
     return [User.model_validate(row, from_attributes=True) for row in reader.execute(statement)]
 

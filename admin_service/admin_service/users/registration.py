@@ -1,4 +1,4 @@
-"""Registering as client family 2 does it: a form with names of its own."""
+"""The registration form of client family 2."""
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -8,14 +8,14 @@ from service_kit.fields import text
 from starlette.requests import Request
 
 from admin_service.users.model import Email, Password, Registration, User, Username
-from admin_service.users.password_rules import differs_from
+from admin_service.users.password_rules import check_differs_from
 
 Register = Callable[[Registration, Request], Awaitable[User]]
-"""Adds the account that a request asks for. Raises UsernameTaken, EmailTaken, TooManyAttempts, Unavailable."""
+"""Creates an account. Raises UsernameTaken, EmailTaken, TooManyAttempts, Unavailable."""
 
 
 class RegistrationForm(BaseModel):
-    """The fields of family 2."""
+    """A registration in the format of family 2."""
 
     username: Username
     mail: Email
@@ -25,9 +25,8 @@ class RegistrationForm(BaseModel):
 
     @field_validator("password")
     @classmethod
-    def _says_nothing_known(cls, value: str, info: ValidationInfo) -> str:
-        return differs_from(value, info.data.get("username"), info.data.get("mail"))
+    def _differs_from_profile(cls, value: str, info: ValidationInfo) -> str:
+        return check_differs_from(value, info.data.get("username"), info.data.get("mail"))
 
     def as_registration(self) -> Registration:
-        """The same, by this service's own names."""
         return Registration(email=self.mail, **self.model_dump(exclude={"mail"}))

@@ -1,4 +1,4 @@
-"""The users' compatibility routes (families 1, 2 and 4)."""
+"""The user routes of client families 1, 2 and 4."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,26 +13,25 @@ from service_kit.http.errors import documented_errors
 from service_kit.process.service import Service
 from sqlalchemy import Row
 
-from admin_service.users import commands, queries
-from admin_service.users.errors import EmailTaken
+from admin_service.users import commands, errors, queries
 from admin_service.users.model import Email, Profile, Username
 from admin_service.users.registration import Register, RegistrationForm
 
 FAMILY_1 = "Family 1: catalogue and likes"
 FAMILY_2 = "Family 2: accounts, priced goods, baskets"
 FAMILY_4 = "Family 4: users and orders"
-TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"description": "Too many attempts; see Retry-After"}}
+TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"description": "Too many attempts; see the Retry-After header"}}
 Fields = Annotated[Mapping[str, object], Depends(body_fields)]
 
 
 class UserId(BaseModel):
-    """A user, by id only."""
+    """The ID of a user."""
 
     id: int
 
 
 class UserView(BaseModel):
-    """An account as family 2 knows it."""
+    """An account in the format of family 2."""
 
     id: int
     username: str
@@ -44,7 +43,6 @@ class UserView(BaseModel):
 
     @classmethod
     def of(cls, user: Any) -> Self:
-        """The view of a user, or of a row of one."""
         return cls(
             id=user.id,
             username=user.username,
@@ -57,48 +55,47 @@ class UserView(BaseModel):
 
 
 class UserLine(BaseModel):
-    """An account as family 4 lists it."""
+    """An account in the list of family 4."""
 
     username: str
     email: str | None
 
     @classmethod
     def of(cls, row: Row[Any]) -> Self:
-        """The line of a row."""
         return cls(username=row.username, email=row.email)
 
 
 class NewUser(BaseModel):
-    """The fields of family 4: an account that nobody can sign in to."""
+    """A new account in the format of family 4. It has no password, so nobody can sign in to it."""
 
     username: Username
     email: Email
 
 
 class Message(BaseModel):
-    """A text for people."""
+    """A message for people."""
 
     message: str
 
 
 def router(service: Service, register: Register) -> APIRouter:
-    """`/api/user`, `/api/users/register`, `/api/users/exists`, `/users`"""
+    """Routes at `/api/user`, `/api/users/register`, `/api/users/exists` and `/users`."""
     routes = APIRouter()
     database = service.database
 
     @routes.get(
         "/api/user",
-        summary="A random visitor's id; one is made when there is none yet",
+        summary="Get the ID of a random visitor; creates one if there is none",
         tags=[FAMILY_1],
         responses=documented_errors(),
     )
     async def draw() -> UserId:
-        return UserId(id=await database.awrite(commands.draw_visitor))
+        return UserId(id=await database.awrite(commands.pick_visitor))
 
     @routes.post(
         "/api/user",
         status_code=201,
-        summary="A new visitor's id",
+        summary="Create a visitor and return its ID",
         tags=[FAMILY_1],
         responses=documented_errors(401),
     )
@@ -107,7 +104,7 @@ def router(service: Service, register: Register) -> APIRouter:
 
     @routes.post(
         "/api/users/register",
-        summary="Make an account",
+        summary="Create an account",
         tags=[FAMILY_2],
         openapi_extra=documented_body(RegistrationForm),
         responses={**documented_errors(400, 413, 415), **TOO_MANY},
@@ -116,29 +113,34 @@ def router(service: Service, register: Register) -> APIRouter:
         registration = read_input(RegistrationForm, fields).as_registration()
         try:
             return UserView.of(await register(registration, request))
-        except EmailTaken as error:
+        except errors.EmailTaken as error:
             raise InvalidInput({"mail": [error.message]}) from None
 
     @routes.get(
         "/api/users/exists",
-        summary="Whether there is an account of that name",
+        summary="Check whether an account with this username exists",
         tags=[FAMILY_2],
         response_model=bool,
-        responses={**documented_errors(400), 404: {"model": bool, "description": "There is none"}},
+        responses={**documented_errors(400), 404: {"model": bool, "description": "No account has this username"}},
     )
     async def exists(username: Annotated[str, Query()]) -> JSONResponse:
-        found = await database.aread(lambda reader: queries.account_named(reader, username)) is not None
+        found = await database.aread(lambda reader: queries.account_id_of(reader, username)) is not None
         return JSONResponse(found, status_code=200 if found else 404)
 
-    @routes.get("/users", summary="All accounts, by id", tags=[FAMILY_4], responses=documented_errors(401, 403))
+    @routes.get(
+        "/users",
+        summary="List all accounts, ordered by ID",
+        tags=[FAMILY_4],
+        responses=documented_errors(401, 403),
+    )
     async def list_users() -> list[UserLine]:
-        rows = await database.aread(lambda reader: queries.everything(reader, ("username", "email")))
+        rows = await database.aread(lambda reader: queries.list_all(reader, ("username", "email")))
         return [UserLine.of(row) for row in rows]
 
     @routes.post(
         "/users",
         status_code=201,
-        summary="Make an account without a password",
+        summary="Create an account without a password",
         tags=[FAMILY_4],
         openapi_extra=documented_body(NewUser),
         responses=documented_errors(400, 401, 403, 413, 415),

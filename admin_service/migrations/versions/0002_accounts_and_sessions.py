@@ -1,4 +1,4 @@
-"""Accounts and sessions. Every user so far is a visitor."""
+"""Add accounts and sessions. Existing users become visitors."""
 
 from typing import Any
 
@@ -81,7 +81,7 @@ def _new_columns() -> list[sa.Column[Any]]:
 
 
 def _rebuild_users() -> None:
-    """SQLite cannot add such columns to a table: make a new one, all in one transaction."""
+    """SQLite cannot add these columns to a table, so the table is created anew, in one transaction."""
     op.rename_table("user", "former_user")
     op.create_table("user", *_former_columns(), *_new_columns(), sa.UniqueConstraint("email"), **TABLE_OPTIONS)
     _copy_users(first_name="''", last_name="''", role="'CUSTOMER'", kind="'VISITOR'", updated_at="created_at")
@@ -90,7 +90,7 @@ def _rebuild_users() -> None:
 def _copy_users(**new: str) -> None:
     names = ["id", "username", "version", "created_at"]
     into, values = ", ".join([*names, *new]), ", ".join([*names, *new.values()])
-    op.execute(f"INSERT INTO user ({into}) SELECT {values} FROM former_user")  # noqa: S608 - names of our own
+    op.execute(f"INSERT INTO user ({into}) SELECT {values} FROM former_user")  # noqa: S608 - only constant names
     op.drop_table("former_user")
 
 

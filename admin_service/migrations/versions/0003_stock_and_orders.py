@@ -1,4 +1,4 @@
-"""Stock, reservations and copies of orders. Of every product so far there is nothing in stock."""
+"""Add stock, reservations and order copies. Existing products start without stock."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Options of products, their groups, and the rules of what goes with what."""
+"""Add product options, their groups and compatibility rules."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Keys by which titles, SKUs, usernames and addresses are compared, the same on every database."""
+"""Add keys to compare titles, SKUs, usernames and e-mail addresses in the same way on every database."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -87,9 +87,9 @@ def _searched(row: sa.Row[Any]) -> str:
 
 
 def _distinct(texts: Iterable[tuple[int, str]], key: Callable[[str], str]) -> dict[int, str]:
-    """A key for each text. Where several have the same key, all but the first keep themselves as their key.
+    """Returns a unique key for each text. If several texts have the same key, the others use the text itself.
 
-    A text that is its own key comes first, so that none of those kept is another's key.
+    Texts that equal their key come first, so that no text is used that is the key of another one.
     """
     keys: dict[int, str] = {}
     taken: set[str] = set()

@@ -1,4 +1,4 @@
-"""What the tests of options share."""
+"""Fixtures for the tests of options."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ Configurable = Callable[..., int]
 
 @pytest.fixture
 def configurable(shop: Shop, database: Database) -> Configurable:
-    """Adds a product with these options, and returns its id."""
+    """Creates a product with these options and returns its ID."""
 
     def add(title: str = "Cupcake", options: OptionsDraft = DRAFT) -> int:
         product_id = shop.add(title)

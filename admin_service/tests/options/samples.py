@@ -1,4 +1,4 @@
-"""Options to set: a cupcake that is put together, with rules of every kind."""
+"""Sample options: a configurable cupcake with rules of every kind."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -47,16 +47,16 @@ DRAFT = OptionsDraft.read(CUPCAKE)
 
 
 def group(code: str, *options: str, **fields: object) -> dict[str, Any]:
-    """A group with options of these codes."""
+    """Returns a group with options with these codes."""
     members = [{"code": option, "name": option.title()} for option in options]
     return {"code": code, "name": code.title(), "options": members, **fields}
 
 
 def rule(kind: str, option: str, *targets: str, group: str | None = None) -> dict[str, Any]:
-    """A rule, by codes."""
+    """Returns a rule that refers to options by code."""
     return {"kind": kind, "option": option, "targets": list(targets), "group": group}
 
 
 def draft(*groups: dict[str, Any], rules: list[dict[str, Any]] | None = None) -> OptionsDraft:
-    """Options to set."""
+    """Returns a draft of options."""
     return OptionsDraft.read({"groups": groups, "rules": rules or []})

@@ -1,4 +1,4 @@
-"""Setting the options of a product, and what the others are told."""
+"""Setting the options of a product, and the published events."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -43,7 +43,7 @@ def options_of(database: Database, product_id: int) -> ProductOptions:
 
 
 def ids(options: ProductOptions) -> dict[str, int]:
-    """The ids of groups, options and rules by what stays the same."""
+    """Returns the IDs of groups, options and rules by their codes and contents."""
     groups = {f"group {group.code}": group.id for group in options.groups}
     members = {option.code: option.id for group in options.groups for option in group.options}
     return groups | members | {f"{rule.kind} {rule.option.code}": rule.id for rule in options.rules}
@@ -53,11 +53,11 @@ def told(database: Database) -> list[dict[str, Any]]:
     return [event for event in outbox_events(database) if event["type"] == "shop.options.changed.v1"]
 
 
-def test_a_product_has_none_to_begin_with(database: Database, product_id: int) -> None:
+def test_a_new_product_has_no_options(database: Database, product_id: int) -> None:
     assert options_of(database, product_id) == ProductOptions(product_id, version=0)
 
 
-def test_what_is_set_is_there_in_its_order(database: Database, put: SetOptions, product_id: int) -> None:
+def test_options_are_stored_in_order(database: Database, put: SetOptions, product_id: int) -> None:
     after = put(DRAFT)
     assert after == options_of(database, product_id)
     assert after.version == 1
@@ -69,7 +69,7 @@ def test_what_is_set_is_there_in_its_order(database: Database, put: SetOptions, 
     assert after.rules[2].targets == (after.groups[2].options[0], after.groups[2].options[2])
 
 
-def test_the_others_are_told_of_the_whole(database: Database, put: SetOptions, product_id: int) -> None:
+def test_publishes_all_options(database: Database, put: SetOptions, product_id: int) -> None:
     after = put(DRAFT)
     (event,) = told(database)
     assert (event["subject"], event["sequence"]) == (f"options/{product_id}", "0" * 19 + "1")
@@ -121,20 +121,22 @@ def test_the_others_are_told_of_the_whole(database: Database, put: SetOptions, p
     ]
 
 
-def test_setting_what_is_there_already_is_no_change(database: Database, put: SetOptions) -> None:
+def test_setting_the_same_options_changes_nothing(database: Database, put: SetOptions) -> None:
     put(DRAFT)
     before = contents(database)
     assert put(OptionsDraft.read(CUPCAKE)).version == 1
     assert contents(database) == before
 
 
-def test_setting_none_where_there_were_none_is_no_change_either(database: Database, put: SetOptions) -> None:
+def test_setting_no_options_on_a_product_without_options_changes_nothing(
+    database: Database, put: SetOptions
+) -> None:
     before = contents(database)
     assert put(draft()).version == 0
     assert contents(database) == before
 
 
-def test_an_id_stays_with_its_code_wherever_that_moves(put: SetOptions) -> None:
+def test_moved_options_keep_their_ids(put: SetOptions) -> None:
     first = put(draft(group("a", "one", "two"), group("b", "three"), rules=[rule("NEEDS", "one", "two")]))
     rules = [rule("EXCLUDES", "one", "two"), rule("NEEDS", "one", "two")]
     second = put(draft(group("b", "two", "four"), group("a", "three", "one"), rules=rules))
@@ -145,7 +147,7 @@ def test_an_id_stays_with_its_code_wherever_that_moves(put: SetOptions) -> None:
     assert since["one"] == first.groups[0].options[0].added_at < since["four"]
 
 
-def test_a_name_is_changed_and_nothing_else(database: Database, put: SetOptions) -> None:
+def test_changing_a_name_changes_nothing_else(database: Database, put: SetOptions) -> None:
     before = put(draft(group("a", "one")))
     after = put(draft({"code": "a", "name": "Other", "options": [{"code": "one", "name": "Eins"}]}))
     assert ids(after) == ids(before)
@@ -153,7 +155,7 @@ def test_a_name_is_changed_and_nothing_else(database: Database, put: SetOptions)
     assert [event["sequence"][-1] for event in told(database)] == ["1", "2"]
 
 
-def test_what_was_there_and_comes_again_has_another_id(put: SetOptions) -> None:
+def test_a_removed_and_readded_option_has_a_new_id(put: SetOptions) -> None:
     first = put(draft(group("a", "one")))
     put(draft())
     third = put(draft(group("a", "one")))
@@ -162,14 +164,14 @@ def test_what_was_there_and_comes_again_has_another_id(put: SetOptions) -> None:
     assert ids(third)["group a"] > ids(first)["group a"]
 
 
-def test_the_same_rule_may_be_there_twice(put: SetOptions) -> None:
+def test_a_rule_can_be_set_twice(put: SetOptions) -> None:
     wanted = draft(group("a", "one", "two"), rules=[rule("NEEDS", "one", "two")] * 2)
     one, two = put(wanted).rules
     assert one.id != two.id
     assert put(wanted).version == 1
 
 
-def test_rules_alone_make_a_change(put: SetOptions) -> None:
+def test_changed_rules_are_a_change(put: SetOptions) -> None:
     groups = (group("a", "one", "two"), group("b", "three"))
     versions = [
         put(draft(*groups, rules=rules)).version
@@ -186,7 +188,7 @@ def test_rules_alone_make_a_change(put: SetOptions) -> None:
     assert versions == [1, 2, 3, 4, 5, 6, 6]
 
 
-def test_a_change_on_top_of_another_one_is_refused(database: Database, put: SetOptions) -> None:
+def test_an_outdated_expected_version_is_refused(database: Database, put: SetOptions) -> None:
     assert put(draft(group("a")), expected_version=0).version == 1
     before = contents(database)
     with pytest.raises(VersionConflict) as conflict:
@@ -196,14 +198,16 @@ def test_a_change_on_top_of_another_one_is_refused(database: Database, put: SetO
     assert put(draft(group("b")), expected_version=1).version == 2
 
 
-def test_a_product_that_is_not_there_has_no_options(database: Database, put: SetOptions, product_id: int) -> None:
+def test_unknown_products_are_not_found(database: Database, put: SetOptions, product_id: int) -> None:
     before = contents(database)
     with pytest.raises(ProductNotFound):
         put(DRAFT, product=product_id + 1)
     assert contents(database) == before
 
 
-def test_codes_are_a_products_own(database: Database, put: SetOptions, product_id: int, shop: Shop) -> None:
+def test_codes_are_unique_only_within_a_product(
+    database: Database, put: SetOptions, product_id: int, shop: Shop
+) -> None:
     other = shop.add("Another cupcake")
     mine, others = put(DRAFT), put(DRAFT, product=other)
     assert {group.id for group in mine.groups}.isdisjoint(group.id for group in others.groups)
@@ -211,7 +215,7 @@ def test_codes_are_a_products_own(database: Database, put: SetOptions, product_i
     assert options_of(database, product_id) == mine
 
 
-def test_a_deleted_product_takes_its_options_with_it_and_no_others(
+def test_deleting_a_product_deletes_only_its_options(
     database: Database, put: SetOptions, product_id: int, shop: Shop
 ) -> None:
     other = shop.add("Another cupcake")
@@ -222,10 +226,10 @@ def test_a_deleted_product_takes_its_options_with_it_and_no_others(
     shop.remove(product_id)
     assert {table: counts(database)[table] for table in TABLES} == {table: only_one[table] for table in TABLES}
     assert options_of(database, other) == kept
-    assert len(told(database)) == events  # the product's own deletion says it all
+    assert len(told(database)) == events  # the deletion of the product covers its options
 
 
-def test_all_that_ever_had_options_are_told_of_again(
+def test_republishes_all_products_that_ever_had_options(
     database: Database, put: SetOptions, product_id: int, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     others = [shop.add(f"Cupcake {number}") for number in range(3)]
@@ -260,4 +264,4 @@ def test_the_largest_options_fit_in_an_event(database: Database, put: SetOptions
     )
     assert after.groups[0].options[-1].price_difference == Decimal("9999999999.99")
     (event,) = told(database)
-    assert len(Event.model_validate(event).to_json()) < MAX_EVENT_BYTES * 0.9  # ids may grow
+    assert len(Event.model_validate(event).to_json()) < MAX_EVENT_BYTES * 0.9  # leaves room for longer IDs

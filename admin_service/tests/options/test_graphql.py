@@ -1,4 +1,4 @@
-"""Options as GraphQL shows them, and the check of options that nobody has saved."""
+"""GraphQL queries of options, and the check of unsaved options."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ BLIND_ALLEY = draft(
 )
 ISSUE = {
     "kind": "DEAD_END",
-    "message": "After Glass and Opener nothing of Size can be chosen any more.",
+    "message": "After selecting Glass and Opener, no option of Size can be selected.",
     "optionCodes": [],
     "groupCode": "size",
     "example": ["glass", "opener"],
@@ -39,11 +39,11 @@ ISSUE = {
 
 
 async def products(client: Client, operation: str = SHOWN) -> dict[str, Any]:
-    """The products by title."""
+    """Returns the products by title."""
     return {node["title"]: node for node in (await client.graphql(operation))["products"]["nodes"]}
 
 
-async def test_shows_what_can_be_chosen_in_its_order(client: Client, configurable: Configurable) -> None:
+async def test_returns_options_in_order(client: Client, configurable: Configurable) -> None:
     configurable()
     shown = (await products(client))["Cupcake"]
     assert shown["optionsVersion"] == 1
@@ -87,14 +87,14 @@ async def test_shows_what_can_be_chosen_in_its_order(client: Client, configurabl
     ]
 
 
-async def test_of_a_product_that_is_sold_as_it_is_there_is_nothing_to_choose(staff: SignedIn, shop: Shop) -> None:
+async def test_a_product_without_options_has_empty_lists(staff: SignedIn, shop: Shop) -> None:
     shop.add("Stout")
     shown = (await products(staff))["Stout"]
     assert (shown["optionsVersion"], shown["optionGroups"], shown["optionRules"]) == (0, [], [])
     assert (await products(staff, ISSUES))["Stout"]["optionIssues"] == []
 
 
-async def test_however_many_products_are_shown_four_statements_read_their_options(
+async def test_options_of_any_number_of_products_are_read_with_four_statements(
     client: Client, shop: Shop, configurable: Configurable
 ) -> None:
     for number in range(6):
@@ -106,7 +106,7 @@ async def test_however_many_products_are_shown_four_statements_read_their_option
     assert len(sent) == 1 + 4, sent
 
 
-async def test_where_no_product_has_any_one_statement_says_so(client: Client, shop: Shop) -> None:
+async def test_one_statement_is_enough_if_no_product_has_options(client: Client, shop: Shop) -> None:
     for number in range(3):
         shop.add(f"Stout {number}")
     with statements() as sent:
@@ -114,7 +114,7 @@ async def test_where_no_product_has_any_one_statement_says_so(client: Client, sh
     assert len(sent) == 1 + 1, sent
 
 
-async def test_staff_are_shown_what_is_odd(staff: SignedIn, configurable: Configurable) -> None:
+async def test_staff_can_read_issues(staff: SignedIn, configurable: Configurable) -> None:
     configurable("Crate", BLIND_ALLEY)
     configurable("Cupcake")
     shown = await products(staff, ISSUES)
@@ -122,14 +122,14 @@ async def test_staff_are_shown_what_is_odd(staff: SignedIn, configurable: Config
     assert shown["Cupcake"]["optionIssues"] == []
 
 
-async def test_and_nobody_else(client: Client, customer: SignedIn, configurable: Configurable) -> None:
+async def test_only_staff_can_read_issues(client: Client, customer: SignedIn, configurable: Configurable) -> None:
     configurable("Crate", BLIND_ALLEY)
     assert set(codes(await client.graphql_errors(ISSUES))) == {"UNAUTHENTICATED"}
     assert set(codes(await customer.graphql_errors(ISSUES))) == {"FORBIDDEN"}
 
 
 def sent(*groups: dict[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any]:
-    """The input, by the names that it has in GraphQL."""
+    """Converts the input to the names of GraphQL."""
     renamed = {"max_choices": "maxChoices"}
     return {
         "groups": [{renamed.get(name, name): value for name, value in one.items()} for one in groups],
@@ -151,7 +151,7 @@ async def test_options_can_be_checked_before_they_are_saved(staff: SignedIn, dat
     assert contents(database) == before
 
 
-async def test_a_check_sends_nothing_but_the_statement_by_which_the_session_is_recognised(
+async def test_a_check_sends_only_the_statement_of_the_session(
     staff: SignedIn,
 ) -> None:
     with statements() as seen:
@@ -160,7 +160,7 @@ async def test_a_check_sends_nothing_but_the_statement_by_which_the_session_is_r
 
 
 @pytest.mark.parametrize("rules", [[], None])
-async def test_rules_may_be_left_out(staff: SignedIn, rules: list[Any] | None) -> None:
+async def test_rules_are_optional(staff: SignedIn, rules: list[Any] | None) -> None:
     given = {"groups": [], **({} if rules is None else {"rules": rules})}
     assert (await staff.graphql(CHECK, input=given))["checkProductOptions"] == {
         "__typename": "OptionCheck",
@@ -168,12 +168,12 @@ async def test_rules_may_be_left_out(staff: SignedIn, rules: list[Any] | None) -
     }
 
 
-async def test_a_check_names_what_breaks_a_rule_by_its_path(staff: SignedIn) -> None:
+async def test_a_check_reports_invalid_fields_with_their_path(staff: SignedIn) -> None:
     wrong = sent(group("size", "small", "small"), rules=[rule("NEEDS", "small", "nothing")])
     answer = (await staff.graphql(CHECK, input=wrong))["checkProductOptions"]
     assert (answer["__typename"], answer["code"]) == ("InvalidInput", "INVALID_INPUT")
     assert answer["fields"] == [
-        {"field": "groups.0.options.0.code", "messages": ["Another option has this code."]},
-        {"field": "groups.0.options.1.code", "messages": ["Another option has this code."]},
+        {"field": "groups.0.options.0.code", "messages": ["Another option has the same code."]},
+        {"field": "groups.0.options.1.code", "messages": ["Another option has the same code."]},
         {"field": "rules.0.targets", "messages": ["There is no option 'nothing'."]},
     ]

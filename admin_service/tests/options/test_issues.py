@@ -1,4 +1,4 @@
-"""What is odd about options, in words."""
+"""The messages about issues of options."""
 
 from typing import Any
 
@@ -27,8 +27,8 @@ GROUPS = (
             ["glass"],
             None,
             [],
-            "Glass can never be chosen, as its own rules contradict each other: "
-            "Glass needs Large. Glass goes only with Small of Size.",
+            "Glass can never be selected, because its rules contradict each other: "
+            "Glass requires Large. Glass can only be combined with Small (Size).",
         ),
         (
             [rule("NEEDS", "glass", "opener", "ribbon"), rule("EXCLUDES", "opener", "ribbon", "stout")],
@@ -36,8 +36,8 @@ GROUPS = (
             ["glass"],
             None,
             [],
-            "Glass can never be chosen, as its own rules contradict each other: "
-            "Glass needs Opener and Ribbon. Opener does not go with Stout and Ribbon.",
+            "Glass can never be selected, because its rules contradict each other: "
+            "Glass requires Opener and Ribbon. Opener cannot be combined with Stout and Ribbon.",
         ),
         (
             [rule("NEEDS", "glass", "large"), rule("ONLY", "glass", group="size")],
@@ -45,8 +45,8 @@ GROUPS = (
             ["glass"],
             None,
             [],
-            "Glass can never be chosen, as its own rules contradict each other: "
-            "Glass needs Large. Glass goes with no Size.",
+            "Glass can never be selected, because its rules contradict each other: "
+            "Glass requires Large. Glass cannot be combined with any option of Size.",
         ),
         (
             [rule("EXCLUDES", "opener", "small"), rule("EXCLUDES", "stout", "large")],
@@ -54,7 +54,7 @@ GROUPS = (
             [],
             "size",
             ["stout", "opener"],
-            "After Stout and Opener nothing of Size can be chosen any more.",
+            "After selecting Stout and Opener, no option of Size can be selected.",
         ),
         (
             [rule("EXCLUDES", "small", "pale", "stout"), rule("EXCLUDES", "large", "pale", "stout")],
@@ -62,11 +62,11 @@ GROUPS = (
             [],
             None,
             [],
-            "Nothing can be put together that has something of every group that needs it.",
+            "No selection can contain an option of every required group.",
         ),
     ],
 )
-def test_an_issue_says_what_it_is_about(
+def test_issues_describe_the_problem(
     rules: list[dict[str, Any]],
     kind: IssueKind,
     options: list[str],
@@ -79,20 +79,20 @@ def test_an_issue_says_what_it_is_about(
     assert issue.message == message
 
 
-def test_an_option_that_nothing_has_is_named() -> None:
+def test_reports_an_option_that_can_never_be_selected() -> None:
     first, second = issues_of(draft(*GROUPS, rules=[rule("ONLY", "glass", group="size")]))
     assert (first.kind, first.option_codes) == (IssueKind.NEVER_CHOOSABLE, ["glass"])
-    assert first.message == "Glass is available, but nothing that can be put together has it."
-    assert second.message == "After Glass nothing of Size can be chosen any more."
+    assert first.message == "Glass is available, but no complete selection can contain it."
+    assert second.message == "After selecting Glass, no option of Size can be selected."
 
 
-def test_a_required_group_without_options_is_named() -> None:
+def test_reports_a_required_group_without_options() -> None:
     (issue,) = issues_of(draft(group("size", required=True)))
     assert (issue.kind, issue.group_code) == (IssueKind.NO_VALID_CHOICE, "size")
-    assert issue.message == "Nothing of Size can be chosen, and something has to be."
+    assert issue.message == "Size is required, but none of its options can be selected."
 
 
-def test_too_many_ways_to_choose_are_said_to_be_so() -> None:
+def test_reports_too_many_possible_selections() -> None:
     groups = [
         group(f"p{pigeon}", *(f"p{pigeon}-{hole}" for hole in range(7)), required=True) for pigeon in range(8)
     ]
@@ -103,10 +103,12 @@ def test_too_many_ways_to_choose_are_said_to_be_so() -> None:
     ]
     (issue,) = issues_of(draft(*groups, rules=rules))
     assert issue.kind == IssueKind.UNDECIDED
-    assert issue.message == "There are too many ways to choose to look at all of them: there may be more to say."
+    assert (
+        issue.message == "There are too many possible selections to check all of them. There may be more problems."
+    )
 
 
-def test_there_is_nothing_odd_about_the_samples_and_the_demo_shop() -> None:
+def test_the_samples_and_the_demo_shop_have_no_issues() -> None:
     assert issues_of(DRAFT) == []
     for wanted in orjson.loads(seed.OPTIONS.read_bytes()).values():
         assert issues_of(OptionsDraft.read(wanted)) == []

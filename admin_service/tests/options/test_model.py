@@ -1,4 +1,4 @@
-"""The rules that options keep, whoever sets them."""
+"""The validation of options."""
 
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from .samples import CUPCAKE, DRAFT, group, rule
 
 
 def mistakes(*groups: dict[str, Any], rules: list[dict[str, Any]] | None = None) -> dict[str, list[str]]:
-    """The fields that break a rule, by their path."""
+    """Returns the error messages by the path of the field."""
     with pytest.raises(InvalidInput) as raised:
         OptionsDraft.read({"groups": groups, "rules": rules or []})
     return raised.value.fields
@@ -23,7 +23,7 @@ def with_option(**fields: object) -> dict[str, Any]:
     return {"code": "body", "name": "Body", "options": [{"code": "vanilla", "name": "Vanilla", **fields}]}
 
 
-def test_what_is_absent_has_defaults() -> None:
+def test_absent_fields_have_defaults() -> None:
     read = OptionsDraft.read({"groups": [group("body", "vanilla")]})
     (found,) = read.groups
     (option,) = found.options
@@ -32,7 +32,7 @@ def test_what_is_absent_has_defaults() -> None:
     assert option.price_difference == Decimal("0.00")
 
 
-def test_nothing_at_all_may_be_set() -> None:
+def test_empty_options_are_valid() -> None:
     assert OptionsDraft.read({}) == OptionsDraft.read({"groups": [], "rules": []})
 
 
@@ -44,14 +44,14 @@ def test_texts_are_trimmed_and_amounts_have_two_decimals() -> None:
     assert str(read.options["vanilla"].price_difference) == "0.00"
 
 
-def test_targets_are_kept_in_the_order_of_the_options_and_not_of_the_rule() -> None:
+def test_targets_are_sorted_by_the_order_of_the_options() -> None:
     rules = [rule("EXCLUDES", "neon", "ribbon", "flag")]
     read = OptionsDraft.read({"groups": CUPCAKE["groups"], "rules": rules})
     assert read.rules[0].targets == ("flag", "ribbon")
 
 
 @all_harmless_texts
-def test_texts_come_back_as_they_went_in(text: str) -> None:
+def test_texts_are_kept_unchanged(text: str) -> None:
     read = OptionsDraft.read({"groups": [with_option(name=text, text=text, picture=text)]})
     option = read.options["vanilla"]
     assert (option.name, option.text, option.picture) == (text, text, text)
@@ -78,26 +78,24 @@ def test_texts_come_back_as_they_went_in(text: str) -> None:
         ({"price_difference": "a lot"}, "price_difference", "A valid number is required."),
     ],
 )
-def test_a_field_of_an_option_that_breaks_a_rule_is_named_by_its_path(
-    fields: dict[str, object], path: str, message: str
-) -> None:
+def test_invalid_fields_are_reported_with_their_path(fields: dict[str, object], path: str, message: str) -> None:
     assert mistakes(group("first"), with_option(**fields)) == {f"groups.1.options.0.{path}": [message]}
 
 
 @pytest.mark.parametrize("number", [0, 21])
-def test_one_to_twenty_can_be_chosen_of_a_group(number: int) -> None:
+def test_max_choices_is_one_to_twenty(number: int) -> None:
     assert mistakes(group("body", max_choices=number)).keys() == {"groups.0.max_choices"}
     for right in (1, 20):
         assert OptionsDraft.read({"groups": [group("body", max_choices=right)]}).groups[0].max_choices == right
 
 
-def test_a_code_is_given_once_also_over_groups() -> None:
+def test_codes_are_unique_across_groups() -> None:
     found = mistakes(group("body", "vanilla"), group("frosting", "cream", "vanilla"), group("body"))
     assert found == {
-        "groups.0.code": ["Another group has this code."],
-        "groups.2.code": ["Another group has this code."],
-        "groups.0.options.0.code": ["Another option has this code."],
-        "groups.1.options.1.code": ["Another option has this code."],
+        "groups.0.code": ["Another group has the same code."],
+        "groups.2.code": ["Another group has the same code."],
+        "groups.0.options.0.code": ["Another option has the same code."],
+        "groups.1.options.1.code": ["Another option has the same code."],
     }
 
 
@@ -111,13 +109,13 @@ def test_a_group_and_an_option_may_share_a_code() -> None:
         (rule("NEEDS", "nothing", "b"), {"option": ["There is no option 'nothing'."]}),
         (rule("NEEDS", "a", "b", "nothing"), {"targets": ["There is no option 'nothing'."]}),
         (rule("NEEDS", "a", "a"), {"targets": ["An option cannot be its own target."]}),
-        (rule("EXCLUDES", "a", "b", "b"), {"targets": ["'b' is named twice."]}),
-        (rule("EXCLUDES", "a"), {"targets": ["Name at least one option."]}),
-        (rule("NEEDS", "a"), {"targets": ["Name at least one option."]}),
-        (rule("NEEDS", "a", "b", group="one"), {"group": ["Only rules of the kind ONLY name a group."]}),
+        (rule("EXCLUDES", "a", "b", "b"), {"targets": ["'b' is listed twice."]}),
+        (rule("EXCLUDES", "a"), {"targets": ["Add at least one option."]}),
+        (rule("NEEDS", "a"), {"targets": ["Add at least one option."]}),
+        (rule("NEEDS", "a", "b", group="one"), {"group": ["Only rules of the kind ONLY can have a group."]}),
         (
             rule("ONLY", "a", "c"),
-            {"group": ["A rule of the kind ONLY names the group that its targets are of."]},
+            {"group": ["A rule of the kind ONLY needs the group of its targets."]},
         ),
         (rule("ONLY", "a", "c", group="three"), {"group": ["There is no group 'three'."]}),
         (rule("ONLY", "a", "b", "c", group="two"), {"targets": ["'b' is not in the group 'two'."]}),
@@ -131,14 +129,14 @@ def test_a_group_and_an_option_may_share_a_code() -> None:
         (rule("NEEDS", "a" * 51, "b"), {"option": ["Ensure this field has no more than 50 characters."]}),
     ],
 )
-def test_a_rule_that_makes_no_sense_is_named_with_what_is_wrong(
+def test_invalid_rules_are_reported_with_the_reason(
     broken: dict[str, Any], expected: dict[str, list[str]]
 ) -> None:
     found = mistakes(group("one", "a", "b"), group("two", "c"), rules=[rule("NEEDS", "a", "b"), broken])
     assert found == {f"rules.1.{field}": messages for field, messages in expected.items()}
 
 
-def test_a_rule_of_the_kind_only_may_leave_nothing_of_a_group() -> None:
+def test_a_rule_of_the_kind_only_can_have_no_targets() -> None:
     rules = [rule("ONLY", "a", group="two")]
     assert (
         OptionsDraft.read({"groups": [group("one", "a"), group("two", "c")], "rules": rules}).rules[0].targets
@@ -146,7 +144,7 @@ def test_a_rule_of_the_kind_only_may_leave_nothing_of_a_group() -> None:
     )
 
 
-def test_there_is_a_limit_to_how_many_there_are() -> None:
+def test_groups_options_and_rules_are_limited() -> None:
     thirty = [f"a{number}" for number in range(30)], [f"b{number}" for number in range(30)]
     full = [group("a", *thirty[0]), group("b", *thirty[1]), *(group(f"g{number}") for number in range(8))]
     rules = [rule("NEEDS", "a0", "b0")] * 100
@@ -154,23 +152,23 @@ def test_there_is_a_limit_to_how_many_there_are() -> None:
     assert mistakes(*full, group("c")).keys() == {"groups"}
     assert mistakes(*full, rules=[*rules, *rules]).keys() == {"rules"}
     full[2] = group("c", "one-more")
-    assert mistakes(*full) == {"groups": ["There are 61 options, where at most 60 are allowed."]}
+    assert mistakes(*full) == {"groups": ["There are 61 options. The maximum is 60."]}
 
 
-def test_the_longest_texts_fit_into_one_document() -> None:
+def test_the_longest_texts_fit_into_the_size_limit() -> None:
     longest = {"name": "🍺" * 100, "text": "🍺" * 300, "picture": "🍺" * 200}
     options = [{"code": f"o{number}", **longest} for number in range(60)]
     OptionsDraft.read({"groups": [{"code": "all", "name": "All", "options": options}]})
 
 
 @pytest.mark.parametrize("field", ["name", "text", "picture"])
-def test_a_text_of_an_option_is_one_line(field: str) -> None:
+def test_texts_of_options_have_one_line(field: str) -> None:
     option = {"code": "a", "name": "A", field: "one\ntwo"}
     ((name, messages),) = mistakes({"code": "all", "name": "All", "options": [option]}).items()
     assert name.endswith(field)
     assert REFUSED_LINE.fullmatch(messages[0])
 
 
-def test_a_draft_of_a_product_without_options_sets_none() -> None:
+def test_the_draft_of_a_product_without_options_is_empty() -> None:
     assert OptionsDraft.read({}) != DRAFT
     assert OptionsDraft.read(CUPCAKE) == DRAFT

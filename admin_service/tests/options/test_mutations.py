@@ -52,7 +52,7 @@ async def put(client: Client, product_id: object, *groups: Any, **fields: object
     return (await client.graphql(SET, input=given))["setProductOptions"]
 
 
-async def test_answers_with_the_product_as_it_is_now(staff: SignedIn, shop: Shop) -> None:
+async def test_returns_the_current_product(staff: SignedIn, shop: Shop) -> None:
     product_id = shop.add("Cupcake")
     answer = await put(staff, product_id, BODY, EXTRAS, rules=[NEEDS, ONLY])
     assert answer["__typename"] == "SetProductOptionsSuccess"
@@ -85,15 +85,15 @@ async def test_answers_with_the_product_as_it_is_now(staff: SignedIn, shop: Shop
     }
 
 
-async def test_what_is_odd_is_told_and_saved_all_the_same(staff: SignedIn, shop: Shop) -> None:
+async def test_options_with_issues_are_saved_and_reported(staff: SignedIn, shop: Shop) -> None:
     answer = await put(staff, shop.add("Cupcake"), EXTRAS)
     assert answer["issues"] == [
-        {"kind": "NO_VALID_CHOICE", "message": "Nothing of Extras can be chosen, and something has to be."}
+        {"kind": "NO_VALID_CHOICE", "message": "Extras is required, but none of its options can be selected."}
     ]
     assert answer["product"]["optionsVersion"] == 1
 
 
-async def test_what_is_left_out_is_removed(staff: SignedIn, configurable: Configurable) -> None:
+async def test_omitted_options_are_removed(staff: SignedIn, configurable: Configurable) -> None:
     answer = await put(staff, configurable(), BODY)
     assert [group["code"] for group in answer["product"]["optionGroups"]] == ["body"]
     assert answer["product"]["optionRules"] == []
@@ -101,7 +101,7 @@ async def test_what_is_left_out_is_removed(staff: SignedIn, configurable: Config
     assert (answer["product"]["optionGroups"], answer["product"]["optionsVersion"]) == ([], 3)
 
 
-async def test_each_of_two_in_one_request_shows_its_own_result(staff: SignedIn, shop: Shop) -> None:
+async def test_two_mutations_in_one_request_return_their_own_results(staff: SignedIn, shop: Shop) -> None:
     answer = await staff.graphql(TWICE, id=shop.add("Cupcake"))
     shown = [answer[name]["product"] for name in ("one", "two")]
     assert shown == [
@@ -110,7 +110,7 @@ async def test_each_of_two_in_one_request_shows_its_own_result(staff: SignedIn, 
     ]
 
 
-async def test_somebody_elses_change_is_not_written_over(
+async def test_concurrent_changes_are_not_overwritten(
     staff: SignedIn, configurable: Configurable, database: Database
 ) -> None:
     product_id = configurable()
@@ -146,7 +146,7 @@ async def test_somebody_elses_change_is_not_written_over(
         ([{**BODY, "code": f"b{number}", "options": []} for number in range(11)], [], ["groups"]),
     ],
 )
-async def test_fields_that_break_a_rule_are_named_by_their_path(
+async def test_invalid_fields_are_reported_with_their_path(
     staff: SignedIn, shop: Shop, database: Database, groups: list[Any], rules: list[Any], expected: list[str]
 ) -> None:
     product_id = shop.add("Cupcake")
@@ -158,7 +158,7 @@ async def test_fields_that_break_a_rule_are_named_by_their_path(
     assert contents(database) == before
 
 
-async def test_a_product_that_is_gone_or_never_was_is_not_found(staff: SignedIn, shop: Shop) -> None:
+async def test_deleted_and_unknown_products_are_not_found(staff: SignedIn, shop: Shop) -> None:
     gone = shop.add("Cupcake")
     shop.remove(gone)
     for nothing in (gone, gone + 1, 0, "abc", 2**40):
@@ -170,7 +170,7 @@ async def test_a_product_that_is_gone_or_never_was_is_not_found(staff: SignedIn,
         }
 
 
-async def test_the_largest_options_are_set_by_one_operation(staff: SignedIn, shop: Shop) -> None:
+async def test_one_operation_can_set_the_largest_options(staff: SignedIn, shop: Shop) -> None:
     options = [{"code": f"o{number}", "name": f"Option {number}"} for number in range(60)]
     rules = [
         {"kind": "EXCLUDES", "option": f"o{number % 60}", "targets": [f"o{(number + 7) % 60}"]}
@@ -181,9 +181,7 @@ async def test_the_largest_options_are_set_by_one_operation(staff: SignedIn, sho
     assert len(answer["product"]["optionRules"]) == 100
 
 
-async def test_what_is_there_already_is_read_by_six_statements_and_not_written(
-    staff: SignedIn, shop: Shop
-) -> None:
+async def test_unchanged_options_send_six_statements_and_no_writes(staff: SignedIn, shop: Shop) -> None:
     product_id = shop.add("Cupcake")
     await put(staff, product_id, BODY)
     operation = "mutation($input: SetProductOptionsInput!) { setProductOptions(input: $input) { __typename } }"

@@ -1,4 +1,4 @@
-"""Options that several people set at once."""
+"""Concurrent changes of options."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,7 +14,7 @@ from testing.shop import Shop
 from .samples import draft, group
 
 
-def test_of_several_who_start_from_the_same_version_one_gets_through(database: Database, shop: Shop) -> None:
+def test_one_of_several_changes_with_the_same_expected_version_succeeds(database: Database, shop: Shop) -> None:
     product_id = shop.add("Cupcake")
 
     def put(number: int) -> bool:
@@ -30,7 +30,7 @@ def test_of_several_who_start_from_the_same_version_one_gets_through(database: D
     assert database.read(lambda reader: queries.version_of(reader, product_id)) == 1
 
 
-def test_those_who_expect_nothing_come_one_after_the_other(database: Database, shop: Shop) -> None:
+def test_changes_without_an_expected_version_run_one_after_another(database: Database, shop: Shop) -> None:
     product_ids = [shop.add(f"Cupcake {number}") for number in range(4)]
 
     def put(number: int) -> None:
@@ -47,9 +47,7 @@ def test_those_who_expect_nothing_come_one_after_the_other(database: Database, s
     assert sorted(sequences) == sorted([*range(1, 9)] * 4)
 
 
-def test_nothing_is_left_of_options_that_are_set_while_their_product_is_deleted(
-    database: Database, shop: Shop
-) -> None:
+def test_no_options_remain_if_they_are_set_while_the_product_is_deleted(database: Database, shop: Shop) -> None:
     product_ids = [shop.add(f"Cupcake {number}") for number in range(8)]
 
     def put(product_id: int) -> None:

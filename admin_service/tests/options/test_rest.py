@@ -1,4 +1,4 @@
-"""The bodies of cupcakes as family 5 is served them."""
+"""The cupcake bodies of client family 5."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ async def bodies(client: Client) -> Any:
 
 
 @either_slash
-async def test_lists_the_bodies_in_a_string_that_holds_an_array(
+async def test_lists_the_bodies_as_a_json_array_in_a_string(
     client: Client, configurable: Configurable, slash: str
 ) -> None:
     configurable()
@@ -50,7 +50,7 @@ async def test_lists_the_bodies_in_a_string_that_holds_an_array(
     assert [str(body["pk"]) for body in (vanilla, carrot)] == ids[:2]
 
 
-async def test_a_body_says_when_it_was_added(client: Client, configurable: Configurable) -> None:
+async def test_a_body_has_the_time_of_creation(client: Client, configurable: Configurable) -> None:
     before = datetime.now(UTC) - timedelta(minutes=1)
     configurable()
     published = datetime.fromisoformat((await bodies(client))[0]["fields"]["pub_date"])
@@ -58,12 +58,12 @@ async def test_a_body_says_when_it_was_added(client: Client, configurable: Confi
     assert published.utcoffset() == timedelta(0)
 
 
-async def test_leaves_out_what_is_not_available(client: Client, configurable: Configurable) -> None:
+async def test_omits_unavailable_bodies(client: Client, configurable: Configurable) -> None:
     configurable()
     assert [body["fields"]["body_name"] for body in await bodies(client)] == ["Vanilla", "Carrot"]
 
 
-async def test_lists_those_of_the_first_product_that_has_bodies(
+async def test_lists_the_bodies_of_the_first_product_that_has_any(
     client: Client, configurable: Configurable, shop: Shop
 ) -> None:
     configurable("Crate", draft(group("size", "small")))
@@ -74,12 +74,12 @@ async def test_lists_those_of_the_first_product_that_has_bodies(
     assert [body["fields"]["body_name"] for body in await bodies(client)] == ["Vanilla", "Carrot"]
 
 
-async def test_lists_nothing_while_there_is_nothing(client: Client) -> None:
+async def test_lists_nothing_without_bodies(client: Client) -> None:
     answer = await client.get("/api/cupcakebodies")
     assert (answer.status_code, answer.json()) == (200, "[]")
 
 
-async def test_the_demo_shop_has_the_three_that_the_clients_know(client: Client, service: Service) -> None:
+async def test_the_demo_shop_has_the_three_bodies_of_the_clients(client: Client, service: Service) -> None:
     seed.load(service)
     shown = [body["fields"] for body in await bodies(client)]
     assert [{name: text for name, text in body.items() if name != "pub_date"} for body in shown] == [
@@ -101,7 +101,7 @@ async def test_the_demo_shop_has_the_three_that_the_clients_know(client: Client,
     ]
 
 
-async def test_sends_five_statements_however_many_there_are(client: Client, configurable: Configurable) -> None:
+async def test_sends_five_statements_for_any_number_of_bodies(client: Client, configurable: Configurable) -> None:
     for number in range(3):
         configurable(f"Cupcake {number}")
     with statements() as sent:
@@ -110,7 +110,7 @@ async def test_sends_five_statements_however_many_there_are(client: Client, conf
 
 
 @ON_SQLITE
-async def test_is_open_to_clients_that_never_sign_in(serve: Serve, database: Database) -> None:
+async def test_needs_no_session(serve: Serve, database: Database) -> None:
     assert database
     async with serve(rest_anonymous=False) as client:
         assert (await client.get("/api/cupcakebodies/")).status_code == 200

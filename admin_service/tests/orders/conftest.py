@@ -1,4 +1,4 @@
-"""What the tests of orders share."""
+"""Fixtures for the tests of orders."""
 
 import pytest
 from service_kit.process.service import Service
@@ -8,5 +8,5 @@ from ..stock.books import Books
 
 @pytest.fixture
 def books(service: Service) -> Books:
-    """The stock, to be filled and audited."""
+    """The stock to fill and check."""
     return Books(service)

@@ -1,4 +1,4 @@
-"""What admin_service makes of main_service's events about orders: repeated, late, and in any order."""
+"""Order events of main_service: repeated, late, and in any order."""
 
 import itertools
 
@@ -23,9 +23,9 @@ def copy_of(books: Books, order_id: int) -> tuple[object, ...]:
     return row.user_id, row.state, f"{row.total:.2f}", row.version
 
 
-def test_a_placed_order_is_answered_and_kept(books: Books) -> None:
+def test_a_placed_order_is_answered_and_stored(books: Books) -> None:
     product_id = books.add(5)
-    books.tell("placed", 1, {product_id: 2})
+    books.deliver("placed", 1, {product_id: 2})
     assert books.units(product_id) == (3, 2, 0)
     assert books.answers(1) == [Answer("reserved", 1, None, {})]
     assert counts(books.database)["order_copy"] == 1
@@ -34,7 +34,9 @@ def test_a_placed_order_is_answered_and_kept(books: Books) -> None:
 
 @every_end
 @either_way
-def test_the_end_of_an_order_sells_or_releases(books: Books, service: Service, end: str, together: bool) -> None:
+def test_a_final_state_sells_or_releases_the_units(
+    books: Books, service: Service, end: str, together: bool
+) -> None:
     product_id = books.add(5)
     lines = {product_id: 2}
     receive(service.consumer, order_event("placed", 1, lines), order_event(end, 1, lines), together=together)
@@ -45,7 +47,7 @@ def test_the_end_of_an_order_sells_or_releases(books: Books, service: Service, e
 
 @every_end
 @either_way
-def test_repeats_change_nothing(books: Books, service: Service, end: str, together: bool) -> None:
+def test_repeated_events_change_nothing(books: Books, service: Service, end: str, together: bool) -> None:
     product_id = books.add(5)
     events = order_event("placed", 1, {product_id: 2}), order_event(end, 1, {product_id: 2})
     receive(service.consumer, *events)
@@ -56,7 +58,7 @@ def test_repeats_change_nothing(books: Books, service: Service, end: str, togeth
 
 @pytest.mark.parametrize("end", ["refunded", "cancelled"])
 @either_way
-def test_an_order_that_ends_before_it_was_placed_gets_nothing_and_no_answer(
+def test_an_order_whose_end_arrives_first_gets_no_units_and_no_answer(
     books: Books, service: Service, end: str, together: bool
 ) -> None:
     product_id = books.add(5)
@@ -69,9 +71,7 @@ def test_an_order_that_ends_before_it_was_placed_gets_nothing_and_no_answer(
     books.check()
 
 
-def test_in_whatever_order_and_however_often_events_arrive_the_stock_is_the_same(
-    books: Books, service: Service
-) -> None:
+def test_the_order_and_repetition_of_events_do_not_change_the_stock(books: Books, service: Service) -> None:
     for number, order in enumerate(itertools.permutations(["placed", "placed", "cancelled", "cancelled"]), 1):
         product_id = books.add(5)
         receive(service.consumer, *(order_event(kind, number, {product_id: 2}) for kind in order))
@@ -79,78 +79,78 @@ def test_in_whatever_order_and_however_often_events_arrive_the_stock_is_the_same
     books.check()
 
 
-def test_an_order_placed_again_is_told_the_present_answer_again(books: Books) -> None:
+def test_a_repeated_placed_event_gets_the_current_answer(books: Books) -> None:
     product_id, other = books.add(5), books.add(1)
     for _ in range(2):
-        books.tell("placed", 1, {product_id: 2})
-        books.tell("placed", 2, {other: 3})
+        books.deliver("placed", 1, {product_id: 2})
+        books.deliver("placed", 2, {other: 3})
     assert books.units(product_id) == (3, 2, 0)
     assert books.answers(1) == [Answer("reserved", 1, None, {})] * 2
     assert books.answers(2) == [Answer("refused", 1, "OUT_OF_STOCK", {other: 1})] * 2
     books.check()
 
 
-def test_a_refusal_stays_one_when_stock_comes_in(books: Books) -> None:
+def test_a_refusal_stays_after_stock_is_received(books: Books) -> None:
     product_id = books.add(1)
-    books.tell("placed", 1, {product_id: 2})
+    books.deliver("placed", 1, {product_id: 2})
     books.adjust(product_id, change=10)
-    books.tell("placed", 1, {product_id: 2})
+    books.deliver("placed", 1, {product_id: 2})
     assert books.answers(1)[-1] == Answer("refused", 1, "OUT_OF_STOCK", {})
     assert books.units(product_id) == (11, 0, 0)
 
 
 @every_end
-def test_an_order_that_has_ended_is_told_nothing_any_more(books: Books, end: str) -> None:
+def test_an_ended_order_gets_no_more_answers(books: Books, end: str) -> None:
     product_id = books.add(5)
     for kind in ("placed", end, "placed"):
-        books.tell(kind, 1, {product_id: 2})
+        books.deliver(kind, 1, {product_id: 2})
     assert len(books.answers(1)) == 1
     assert books.units(product_id) == LEFT[end]
 
 
 @every_end
-def test_the_first_end_that_is_told_is_the_end(books: Books, end: str) -> None:
+def test_the_first_reported_end_counts(books: Books, end: str) -> None:
     product_id = books.add(5)
-    books.tell("placed", 1, {product_id: 2})
-    books.tell(end, 1, {product_id: 2})
+    books.deliver("placed", 1, {product_id: 2})
+    books.deliver(end, 1, {product_id: 2})
     for other in LEFT:
-        books.tell(other, 1, {product_id: 2}, version=3)
+        books.deliver(other, 1, {product_id: 2}, version=3)
     assert books.units(product_id) == LEFT[end]
     books.check()
 
 
-def test_a_product_deleted_inside_the_hold_is_told_of_and_released_by_the_refund(books: Books) -> None:
+def test_a_product_deleted_during_the_hold_is_reported_and_released_by_the_refund(books: Books) -> None:
     product_id, other = books.add(5), books.add(5)
     lines = {product_id: 2, other: 1}
-    books.tell("placed", 1, lines)
+    books.deliver("placed", 1, lines)
     books.remove(product_id)
     assert books.answers(1)[-1] == Answer("refused", 2, "PRODUCT_GONE", {product_id: 0})
-    books.tell("placed", 1, lines)
+    books.deliver("placed", 1, lines)
     assert books.answers(1)[-1] == Answer("refused", 2, "PRODUCT_GONE", {product_id: 0})
-    books.tell("refunded", 1, lines)
+    books.deliver("refunded", 1, lines)
     assert (books.units(product_id), books.units(other)) == ((0, 0, 0), (5, 0, 0))
     books.check()
 
 
-def test_an_order_that_was_completed_before_its_product_was_taken_back_is_sold(books: Books) -> None:
+def test_an_order_completed_before_its_product_was_withdrawn_is_sold(books: Books) -> None:
     product_id = books.add(5)
-    books.tell("placed", 1, {product_id: 2})
+    books.deliver("placed", 1, {product_id: 2})
     books.remove(product_id)
-    books.tell("completed", 1, {product_id: 2})
+    books.deliver("completed", 1, {product_id: 2})
     assert books.units(product_id) == (0, 0, 2)
     assert books.state(1) == ("SOLD", "PRODUCT_GONE")
     books.check()
 
 
-def test_an_order_completed_that_was_never_answered_sells_nothing(books: Books) -> None:
+def test_a_completed_order_without_an_answer_sells_nothing(books: Books) -> None:
     product_id = books.add(5)
-    books.tell("completed", 1, {product_id: 2})
+    books.deliver("completed", 1, {product_id: 2})
     assert books.units(product_id) == (5, 0, 0)
     assert copy_of(books, 1)[1] == "COMPLETED"
     books.check()
 
 
-def test_the_copy_is_the_newest_state_whatever_comes_after(books: Books, service: Service) -> None:
+def test_the_copy_keeps_the_newest_state(books: Books, service: Service) -> None:
     states = [("placed", 1), ("completed", 2), ("placed", 1)]
     for order_id, order in enumerate(itertools.permutations(states), 1):
         for kind, version in order:
@@ -160,14 +160,14 @@ def test_the_copy_is_the_newest_state_whatever_comes_after(books: Books, service
     assert failures(books.database) == []
 
 
-def test_an_order_may_be_nobodys(books: Books, service: Service) -> None:
+def test_an_order_can_have_no_user(books: Books, service: Service) -> None:
     receive(service.consumer, order_event("placed", 1, {7: 1}, user_id=None))
     assert copy_of(books, 1)[0] is None
     assert failures(books.database) == []
 
 
 @pytest.mark.parametrize("wrong", [{"state": "OPEN"}, {"id": 0}, {"total": "-1"}, {"lines": [{"product_id": 7}]}])
-def test_what_cannot_be_an_order_is_parked_and_its_neighbours_flow(
+def test_invalid_orders_become_failed_events_and_others_are_handled(
     books: Books, service: Service, wrong: dict[str, object]
 ) -> None:
     product_id = books.add(5)
@@ -177,11 +177,11 @@ def test_what_cannot_be_an_order_is_parked_and_its_neighbours_flow(
     assert (books.units(product_id), books.answers(1)) == ((4, 1, 0), [])
 
 
-def test_the_answers_to_open_orders_are_told_again_on_resync(books: Books) -> None:
+def test_resync_republishes_the_answers_to_open_orders(books: Books) -> None:
     product_id = books.add(5)
-    books.tell("placed", 1, {product_id: 2})
-    books.tell("placed", 2, {product_id: 1})
-    books.tell("cancelled", 2, {product_id: 1})
+    books.deliver("placed", 1, {product_id: 2})
+    books.deliver("placed", 2, {product_id: 1})
+    books.deliver("cancelled", 2, {product_id: 1})
     assert books.database.write(lambda session: commands.republish_answers(session, 0)) == 1
     assert books.answers(1) == [Answer("reserved", 1, None, {})] * 2
     assert len(books.answers(2)) == 1

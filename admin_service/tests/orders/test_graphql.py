@@ -1,4 +1,4 @@
-"""`User.orders`: what a user has ordered, for them and for staff."""
+"""The field `User.orders`, for the user and for staff."""
 
 from typing import Any
 
@@ -29,11 +29,11 @@ async def orders(client: Client) -> Any:
     return (await client.graphql(MINE))["me"]["orders"]
 
 
-async def test_who_has_ordered_nothing_has_no_orders(customer: Client) -> None:
+async def test_a_user_without_orders_has_none(customer: Client) -> None:
     assert await orders(customer) == {"count": 0, "latest": []}
 
 
-async def test_shows_the_newest_five_and_how_many_there_are(customer: SignedIn, service: Service) -> None:
+async def test_returns_the_newest_five_and_the_count(customer: SignedIn, service: Service) -> None:
     for order in range(1, 8):
         place(service, order, customer.user.id, minute=60 - order if order < 5 else order)
     place(service, 8, None)
@@ -50,7 +50,7 @@ async def test_shows_the_newest_five_and_how_many_there_are(customer: SignedIn, 
 
 
 @pytest.mark.parametrize("end", ["completed", "refunded", "cancelled"])
-async def test_shows_how_an_order_ended_and_counts_it_once(
+async def test_returns_the_final_state_and_counts_the_order_once(
     customer: SignedIn, service: Service, books: Books, end: str
 ) -> None:
     for kind in ("placed", end, "placed", end):
@@ -59,7 +59,7 @@ async def test_shows_how_an_order_ended_and_counts_it_once(
     assert (found["count"], [item["state"] for item in found["latest"]]) == (1, [end.upper()])
 
 
-async def test_only_the_user_and_staff_see_them(
+async def test_only_the_user_and_staff_can_read_orders(
     customer: SignedIn, staff: SignedIn, client: Client, client_as: ClientAs, service: Service
 ) -> None:
     place(service, 1, customer.user.id)
@@ -72,7 +72,7 @@ async def test_only_the_user_and_staff_see_them(
     assert codes(await customer.graphql_errors(ALL)) == ["FORBIDDEN"]
 
 
-async def test_a_page_of_users_takes_two_statements_more_however_many_they_are(
+async def test_orders_of_any_number_of_users_add_two_statements(
     staff: SignedIn, client_as: ClientAs, service: Service
 ) -> None:
     users = [client_as(Role.CUSTOMER, f"customer-{number}").user.id for number in range(6)]

@@ -1,4 +1,4 @@
-"""Client family 2's beers as an HTTP client sees them."""
+"""The beer routes of client family 2."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,9 +50,7 @@ def written(time: datetime) -> str:
 
 
 @either_slash
-async def test_lists_the_products_of_the_category_beer_by_id_and_no_others(
-    client: Client, shop: Shop, product: Product, slash: str
-) -> None:
+async def test_lists_only_beers_by_id(client: Client, shop: Shop, product: Product, slash: str) -> None:
     shop.add("Brie", category="cheese", sku="CHEESE-BRIE")
     second = shop.add("Ale", category="beer", sku="A", price="3")
     answer = await client.get(f"/api/beers{slash}")
@@ -64,19 +62,19 @@ async def test_lists_the_products_of_the_category_beer_by_id_and_no_others(
     assert other.keys() == first.keys()
 
 
-async def test_lists_nothing_while_there_is_no_beer(client: Client, shop: Shop) -> None:
+async def test_lists_nothing_without_beers(client: Client, shop: Shop) -> None:
     shop.add("Brie", category="cheese")
     assert (await client.get("/api/beers")).json() == []
 
 
 @either_slash
-async def test_shows_a_beer_by_its_sku(client: Client, product: Product, slash: str) -> None:
+async def test_returns_a_beer_by_its_sku(client: Client, product: Product, slash: str) -> None:
     answer = await client.get(f"/api/beers/BEER-AMBER{slash}")
     assert (answer.status_code, answer.json()) == (200, view(product))
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-async def test_answers_404_for_skus_that_no_beer_has_and_for_what_is_no_sku(
+async def test_answers_404_for_unknown_and_invalid_skus(
     staff: SignedIn, shop: Shop, product: Product, database: Database, method: str
 ) -> None:
     shop.add("Brie", category="cheese", sku="CHEESE-BRIE")
@@ -112,7 +110,7 @@ async def test_adds_a_beer_from_json_a_form_or_a_multipart_form(
 
 
 @pytest.mark.parametrize("given", [{}, {"image": ""}, {"image": "  "}, {"image": None}])
-async def test_a_beer_without_a_picture_gets_one_of_the_web_pages(
+async def test_a_beer_without_a_picture_gets_the_default_picture(
     staff: SignedIn, given: dict[str, str | None]
 ) -> None:
     fields = {name: value for name, value in PORTER.items() if name != "image"}
@@ -152,7 +150,7 @@ async def test_a_price_is_a_string_with_two_decimals(staff: SignedIn, given: obj
     ],
     ids=lambda value: ",".join(value)[:30],
 )
-async def test_refuses_a_beer_whose_fields_break_a_rule_and_names_each_as_family_2_does(
+async def test_refuses_invalid_fields_with_the_names_of_family_2(
     staff: SignedIn, database: Database, fields: dict[str, object], errors: dict[str, list[str]]
 ) -> None:
     before = contents(database)
@@ -162,20 +160,20 @@ async def test_refuses_a_beer_whose_fields_break_a_rule_and_names_each_as_family
 
 
 @every_body
-async def test_refuses_a_sku_that_another_product_has_whatever_its_category(
+async def test_refuses_a_sku_of_any_other_product(
     staff: SignedIn, shop: Shop, database: Database, body: str
 ) -> None:
     shop.add("Brie", category="cheese", sku="BEER-PORTER")
     before = contents(database)
     answer = await send(staff, "POST", "/api/beers", body, **PORTER)
     assert answer.status_code == 400
-    assert answer.json() == {"sku": ["Another product has the SKU BEER-PORTER."]}
+    assert answer.json() == {"sku": ["Another product already uses the SKU BEER-PORTER. Choose another SKU."]}
     assert contents(database) == before
 
 
 @either_slash
 @every_body
-async def test_changes_name_price_and_picture_and_neither_sku_nor_category(
+async def test_updates_name_price_and_picture_but_not_sku_and_category(
     staff: SignedIn, product: Product, database: Database, body: str, slash: str
 ) -> None:
     changes = {"name": "Pale Ale", "price": "4", "image": "/pale.svg"}
@@ -199,7 +197,7 @@ async def test_changes_name_price_and_picture_and_neither_sku_nor_category(
     ],
     ids=["name", "price", "image"],
 )
-async def test_leaves_what_is_absent_from_a_change(
+async def test_absent_fields_stay_unchanged(
     staff: SignedIn, product: Product, given: dict[str, str], seen: dict[str, str]
 ) -> None:
     changed = (await staff.put("/api/beers/BEER-AMBER", data=given)).json()
@@ -207,7 +205,7 @@ async def test_leaves_what_is_absent_from_a_change(
 
 
 @pytest.mark.parametrize("fields", [{"image": ""}, {"name": "Amber Ale", "price": 4.5}, {"name": None}])
-async def test_a_change_that_changes_nothing_leaves_the_time_of_the_last_one(
+async def test_an_unchanged_beer_keeps_its_update_time(
     staff: SignedIn, product: Product, database: Database, fields: dict[str, object]
 ) -> None:
     before = contents(database)
@@ -217,16 +215,16 @@ async def test_a_change_that_changes_nothing_leaves_the_time_of_the_last_one(
 
 
 @pytest.mark.parametrize("fields", [{}, {"title": "Pale Ale"}])
-async def test_a_change_without_any_field_of_a_beer_is_refused(
+async def test_a_change_without_any_known_field_is_refused(
     staff: SignedIn, product: Product, database: Database, fields: dict[str, str]
 ) -> None:
     before = contents(database)
     answer = await staff.put("/api/beers/BEER-AMBER", json=fields)
-    assert (answer.status_code, answer.json()) == (400, {"non_field_errors": ["Give name, price or image."]})
+    assert (answer.status_code, answer.json()) == (400, {"non_field_errors": ["Set `name`, `price` or `image`."]})
     assert contents(database) == before
 
 
-async def test_a_refused_change_changes_nothing(staff: SignedIn, product: Product, database: Database) -> None:
+async def test_an_invalid_change_writes_nothing(staff: SignedIn, product: Product, database: Database) -> None:
     before = contents(database)
     answer = await staff.put("/api/beers/BEER-AMBER", json={"name": "", "price": "-1", "image": 5})
     assert answer.status_code == 400
@@ -235,7 +233,7 @@ async def test_a_refused_change_changes_nothing(staff: SignedIn, product: Produc
 
 
 @either_slash
-async def test_deletes_once_without_a_body_and_then_answers_404(
+async def test_deletes_with_204_and_then_answers_404(
     staff: SignedIn, product: Product, database: Database, slash: str
 ) -> None:
     path = f"/api/beers/BEER-AMBER{slash}"
@@ -249,14 +247,14 @@ async def test_deletes_once_without_a_body_and_then_answers_404(
     assert outbox_events(database)[-1]["type"] == "shop.product.deleted.v1"
 
 
-async def test_a_deleted_beers_sku_is_free_again(staff: SignedIn, product: Product) -> None:
+async def test_the_sku_of_a_deleted_beer_can_be_used_again(staff: SignedIn, product: Product) -> None:
     await staff.delete("/api/beers/BEER-AMBER")
     answer = await staff.post("/api/beers", json={**PORTER, "sku": "BEER-AMBER"})
     assert answer.status_code == 201
     assert answer.json()["id"] > product.id
 
 
-async def test_family_1_and_graphql_see_the_same_product(staff: SignedIn) -> None:
+async def test_family_1_and_graphql_return_the_same_product(staff: SignedIn) -> None:
     created = (await staff.post("/api/beers", data=PORTER)).json()
     listed = {"id": created["id"], "title": "Porter", "image": "/porter.svg", "likes": 0}
     assert (await staff.get("/admin/products")).json() == [listed]

@@ -1,4 +1,4 @@
-"""Who may use client family 2's beers, and by which token."""
+"""The rights and tokens of the beer routes of client family 2."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -35,7 +35,7 @@ async def request(client: Client, method: str, path: str, headers: dict[str, str
 @every_write
 @either_token
 @pytest.mark.parametrize("role", [Role.STAFF, Role.ADMIN])
-async def test_staff_may_change_beers_with_a_token_bare_or_as_bearer(
+async def test_staff_can_change_beers_with_a_plain_or_bearer_token(
     client: Client, client_as: ClientAs, product: Product, method: str, path: str, scheme: str, role: Role
 ) -> None:
     status, _ = await request(client, method, path, {"authorization": scheme + client_as(role).token})
@@ -43,7 +43,7 @@ async def test_staff_may_change_beers_with_a_token_bare_or_as_bearer(
 
 
 @every_write
-async def test_any_signed_in_user_may_change_beers_where_older_clients_are_served(
+async def test_any_signed_in_user_can_change_beers_if_older_clients_are_served(
     serve: Serve, customer: SignedIn, product: Product, database: Database, method: str, path: str
 ) -> None:
     before = contents(database)
@@ -58,7 +58,7 @@ async def test_any_signed_in_user_may_change_beers_where_older_clients_are_serve
 
 @every_write
 @pytest.mark.parametrize("anonymous", [True, False], ids=["with REST_ANONYMOUS=1", "with rights"])
-async def test_without_a_valid_token_nobody_may_change_beers_also_where_older_clients_are_served(
+async def test_changing_beers_always_needs_a_valid_token(
     serve: Serve,
     staff: SignedIn,
     product: Product,
@@ -82,7 +82,7 @@ async def test_without_a_valid_token_nobody_may_change_beers_also_where_older_cl
 
 
 @every_write
-async def test_a_revoked_token_is_no_good_any_more(
+async def test_revoked_tokens_are_refused(
     client: Client, staff: SignedIn, product: Product, database: Database, method: str, path: str
 ) -> None:
     database.write(lambda session: end_all(session, staff.user.id))
@@ -94,7 +94,7 @@ async def test_a_revoked_token_is_no_good_any_more(
 @ON_SQLITE
 @pytest.mark.parametrize(("method", "path"), [("POST", "/api/beers"), ("PUT", "/api/beers/BEER-AMBER")])
 @pytest.mark.parametrize("anonymous", [True, False], ids=["with REST_ANONYMOUS=1", "with rights"])
-async def test_the_token_must_be_there_then_the_fields_be_right_then_the_token_then_the_role(
+async def test_checks_the_header_then_the_fields_then_the_token_then_the_role(
     serve: Serve, customer: SignedIn, product: Product, method: str, path: str, anonymous: bool
 ) -> None:
     wrong = bearer(new_token())
@@ -113,7 +113,7 @@ async def test_the_token_must_be_there_then_the_fields_be_right_then_the_token_t
 @ON_SQLITE
 @pytest.mark.parametrize("path", ["/api/beers", "/api/beers/BEER-AMBER"])
 @pytest.mark.parametrize("anonymous", [True, False], ids=["with REST_ANONYMOUS=1", "with rights"])
-async def test_everybody_may_look_at_beers_whatever_token_they_send(
+async def test_everybody_can_read_beers_with_any_token(
     serve: Serve, product: Product, path: str, anonymous: bool
 ) -> None:
     async with serve(rest_anonymous=anonymous) as client:
@@ -122,9 +122,7 @@ async def test_everybody_may_look_at_beers_whatever_token_they_send(
 
 
 @ON_SQLITE
-async def test_the_web_pages_cookie_is_as_good_as_the_header_from_its_own_origin(
-    client: Client, staff: SignedIn
-) -> None:
+async def test_the_session_cookie_works_from_its_own_origin(client: Client, staff: SignedIn) -> None:
     cookie = {"cookie": f"{COOKIE}={staff.token}"}
     assert (await request(client, "POST", "/api/beers", cookie))[0] == 201
     foreign = {**cookie, "origin": "http://evil.example"}

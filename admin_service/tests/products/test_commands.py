@@ -1,4 +1,4 @@
-"""The products' commands: all in one transaction, told of once, whoever else writes."""
+"""The commands of products: one transaction, one event, also with concurrent writes."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,11 +16,11 @@ DRAFT = ProductDraft(title="Stout", image="/stout.svg", sku="ONE")
 
 
 class Crash(Exception):
-    """Something goes wrong after the command and before the commit."""
+    """A failure after the command and before the commit."""
 
 
 @pytest.mark.parametrize("command", ["create", "update", "delete"])
-def test_what_fails_before_the_commit_leaves_neither_a_row_nor_an_event(
+def test_a_failure_before_the_commit_leaves_no_row_and_no_event(
     database: Database, shop: Shop, command: str
 ) -> None:
     product_id = shop.add()
@@ -40,9 +40,7 @@ def test_what_fails_before_the_commit_leaves_neither_a_row_nor_an_event(
     assert contents(database) == before
 
 
-def test_changes_of_one_product_at_once_are_told_of_in_the_order_of_their_versions(
-    database: Database, shop: Shop
-) -> None:
+def test_concurrent_changes_are_published_in_the_order_of_their_versions(database: Database, shop: Shop) -> None:
     product_id = shop.add()
 
     def change(number: int) -> None:
@@ -56,7 +54,7 @@ def test_changes_of_one_product_at_once_are_told_of_in_the_order_of_their_versio
     assert {event["data"]["title"] for event in told} == {"Stout", *(f"Title {number}" for number in range(20))}
 
 
-def test_of_a_change_and_a_deletion_at_once_the_deletion_is_last(database: Database, shop: Shop) -> None:
+def test_a_concurrent_deletion_is_published_last(database: Database, shop: Shop) -> None:
     for _ in range(10):
         product_id = shop.add()
 
@@ -77,7 +75,7 @@ def test_of_a_change_and_a_deletion_at_once_the_deletion_is_last(database: Datab
         assert [int(event["sequence"]) for event in told] == list(range(1, len(told) + 1))
 
 
-def test_a_sku_is_free_again_once_its_product_is_deleted(database: Database) -> None:
+def test_the_sku_of_a_deleted_product_can_be_used_again(database: Database) -> None:
     product = database.write(lambda session: commands.create_product(session, DRAFT))
     with pytest.raises(SkuTaken):
         database.write(lambda session: commands.create_product(session, DRAFT))
@@ -85,7 +83,7 @@ def test_a_sku_is_free_again_once_its_product_is_deleted(database: Database) -> 
     assert database.write(lambda session: commands.create_product(session, DRAFT)).sku == "ONE"
 
 
-def test_everything_is_told_again_batch_by_batch_with_the_versions_that_it_has(
+def test_republishes_in_batches_with_the_current_versions(
     database: Database, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "REPUBLISH_BATCH", 2)

@@ -1,4 +1,4 @@
-"""What admin_service makes of main_service's events about likes."""
+"""Like events of main_service."""
 
 import itertools
 
@@ -25,13 +25,13 @@ def likes_of(database: Database, product_id: int) -> int:
     return likes
 
 
-async def test_takes_over_the_count(client: Client, service: Service, shop: Shop) -> None:
+async def test_stores_the_number_of_likes(client: Client, service: Service, shop: Shop) -> None:
     product_id = shop.add()
     receive(service.consumer, likes_event(product_id, 5, likes=3))
     assert (await client.get(f"/admin/products/{product_id}/edit")).json()["likes"] == 3
 
 
-def test_a_count_is_no_new_version_and_no_event(service: Service, database: Database, shop: Shop) -> None:
+def test_likes_change_no_version_and_publish_nothing(service: Service, database: Database, shop: Shop) -> None:
     product_id = shop.add()
     receive(service.consumer, likes_event(product_id, 5, likes=3))
     version = text("SELECT version FROM product")
@@ -40,7 +40,7 @@ def test_a_count_is_no_new_version_and_no_event(service: Service, database: Data
 
 
 @pytest.mark.parametrize("together", [False, True])
-def test_in_whatever_order_counts_arrive_the_newest_stays(
+def test_the_newest_number_stays_in_any_order_of_arrival(
     service: Service, database: Database, shop: Shop, together: bool
 ) -> None:
     for order in itertools.permutations([(1, 1), (2, 2), (3, 1), (4, 0)]):
@@ -64,7 +64,7 @@ def test_a_repeated_event_changes_nothing(service: Service, database: Database, 
     assert contents(database) == before
 
 
-def test_a_count_told_again_with_its_sequence_is_taken_over(
+def test_a_republished_number_with_the_same_sequence_is_stored(
     service: Service, database: Database, shop: Shop
 ) -> None:
     product_id = shop.add()
@@ -72,7 +72,7 @@ def test_a_count_told_again_with_its_sequence_is_taken_over(
     assert likes_of(database, product_id) == 2
 
 
-def test_likes_of_a_deleted_product_are_of_no_interest(service: Service, database: Database, shop: Shop) -> None:
+def test_likes_of_deleted_products_are_ignored(service: Service, database: Database, shop: Shop) -> None:
     product_id = shop.add()
     shop.remove(product_id)
     receive(service.consumer, likes_event(product_id, 9, likes=3))
@@ -80,16 +80,14 @@ def test_likes_of_a_deleted_product_are_of_no_interest(service: Service, databas
     assert counts(database) == {"deleted_product": 1, "stock_level": 1, "outbox": 3, "inbox": 1}
 
 
-def test_likes_of_a_product_that_never_was_are_an_error_to_be_tried_again(
-    service: Service, database: Database, shop: Shop
-) -> None:
+def test_likes_of_unknown_products_are_retried(service: Service, database: Database, shop: Shop) -> None:
     known = shop.add()
     receive(service.consumer, likes_event(known + 1000, 1, likes=3))
     assert failures(database) == [("retrying", f"LikesOfUnknownProduct: product {known + 1000}")]
     assert "inbox" not in counts(database)
 
 
-def test_a_count_below_zero_and_an_unknown_version_are_parked_at_once_and_their_neighbours_flow(
+def test_invalid_events_become_failed_events_and_others_are_handled(
     service: Service, database: Database, shop: Shop
 ) -> None:
     product_id = shop.add()
@@ -104,7 +102,7 @@ def test_a_count_below_zero_and_an_unknown_version_are_parked_at_once_and_their_
     assert "no handler for type 'shop.likes.changed.v9'" in parked[1][1]
 
 
-def test_members_that_are_not_known_are_ignored(service: Service, database: Database, shop: Shop) -> None:
+def test_unknown_members_are_ignored(service: Service, database: Database, shop: Shop) -> None:
     product_id = shop.add()
     receive(
         service.consumer,

@@ -1,4 +1,4 @@
-"""Queries of products: those that both services answer alike, and what admin_service tells of itself."""
+"""GraphQL queries of products: those that both services share, and those of admin_service."""
 
 from datetime import UTC, datetime
 
@@ -20,12 +20,12 @@ STATUS = """{ syncStatus {
 
 
 class TestQueries(QueryChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""
 
 
 @pytest.fixture
 def node(product: Product) -> dict[str, object]:
-    """The product as GraphQL shows it."""
+    """Returns the product in the format of GraphQL."""
     return {
         "id": str(product.id),
         "title": "Amber Ale",
@@ -40,7 +40,7 @@ def node(product: Product) -> dict[str, object]:
     }
 
 
-async def test_shows_every_field_of_a_product_wherever_it_appears(
+async def test_returns_every_field_of_a_product_everywhere(
     client: Client, product: Product, node: dict[str, object]
 ) -> None:
     reference = {"__typename": "Product", "id": str(product.id)}
@@ -49,14 +49,14 @@ async def test_shows_every_field_of_a_product_wherever_it_appears(
     assert await client.graphql(ENTITY, of=[reference]) == {"_entities": [node]}
 
 
-async def test_a_moment_is_told_in_utc_with_microseconds(client: Client, product: Product) -> None:
+async def test_times_are_in_utc_with_microseconds(client: Client, product: Product) -> None:
     shown = (await client.graphql(PRODUCT, id=product.id))["product"]["createdAt"]
     assert shown.endswith("Z")
     assert datetime.fromisoformat(shown) == product.created_at
     assert abs((datetime.now(UTC) - product.created_at).total_seconds()) < 60
 
 
-async def test_tells_how_far_it_is_in_step(client: Client, product: Product) -> None:
+async def test_returns_the_sync_status(client: Client, product: Product) -> None:
     status = (await client.graphql(STATUS))["syncStatus"]
     oldest = status.pop("oldestPendingAt")
     assert abs((datetime.fromisoformat(oldest) - product.created_at).total_seconds()) < 5

@@ -1,4 +1,4 @@
-"""Idempotency keys of `createProduct`: a repeated request has no second effect, and gets the first answer."""
+"""Idempotency keys of `createProduct`: a repeated request has no effect and gets the first result."""
 
 import asyncio
 from typing import Any
@@ -28,7 +28,7 @@ async def create(client: Client, key: str, **fields: str) -> Any:
     return (await client.graphql(CREATE, input=given))["answer"]
 
 
-async def test_the_same_key_brings_the_same_product_and_makes_one(staff: Client, database: Database) -> None:
+async def test_the_same_key_returns_the_same_product(staff: Client, database: Database) -> None:
     answers = [await create(staff, "abc") for _ in range(3)]
     assert answers[0]["__typename"] == "CreateProductSuccess"
     assert answers[1:] == answers[:1] * 2
@@ -45,7 +45,7 @@ async def test_the_same_key_with_another_input_is_refused(staff: Client, databas
     assert contents(database) == before
 
 
-async def test_a_key_whose_mutation_was_refused_can_be_used_again(
+async def test_a_key_can_be_reused_after_a_refused_mutation(
     staff: Client, product: Product, database: Database
 ) -> None:
     refused = await create(staff, "abc", sku="BEER-AMBER")
@@ -66,26 +66,24 @@ async def test_a_key_has_one_to_two_hundred_characters(staff: Client, database: 
     assert counts(database) == SIGNED_IN
 
 
-async def test_of_many_requests_at_once_with_one_key_one_makes_the_product(
-    staff: Client, database: Database
-) -> None:
+async def test_concurrent_requests_with_the_same_key_create_one_product(staff: Client, database: Database) -> None:
     answers = await asyncio.gather(*(create(staff, "abc") for _ in range(8)))
     assert len({answer["product"]["id"] for answer in answers}) == 1
     assert counts(database) == {**SIGNED_IN, **ONE_PRODUCT, "idempotency_key": 1}
 
 
-async def test_a_key_whose_product_is_gone_says_so(staff: Client, database: Database) -> None:
+async def test_a_key_of_a_deleted_product_is_refused(staff: Client, database: Database) -> None:
     created = await create(staff, "abc")
     await staff.graphql(DELETE, id=created["product"]["id"])
     before = contents(database)
     answer = await create(staff, "abc")
     assert (answer["__typename"], answer["code"]) == ("IdempotencyConflict", "IDEMPOTENCY_CONFLICT")
-    message = "The product that was made with this idempotency key has been deleted. Use a new key."
+    message = "The product that was created with this idempotency key has been deleted. Use a new key."
     assert answer["message"] == message
     assert contents(database) == before
 
 
-async def test_a_key_is_the_callers_own(staff: Client, client_as: ClientAs) -> None:
+async def test_keys_of_different_callers_are_independent(staff: Client, client_as: ClientAs) -> None:
     colleague = client_as(Role.STAFF, username="bob")
     first, second = await create(staff, "abc"), await create(colleague, "abc", title="Porter")
     assert first["product"]["title"] == "Stout"

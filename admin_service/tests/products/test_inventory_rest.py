@@ -1,4 +1,4 @@
-"""Family 3's inventory as an HTTP client sees it."""
+"""The inventory routes of client family 3."""
 
 import httpx
 import pytest
@@ -29,9 +29,7 @@ async def send(client: Client, body: str, path: str = "/products", **fields: obj
 
 
 @either_slash
-async def test_lists_all_products_by_id_with_the_four_fields_and_no_others(
-    client: Client, shop: Shop, slash: str
-) -> None:
+async def test_lists_all_products_by_id_with_the_four_fields(client: Client, shop: Shop, slash: str) -> None:
     first = shop.add("Zwickel", price="3.10", stock="100")
     second = shop.add("Ale", likes=3)
     answer = await client.get(f"/products{slash}")
@@ -43,7 +41,7 @@ async def test_lists_all_products_by_id_with_the_four_fields_and_no_others(
     assert '"price":0.0' in answer.text
 
 
-async def test_lists_nothing_while_there_is_nothing(client: Client) -> None:
+async def test_lists_nothing_without_products(client: Client) -> None:
     assert (await client.get("/products")).json() == []
 
 
@@ -59,7 +57,7 @@ async def test_adds_a_product_with_its_quantity_and_ignores_an_id(client: Client
     assert (await client.get(f"/products/{created['id']}{slash}")).json() == created
 
 
-async def test_what_it_adds_is_a_product_like_any_other(client: Client, database: Database) -> None:
+async def test_an_added_product_is_visible_to_family_1_and_published(client: Client, database: Database) -> None:
     created = (await client.post("/products", json={"name": " Drill ", "price": 19.99, "quantity": 2})).json()
     assert (await client.get(f"/admin/products/{created['id']}/edit")).json() == {
         "id": int(created["id"]),
@@ -86,7 +84,7 @@ async def test_what_it_adds_is_a_product_like_any_other(client: Client, database
         ({"quantity": "1000000001"}, {"quantity": ["Input should be less than or equal to 1000000000"]}),
     ],
 )
-async def test_a_field_that_breaks_a_rule_is_named_and_nothing_is_written(
+async def test_reports_invalid_fields_and_writes_nothing(
     client: Client, database: Database, body: str, fields: dict[str, str], expected: dict[str, list[str]]
 ) -> None:
     before = contents(database)
@@ -116,7 +114,7 @@ async def test_deletes_a_product(client: Client, product: Product, slash: str) -
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
-async def test_answers_404_for_ids_that_nothing_has_and_for_what_is_no_id(
+async def test_answers_404_for_unknown_and_invalid_ids(
     client: Client, product: Product, database: Database, method: str
 ) -> None:
     before = contents(database)
@@ -135,7 +133,7 @@ async def test_answers_404_for_ids_that_nothing_has_and_for_what_is_no_id(
         ("DELETE", "/products/{id}", 9),
     ],
 )
-async def test_a_route_sends_so_many_statements(
+async def test_routes_send_the_expected_number_of_statements(
     client: Client, shop: Shop, method: str, path: str, number: int
 ) -> None:
     ids = [shop.add(f"Ale {number}", stock="5") for number in range(6)]
@@ -146,7 +144,7 @@ async def test_a_route_sends_so_many_statements(
 
 
 @ON_SQLITE
-async def test_reading_is_for_everybody_and_changing_for_staff_where_it_is_not_open(
+async def test_everybody_can_read_and_by_default_only_staff_can_write(
     serve: Serve, accounts: Accounts, product: Product
 ) -> None:
     staff = bearer(accounts.sign_in(accounts.add("staff", Role.STAFF)))

@@ -46,14 +46,14 @@ async def test_creates_a_product_with_every_field(staff: Client) -> None:
     assert shown["product"] == created
 
 
-async def test_a_new_product_has_defaults_and_a_sku_that_was_made_for_it(staff: Client) -> None:
+async def test_a_new_product_has_defaults_and_a_generated_sku(staff: Client) -> None:
     products = [(await run(staff, CREATE, **STOUT))["product"] for _ in range(2)]
     assert [(product["price"], product["category"]) for product in products] == [("0.00", "other")] * 2
     assert len({product["sku"] for product in products}) == 2
     assert all(product["sku"].startswith("SKU-") for product in products)
 
 
-async def test_tells_of_a_new_product_in_the_same_transaction(staff: Client, database: Database) -> None:
+async def test_records_the_event_in_the_same_transaction(staff: Client, database: Database) -> None:
     created = (await run(staff, CREATE, **STOUT, sku="BEER-1"))["product"]
     (event,) = outbox_events(database, "shop.product.")
     assert (event["type"], event["subject"]) == ("shop.product.created.v1", f"product/{created['id']}")
@@ -91,7 +91,7 @@ async def test_tells_of_a_new_product_in_the_same_transaction(staff: Client, dat
     ],
     ids=str,
 )
-async def test_names_every_field_that_breaks_a_rule_and_writes_nothing(
+async def test_reports_every_invalid_field_and_writes_nothing(
     staff: Client, product: Product, database: Database, fields: dict[str, str], wrong: dict[str, list[str]]
 ) -> None:
     before = contents(database)
@@ -109,16 +109,14 @@ async def test_names_every_field_that_breaks_a_rule_and_writes_nothing(
 @pytest.mark.parametrize(
     "price", ["12.345", "1e3", "NaN", "Infinity", "abc", "", "1234567890123456789.00", 12.5, True, {}]
 )
-async def test_a_price_that_is_no_amount_of_money_is_refused_before_anything_runs(
-    staff: Client, price: object
-) -> None:
+async def test_invalid_amounts_are_refused_as_prices(staff: Client, price: object) -> None:
     errors = await staff.graphql_errors(CREATE, input={**STOUT, "price": price})
     assert codes(errors) == ["BAD_USER_INPUT"]
     assert "price" in errors[0]["message"]
 
 
 @ON_SQLITE
-async def test_a_price_that_is_too_large_is_refused_at_its_field(staff: Client, database: Database) -> None:
+async def test_too_large_prices_are_refused(staff: Client, database: Database) -> None:
     before = contents(database)
     answer = await run(staff, CREATE, **STOUT, price="99999999999.00")
     assert (answer["__typename"], [item["field"] for item in answer["fields"]]) == ("InvalidInput", ["price"])
@@ -135,9 +133,7 @@ async def test_prices_are_exact(staff: Client, database: Database, price: object
     assert outbox_events(database)[0]["data"]["price"] == shown
 
 
-async def test_a_sku_that_another_product_has_is_refused(
-    staff: Client, product: Product, shop: Shop, database: Database
-) -> None:
+async def test_used_skus_are_refused(staff: Client, product: Product, shop: Shop, database: Database) -> None:
     other = shop.add("Other")
     before = contents(database)
     for sku in ("BEER-AMBER", "beer-Amber"):  # SKUs do not differ in case only
@@ -145,7 +141,7 @@ async def test_a_sku_that_another_product_has_is_refused(
             assert answer == {
                 "__typename": "SkuTaken",
                 "code": "SKU_TAKEN",
-                "message": f"Another product has the SKU {sku}.",
+                "message": f"Another product already uses the SKU {sku}. Choose another SKU.",
                 "sku": sku,
             }
     assert contents(database) == before
@@ -153,12 +149,12 @@ async def test_a_sku_that_another_product_has_is_refused(
     assert renamed["product"]["sku"] == "Beer-Amber"
 
 
-async def test_a_product_may_keep_its_own_sku(staff: Client, product: Product) -> None:
+async def test_a_product_can_keep_its_sku(staff: Client, product: Product) -> None:
     answer = await run(staff, UPDATE, id=product.id, sku="BEER-AMBER", title="Amber")
     assert (answer["product"]["title"], answer["product"]["version"]) == ("Amber", 2)
 
 
-async def test_of_many_requests_at_once_with_one_sku_one_makes_the_product(
+async def test_one_of_many_concurrent_requests_with_the_same_sku_succeeds(
     staff: Client, database: Database
 ) -> None:
     answers = await asyncio.gather(*(run(staff, CREATE, **STOUT, sku="ONE") for _ in range(8)))
@@ -166,7 +162,7 @@ async def test_of_many_requests_at_once_with_one_sku_one_makes_the_product(
     assert counts(database) == {**SIGNED_IN, "product": 1, "stock_level": 1, "outbox": 2}
 
 
-async def test_changes_what_is_given_and_counts_the_version(
+async def test_updates_the_given_fields_and_the_version(
     staff: Client, product: Product, database: Database
 ) -> None:
     answer = await run(staff, UPDATE, id=product.id, title="Pale Ale", price="5")
@@ -185,7 +181,7 @@ async def test_changes_what_is_given_and_counts_the_version(
     assert (event["data"]["title"], event["data"]["sku"]) == ("Pale Ale", "BEER-AMBER")
 
 
-async def test_a_change_that_changes_nothing_is_no_new_version_and_no_event(
+async def test_an_unchanged_product_keeps_its_version_and_publishes_nothing(
     staff: Client, product: Product, database: Database
 ) -> None:
     before = contents(database)
@@ -194,7 +190,7 @@ async def test_a_change_that_changes_nothing_is_no_new_version_and_no_event(
     assert contents(database) == before
 
 
-async def test_a_change_is_refused_where_the_product_has_another_version(
+async def test_an_outdated_expected_version_is_refused(
     staff: Client, product: Product, database: Database
 ) -> None:
     assert (await run(staff, UPDATE, id=product.id, title="2", expectedVersion=1))["product"]["version"] == 2
@@ -209,7 +205,9 @@ async def test_a_change_is_refused_where_the_product_has_another_version(
     assert contents(database) == before
 
 
-async def test_of_many_changes_at_once_that_expect_one_version_one_wins(staff: Client, product: Product) -> None:
+async def test_one_of_many_concurrent_changes_with_the_same_expected_version_succeeds(
+    staff: Client, product: Product
+) -> None:
     answers = await asyncio.gather(
         *(run(staff, UPDATE, id=product.id, title=f"Title {number}", expectedVersion=1) for number in range(8))
     )
@@ -219,7 +217,7 @@ async def test_of_many_changes_at_once_that_expect_one_version_one_wins(staff: C
 
 
 @pytest.mark.parametrize("wanted", ["999999", "abc", "0", "-1", "99999999999999999999", ""])
-async def test_a_product_that_is_not_there_can_be_neither_changed_nor_deleted(
+async def test_unknown_products_cannot_be_changed_or_deleted(
     staff: Client, product: Product, database: Database, wanted: str
 ) -> None:
     before = contents(database)
@@ -229,9 +227,7 @@ async def test_a_product_that_is_not_there_can_be_neither_changed_nor_deleted(
     assert contents(database) == before
 
 
-async def test_a_deleted_product_is_gone_for_good_and_leaves_a_tombstone(
-    staff: Client, product: Product, database: Database
-) -> None:
+async def test_a_deleted_product_leaves_a_tombstone(staff: Client, product: Product, database: Database) -> None:
     assert await run(staff, DELETE, id=product.id) == {
         "__typename": "DeleteProductSuccess",
         "id": str(product.id),
@@ -247,7 +243,7 @@ async def test_a_deleted_product_is_gone_for_good_and_leaves_a_tombstone(
     ("operation", "fields"),
     [(CREATE, STOUT), (CREATE, {"title": "", "image": ""}), (UPDATE, {"title": "x"}), (DELETE, {})],
 )
-async def test_only_staff_may_change_the_catalogue(
+async def test_only_staff_can_change_the_catalogue(
     client: Client,
     customer: SignedIn,
     product: Product,
@@ -264,5 +260,5 @@ async def test_only_staff_may_change_the_catalogue(
     assert contents(database) == before
 
 
-async def test_an_administrator_may_do_what_staff_may(admin: SignedIn) -> None:
+async def test_administrators_can_change_the_catalogue(admin: SignedIn) -> None:
     assert (await run(admin, CREATE, **STOUT))["__typename"] == "CreateProductSuccess"

@@ -4,4 +4,4 @@ from testing.checks.pages import PageChecks
 
 
 class TestPages(PageChecks):
-    """The suite that both services pass."""
+    """Runs the checks that both services share."""

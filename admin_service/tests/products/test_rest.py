@@ -1,4 +1,4 @@
-"""Family 1 as an HTTP client sees it."""
+"""The product routes of client family 1."""
 
 import httpx
 import pytest
@@ -35,9 +35,7 @@ def view(product: Product, **changes: object) -> dict[str, object]:
 
 
 @either_slash
-async def test_lists_all_products_by_id_with_the_four_fields_and_no_others(
-    client: Client, shop: Shop, slash: str
-) -> None:
+async def test_lists_all_products_by_id_with_the_four_fields(client: Client, shop: Shop, slash: str) -> None:
     first, second = shop.add("Zwickel", likes=2), shop.add("Ale", category="beer", price="3.00")
     answer = await client.get(f"/admin/products{slash}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
@@ -47,7 +45,7 @@ async def test_lists_all_products_by_id_with_the_four_fields_and_no_others(
     ]
 
 
-async def test_lists_nothing_while_there_is_nothing(client: Client) -> None:
+async def test_lists_nothing_without_products(client: Client) -> None:
     assert (await client.get("/admin/products")).json() == []
 
 
@@ -64,7 +62,7 @@ async def test_creates_a_product_from_json_a_form_or_a_multipart_form(
     assert (await client.get("/admin/products")).json() == [created]
 
 
-async def test_trims_texts_and_ignores_fields_that_it_does_not_know(client: Client) -> None:
+async def test_trims_texts_and_ignores_unknown_fields(client: Client) -> None:
     fields = {"title": "  Stout\n", "image": " /s.svg ", "likes": 99, "id": 5, "price": "oops"}
     created = (await client.post("/admin/products/create", json=fields)).json()
     assert (created["title"], created["image"], created["likes"]) == ("Stout", "/s.svg", 0)
@@ -95,7 +93,7 @@ async def test_trims_texts_and_ignores_fields_that_it_does_not_know(client: Clie
         "null character",
     ],
 )
-async def test_refuses_a_product_whose_fields_break_a_rule_and_names_each(
+async def test_refuses_a_product_with_invalid_fields_and_reports_each(
     client: Client, database: Database, fields: dict[str, object], errors: dict[str, list[str]]
 ) -> None:
     answer = await client.post("/admin/products/create", json=fields)
@@ -103,14 +101,14 @@ async def test_refuses_a_product_whose_fields_break_a_rule_and_names_each(
     assert not any(contents(database).values())
 
 
-async def test_takes_texts_of_exactly_two_hundred_characters(client: Client) -> None:
+async def test_accepts_texts_of_two_hundred_characters(client: Client) -> None:
     fields = {"title": "🍺" * 200, "image": "é" * 200}
     created = (await client.post("/admin/products/create", json=fields)).json()
     assert {name: created[name] for name in fields} == fields
 
 
 @either_slash
-async def test_shows_a_product_to_fill_a_form(client: Client, product: Product, slash: str) -> None:
+async def test_returns_a_product_for_the_edit_form(client: Client, product: Product, slash: str) -> None:
     answer = await client.get(f"/admin/products/{product.id}/edit{slash}")
     assert (answer.status_code, answer.json()) == (200, view(product))
 
@@ -118,7 +116,7 @@ async def test_shows_a_product_to_fill_a_form(client: Client, product: Product, 
 @either_slash
 @every_body
 @every_edit_method
-async def test_changes_title_and_image(
+async def test_updates_title_and_image(
     client: Client, product: Product, method: str, body: str, slash: str
 ) -> None:
     path = f"/admin/products/{product.id}/edit"
@@ -129,7 +127,7 @@ async def test_changes_title_and_image(
 
 @every_edit_method
 @pytest.mark.parametrize("fields", [{"title": "Pale Ale"}, {"image": "/pale.svg"}, {}, {"title": None}])
-async def test_leaves_what_is_absent_from_a_change(
+async def test_absent_fields_stay_unchanged(
     client: Client, product: Product, method: str, fields: dict[str, str | None]
 ) -> None:
     answer = await client.request(method, f"/admin/products/{product.id}/edit", json=fields)
@@ -138,7 +136,7 @@ async def test_leaves_what_is_absent_from_a_change(
 
 
 @every_edit_method
-async def test_a_refused_change_changes_nothing(
+async def test_an_invalid_change_writes_nothing(
     client: Client, product: Product, database: Database, method: str
 ) -> None:
     before = contents(database)
@@ -150,7 +148,7 @@ async def test_a_refused_change_changes_nothing(
 
 @either_slash
 @every_delete_method
-async def test_deletes_once_without_a_body_and_then_answers_404(
+async def test_deletes_with_204_and_then_answers_404(
     client: Client, product: Product, method: str, slash: str
 ) -> None:
     path = f"/admin/products/{product.id}/delete{slash}"
@@ -173,7 +171,7 @@ async def test_deletes_once_without_a_body_and_then_answers_404(
         ("POST", "delete"),
     ],
 )
-async def test_answers_404_for_ids_that_nothing_has_and_for_what_is_no_id(
+async def test_answers_404_for_unknown_and_invalid_ids(
     client: Client, product: Product, database: Database, method: str, action: str
 ) -> None:
     before = contents(database)
@@ -183,7 +181,7 @@ async def test_answers_404_for_ids_that_nothing_has_and_for_what_is_no_id(
     assert contents(database) == before
 
 
-async def test_an_id_is_not_given_out_again_after_a_delete(client: Client, product: Product) -> None:
+async def test_ids_of_deleted_products_are_not_reused(client: Client, product: Product) -> None:
     await client.delete(f"/admin/products/{product.id}/delete")
     created = await client.post("/admin/products/create", json={"title": "Next", "image": "/n.svg"})
     assert created.json()["id"] > product.id
@@ -191,7 +189,7 @@ async def test_an_id_is_not_given_out_again_after_a_delete(client: Client, produ
 
 @either_slash
 @every_body
-async def test_the_react_apps_of_the_family_list_add_read_change_and_delete_at_api_products(
+async def test_api_products_offers_the_same_actions(
     client: Client, product: Product, body: str, slash: str
 ) -> None:
     created = await send(client, "POST", f"/api/products{slash}", body, title="Porter", image="/p.svg")
@@ -215,7 +213,7 @@ async def test_the_react_apps_of_the_family_list_add_read_change_and_delete_at_a
     assert (await client.get("/admin/products")).json() == [view(product)]
 
 
-async def test_api_products_names_the_fields_that_break_a_rule_and_writes_nothing(
+async def test_api_products_reports_invalid_fields_and_writes_nothing(
     client: Client, product: Product, database: Database
 ) -> None:
     before = contents(database)

@@ -1,4 +1,4 @@
-"""Products and their stock as a subscriber sees them change."""
+"""Subscriptions of products and stock."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -29,7 +29,7 @@ async def product(subscriber: Subscriber) -> object:
     return (await subscriber.next())["productChanged"]["product"]
 
 
-async def test_each_product_comes_as_it_is_and_again_with_each_change(
+async def test_sends_each_product_first_and_after_each_change(
     live_app: FastAPI, shop: Shop, database: Database
 ) -> None:
     first, second, gone = shop.add("Stout"), shop.add("Ale"), 999_999
@@ -45,7 +45,7 @@ async def test_each_product_comes_as_it_is_and_again_with_each_change(
         assert await product(subscriber) is None
 
 
-async def test_many_subscribers_of_one_product_cost_one_statement(
+async def test_many_subscribers_of_one_product_share_one_statement(
     live_app: FastAPI, shop: Shop, database: Database
 ) -> None:
     watched = shop.add("Stout")
@@ -62,7 +62,7 @@ async def test_many_subscribers_of_one_product_cost_one_statement(
         assert len(sent) - removal == 1
 
 
-async def test_lists_are_told_which_products_were_added_changed_or_deleted(
+async def test_sends_created_changed_and_deleted_products(
     live_app: FastAPI, shop: Shop, database: Database
 ) -> None:
     old = shop.add("Stout")
@@ -82,7 +82,7 @@ async def test_lists_are_told_which_products_were_added_changed_or_deleted(
         }
 
 
-async def test_lists_are_told_to_look_again_where_more_changed_than_is_named(
+async def test_sends_all_if_too_many_products_changed(
     live_app: FastAPI, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(subscriptions, "MAX_NAMED", 2)
@@ -93,7 +93,7 @@ async def test_lists_are_told_to_look_again_where_more_changed_than_is_named(
         assert await subscriber.next() == EVERYTHING
 
 
-async def test_stock_comes_again_when_it_differs_and_only_then(
+async def test_sends_stock_only_if_it_differs(
     live_app: FastAPI, shop: Shop, database: Database, staff: SignedIn
 ) -> None:
     watched = shop.add("Stout")
@@ -119,7 +119,7 @@ async def test_stock_comes_again_when_it_differs_and_only_then(
 @pytest.mark.parametrize(
     ("operation", "argument"), [(CHANGED, "ids"), (STOCK, "productIds")], ids=["product", "stock"]
 )
-async def test_how_many_ids_may_be_named_is_said(
+async def test_the_number_of_ids_is_limited(
     live_app: FastAPI, operation: str, argument: str, ids: list[int]
 ) -> None:
     async with subscribed(live_app, operation, ids=ids) as subscriber:
@@ -132,7 +132,7 @@ async def test_how_many_ids_may_be_named_is_said(
             await asyncio.wait_for(subscriber.next(), 0.1)
 
 
-async def test_a_list_is_known_to_be_up_to_date_unless_a_product_changed_before_the_subscription(
+async def test_the_revision_shows_whether_a_list_is_up_to_date(
     live_app: FastAPI, client: Client, shop: Shop
 ) -> None:
     shop.add("Stout")

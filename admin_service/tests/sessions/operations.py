@@ -1,4 +1,4 @@
-"""The operations about signing in, as the tests send them."""
+"""GraphQL operations about sign-in, for the tests."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ async def login(client: Client, username: str = "ada", password: str = PASSWORD)
 
 
 async def is_good(client: Client, token: str) -> bool:
-    """Whether the token is that of a session."""
+    """Returns whether the token belongs to a valid session."""
     answer = await client.post("/graphql", json={"query": ME}, headers=bearer(token))
     return answer.json()["data"]["me"] is not None
 

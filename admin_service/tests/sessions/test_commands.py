@@ -1,4 +1,4 @@
-"""The sessions' commands: what they end, what they tell, and what they leave."""
+"""The commands of sessions."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -43,15 +43,13 @@ def revoked(database: Database) -> list[str]:
     return [event["data"]["digest"] for event in outbox_events(database) if event["type"] == REVOKED]
 
 
-def test_opening_a_session_tells_nobody(database: Database, accounts: Accounts, ada: User) -> None:
+def test_opening_a_session_publishes_nothing(database: Database, accounts: Accounts, ada: User) -> None:
     token = accounts.sign_in(ada)
     assert open_ones(database, ada) == {digest_of(token)}
     assert counts(database) == SIGNED_IN
 
 
-def test_an_ended_session_is_told_of_by_its_digest_alone(
-    database: Database, accounts: Accounts, ada: User
-) -> None:
+def test_publishes_an_ended_session_by_its_digest(database: Database, accounts: Accounts, ada: User) -> None:
     token = accounts.sign_in(ada)
     (session_id,) = ids(database, ada)
     before = datetime.now(UTC)
@@ -64,7 +62,7 @@ def test_an_ended_session_is_told_of_by_its_digest_alone(
     assert token not in str(event)
 
 
-def test_what_has_ended_cannot_be_ended_again(database: Database, accounts: Accounts, ada: User) -> None:
+def test_an_ended_session_cannot_be_ended_again(database: Database, accounts: Accounts, ada: User) -> None:
     ended, idle = accounts.sign_in(ada), accounts.sign_in(ada)
     ended_id = ids(database, ada)[-1]
     database.write(lambda session: commands.end_by_digest(session, digest_of(ended)))
@@ -75,11 +73,11 @@ def test_what_has_ended_cannot_be_ended_again(database: Database, accounts: Acco
             database.write(lambda session, token=token: commands.end_by_digest(session, digest_of(token)))  # type: ignore[misc]
     with pytest.raises(SessionNotFound):
         database.write(lambda session: commands.end_one(session, ada.id, ended_id))
-    assert database.write(lambda session: queries.owner_of(session, digest_of(ended))) is None
+    assert database.write(lambda session: queries.valid_session(session, digest_of(ended))) is None
     assert contents(database) == before
 
 
-def test_one_session_is_ended_of_the_users_own(database: Database, accounts: Accounts, ada: User) -> None:
+def test_end_one_ends_only_sessions_of_the_user(database: Database, accounts: Accounts, ada: User) -> None:
     bob = accounts.add("bob")
     token, other = accounts.sign_in(ada), accounts.sign_in(bob)
     (ada_id,), (bob_id,) = ids(database, ada), ids(database, bob)
@@ -96,11 +94,11 @@ def test_one_session_is_ended_of_the_users_own(database: Database, accounts: Acc
     assert revoked(database) == [digest_of(token)]
 
 
-def test_all_sessions_end_but_the_one_that_is_kept(database: Database, accounts: Accounts, ada: User) -> None:
+def test_end_all_can_keep_one_session(database: Database, accounts: Accounts, ada: User) -> None:
     tokens = [accounts.sign_in(ada) for _ in range(3)]
     other = accounts.sign_in(accounts.add("bob"))
     kept = digest_of(tokens[1])
-    assert database.write(lambda session: commands.end_all(session, ada.id, but=kept)) == 2
+    assert database.write(lambda session: commands.end_all(session, ada.id, except_digest=kept)) == 2
     assert open_ones(database, ada) == {kept}
     assert revoked(database) == [digest_of(tokens[0]), digest_of(tokens[2])]
     assert database.write(lambda session: commands.end_all(session, ada.id)) == 1
@@ -108,20 +106,18 @@ def test_all_sessions_end_but_the_one_that_is_kept(database: Database, accounts:
     assert digest_of(other) not in revoked(database)
 
 
-def test_of_a_user_who_goes_no_session_and_no_address_is_left(
-    database: Database, accounts: Accounts, ada: User
-) -> None:
+def test_delete_all_leaves_no_session_and_no_address(database: Database, accounts: Accounts, ada: User) -> None:
     tokens = [accounts.sign_in(ada, address="203.0.113.77") for _ in range(2)]
     bob = accounts.add("bob")
     accounts.sign_in(bob)
     database.write(lambda session: commands.end_by_digest(session, digest_of(tokens[0])))
-    database.write(lambda session: commands.forget_all(session, ada.id))
+    database.write(lambda session: commands.delete_all(session, ada.id))
     assert "203.0.113.77" not in str(contents(database))
     assert counts(database) == {"user": 2, "session": 1, "outbox": 2}
     assert revoked(database) == [digest_of(token) for token in tokens]
 
 
-def test_who_opens_too_many_loses_the_oldest(
+def test_too_many_sessions_end_the_oldest(
     database: Database, accounts: Accounts, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "MAX_SESSIONS", 3)
@@ -129,10 +125,10 @@ def test_who_opens_too_many_loses_the_oldest(
     tokens = [accounts.sign_in(ada) for _ in range(5)]
     assert open_ones(database, ada) == {digest_of(token) for token in tokens[2:]}
     assert revoked(database) == [digest_of(token) for token in tokens[:2]]
-    assert database.read(lambda reader: queries.owner_of(reader, digest_of(bob))) is not None
+    assert database.read(lambda reader: queries.valid_session(reader, digest_of(bob))) is not None
 
 
-def test_an_ended_session_is_not_prolonged(database: Database, accounts: Accounts, ada: User) -> None:
+def test_an_ended_session_is_not_extended(database: Database, accounts: Accounts, ada: User) -> None:
     token = accounts.sign_in(ada)
     (session_id,) = ids(database, ada)
     database.write(lambda session: commands.end_by_digest(session, digest_of(token)))
@@ -142,7 +138,7 @@ def test_an_ended_session_is_not_prolonged(database: Database, accounts: Account
     assert contents(database) == before
 
 
-def test_old_sessions_are_deleted_batch_by_batch_and_valid_ones_never(
+def test_old_sessions_are_deleted_in_batches_and_valid_ones_never(
     database: Database, accounts: Accounts, ada: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "PURGE_BATCH", 2)
@@ -151,8 +147,8 @@ def test_old_sessions_are_deleted_batch_by_batch_and_valid_ones_never(
     digests = [digest_of(token) for token in tokens]
     for digest in digests[:3]:
         move(database, digest, last_used_at=now - long, idle_until=now - long)
-    move(database, digests[3], last_used_at=now - long)  # still good, where sessions last that long
-    move(database, digests[4], idle_until=now - timedelta(days=1))  # its address is one that is known
+    move(database, digests[3], last_used_at=now - long)  # still valid, if sessions last that long
+    move(database, digests[4], idle_until=now - timedelta(days=1))  # kept, because its address is a known one
     assert [database.write(commands.purge_sessions) for _ in range(3)] == [2, 1, 0]
     rows = str(contents(database)["session"])
     assert [digest in rows for digest in digests] == [False] * 3 + [True] * 3
@@ -168,7 +164,7 @@ def test_old_sessions_are_deleted_batch_by_batch_and_valid_ones_never(
         ("bob", "203.0.113.1", False),
     ],
 )
-def test_an_address_is_known_from_which_the_account_has_signed_in_before(
+def test_an_address_is_known_after_a_sign_in(
     database: Database, accounts: Accounts, ada: User, name: str, address: str, known: bool
 ) -> None:
     accounts.add("bob")
@@ -177,6 +173,6 @@ def test_an_address_is_known_from_which_the_account_has_signed_in_before(
         found = database.read(lambda reader: queries.credentials(reader, name, address))
         assert found is not None
         assert bool(found.is_known) is known
-        if database.read(lambda reader: queries.owner_of(reader, digest_of(token))):
+        if database.read(lambda reader: queries.valid_session(reader, digest_of(token))):
             database.write(lambda session: commands.end_by_digest(session, digest_of(token)))
     assert database.read(lambda reader: queries.credentials(reader, "nobody", address)) is None

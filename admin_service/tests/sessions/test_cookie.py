@@ -1,4 +1,4 @@
-"""The session as a web page's cookie: what it is allowed to do, and where it is kept off the network."""
+"""The session cookie: its attributes, and its protection against other sites."""
 
 from collections.abc import AsyncIterator
 from http.cookies import Morsel, SimpleCookie
@@ -29,13 +29,13 @@ pytestmark = ON_SQLITE
 
 @pytest.fixture
 async def client(stage: Stage) -> AsyncIterator[Client]:
-    """A web page on the user's own machine, to which its cookie travels without TLS."""
+    """A web page on the user's own machine, whose cookie is sent without TLS."""
     async with Client(transport=transport_of(stage.app), base_url=LOCAL) as client:
         yield client
 
 
 def cookie_of(answer: httpx.Response) -> "Morsel[str]":
-    """The one cookie that an answer sets."""
+    """Returns the only cookie that a response sets."""
     (header,) = answer.headers.get_list("set-cookie")
     return SimpleCookie(header)[COOKIE]
 
@@ -46,7 +46,7 @@ async def sign_in(client: Client) -> httpx.Response:
     return answer
 
 
-async def test_no_script_can_read_it_and_no_other_site_send_it(client: Client, accounts: Accounts) -> None:
+async def test_the_cookie_is_http_only_and_same_site(client: Client, accounts: Accounts) -> None:
     accounts.add()
     kept = cookie_of(await sign_in(client))
     assert is_token(kept.value)
@@ -55,21 +55,21 @@ async def test_no_script_can_read_it_and_no_other_site_send_it(client: Client, a
     assert kept.value not in (await client.post_graphql("{ me { id } }")).text
 
 
-async def test_registering_gives_it_too(client: Client) -> None:
+async def test_registration_sets_the_cookie(client: Client) -> None:
     answer = await client.post_graphql(REGISTER, input={**GIVEN, "email": "ada@example.com"})
     assert answer.json() == {"data": {"answer": {"token": None}}}
     assert is_token(cookie_of(answer).value)
     assert (await client.graphql("{ me { username } }"))["me"] == {"username": "ada"}
 
 
-async def test_it_is_kept_for_as_long_as_a_session_can_last(serve: Serve, accounts: Accounts) -> None:
+async def test_the_cookie_lasts_as_long_as_a_session(serve: Serve, accounts: Accounts) -> None:
     accounts.add()
     async with serve(session_seconds=3600, session_idle_seconds=60) as client:
         assert cookie_of(await sign_in(client))["max-age"] == "3600"
 
 
 @pytest.mark.parametrize("operation", [LOGIN, REGISTER])
-async def test_a_token_comes_without_a_cookie(client: Client, accounts: Accounts, operation: str) -> None:
+async def test_token_delivery_sets_no_cookie(client: Client, accounts: Accounts, operation: str) -> None:
     accounts.add("bob")
     given = {"username": "bob" if operation is LOGIN else "ada", "password": PASSWORD}
     if operation is REGISTER:
@@ -82,14 +82,14 @@ async def test_a_token_comes_without_a_cookie(client: Client, accounts: Accounts
         assert "set-cookie" not in answer.headers
 
 
-async def test_who_cannot_sign_in_gets_none(client: Client, accounts: Accounts) -> None:
+async def test_a_failed_login_sets_no_cookie(client: Client, accounts: Accounts) -> None:
     accounts.add()
     answer = await client.post_graphql(LOGIN, input={**GIVEN, "password": "wrong"})
     assert "set-cookie" not in answer.headers
 
 
 @pytest.mark.parametrize("operation", ENDS.values(), ids=ENDS.keys())
-async def test_with_the_session_it_goes(client: Client, accounts: Accounts, operation: str) -> None:
+async def test_ending_the_session_clears_the_cookie(client: Client, accounts: Accounts, operation: str) -> None:
     accounts.add()
     kept = cookie_of(await sign_in(client))
     gone = cookie_of(await client.post_graphql(operation))
@@ -119,7 +119,7 @@ async def test_with_the_session_it_goes(client: Client, accounts: Accounts, oper
         ("http://[2001:db8::1]", True),
     ],
 )
-async def test_off_this_machine_it_travels_by_tls_alone(
+async def test_the_cookie_is_secure_except_on_loopback(
     stage: Stage, accounts: Accounts, origin: str, secure: bool
 ) -> None:
     accounts.add()
@@ -133,7 +133,7 @@ async def test_off_this_machine_it_travels_by_tls_alone(
 @pytest.mark.parametrize(
     "host", ["", "[", "%6c%6fcalhost", "127.0.0.1.", "localhost.", "0x7f000001", "@localhost"]
 )
-async def test_a_host_that_is_none_is_not_this_machine(stage: Stage, accounts: Accounts, host: str) -> None:
+async def test_an_invalid_host_is_not_loopback(stage: Stage, accounts: Accounts, host: str) -> None:
     accounts.add()
     given = {"query": LOGIN, "variables": {"input": GIVEN}}
     async with connect(stage.app) as client:
@@ -141,7 +141,7 @@ async def test_a_host_that_is_none_is_not_this_machine(stage: Stage, accounts: A
     assert cookie_of(answer)["secure"] is True
 
 
-async def test_a_page_of_another_origin_changes_nothing_by_it(client: Client, accounts: Accounts) -> None:
+async def test_pages_of_other_origins_cannot_change_anything(client: Client, accounts: Accounts) -> None:
     accounts.add()
     await sign_in(client)
     foreign = {"sec-fetch-site": "same-site", "origin": "http://localhost:9000"}
@@ -151,7 +151,7 @@ async def test_a_page_of_another_origin_changes_nothing_by_it(client: Client, ac
     assert (await client.graphql("{ me { username } }"))["me"] == {"username": "ada"}
 
 
-async def test_pages_of_other_origins_can_read_nothing_by_it(serve: Serve, accounts: Accounts) -> None:
+async def test_pages_of_other_origins_cannot_read_anything(serve: Serve, accounts: Accounts) -> None:
     accounts.add()
     async with serve(cors_origins=["http://shop.example"]) as client:
         await sign_in(client)
@@ -162,7 +162,7 @@ async def test_pages_of_other_origins_can_read_nothing_by_it(serve: Serve, accou
                 assert "access-control-allow-origin" not in answer.headers
 
 
-async def test_signing_in_again_makes_another_one_and_ends_the_former(
+async def test_signing_in_again_ends_the_previous_session(
     stage: Stage, client: Client, accounts: Accounts
 ) -> None:
     accounts.add()
@@ -175,7 +175,7 @@ async def test_signing_in_again_makes_another_one_and_ends_the_former(
     assert (await client.graphql("{ sessions { current } }"))["sessions"] == [{"current": True}]
 
 
-async def test_a_cookie_that_somebody_planted_becomes_nobodys_session(client: Client, accounts: Accounts) -> None:
+async def test_a_planted_cookie_is_replaced_at_login(client: Client, accounts: Accounts) -> None:
     accounts.add()
     planted = "planted" + "A" * 36
     assert is_token(planted)
@@ -184,7 +184,7 @@ async def test_a_cookie_that_somebody_planted_becomes_nobodys_session(client: Cl
     assert kept != planted
 
 
-async def test_who_registers_on_a_page_of_somebody_elses_ends_that_session(
+async def test_registration_ends_the_session_of_the_previous_user(
     stage: Stage, client: Client, accounts: Accounts
 ) -> None:
     accounts.add()

@@ -1,4 +1,4 @@
-"""A session that has ended is good for nothing, on every REST route."""
+"""No REST route accepts an ended session."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from admin_service.products.model import Product
 from admin_service.rights import RIGHTS
-from admin_service.sessions.commands import end_all, forget_all
+from admin_service.sessions.commands import delete_all, end_all
 from admin_service.sessions.model import UserSession
 from admin_service.users.commands import delete_account
 from service_kit.db.database import Database
@@ -41,7 +41,7 @@ def expire(session: Session, user_id: int) -> None:
 
 def delete(session: Session, user_id: int) -> None:
     delete_account(session, user_id)
-    forget_all(session, user_id)
+    delete_all(session, user_id)
 
 
 ways_to_end = pytest.mark.parametrize(
@@ -49,7 +49,7 @@ ways_to_end = pytest.mark.parametrize(
 )
 
 
-def test_the_private_routes_are_those_that_change_something_or_tell_of_people() -> None:
+def test_all_private_routes_are_tested() -> None:
     assert PRIVATE == [
         "DELETE /admin/products/{product_id}/delete",
         "DELETE /api/beers/{sku}",
@@ -101,7 +101,7 @@ async def test_a_route_serves_a_member_of_staff_until_the_session_ends(
 
 @ON_SQLITE
 @ways_to_end
-async def test_what_is_for_everybody_is_so_with_a_token_that_is_no_good_any_more(
+async def test_public_routes_accept_ended_tokens(
     serve: Serve, accounts: Accounts, product: Product, database: Database, end: Callable[[Session, int], object]
 ) -> None:
     user = accounts.add("staff", Role.STAFF)
@@ -115,7 +115,7 @@ async def test_what_is_for_everybody_is_so_with_a_token_that_is_no_good_any_more
 
 @ON_SQLITE
 @ways_to_end
-async def test_a_page_whose_session_has_ended_goes_on_as_a_visitor_and_a_program_that_names_a_token_does_not(
+async def test_an_ended_cookie_is_anonymous_and_an_ended_token_is_refused(
     serve: Serve, accounts: Accounts, database: Database, end: Callable[[Session, int], object]
 ) -> None:
     user = accounts.add("ada")

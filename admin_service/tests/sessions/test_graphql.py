@@ -1,4 +1,4 @@
-"""The list of one's own sessions."""
+"""The query `sessions`."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +18,7 @@ SESSIONS = "{ sessions { id current createdAt lastUsedAt expiresAt userAgent add
 LOGIN = "mutation($input: LoginInput!) { login(input: $input) { ... on LoginSuccess { token } } }"
 
 
-async def test_shows_where_and_since_when_one_is_signed_in(stage: Stage, accounts: Accounts) -> None:
+async def test_lists_sessions_with_address_and_times(stage: Stage, accounts: Accounts) -> None:
     accounts.add("ada")
     async with connect(stage.app, "203.0.113.9") as client:
         client.headers["user-agent"] = "Firefox/140"
@@ -33,7 +33,7 @@ async def test_shows_where_and_since_when_one_is_signed_in(stage: Stage, account
     assert (last_used - created, expires - created) == (timedelta(0), timedelta(days=7))
 
 
-async def test_the_current_one_comes_first_and_then_the_last_used(
+async def test_the_current_session_is_first_then_the_last_used(
     customer: SignedIn, accounts: Accounts, database: Database
 ) -> None:
     tokens = {name: accounts.sign_in(customer.user, user_agent=name) for name in ("old", "new", "newest")}
@@ -49,7 +49,7 @@ async def test_the_current_one_comes_first_and_then_the_last_used(
     assert shown[0] == {"userAgent": "old"}
 
 
-async def test_neither_those_of_others_nor_those_that_are_over_are_shown(
+async def test_sessions_of_others_and_ended_ones_are_not_listed(
     admin: SignedIn, client_as: ClientAs, accounts: Accounts, database: Database
 ) -> None:
     other = client_as(Role.CUSTOMER)
@@ -65,15 +65,15 @@ async def test_neither_those_of_others_nor_those_that_are_over_are_shown(
     assert len(ids) == 2
 
 
-async def test_the_list_is_one_statement_and_shows_no_digest(customer: SignedIn) -> None:
+async def test_the_list_sends_one_statement_and_contains_no_digest(customer: SignedIn) -> None:
     with statements() as sent:
         answer = await customer.post_graphql(SESSIONS)
-    assert len(sent) == 2  # who it is, and the list
+    assert len(sent) == 2  # the session of the caller, and the list
     assert digest_of(customer.token) not in answer.text
     assert customer.token not in answer.text
 
 
-async def test_what_a_browser_calls_itself_is_kept_as_it_is_and_cut(stage: Stage, accounts: Accounts) -> None:
+async def test_the_user_agent_is_stored_and_truncated(stage: Stage, accounts: Accounts) -> None:
     accounts.add("ada")
     agents = [text for text in HARMLESS_TEXTS.values() if text.isascii() and text.isprintable()]
     assert len(agents) > 3

@@ -1,4 +1,4 @@
-"""How long sessions last."""
+"""The lifetime of sessions."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,13 +19,13 @@ ME = "{ me { username } }"
 NAMED, NOBODY = {"me": {"username": "customer"}}, {"me": None}
 
 
-def test_a_session_knows_the_digest_of_its_token_alone() -> None:
+def test_a_session_stores_only_the_digest_of_its_token() -> None:
     session = UserSession.open(1, TOKEN, HERE, LONG)
     assert session.digest == digest_of(TOKEN)
     assert TOKEN not in str(session.model_dump())
 
 
-def test_it_ends_when_it_is_not_used_and_in_any_case_after_a_while() -> None:
+def test_a_session_has_an_idle_and_an_absolute_limit() -> None:
     session = UserSession.open(1, TOKEN, HERE, LONG)
     assert session.idle_until == session.created_at + WEEK
     assert session.expires_at == session.created_at + MONTH
@@ -36,12 +36,12 @@ def test_it_ends_when_it_is_not_used_and_in_any_case_after_a_while() -> None:
     assert session.idle_until == session.expires_at
 
 
-def test_it_is_never_good_for_longer_than_it_may_last() -> None:
+def test_the_idle_limit_never_exceeds_the_absolute_limit() -> None:
     session = UserSession.open(1, TOKEN, HERE, Lifetime(idle=MONTH, absolute=WEEK))
     assert session.idle_until == session.expires_at == session.created_at + WEEK
 
 
-def test_nothing_in_the_database_can_be_used_to_sign_in(customer: SignedIn, database: Database) -> None:
+def test_the_database_contains_only_the_digest_of_a_token(customer: SignedIn, database: Database) -> None:
     rows = str(contents(database))
     assert customer.token not in rows
     assert digest_of(customer.token) in rows
@@ -56,16 +56,16 @@ def moments(database: Database) -> tuple[str, ...]:
     return tuple(map(str, database.read(lambda reader: reader.execute(columns).one())))
 
 
-async def test_a_session_that_has_not_been_used_for_long_is_over(customer: SignedIn, database: Database) -> None:
+async def test_an_unused_session_expires(customer: SignedIn, database: Database) -> None:
     now = datetime.now(UTC)
     move(database, idle_until=now + timedelta(seconds=30))
     assert await customer.graphql(ME) == NAMED
     move(database, idle_until=now - timedelta(seconds=1))
     assert await customer.graphql(ME) == NOBODY
-    assert await customer.graphql(ME) == NOBODY  # and asking does not bring it back
+    assert await customer.graphql(ME) == NOBODY  # a request does not extend an expired session
 
 
-async def test_a_use_is_noted_once_a_minute_at_most(customer: SignedIn, database: Database) -> None:
+async def test_a_use_is_written_at_most_once_a_minute(customer: SignedIn, database: Database) -> None:
     before = moments(database)
     assert await customer.graphql(ME) == NAMED
     assert moments(database) == before
@@ -78,7 +78,7 @@ async def test_a_use_is_noted_once_a_minute_at_most(customer: SignedIn, database
     assert expires - last_used == WEEK
 
 
-async def test_use_does_not_prolong_it_for_ever(customer: SignedIn, database: Database) -> None:
+async def test_use_does_not_extend_the_absolute_limit(customer: SignedIn, database: Database) -> None:
     now = datetime.now(UTC)
     end = now + timedelta(minutes=1)
     move(database, last_used_at=now - timedelta(hours=1), expires_at=end, idle_until=end)
@@ -90,7 +90,7 @@ async def test_use_does_not_prolong_it_for_ever(customer: SignedIn, database: Da
 
 
 @pytest.mark.parametrize("role", list(Role))
-async def test_one_sessions_end_is_not_anothers(
+async def test_ending_a_session_keeps_the_others(
     client_as: ClientAs, accounts: Accounts, database: Database, role: Role
 ) -> None:
     client = client_as(role, "customer")

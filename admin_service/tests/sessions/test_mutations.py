@@ -21,7 +21,7 @@ from testing.signed_in import PASSWORD, SIGNED_IN, Accounts, SignedIn
 from .operations import ADA, LOGIN, REGISTER, WRONG, is_good, login, run
 
 
-async def test_who_registers_is_signed_in(client: Client, database: Database) -> None:
+async def test_registration_signs_in(client: Client, database: Database) -> None:
     answer = await run(client, REGISTER, **ADA, firstName="Ada", lastName="Lovelace")
     token, user = answer.pop("token"), answer["user"]
     names = {"firstName": "Ada", "lastName": "Lovelace", "displayName": "Ada Lovelace"}
@@ -49,7 +49,7 @@ async def test_who_registers_is_signed_in(client: Client, database: Database) ->
     ],
     ids=lambda value: str(sorted(value) if isinstance(value, set) else value)[:40],
 )
-async def test_an_account_that_breaks_a_rule_is_refused_by_the_names_of_the_input(
+async def test_invalid_fields_are_reported_with_the_names_of_the_input(
     client: Client, database: Database, fields: dict[str, str], wrong: set[str]
 ) -> None:
     answer = await run(client, REGISTER, **{**ADA, **fields})
@@ -67,7 +67,7 @@ async def test_an_account_that_breaks_a_rule_is_refused_by_the_names_of_the_inpu
             {
                 "__typename": "UsernameTaken",
                 "code": "USERNAME_TAKEN",
-                "message": "Somebody else has this username.",
+                "message": "This username is taken. Choose another one.",
                 "username": "ADA",
             },
         ),
@@ -76,14 +76,14 @@ async def test_an_account_that_breaks_a_rule_is_refused_by_the_names_of_the_inpu
             {
                 "__typename": "EmailTaken",
                 "code": "EMAIL_TAKEN",
-                "message": "There is an account with this e-mail address already.",
+                "message": "Another account already has this e-mail address.",
                 "email": "ADA@example.com",
             },
         ),
     ],
     ids=str,
 )
-async def test_a_name_that_is_taken_is_told(
+async def test_taken_usernames_and_emails_are_reported(
     client: Client, accounts: Accounts, database: Database, fields: dict[str, str], answer: dict[str, str]
 ) -> None:
     accounts.add("ada")
@@ -92,14 +92,14 @@ async def test_a_name_that_is_taken_is_told(
     assert contents(database) == before
 
 
-async def test_nobody_registers_as_anything_but_a_customer(client: Client) -> None:
+async def test_new_accounts_are_customers(client: Client) -> None:
     for name, value in (("role", "ADMIN"), ("kind", "ACCOUNT"), ("id", 1), ("passwordHash", "x")):
         errors = await client.graphql_errors(REGISTER, input={**ADA, name: value})
         assert codes(errors) == ["BAD_USER_INPUT"]
 
 
 @pytest.mark.parametrize("name", ["ada", "ADA"])
-async def test_signs_in_by_name_and_password(
+async def test_signs_in_with_username_and_password(
     client: Client, accounts: Accounts, database: Database, name: str
 ) -> None:
     user = accounts.add("ada", Role.STAFF)
@@ -122,7 +122,7 @@ async def test_signs_in_by_name_and_password(
     ["", "lamp-post 42", f"{PASSWORD} ", f" {PASSWORD}", "x" * 500_000, NUL, *HARMLESS_TEXTS.values()],
     ids=lambda text: text[:12],
 )
-async def test_another_password_lets_nobody_in(
+async def test_a_wrong_password_is_refused(
     client: Client, accounts: Accounts, database: Database, password: str
 ) -> None:
     accounts.add("ada")
@@ -134,16 +134,14 @@ async def test_another_password_lets_nobody_in(
 @pytest.mark.parametrize(
     "username", ["nobody", "", " ", "x" * 500_000, NUL, *HARMLESS_TEXTS.values()], ids=lambda text: text[:12]
 )
-async def test_an_account_that_does_not_exist_lets_nobody_in(
-    client: Client, accounts: Accounts, username: str
-) -> None:
+async def test_an_unknown_username_is_refused(client: Client, accounts: Accounts, username: str) -> None:
     accounts.add("ada")
     assert await login(client, username) == WRONG
 
 
 @ON_SQLITE
 @pytest.mark.parametrize("field", ["username", "password"])
-async def test_half_a_character_is_refused_before_anything_runs(client: Client, field: str) -> None:
+async def test_lone_surrogates_are_refused(client: Client, field: str) -> None:
     given = json.dumps({"query": LOGIN, "variables": {"input": {"username": "a", "password": "b", field: "HALF"}}})
     content = given.replace('"HALF"', '"\\ud83d"')
     answer = await client.post("/graphql", content=content, headers={"content-type": "application/json"})
@@ -161,7 +159,7 @@ def counted(computed: list[str], name: str) -> Callable[..., Any]:
     return count
 
 
-async def test_an_unknown_name_and_a_wrong_password_cannot_be_told_apart(
+async def test_an_unknown_username_and_a_wrong_password_get_the_same_response(
     client: Client, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accounts.add("ada")
@@ -182,7 +180,9 @@ async def test_an_unknown_name_and_a_wrong_password_cannot_be_told_apart(
 
 
 @ON_SQLITE
-async def test_who_has_no_password_cannot_sign_in(client: Client, accounts: Accounts, database: Database) -> None:
+async def test_accounts_without_a_password_cannot_sign_in(
+    client: Client, accounts: Accounts, database: Database
+) -> None:
     accounts.add("ada")
     database.write(lambda session: session.execute(text("UPDATE user SET password_hash = NULL")))
     visitor = (await client.post("/api/user")).json()["id"]
@@ -193,7 +193,7 @@ async def test_who_has_no_password_cannot_sign_in(client: Client, accounts: Acco
             assert await login(client, username, password) == WRONG
 
 
-async def test_a_password_that_changes_while_it_is_checked_is_the_former_one(
+async def test_a_password_changed_during_the_check_is_refused(
     client: Client, accounts: Accounts, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accounts.add("ada")
@@ -209,7 +209,7 @@ async def test_a_password_that_changes_while_it_is_checked_is_the_former_one(
     assert counts(database) == {"user": 1}
 
 
-async def test_of_a_users_many_sessions_the_oldest_ends(
+async def test_too_many_sessions_end_the_oldest(
     client: Client, customer: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("admin_service.sessions.commands.MAX_SESSIONS", 2)
@@ -219,13 +219,13 @@ async def test_of_a_users_many_sessions_the_oldest_ends(
 
 
 @ON_SQLITE
-async def test_signing_in_by_token_leaves_other_sessions_alone(client: Client, customer: SignedIn) -> None:
+async def test_token_login_keeps_other_sessions(client: Client, customer: SignedIn) -> None:
     assert (await login(customer, "customer"))["__typename"] == "LoginSuccess"
     assert await is_good(client, customer.token)
 
 
 @ON_SQLITE
-async def test_each_of_several_who_sign_in_at_once_is_shown_themself(client: Client, accounts: Accounts) -> None:
+async def test_several_logins_in_one_request_return_their_own_users(client: Client, accounts: Accounts) -> None:
     users: list[User] = [accounts.add(name) for name in ("ada", "bob")]
     fields = [
         f'{user.username}: login(input: {{username: "{user.username}", password: "{PASSWORD}"}}) '

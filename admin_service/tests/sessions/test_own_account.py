@@ -1,4 +1,4 @@
-"""Signing out, ending sessions, and what has to be confirmed with the password."""
+"""Sign-out, ending sessions, and changes that must be confirmed with the password."""
 
 import pytest
 from service_kit.db.database import Database
@@ -29,7 +29,7 @@ NEW = "Umbrella-stand 7"
 NOT_YOURS = {"__typename": "WrongPassword", "code": "WRONG_PASSWORD", "message": "This is not your password."}
 
 
-async def test_signing_out_ends_the_session_that_is_used(
+async def test_logout_ends_the_current_session(
     client: Client, customer: SignedIn, accounts: Accounts, database: Database
 ) -> None:
     other = accounts.sign_in(customer.user)
@@ -40,7 +40,7 @@ async def test_signing_out_ends_the_session_that_is_used(
     assert codes(await customer.graphql_errors(LOGOUT)) == ["UNAUTHENTICATED"]
 
 
-async def test_signing_out_everywhere_ends_them_all(
+async def test_logout_everywhere_ends_all_sessions(
     client: Client, customer: SignedIn, staff: SignedIn, accounts: Accounts, database: Database
 ) -> None:
     tokens = [customer.token, *(accounts.sign_in(customer.user) for _ in range(2))]
@@ -50,7 +50,7 @@ async def test_signing_out_everywhere_ends_them_all(
     assert await is_good(client, staff.token)
 
 
-async def test_ends_one_of_ones_own_sessions(
+async def test_end_session_ends_one_session(
     client: Client, customer: SignedIn, accounts: Accounts, database: Database
 ) -> None:
     other = accounts.sign_in(customer.user)
@@ -62,7 +62,7 @@ async def test_ends_one_of_ones_own_sessions(
 
 
 @ON_SQLITE
-async def test_who_ends_the_session_that_asks_is_signed_out(client: Client, customer: SignedIn) -> None:
+async def test_ending_the_current_session_signs_out(client: Client, customer: SignedIn) -> None:
     session_id = (await customer.graphql(IDS))["sessions"][0]["id"]
     operation = f"mutation {{ endSession(input: {{id: {session_id}}}) {{ __typename }} logout {{ sessions }} }}"
     answer = await client.post(
@@ -73,7 +73,7 @@ async def test_who_ends_the_session_that_asks_is_signed_out(client: Client, cust
     assert not await is_good(client, customer.token)
 
 
-async def test_somebody_elses_session_is_answered_as_one_that_does_not_exist(
+async def test_sessions_of_other_users_are_not_found(
     customer: SignedIn, staff: SignedIn, admin: SignedIn, database: Database
 ) -> None:
     others = (await staff.graphql(IDS))["sessions"][0]["id"]
@@ -89,7 +89,7 @@ async def test_somebody_elses_session_is_answered_as_one_that_does_not_exist(
     assert contents(database) == before
 
 
-async def test_another_password_ends_the_other_sessions(
+async def test_changing_the_password_ends_other_sessions(
     client: Client, customer: SignedIn, accounts: Accounts, database: Database
 ) -> None:
     others = [accounts.sign_in(customer.user) for _ in range(2)]
@@ -108,14 +108,14 @@ async def test_another_password_ends_the_other_sessions(
         ("Ab3de", "Use 6 to 128 characters."),
         ("x" * 500_000, "Use 6 to 128 characters."),
         ("lamp-post 43", "The password needs an upper-case letter."),
-        ("Password1", "This password is too common: it would be among the first to be guessed."),
+        ("Password1", "This password is too common and easy to guess. Choose another one."),
         ("CUSTOMER-a1", "The password must not be the username or the e-mail address."),
         ("Customer1@example.COM", "The password must not be the username or the e-mail address."),
-        (PASSWORD, "This is the password that you have already."),
+        (PASSWORD, "This is your current password. Choose another one."),
     ],
     ids=lambda value: value[:20],
 )
-async def test_a_new_password_keeps_the_rules_and_is_another(
+async def test_a_new_password_must_be_valid_and_different(
     client_as: ClientAs, database: Database, new: str, message: str
 ) -> None:
     client = client_as(Role.CUSTOMER, "customer-A1", email="customer1@example.com")
@@ -128,7 +128,7 @@ async def test_a_new_password_keeps_the_rules_and_is_another(
     assert contents(database) == before
 
 
-async def test_what_needs_the_password_is_not_done_without_it(customer: SignedIn, database: Database) -> None:
+async def test_a_wrong_password_confirms_nothing(customer: SignedIn, database: Database) -> None:
     before = contents(database)
     assert await run(customer, CHANGE, currentPassword="wrong", newPassword=NEW) == NOT_YOURS
     assert await run(customer, CHANGE, currentPassword="", newPassword="x") == NOT_YOURS
@@ -136,7 +136,7 @@ async def test_what_needs_the_password_is_not_done_without_it(customer: SignedIn
     assert contents(database) == before
 
 
-async def test_a_deleted_account_is_gone_with_its_sessions(
+async def test_deleting_an_account_deletes_its_sessions(
     client: Client, customer: SignedIn, accounts: Accounts, database: Database
 ) -> None:
     tokens = [customer.token, accounts.sign_in(customer.user, address="203.0.113.77")]
@@ -153,7 +153,9 @@ async def test_a_deleted_account_is_gone_with_its_sessions(
     assert (await run(client, REGISTER, **again))["__typename"] == "RegisterSuccess"
 
 
-async def test_the_last_administrator_cannot_go(admin: SignedIn, accounts: Accounts, database: Database) -> None:
+async def test_the_last_administrator_cannot_delete_the_account(
+    admin: SignedIn, accounts: Accounts, database: Database
+) -> None:
     before = contents(database)
     answer = await run(admin, DELETE, password=PASSWORD)
     assert (answer["__typename"], answer["code"]) == ("LastAdmin", "LAST_ADMIN")
@@ -171,7 +173,7 @@ async def test_the_last_administrator_cannot_go(admin: SignedIn, accounts: Accou
         f'deleteAccount(input: {{password: "{PASSWORD}"}}) {{ __typename }}',
     ],
 )
-async def test_who_has_signed_out_is_nobody_in_the_rest_of_the_request(
+async def test_after_logout_the_rest_of_the_request_is_anonymous(
     staff: SignedIn, database: Database, leave: str
 ) -> None:
     rest = 'createProduct(input: {title: "x", image: "y"}) { __typename }'

@@ -1,4 +1,4 @@
-"""How passwords are hashed, and that hashing cannot starve the rest."""
+"""Hashing of passwords, and its limits."""
 
 import asyncio
 import threading
@@ -21,14 +21,14 @@ LOGIN = "mutation($input: LoginInput!) { login(input: $input) { __typename } }"
 
 @pytest.fixture
 async def passwords() -> AsyncIterator[Passwords]:
-    """A hasher of the test's own."""
+    """A hasher for one test."""
     made = Passwords()
     yield made
     await made.close()
 
 
 class Gate:
-    """Holds every hash computation until it is opened, and counts them."""
+    """Blocks and counts hash computations until it is opened."""
 
     def __init__(self) -> None:
         self.opened = threading.Event()
@@ -48,7 +48,7 @@ class Gate:
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
-    """The gate, closed; opened in the end, so that no thread is left behind."""
+    """A closed gate. It is opened at the end, so that no thread is left waiting."""
     gate = Gate()
     monkeypatch.setattr(Argon2Hasher, "verify", gate.verify)
     yield gate
@@ -66,7 +66,7 @@ async def test_a_hash_is_argon2id_with_19_mebibytes_two_passes_and_one_lane(pass
 @pytest.mark.parametrize(
     "password", ["", "lamp-post 42", f"{PASSWORD} ", PASSWORD[:-1], "x" * 100_000, "\x00", "🍺"]
 )
-async def test_another_password_is_another(passwords: Passwords, password: str) -> None:
+async def test_another_password_does_not_match(passwords: Passwords, password: str) -> None:
     assert not await passwords.verify(password, await passwords.hash(PASSWORD))
 
 
@@ -76,27 +76,27 @@ async def test_every_character_of_the_longest_password_counts(passwords: Passwor
 
 
 @pytest.mark.parametrize("password", ["nobody has this password", PASSWORD, ""])
-async def test_where_there_is_no_hash_no_password_is_right(passwords: Passwords, password: str) -> None:
+async def test_no_password_matches_without_a_hash(passwords: Passwords, password: str) -> None:
     assert not await passwords.verify(password, None)
 
 
-async def test_no_more_than_so_many_are_computed_or_waiting_at_once(passwords: Passwords, gate: Gate) -> None:
+async def test_the_number_of_running_and_waiting_calls_is_limited(passwords: Passwords, gate: Gate) -> None:
     waiting = [asyncio.create_task(passwords.verify(PASSWORD, "a hash")) for _ in range(MAX_WAITING)]
-    await asyncio.to_thread(eventually, lambda: _assert_in_hand(passwords))
+    await asyncio.to_thread(eventually, lambda: _assert_waiting(passwords))
     for refused in (passwords.verify(PASSWORD, "a hash"), passwords.verify(PASSWORD, None)):
         with pytest.raises(Unavailable):
             await refused
-    registering = asyncio.create_task(passwords.hash("x"))  # has places of its own
+    registering = asyncio.create_task(passwords.hash("x"))  # hashing has a limit of its own
     gate.opened.set()
     assert (await registering).startswith("$argon2id$")
     assert await asyncio.gather(*waiting) == [True] * MAX_WAITING
     assert (gate.most, gate.done) == (WORKERS, MAX_WAITING)
-    assert await passwords.verify(PASSWORD, "a hash")  # there is room again
+    assert await passwords.verify(PASSWORD, "a hash")  # a place is free again
 
 
-async def test_who_gives_up_makes_room(passwords: Passwords, gate: Gate) -> None:
+async def test_a_cancelled_call_frees_its_place(passwords: Passwords, gate: Gate) -> None:
     waiting = [asyncio.create_task(passwords.verify(PASSWORD, "a hash")) for _ in range(MAX_WAITING)]
-    await asyncio.to_thread(eventually, lambda: _assert_in_hand(passwords))
+    await asyncio.to_thread(eventually, lambda: _assert_waiting(passwords))
     for task in waiting[WORKERS:]:
         task.cancel()
     await asyncio.gather(*waiting[WORKERS:], return_exceptions=True)
@@ -105,7 +105,7 @@ async def test_who_gives_up_makes_room(passwords: Passwords, gate: Gate) -> None
 
 
 @ON_SQLITE
-async def test_while_as_many_as_can_be_sign_in_everybody_else_is_served(
+async def test_other_requests_are_served_during_many_sign_ins(
     serve: Serve, accounts: Accounts, gate: Gate
 ) -> None:
     token = accounts.sign_in(accounts.add())
@@ -125,8 +125,8 @@ async def test_while_as_many_as_can_be_sign_in_everybody_else_is_served(
     assert {answer["login"]["__typename"] for answer in answers} == {"LoginSuccess"}
 
 
-def _assert_in_hand(passwords: Passwords) -> None:
-    assert passwords._in_hand["verify"] == MAX_WAITING
+def _assert_waiting(passwords: Passwords) -> None:
+    assert passwords._waiting["verify"] == MAX_WAITING
 
 
 def _assert_busy(gate: Gate) -> None:
@@ -134,7 +134,7 @@ def _assert_busy(gate: Gate) -> None:
 
 
 @ON_SQLITE
-async def test_one_too_many_is_told_to_come_back(
+async def test_too_many_sign_ins_are_refused_with_503(
     client: Client, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accounts.add()
@@ -146,7 +146,7 @@ async def test_one_too_many_is_told_to_come_back(
 
 
 @ON_SQLITE
-async def test_the_database_holds_the_hash_alone(client: Client, database: Database) -> None:
+async def test_the_database_contains_only_the_hash(client: Client, database: Database) -> None:
     register = "mutation($input: RegisterInput!) { register(input: $input) { __typename } }"
     given = {"username": "ada", "email": "ada@example.com", "password": PASSWORD}
     assert await client.graphql(register, input=given) == {"register": {"__typename": "RegisterSuccess"}}

@@ -1,4 +1,4 @@
-"""What happens when an account changes while its password is being checked."""
+"""Changes of an account while its password is being checked."""
 
 import asyncio
 import threading
@@ -24,7 +24,7 @@ OPERATIONS = [
 
 
 class Pause:
-    """Holds the check of a password until it is told to go on."""
+    """Blocks the check of a password until it is released."""
 
     def __init__(self) -> None:
         self.reached, self.go_on = threading.Event(), threading.Event()
@@ -32,7 +32,7 @@ class Pause:
 
 @pytest.fixture
 def pause(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pause]:
-    """The check says yes, but late."""
+    """The check succeeds, but late."""
     pause = Pause()
 
     def verify(*_: object) -> bool:
@@ -48,7 +48,7 @@ def pause(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pause]:
 @pytest.mark.parametrize(
     "change", ["password_hash = 'another'", "kind = 'DELETED', password_hash = NULL"], ids=["changed", "deleted"]
 )
-async def test_a_password_that_is_no_longer_the_accounts_confirms_nothing(
+async def test_a_password_changed_during_the_check_confirms_nothing(
     client: Client,
     database: Database,
     accounts: Accounts,

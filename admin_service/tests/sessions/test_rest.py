@@ -1,11 +1,11 @@
-"""Signing in and out as client family 2 does it, and how main_service asks who a token belongs to."""
+"""The sign-in routes of client family 2, and the session check of main_service."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from admin_service.sessions.commands import end_all, forget_all
+from admin_service.sessions.commands import delete_all, end_all
 from admin_service.sessions.model import UserSession
 from admin_service.users.commands import set_role, update_profile
 from admin_service.users.model import ProfilePatch, User
@@ -60,7 +60,7 @@ async def test_signs_in_with_name_and_password_and_gets_a_token(
     assert await client.graphql(SESSIONS) == {"sessions": [{"current": True}]}
 
 
-async def test_each_sign_in_is_a_session_of_its_own_whatever_the_case_of_the_name(
+async def test_each_login_opens_a_session_regardless_of_the_case_of_the_name(
     client: Client, accounts: Accounts, database: Database
 ) -> None:
     accounts.add("ada")
@@ -81,7 +81,7 @@ async def test_each_sign_in_is_a_session_of_its_own_whatever_the_case_of_the_nam
         ({"username": ["ada"], "password": {"$ne": ""}}, {"username": NO_STRING, "password": NO_STRING}),
     ],
 )
-async def test_signing_in_takes_two_texts(
+async def test_login_needs_username_and_password(
     client: Client, fields: dict[str, object], errors: dict[str, list[str]]
 ) -> None:
     answer = await client.post(LOGIN, json=fields)
@@ -90,7 +90,7 @@ async def test_signing_in_takes_two_texts(
 
 @either_slash
 @every_body
-async def test_signing_out_ends_that_session_once_and_no_other(
+async def test_logout_ends_only_that_session(
     client: Client, accounts: Accounts, database: Database, body: str, slash: str
 ) -> None:
     user = accounts.add("ada")
@@ -111,14 +111,16 @@ async def test_signing_out_ends_that_session_once_and_no_other(
 
 @either_slash
 @every_body
-async def test_tells_whom_a_token_belongs_to(client: Client, accounts: Accounts, body: str, slash: str) -> None:
+async def test_check_token_returns_the_user(client: Client, accounts: Accounts, body: str, slash: str) -> None:
     user = accounts.add("ada", Role.STAFF, first_name="Ada", last_name="Lövelace")
     answer = await send(client, "POST", f"{CHECK_TOKEN}{slash}", body, token=accounts.sign_in(user))
     assert (answer.status_code, answer.json()) == (200, view(user))
     assert type(answer.json()["id"]) is int
 
 
-async def test_tells_of_the_account_as_it_is_now(client: Client, accounts: Accounts, database: Database) -> None:
+async def test_check_token_returns_the_current_account(
+    client: Client, accounts: Accounts, database: Database
+) -> None:
     user = accounts.add("ada")
     token = accounts.sign_in(user)
     patch = ProfilePatch(first_name="Augusta")
@@ -130,7 +132,7 @@ async def test_tells_of_the_account_as_it_is_now(client: Client, accounts: Accou
 
 @either_slash
 @every_body
-async def test_tells_main_service_who_may_do_what_until_when(
+async def test_session_check_returns_user_role_and_expiry(
     client: Client, accounts: Accounts, database: Database, body: str, slash: str
 ) -> None:
     user = accounts.add("ada")
@@ -150,7 +152,7 @@ async def test_tells_main_service_who_may_do_what_until_when(
 
 @pytest.mark.parametrize(("unused", "is_noted"), [(timedelta(seconds=30), False), (timedelta(minutes=2), True)])
 @pytest.mark.parametrize("path", [CHECK_TOKEN, CHECK])
-async def test_asking_is_a_use_of_the_session_noted_once_a_minute(
+async def test_a_session_check_extends_the_session_at_most_once_a_minute(
     client: Client, accounts: Accounts, database: Database, path: str, unused: timedelta, is_noted: bool
 ) -> None:
     token = accounts.sign_in(accounts.add("ada"))
@@ -164,7 +166,7 @@ async def test_asking_is_a_use_of_the_session_noted_once_a_minute(
 
 
 @every_token_route
-async def test_a_token_that_is_not_or_no_longer_good_belongs_to_nobody(
+async def test_unknown_and_ended_tokens_are_not_found(
     client: Client, accounts: Accounts, database: Database, path: str
 ) -> None:
     def end(username: str, work: Callable[[int], object]) -> str:
@@ -179,7 +181,7 @@ async def test_a_token_that_is_not_or_no_longer_good_belongs_to_nobody(
 
     expired = end("expired", expire)
     revoked = end("revoked", lambda user_id: database.write(lambda session: end_all(session, user_id)))
-    forgotten = end("forgotten", lambda user_id: database.write(lambda session: forget_all(session, user_id)))
+    forgotten = end("forgotten", lambda user_id: database.write(lambda session: delete_all(session, user_id)))
     before = contents(database)
     for token in (
         expired,
@@ -200,7 +202,7 @@ async def test_a_token_that_is_not_or_no_longer_good_belongs_to_nobody(
 
 @ON_SQLITE
 @every_token_route
-async def test_a_token_is_a_text_that_comes_in_the_body(client: Client, accounts: Accounts, path: str) -> None:
+async def test_the_token_must_be_in_the_body(client: Client, accounts: Accounts, path: str) -> None:
     client.headers.update(bearer(accounts.sign_in(accounts.add("ada"))))
     for fields, message in (({}, REQUIRED), ({"token": None}, NO_STRING), ({"token": 5}, NO_STRING)):
         answer = await client.post(path, json=fields)
@@ -209,9 +211,7 @@ async def test_a_token_is_a_text_that_comes_in_the_body(client: Client, accounts
 
 
 @ON_SQLITE
-async def test_signing_in_and_out_is_for_everybody_where_older_clients_are_not_served(
-    serve: Serve, accounts: Accounts
-) -> None:
+async def test_login_and_logout_are_always_public(serve: Serve, accounts: Accounts) -> None:
     accounts.add("ada")
     async with serve(rest_anonymous=False) as client:
         token = (await login(client)).json()

@@ -1,4 +1,4 @@
-"""Guessing by client family 2's sign-in: what it gives away, and how it is slowed down."""
+"""Guessing passwords with the login of client family 2: it reveals nothing and is limited."""
 
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -28,12 +28,12 @@ HOME, CAFE = "192.0.2.1", "198.51.100.7"
 PROXIED = "203.0.113.9"
 
 From = Callable[[str], Client]
-"""`at("192.0.2.1")`: a client that comes from there."""
+"""`at("192.0.2.1")` returns a client with this address."""
 
 
 @pytest.fixture
 async def at(stage: Stage, make_service: MakeService) -> AsyncIterator[From]:
-    """Makes clients of one application that has counted nothing yet, and counts by small numbers."""
+    """Creates clients of a new application with low limits."""
     limits = {"login_tries": 3, "login_failures_per_address": 8, "login_tries_from_elsewhere": 6}
     app = stage.make_app(make_service(**limits))
     async with LifespanManager(app):
@@ -48,7 +48,7 @@ async def statuses(client: Client, number: int, username: str = "ada", password:
     return [(await login(client, username, password)).status_code for _ in range(number)]
 
 
-async def test_neither_token_nor_password_is_kept_or_logged(
+async def test_token_and_password_are_not_stored_or_logged(
     client: Client, accounts: Accounts, database: Database, log_entries: list[EventDict]
 ) -> None:
     accounts.add("ada")
@@ -61,7 +61,7 @@ async def test_neither_token_nor_password_is_kept_or_logged(
         assert secret not in written
 
 
-async def test_a_wrong_password_and_an_unknown_name_are_answered_alike(
+async def test_a_wrong_password_and_an_unknown_username_get_the_same_response(
     client: Client, accounts: Accounts, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = accounts.add("gone")
@@ -80,11 +80,11 @@ async def test_a_wrong_password_and_an_unknown_name_are_answered_alike(
         assert (answer.status_code, answer.json()) == (404, INVALID)
         assert answer.headers == answers[0].headers
     costs = [call.args[1].rpartition(",")[0] for call in verify.call_args_list]
-    assert costs == ["$argon2id$v=19$m=19456,t=2"] * len(answers)  # it takes as long
+    assert costs == ["$argon2id$v=19$m=19456,t=2"] * len(answers)  # the same work, so the same time
     assert contents(database) == before
 
 
-async def test_who_has_guessed_too_often_is_told_to_wait_and_has_to_also_with_the_right_password(
+async def test_after_too_many_attempts_even_the_right_password_must_wait(
     at: From, accounts: Accounts, database: Database
 ) -> None:
     accounts.add("ada")
@@ -94,34 +94,32 @@ async def test_who_has_guessed_too_often_is_told_to_wait_and_has_to_also_with_th
         answer = await login(at(CAFE), password=password)
         wait = int(answer.headers["retry-after"])
         assert (answer.status_code, 1 <= wait <= 61) == (429, True)
-        assert answer.json() == {"detail": f"Too many attempts. Try again in {wait} s."}
+        assert answer.json() == {"detail": f"Too many attempts. Try again in {wait} seconds."}
     assert contents(database) == before
     assert await statuses(at(HOME), 1, password=PASSWORD) == [200]
 
 
-async def test_the_right_password_makes_up_for_the_wrong_ones_before(at: From, accounts: Accounts) -> None:
+async def test_the_right_password_resets_the_failures(at: From, accounts: Accounts) -> None:
     accounts.add("ada")
     for _ in range(3):
         assert await statuses(at(HOME), 2) == [404, 404]
         assert await statuses(at(HOME), 1, password=PASSWORD) == [200]
 
 
-async def test_nobody_is_kept_from_where_they_sign_in_while_others_guess_from_everywhere(
-    at: From, accounts: Accounts
-) -> None:
+async def test_known_addresses_can_sign_in_during_an_attack(at: From, accounts: Accounts) -> None:
     accounts.add("ada")
     token = (await login(at(HOME))).json()
-    assert (await at(HOME).post(LOGOUT, data=token)).json() is True  # it is known though nobody is signed in there
+    assert (await at(HOME).post(LOGOUT, data=token)).json() is True  # the address stays known after the sign-out
     guesses = [status for host in range(6) for status in await statuses(at(f"203.0.113.{host}"), 2)]
-    assert guesses[:6] == [404] * 5 + [429]  # the owner's first time from there was the sixth
+    assert guesses[:6] == [404] * 5 + [429]  # the owner's earlier login from there also counted
     assert set(guesses[5:]) == {429}
     assert await statuses(at(CAFE), 1, password=PASSWORD) == [429]
-    assert await statuses(at(HOME), 2) == [404, 404]  # mistyped
+    assert await statuses(at(HOME), 2) == [404, 404]  # wrong passwords
     assert await statuses(at(HOME), 1, password=PASSWORD) == [200]
     assert set(await statuses(at("203.0.113.200"), 1)) == {429}
 
 
-async def test_an_address_from_which_too_much_fails_gets_into_no_account(at: From, accounts: Accounts) -> None:
+async def test_an_address_with_too_many_failures_is_blocked_for_all_accounts(at: From, accounts: Accounts) -> None:
     for name in ("ada", "bob", "zoe"):
         accounts.add(name)
     names = ["ada", "nobody", "bob", "somebody"]
@@ -136,7 +134,7 @@ async def test_an_address_from_which_too_much_fails_gets_into_no_account(at: Fro
     ("allowed", "address"),
     [("", "127.0.0.1"), ("192.0.2.77", "127.0.0.1"), ("127.0.0.1", PROXIED), ("192.0.2.77,127.0.0.1", PROXIED)],
 )
-def test_x_forwarded_for_is_believed_of_the_proxies_that_are_named_alone(
+def test_x_forwarded_for_is_used_only_from_trusted_proxies(
     stage: Stage, accounts: Accounts, tmp_path: Path, logs: Path, allowed: str, address: str
 ) -> None:
     accounts.add("ada")

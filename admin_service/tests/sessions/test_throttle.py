@@ -1,4 +1,4 @@
-"""How guessing passwords is slowed down, and that nobody is locked out by it."""
+"""The limits of login attempts, which do not lock out the owners of accounts."""
 
 import asyncio
 import time
@@ -22,12 +22,12 @@ LOGIN = """mutation($input: LoginInput!) { login(input: $input) {
 
 @pytest.fixture
 def throttle() -> Throttle:
-    """One that has counted nothing yet."""
+    """A throttle without any attempts."""
     return Throttle(LIMITS)
 
 
 def tries(throttle: Throttle, account: str, address: str, *, is_known: bool = False, at_most: int = 100) -> int:
-    """How many wrong passwords can be tried before it is too many."""
+    """Returns the number of wrong passwords that are accepted before TooManyAttempts."""
     for number in range(at_most):
         try:
             throttle.begin(account, network_of(address), is_known=is_known)
@@ -37,7 +37,7 @@ def tries(throttle: Throttle, account: str, address: str, *, is_known: bool = Fa
 
 
 def go_to(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Has the throttle's clock show a moment that lies so far ahead."""
+    """Moves the clock of the throttle forward."""
     then = time.monotonic() + seconds
     monkeypatch.setattr("admin_service.sessions.throttle.time", SimpleNamespace(monotonic=lambda: then))
 
@@ -46,41 +46,41 @@ def addresses(number: int) -> list[str]:
     return [f"203.0.113.{host}" for host in range(number)]
 
 
-def test_one_account_can_be_tried_five_times_a_minute_from_one_address(throttle: Throttle) -> None:
+def test_allows_five_attempts_a_minute_for_one_account_from_one_address(throttle: Throttle) -> None:
     assert tries(throttle, "ada", ELSEWHERE) == 5
     assert tries(throttle, "bob", ELSEWHERE) == 5
 
 
 @pytest.mark.parametrize("name", ["ada", "ADA", "Ada"])
-def test_the_case_of_the_name_makes_no_difference(throttle: Throttle, name: str) -> None:
+def test_ignores_the_case_of_the_username(throttle: Throttle, name: str) -> None:
     tries(throttle, "ada", ELSEWHERE)
     assert tries(throttle, name, ELSEWHERE) == 0
 
 
-def test_from_one_address_thirty_attempts_may_fail_whosever_they_are(throttle: Throttle) -> None:
+def test_limits_failed_attempts_from_one_address(throttle: Throttle) -> None:
     assert sum(tries(throttle, f"user {number}", ELSEWHERE) for number in range(10)) == 30
     assert tries(throttle, "ada", HOME) == 5
 
 
-def test_one_account_can_be_tried_twenty_times_a_minute_from_everywhere(throttle: Throttle) -> None:
+def test_limits_attempts_for_one_account_from_unknown_addresses(throttle: Throttle) -> None:
     assert sum(tries(throttle, "ada", address) for address in addresses(50)) == 20
 
 
-def test_its_owner_is_not_locked_out_where_they_have_been_before(throttle: Throttle) -> None:
+def test_known_addresses_are_not_locked_out(throttle: Throttle) -> None:
     for address in addresses(50):
         tries(throttle, "ada", address)
     assert tries(throttle, "ada", HOME) == 0
     assert tries(throttle, "ada", HOME, is_known=True) == 5
 
 
-def test_a_success_makes_up_for_the_failures_before(throttle: Throttle) -> None:
+def test_a_success_resets_the_failures_of_the_account(throttle: Throttle) -> None:
     for _ in range(10):
         assert tries(throttle, "ada", HOME, is_known=True, at_most=2) == 2
         throttle.begin("ADA", HOME, is_known=True)
         throttle.succeed("Ada", HOME)
 
 
-def test_a_success_makes_up_for_nothing_on_other_accounts(throttle: Throttle) -> None:
+def test_a_success_keeps_the_failures_of_other_accounts(throttle: Throttle) -> None:
     tries(throttle, "ada", ELSEWHERE)
     throttle.begin("mallory", ELSEWHERE, is_known=True)
     throttle.succeed("mallory", ELSEWHERE)
@@ -88,7 +88,7 @@ def test_a_success_makes_up_for_nothing_on_other_accounts(throttle: Throttle) ->
     assert sum(tries(throttle, f"user {number}", ELSEWHERE) for number in range(10)) == 25
 
 
-def test_it_says_when_to_try_again_and_means_it(throttle: Throttle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reported_waiting_time_is_correct(throttle: Throttle, monkeypatch: pytest.MonkeyPatch) -> None:
     tries(throttle, "ada", HOME)
     with pytest.raises(TooManyAttempts) as refused:
         throttle.begin("ada", HOME, is_known=True)
@@ -98,7 +98,7 @@ def test_it_says_when_to_try_again_and_means_it(throttle: Throttle, monkeypatch:
     throttle.begin("ada", HOME, is_known=True)
 
 
-def test_the_rest_of_the_minute_counts_on(throttle: Throttle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_attempts_expire_one_by_one(throttle: Throttle, monkeypatch: pytest.MonkeyPatch) -> None:
     tries(throttle, "ada", HOME, at_most=4)
     go_to(monkeypatch, 50)
     assert tries(throttle, "ada", HOME) == 1
@@ -106,19 +106,19 @@ def test_the_rest_of_the_minute_counts_on(throttle: Throttle, monkeypatch: pytes
     assert tries(throttle, "ada", HOME) == 4
 
 
-def test_an_attempt_that_was_not_looked_at_does_not_count(throttle: Throttle) -> None:
+def test_an_undone_attempt_does_not_count(throttle: Throttle) -> None:
     for _ in range(100):
         throttle.begin("ada", HOME, is_known=False)
         throttle.undo("ada", HOME, is_known=False)
     assert tries(throttle, "ada", HOME) == 5
 
 
-def test_an_account_and_a_name_that_looks_like_its_id_are_two(throttle: Throttle) -> None:
+def test_an_id_and_an_equal_username_are_counted_separately(throttle: Throttle) -> None:
     tries(throttle, "17", ELSEWHERE)
     throttle.begin(17, ELSEWHERE, is_known=False)
 
 
-def test_what_is_past_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_expired_keys_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     window = Window(5)
     for number in range(1000):
         window.count(f"made up {number}")
@@ -128,7 +128,7 @@ def test_what_is_past_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(window) == 1
 
 
-def test_registrations_are_counted_by_themselves(throttle: Throttle) -> None:
+def test_registrations_are_counted_separately(throttle: Throttle) -> None:
     for _ in range(3):
         throttle.register(HOME)
     with pytest.raises(TooManyAttempts):
@@ -153,7 +153,7 @@ def test_an_ipv6_network_counts_as_one_address(address: str, network: str) -> No
     assert network_of(address) == network
 
 
-def test_within_an_ipv6_network_no_address_has_tries_of_its_own(throttle: Throttle) -> None:
+def test_addresses_of_an_ipv6_network_share_their_attempts(throttle: Throttle) -> None:
     assert sum(tries(throttle, "ada", f"2001:db8::{number:x}") for number in range(10)) == 5
 
 
@@ -171,7 +171,9 @@ WRONG, MANY, IN = "InvalidCredentials", "TooManyAttempts", "LoginSuccess"
 
 
 @pytest.mark.parametrize("username", ["ada", "nobody"])
-async def test_ten_attempts_in_one_request_are_ten(client: Client, accounts: Accounts, username: str) -> None:
+async def test_attempts_in_one_request_are_counted_separately(
+    client: Client, accounts: Accounts, username: str
+) -> None:
     accounts.add("ada")
     fields = [
         f'a{number}: login(input: {{username: "{username}", password: "wrong"}}) {{ __typename }}'
@@ -183,9 +185,7 @@ async def test_ten_attempts_in_one_request_are_ten(client: Client, accounts: Acc
 
 
 @ON_SQLITE
-async def test_an_account_that_does_not_exist_is_throttled_as_one_that_does(
-    client: Client, accounts: Accounts
-) -> None:
+async def test_unknown_accounts_are_throttled_like_existing_ones(client: Client, accounts: Accounts) -> None:
     accounts.add("ada")
     for username in ("ada", "nobody"):
         assert await kinds(client, 7, username) == [WRONG] * 5 + [MANY] * 2
@@ -194,7 +194,7 @@ async def test_an_account_that_does_not_exist_is_throttled_as_one_that_does(
     assert 0 < int(str(refused["retryAfterSeconds"])) <= 61
 
 
-async def test_the_owner_gets_in_where_they_have_been_before_while_somebody_guesses_from_everywhere(
+async def test_the_owner_can_sign_in_from_a_known_address_during_an_attack(
     stage: Stage, make_service: MakeService, accounts: Accounts
 ) -> None:
     accounts.sign_in(accounts.add("ada"), address=HOME)
@@ -211,7 +211,7 @@ async def test_the_owner_gets_in_where_they_have_been_before_while_somebody_gues
 
 
 @ON_SQLITE
-async def test_what_a_client_says_of_its_address_is_not_believed(client: Client, accounts: Accounts) -> None:
+async def test_forwarded_headers_of_clients_are_ignored(client: Client, accounts: Accounts) -> None:
     accounts.add("ada")
     answers = []
     for number in range(6):
@@ -221,16 +221,14 @@ async def test_what_a_client_says_of_its_address_is_not_believed(client: Client,
     assert answers == [WRONG] * 5 + [MANY]
 
 
-async def test_an_account_has_its_tries_once_however_its_name_is_written(
-    client: Client, accounts: Accounts
-) -> None:
+async def test_spellings_of_a_username_share_their_attempts(client: Client, accounts: Accounts) -> None:
     accounts.add("ada")
     answers = [answer for name in ("ada ", "ADA", " Ada") for answer in await kinds(client, 3, name)]
     assert answers == [WRONG] * 5 + [MANY] * 4
 
 
 @pytest.mark.parametrize("name", ["àda", "ÁDA", "ada\x00", "a\u200bda"])
-async def test_a_name_that_a_database_takes_for_another_signs_nobody_in(
+async def test_usernames_that_a_database_considers_equal_cannot_sign_in(
     client: Client, accounts: Accounts, name: str
 ) -> None:
     accounts.add("ada")
@@ -238,7 +236,7 @@ async def test_a_name_that_a_database_takes_for_another_signs_nobody_in(
 
 
 @ON_SQLITE
-async def test_older_clients_are_throttled_alike(client: Client, accounts: Accounts) -> None:
+async def test_rest_logins_are_throttled_too(client: Client, accounts: Accounts) -> None:
     accounts.add("ada")
     given = {"username": "ada", "password": "wrong"}
     answers = [await client.post("/api/users/login", json=given) for _ in range(6)]
@@ -248,7 +246,7 @@ async def test_older_clients_are_throttled_alike(client: Client, accounts: Accou
 
 
 @ON_SQLITE
-async def test_a_session_guesses_its_own_users_password_no_faster(client: Client, accounts: Accounts) -> None:
+async def test_password_confirmations_are_throttled_too(client: Client, accounts: Accounts) -> None:
     token = accounts.sign_in(accounts.add("ada"), address=HOME)
     client.headers["authorization"] = token
     guess = """mutation { a: changePassword(input: {currentPassword: "x", newPassword: "y"}) { __typename }
@@ -258,7 +256,7 @@ async def test_a_session_guesses_its_own_users_password_no_faster(client: Client
 
 
 @ON_SQLITE
-async def test_another_name_brings_an_account_no_new_tries(client: Client, accounts: Accounts) -> None:
+async def test_renaming_an_account_keeps_its_attempts(client: Client, accounts: Accounts) -> None:
     client.headers.update(bearer(accounts.sign_in(accounts.add("ada"))))
     change = """mutation($of: ChangePasswordInput!) { changePassword(input: $of) { __typename } }"""
     rename = """mutation($of: UpdateProfileInput!) { updateProfile(input: $of) { __typename } }"""
@@ -271,7 +269,7 @@ async def test_another_name_brings_an_account_no_new_tries(client: Client, accou
 
 
 @ON_SQLITE
-async def test_an_attempt_that_the_service_has_no_time_for_does_not_count(
+async def test_an_attempt_refused_for_lack_of_capacity_does_not_count(
     client: Client, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accounts.add("ada")
@@ -284,14 +282,14 @@ async def test_an_attempt_that_the_service_has_no_time_for_does_not_count(
 
 
 @ON_SQLITE
-async def test_many_attempts_at_once_are_as_many(serve: Serve) -> None:
+async def test_concurrent_attempts_are_all_counted(serve: Serve) -> None:
     async with serve(login_failures_per_address=10) as client:
         answers = await asyncio.gather(*(login(client, f"user {number}") for number in range(20)))
     assert sorted(str(answer["__typename"]) for answer in answers) == [WRONG] * 10 + [MANY] * 10
 
 
 @ON_SQLITE
-async def test_registrations_from_one_address_are_bounded(serve: Serve) -> None:
+async def test_registrations_from_one_address_are_limited(serve: Serve) -> None:
     async with serve(registrations_per_address=2) as client:
         statuses = []
         for number in range(3):

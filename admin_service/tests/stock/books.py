@@ -1,4 +1,4 @@
-"""The stock as an auditor sees it: levels, ledger, reservations and what was told of them must agree."""
+"""Checks that levels, movements, reservations and published events agree."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -21,13 +21,13 @@ LEDGER = """SELECT product_id, kind, available_change, reserved_change, sold_cha
 LINES = """SELECT product_id, state, sum(quantity) AS n FROM reservation
   JOIN reservation_line USING (order_id) GROUP BY product_id, state"""
 
-BROKEN_PROMISES = """SELECT order_id FROM reservation JOIN reservation_line USING (order_id)
+HELD_FOR_DELETED_PRODUCTS = """SELECT order_id FROM reservation JOIN reservation_line USING (order_id)
   JOIN stock_level USING (product_id)
   WHERE state = 'HELD' AND reason IS NULL AND withdrawn_at IS NOT NULL"""
 
 
 class Units(NamedTuple):
-    """How many units of a product are for sale, set aside and sold."""
+    """The available, reserved and sold units of a product."""
 
     available: int
     reserved: int
@@ -35,7 +35,7 @@ class Units(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What main_service was told about an order."""
+    """A published answer to an order."""
 
     kind: str
     version: int
@@ -44,26 +44,26 @@ class Answer(NamedTuple):
 
 
 def order_event(kind: str, order_id: int, lines: Mapping[int, int], version: int = 0, **data: object) -> bytes:
-    """An event of main_service about an order: `kind` is placed, completed, refunded or cancelled."""
+    """Returns an order event of main_service. `kind` is placed, completed, refunded or cancelled."""
     items = [{"product_id": item, "sku": f"SKU-{item}", "quantity": quantity} for item, quantity in lines.items()]
     fields = {"id": order_id, "state": STATES[kind], "lines": items, **data}
     return event(f"shop.order.{kind}.v1", f"order/{order_id}", version or VERSIONS[kind], **fields)
 
 
 class Books:
-    """Changes the stock of a service, and looks whether all accounts of it agree."""
+    """Changes the stock of a service, and checks that all records agree."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self.database: Database = service.database
 
     def add(self, stock: int = 0) -> int:
-        """Adds a product of which there are so many."""
+        """Creates a product with this stock."""
         draft = ProductDraft(title="Stout", image="/stout.svg", stock=stock)
         return self.database.write(lambda session: create_product(session, draft)).id
 
     def remove(self, product_id: int) -> None:
-        """Removes a product."""
+        """Deletes a product."""
         self.database.write(lambda session: delete_product(session, product_id))
 
     def adjust(self, product_id: int, **fields: object) -> None:
@@ -71,25 +71,25 @@ class Books:
         adjustment = Adjustment.model_validate(fields)
         self.database.write(lambda session: adjust_stock(session, product_id, adjustment, user_id=None))
 
-    def tell(self, kind: str, order_id: int, lines: Mapping[int, int], version: int = 0) -> None:
+    def deliver(self, kind: str, order_id: int, lines: Mapping[int, int], version: int = 0) -> None:
         """Delivers an event about an order."""
         receive(self._service.consumer, order_event(kind, order_id, lines, version))
 
     def units(self, product_id: int) -> Units:
-        """The level of a product."""
+        """Returns the level of a product."""
         return self._levels()[product_id]
 
     def ledger(self, product_id: int) -> list[tuple[str, int, int, int]]:
-        """The movements of a product, oldest first: their kinds, and what changed of each of its units."""
+        """Returns the movements of a product, oldest first: the kind and the three changes of each."""
         return [(kind, *changes) for item, kind, *changes in self._rows(LEDGER) if item == product_id]
 
     def state(self, order_id: int) -> tuple[str, str | None]:
-        """The state of an order's reservation, and its reason."""
+        """Returns the state and the reason of a reservation."""
         ((state, reason),) = self._rows(f"SELECT state, reason FROM reservation WHERE order_id = {order_id}")
         return state, reason
 
     def answers(self, order_id: int) -> list[Answer]:
-        """What main_service was told about an order, oldest first."""
+        """Returns the published answers to an order, oldest first."""
         return [
             Answer(
                 item["type"].split(".")[2],
@@ -102,7 +102,7 @@ class Books:
         ]
 
     def check(self) -> None:
-        """Invariant S, the ledger, the reservations, and what was told last: all are the same story."""
+        """Checks invariant S: levels, movements, reservations and the last published events agree."""
         levels, totals, arrived = self._levels(), dict[int, Units](), dict[int, int]()
         for product_id, kind, *changes in self._rows(LEDGER):
             totals[product_id] = _plus(totals.get(product_id, Units(0, 0, 0)), changes)
@@ -121,7 +121,7 @@ class Books:
         for product_id, level in levels.items():
             assert lines.get((product_id, "HELD"), 0) == level.reserved
             assert lines.get((product_id, "SOLD"), 0) == level.sold
-        assert self._rows(BROKEN_PROMISES) == []
+        assert self._rows(HELD_FOR_DELETED_PRODUCTS) == []
 
     def _check_what_was_told(self, levels: Mapping[int, Units]) -> None:
         told: dict[int, tuple[int, int]] = {}

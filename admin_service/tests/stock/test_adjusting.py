@@ -1,4 +1,4 @@
-"""Adjusting the stock: receipts and corrections, and what no level can be."""
+"""Adjusting the stock: receipts, corrections and limits."""
 
 import pytest
 from admin_service.products.errors import ProductNotFound
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from .books import Books
 
 
-def test_a_change_upward_is_a_receipt_and_everything_else_a_correction(books: Books) -> None:
+def test_positive_changes_are_receipts_and_others_corrections(books: Books) -> None:
     product_id = books.add()
     for fields in ({"change": 5}, {"change": -2}, {"quantity": 10}, {"quantity": 10}, {"quantity": 0}):
         books.adjust(product_id, **fields)
@@ -26,9 +26,9 @@ def test_a_change_upward_is_a_receipt_and_everything_else_a_correction(books: Bo
     books.check()
 
 
-def test_what_is_set_aside_for_orders_cannot_be_taken_away(books: Books) -> None:
+def test_reserved_units_cannot_be_removed(books: Books) -> None:
     product_id = books.add(5)
-    books.tell("placed", 1, {product_id: 3})
+    books.deliver("placed", 1, {product_id: 3})
     with pytest.raises(InsufficientStock) as caught:
         books.adjust(product_id, change=-3)
     assert (caught.value.available, caught.value.message) == (2, "Only 2 available.")
@@ -36,18 +36,18 @@ def test_what_is_set_aside_for_orders_cannot_be_taken_away(books: Books) -> None
     assert books.units(product_id) == (0, 3, 0)
 
 
-def test_there_is_a_limit_to_what_a_level_can_have(books: Books) -> None:
+def test_a_level_has_a_maximum(books: Books) -> None:
     product_id = books.add(MAX_STOCK)
-    books.tell("placed", 1, {product_id: 1})
+    books.deliver("placed", 1, {product_id: 1})
     for fields, field in (({"change": 1}, "change"), ({"quantity": MAX_STOCK}, "quantity")):
         with pytest.raises(InvalidInput) as caught:
             books.adjust(product_id, **fields)
-        assert caught.value.fields == {field: ["There would be more than 1000000000 units."]}
-    books.tell("cancelled", 1, {product_id: 1})
+        assert caught.value.fields == {field: ["The stock would exceed the maximum of 1000000000 units."]}
+    books.deliver("cancelled", 1, {product_id: 1})
     assert books.units(product_id) == (MAX_STOCK, 0, 0)
 
 
-def test_there_is_no_stock_to_adjust_of_a_product_that_is_gone_or_never_was(books: Books) -> None:
+def test_deleted_and_unknown_products_cannot_be_adjusted(books: Books) -> None:
     product_id = books.add(3)
     books.remove(product_id)
     for nothing in (product_id, product_id + 1, 0):
@@ -56,13 +56,13 @@ def test_there_is_no_stock_to_adjust_of_a_product_that_is_gone_or_never_was(book
 
 
 @pytest.mark.parametrize("column", ["available", "reserved", "sold"])
-def test_the_table_itself_refuses_less_than_nothing(database: Database, books: Books, column: str) -> None:
+def test_the_table_refuses_negative_levels(database: Database, books: Books, column: str) -> None:
     books.add(5)
     with pytest.raises(DBAPIError), database.engine.begin() as connection:
         connection.execute(text(f"UPDATE stock_level SET {column} = -1"))
 
 
-def test_a_draft_counts_no_more_units_than_a_level_can_have() -> None:
+def test_a_draft_has_the_same_maximum_as_a_level() -> None:
     for stock in (-1, MAX_STOCK + 1):
         with pytest.raises(ValueError, match="stock"):
             ProductDraft(title="Stout", image="/stout.svg", stock=stock)

@@ -1,4 +1,4 @@
-"""The stock's commands: all or nothing, in the ledger, and told of."""
+"""The commands of stock: all or nothing, recorded as movements, and published."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ Work = Callable[[Session], None]
 
 
 class Crash(Exception):
-    """Something goes wrong after the command and before the commit."""
+    """A failure after the command and before the commit."""
 
 
 def place(books: Books, order_id: int, lines: dict[int, int], version: int = 1) -> None:
@@ -26,7 +26,7 @@ def end(books: Books, order_id: int, *, sold: bool = False) -> None:
     books.database.write(lambda session: commands.end_order(session, order_id, 2, sold=sold))
 
 
-def test_a_new_product_has_what_it_comes_with_and_that_was_received(books: Books) -> None:
+def test_initial_stock_is_recorded_as_received(books: Books) -> None:
     product_id = books.add(stock=12)
     assert books.units(product_id) == (12, 0, 0)
     assert books.ledger(product_id) == [("RECEIVED", 12, 0, 0)]
@@ -39,7 +39,7 @@ def test_a_new_product_has_what_it_comes_with_and_that_was_received(books: Books
     )
 
 
-def test_a_product_without_stock_is_published_as_having_none(books: Books) -> None:
+def test_a_level_of_zero_is_published(books: Books) -> None:
     product_id = books.add()
     assert books.units(product_id) == (0, 0, 0)
     assert counts(books.database) == {"product": 1, "stock_level": 1, "outbox": 2}
@@ -50,7 +50,7 @@ def test_a_product_without_stock_is_published_as_having_none(books: Books) -> No
     assert (later["data"]["available"], later["sequence"] > told["sequence"]) == (3, True)
 
 
-def test_an_order_is_promised_all_that_it_asks_for(books: Books) -> None:
+def test_an_order_gets_all_its_units(books: Books) -> None:
     first, second = books.add(5), books.add(3)
     place(books, 1, {second: 3, first: 2})
     assert (books.units(first), books.units(second)) == ((3, 2, 0), (0, 3, 0))
@@ -60,7 +60,7 @@ def test_an_order_is_promised_all_that_it_asks_for(books: Books) -> None:
 
 
 @pytest.mark.parametrize("short", [0, 1, 2])
-def test_or_nothing_whichever_line_is_short(books: Books, short: int) -> None:
+def test_an_order_gets_no_units_if_any_line_is_short(books: Books, short: int) -> None:
     ids = [books.add(1 if number == short else 9) for number in range(3)]
     before = {product_id: books.units(product_id) for product_id in ids}
     place(books, 1, dict.fromkeys(ids, 2))
@@ -70,13 +70,13 @@ def test_or_nothing_whichever_line_is_short(books: Books, short: int) -> None:
     books.check()
 
 
-def test_every_line_that_is_short_is_named_with_what_there_is(books: Books) -> None:
+def test_a_refusal_lists_every_short_line_with_its_available_units(books: Books) -> None:
     first, second, third = books.add(1), books.add(0), books.add(5)
     place(books, 1, {first: 2, second: 1, third: 5})
     assert books.answers(1)[0].short == {first: 1, second: 0}
 
 
-def test_a_refusal_says_of_each_product_why_it_cannot_be_had(books: Books) -> None:
+def test_a_refusal_has_a_reason_for_each_product(books: Books) -> None:
     gone, short, there = books.add(9), books.add(1), books.add(9)
     books.remove(gone)
     place(books, 1, {gone: 1, short: 5, there: 1})
@@ -87,7 +87,7 @@ def test_a_refusal_says_of_each_product_why_it_cannot_be_had(books: Books) -> No
     ]
 
 
-def test_a_product_that_is_gone_or_never_was_is_the_reason_for_a_refusal(books: Books) -> None:
+def test_deleted_and_unknown_products_are_a_reason_for_refusal(books: Books) -> None:
     gone, there = books.add(9), books.add(1)
     books.remove(gone)
     place(books, 1, {gone: 1, there: 5})
@@ -98,7 +98,7 @@ def test_a_product_that_is_gone_or_never_was_is_the_reason_for_a_refusal(books: 
     books.check()
 
 
-def test_a_completed_order_is_sold_and_any_other_end_releases(books: Books) -> None:
+def test_a_completed_order_is_sold_and_other_orders_are_released(books: Books) -> None:
     product_id = books.add(5)
     place(books, 1, {product_id: 2})
     place(books, 2, {product_id: 3})
@@ -116,7 +116,7 @@ def test_a_completed_order_is_sold_and_any_other_end_releases(books: Books) -> N
     books.check()
 
 
-def test_the_end_of_an_order_counts_once(books: Books) -> None:
+def test_a_repeated_end_changes_nothing(books: Books) -> None:
     product_id = books.add(5)
     place(books, 1, {product_id: 2})
     end(books, 1)
@@ -126,7 +126,7 @@ def test_the_end_of_an_order_counts_once(books: Books) -> None:
     assert contents(books.database) == before
 
 
-def test_the_end_of_a_refused_order_moves_nothing(books: Books) -> None:
+def test_the_end_of_a_refused_order_moves_no_units(books: Books) -> None:
     product_id = books.add(1)
     place(books, 1, {product_id: 2})
     end(books, 1)
@@ -134,7 +134,7 @@ def test_the_end_of_a_refused_order_moves_nothing(books: Books) -> None:
     assert books.ledger(product_id) == [("RECEIVED", 1, 0, 0)]
 
 
-def test_a_deleted_products_stock_is_written_off_and_its_ledger_stays(books: Books) -> None:
+def test_the_stock_of_a_deleted_product_is_written_off_and_its_movements_stay(books: Books) -> None:
     product_id = books.add(3)
     books.remove(product_id)
     assert books.units(product_id) == (0, 0, 0)
@@ -143,7 +143,7 @@ def test_a_deleted_products_stock_is_written_off_and_its_ledger_stays(books: Boo
 
 
 @pytest.mark.parametrize(("sold", "units"), [(True, Units(0, 0, 2)), (False, Units(0, 0, 0))])
-def test_a_product_deleted_while_it_is_set_aside_waits_for_the_orders_end(
+def test_reserved_units_of_a_deleted_product_stay_until_the_order_ends(
     books: Books, sold: bool, units: Units
 ) -> None:
     product_id, other = books.add(5), books.add(5)
@@ -161,7 +161,7 @@ def test_a_product_deleted_while_it_is_set_aside_waits_for_the_orders_end(
     books.check()
 
 
-def test_the_second_product_of_an_order_to_go_takes_back_no_promise(books: Books) -> None:
+def test_deleting_a_second_product_publishes_no_second_refusal(books: Books) -> None:
     first, second, waiting, ended = books.add(5), books.add(5), 1, 2
     place(books, waiting, {first: 1, second: 1})
     place(books, ended, {first: 1})
@@ -175,7 +175,7 @@ def test_the_second_product_of_an_order_to_go_takes_back_no_promise(books: Books
 
 
 @pytest.mark.parametrize("command", ["reserve", "refuse", "sell", "adjust", "withdraw", "open"])
-def test_what_fails_before_the_commit_leaves_no_trace(books: Books, command: str) -> None:
+def test_a_failure_before_the_commit_changes_nothing(books: Books, command: str) -> None:
     product_id = books.add(5)
     place(books, 1, {product_id: 2})
     works: dict[str, Work] = {
@@ -198,9 +198,7 @@ def test_what_fails_before_the_commit_leaves_no_trace(books: Books, command: str
     assert contents(books.database) == before
 
 
-def test_levels_and_open_answers_are_told_again_batch_by_batch(
-    books: Books, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_republishes_levels_and_open_answers_in_batches(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "REPUBLISH_BATCH", 2)
     ids = [books.add(stock) for stock in (0, 7, 7, 1)]
     for order_id, lines in enumerate(({ids[1]: 1}, {ids[2]: 1}, {ids[3]: 2}, {ids[1]: 2}, {ids[1]: 1}), start=1):

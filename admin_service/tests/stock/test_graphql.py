@@ -1,4 +1,4 @@
-"""The stock in GraphQL: what everybody sees, what staff see, and the low-stock filter."""
+"""GraphQL queries of stock: public fields, staff fields, and the filter `stockBelow`."""
 
 from datetime import datetime
 from typing import Any
@@ -34,36 +34,38 @@ async def low(client: Client, below: int, **arguments: object) -> Any:
     return (await client.graphql(LOW, below=below, **arguments))["products"]
 
 
-async def test_everybody_sees_how_many_are_for_sale(client: Client, customer: Client, books: Books) -> None:
+async def test_everybody_can_read_available_units(client: Client, customer: Client, books: Books) -> None:
     product_id = books.add(5)
-    books.tell("placed", 1, {product_id: 2})
+    books.deliver("placed", 1, {product_id: 2})
     for asker in (client, customer):
         assert await asker.graphql(STOCK, id=product_id) == {"product": {"stock": 3}}
 
 
-async def test_staff_see_what_is_set_aside_besides(staff: Client, books: Books) -> None:
+async def test_staff_can_read_reserved_units(staff: Client, books: Books) -> None:
     product_id = books.add(5)
-    books.tell("placed", 1, {product_id: 2})
+    books.deliver("placed", 1, {product_id: 2})
     assert await staff.graphql(ALL, id=product_id) == {"product": {"stock": 3, "reservedStock": 2}}
 
 
 @pytest.mark.parametrize("field", ["reservedStock", "stockMovements { id }"])
-async def test_and_nobody_else_does(client: Client, customer: Client, books: Books, field: str) -> None:
+async def test_only_staff_can_read_reserved_units(
+    client: Client, customer: Client, books: Books, field: str
+) -> None:
     operation = f"query($id: ID!) {{ product(id: $id) {{ {field} }} }}"
     product_id = books.add(5)
     assert codes(await client.graphql_errors(operation, id=product_id)) == ["UNAUTHENTICATED"]
     assert codes(await customer.graphql_errors(operation, id=product_id)) == ["FORBIDDEN"]
 
 
-async def test_shows_the_stock_of_a_product_that_the_other_graph_refers_to(client: Client, books: Books) -> None:
+async def test_a_product_reference_returns_the_stock(client: Client, books: Books) -> None:
     operation = "query($of: [_Any!]!) { _entities(representations: $of) { ... on Product { stock } } }"
     reference = {"__typename": "Product", "id": str(books.add(5))}
     assert await client.graphql(operation, of=[reference]) == {"_entities": [{"stock": 5}]}
 
 
-async def test_the_ledger_is_shown_newest_first_with_who_and_what_for(staff: SignedIn, books: Books) -> None:
+async def test_movements_are_newest_first_with_user_and_note(staff: SignedIn, books: Books) -> None:
     product_id = books.add(5)
-    books.tell("placed", 17, {product_id: 2})
+    books.deliver("placed", 17, {product_id: 2})
     await staff.graphql(ADJUST, input={"productId": str(product_id), "change": -1, "note": "Broken"})
     movements = (await staff.graphql(LEDGER, id=product_id))["product"]["stockMovements"]
     times = [datetime.fromisoformat(movement.pop("createdAt")) for movement in movements]
@@ -75,7 +77,7 @@ async def test_the_ledger_is_shown_newest_first_with_who_and_what_for(staff: Sig
     ]
 
 
-async def test_the_ledger_is_bounded(staff: Client, books: Books) -> None:
+async def test_the_number_of_movements_is_limited(staff: Client, books: Books) -> None:
     product_id = books.add()
     for change in range(1, 26):
         books.adjust(product_id, change=change)
@@ -87,9 +89,7 @@ async def test_the_ledger_is_bounded(staff: Client, books: Books) -> None:
         assert codes(await staff.graphql_errors(LEDGER, id=product_id, first=wrong)) == ["BAD_USER_INPUT"]
 
 
-async def test_two_parts_of_one_ledger_in_one_request_are_each_as_long_as_asked(
-    staff: Client, books: Books
-) -> None:
+async def test_two_selections_of_movements_have_their_own_lengths(staff: Client, books: Books) -> None:
     product_id = books.add(1)
     books.adjust(product_id, change=1)
     operation = """query($id: ID!) { product(id: $id) {
@@ -108,7 +108,7 @@ async def test_two_parts_of_one_ledger_in_one_request_are_each_as_long_as_asked(
         (f"{{ products {{ nodes {{ id stock {FIELDS} }} }} }}", 4 + 1),
     ],
 )
-async def test_a_page_sends_so_many_statements_however_many_products_it_has(
+async def test_a_page_of_any_length_sends_the_same_number_of_statements(
     staff: SignedIn, books: Books, operation: str, number: int
 ) -> None:
     for stock in range(8):
@@ -119,9 +119,9 @@ async def test_a_page_sends_so_many_statements_however_many_products_it_has(
     assert len(sent) == number, sent
 
 
-async def test_low_stock_is_what_there_are_fewer_of_than_so_many(client: Client, books: Books) -> None:
+async def test_stock_below_selects_products_with_fewer_units(client: Client, books: Books) -> None:
     ids = [str(books.add(stock)) for stock in (0, 4, 5, 6)]
-    books.tell("placed", 1, {int(ids[3]): 2})
+    books.deliver("placed", 1, {int(ids[3]): 2})
     books.remove(books.add(1))
     for below, expected in ((0, []), (1, [ids[0]]), (5, [ids[3], ids[1], ids[0]]), (2**31 - 1, ids[::-1])):
         page = await low(client, below)
@@ -130,7 +130,7 @@ async def test_low_stock_is_what_there_are_fewer_of_than_so_many(client: Client,
 
 
 @pytest.mark.parametrize("field", ["CREATED_AT", "TITLE", "PRICE", "LIKES"])
-async def test_low_stock_is_paged_from_either_end(client: Client, books: Books, field: str) -> None:
+async def test_stock_below_works_with_pages_in_both_directions(client: Client, books: Books, field: str) -> None:
     for number in range(20):
         books.add(number % 4)
     order = {"by": {"field": field}}
@@ -150,7 +150,7 @@ async def test_low_stock_is_paged_from_either_end(client: Client, books: Books, 
         assert found == whole
 
 
-async def test_it_is_combined_with_the_other_conditions(client_as: ClientAs, books: Books) -> None:
+async def test_stock_below_can_be_combined_with_other_conditions(client_as: ClientAs, books: Books) -> None:
     client = client_as(Role.CUSTOMER)
     books.add(1)
     operation = '{ products(filter: {stockBelow: 5, search: "no such", category: "other"}) { totalCount } }'

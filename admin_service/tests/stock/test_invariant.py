@@ -1,4 +1,4 @@
-"""Invariant S: stock that came in is for sale, set aside or sold, whatever happens in whatever order."""
+"""Invariant S: received units are available, reserved or sold after any sequence of operations."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -36,25 +36,25 @@ LINES = st.dictionaries(PRODUCTS, st.integers(1, 4), min_size=1, max_size=3)
 
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A service on SQLite that is emptied before each example."""
+    """A service on SQLite. Each example starts with empty tables."""
     stage = Stage(COMMANDS, f"sqlite:///{tmp_path_factory.mktemp('stock') / 'admin.db'}")
     yield stage.service
     stage.service.database.dispose()
 
 
 class Orders(RuleBasedStateMachine):
-    """main_service's orders come and go, its events are late, repeated and in any order, and products change."""
+    """Random orders with late, repeated and reordered events, and random changes of products."""
 
     service: Service
 
     @property
     def pending(self) -> list[int]:
-        """The orders that main_service has not ended."""
+        """The orders that have not ended."""
         return [order for order, state in self.states.items() if state == "placed"]
 
     @initialize()
     def empty(self) -> None:
-        """Begin with three products, of which there are few, and one that is gone."""
+        """Starts with three products with few units, and a deleted one."""
         clear(self.service.database.engine)
         self.books = Books(self.service)
         self.ids = [self.books.add(stock) for stock in (2, 9, 30, 5)]
@@ -65,7 +65,7 @@ class Orders(RuleBasedStateMachine):
 
     @rule(lines=LINES, late=st.booleans())
     def place(self, lines: dict[int, int], late: bool) -> None:
-        """An order is placed, and the event comes at once or when it is delivered."""
+        """Places an order. The event is delivered at once or later."""
         order = len(self.states) + 1
         self.lines[order] = {self.ids[number]: quantity for number, quantity in lines.items()}
         self._go_to(order, "placed")
@@ -75,59 +75,59 @@ class Orders(RuleBasedStateMachine):
     @precondition(lambda self: self.pending)
     @rule(number=NUMBERS)
     def cancel(self, number: int) -> None:
-        """A pending order is cancelled."""
+        """Cancels a pending order."""
         self._go_to(_pick(self.pending, number), "cancelled")
 
     @precondition(lambda self: self.pending)
     @rule(number=NUMBERS, read=st.integers(1, 4))
     def settle(self, number: int, read: int) -> None:
-        """main_service settles an order by the answers that it has read, which may not be all."""
+        """Settles an order like main_service, which may not have read all answers yet."""
         self._settle(_pick(self.pending, number), read)
 
     @precondition(lambda self: self.states)
     @rule(number=NUMBERS)
     def send_again(self, number: int) -> None:
-        """The present state of an order is told once more."""
+        """Publishes the current state of an order again."""
         self._send(_pick(list(self.states), number))
 
     @precondition(lambda self: self.sent)
     @rule(numbers=st.lists(NUMBERS, min_size=1, max_size=4), together=st.booleans())
     def deliver(self, numbers: list[int], together: bool) -> None:
-        """Some of all events so far come, first of all or once more."""
+        """Delivers some events, for the first time or again."""
         bodies = [_pick(self.sent, number) for number in numbers]
         receive(self.service.consumer, *bodies, together=together)
 
     @rule(product=PRODUCTS, change=st.integers(-4, 4).filter(bool))
     def change(self, product: int, change: int) -> None:
-        """Units come in or are missing."""
+        """Adds or removes units."""
         with suppress(InsufficientStock, ProductNotFound):
             self.books.adjust(self.ids[product], change=change)
 
     @rule(product=PRODUCTS, quantity=st.integers(0, 6))
     def count(self, product: int, quantity: int) -> None:
-        """Somebody counts what is for sale."""
+        """Sets the number of available units."""
         with suppress(ProductNotFound):
             self.books.adjust(self.ids[product], quantity=quantity)
 
     @rule(product=PRODUCTS)
     def delete(self, product: int) -> None:
-        """A product is deleted."""
+        """Deletes a product."""
         with suppress(ProductNotFound):
             self.books.remove(self.ids[product])
 
     @rule()
     def resync(self) -> None:
-        """Everything is told again."""
+        """Republishes all levels and answers."""
         for republish in (republish_levels, republish_answers):
             self.service.database.write(lambda session, republish=republish: republish(session, 0))  # type: ignore[misc]
 
     @invariant()
     def all_accounts_agree(self) -> None:
-        """Levels, ledger, reservations and what was told."""
+        """Checks levels, movements, reservations and published events."""
         self.books.check()
 
     def teardown(self) -> None:
-        """At rest every order has ended, nothing is set aside, and what was completed is what is sold."""
+        """Ends all orders: then nothing is reserved, and the sold units are those of the completed orders."""
         receive(self.service.consumer, *reversed(self.sent))
         for order in self.pending:
             self._settle(order, read=1000)
@@ -157,13 +157,13 @@ class Orders(RuleBasedStateMachine):
 
 
 def _pick(items: Sequence[T], number: int) -> T:
-    """One of the newest items, so that there is always one."""
+    """Picks one of the newest items."""
     return items[-1 - number % len(items)]
 
 
 @pytest.mark.long
 @pytest.mark.timeout(effort(120, 1800))
-def test_the_stock_adds_up_whatever_is_done_in_whatever_order(ground: Service) -> None:
+def test_the_stock_adds_up_after_any_sequence_of_operations(ground: Service) -> None:
     machine = type("OrdersOnGround", (Orders,), {"service": ground})
     bounded = settings(max_examples=effort(20, 1000), stateful_step_count=30, deadline=None, database=None)
     run_state_machine_as_test(seed(chosen_seed())(machine), settings=bounded)

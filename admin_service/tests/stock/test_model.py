@@ -1,4 +1,4 @@
-"""The rules of the stock, without a database."""
+"""The stock model, without a database."""
 
 import pytest
 from admin_service.stock.model import Adjustment, Reason, Reservation, StockLevel, StockMovement
@@ -20,7 +20,7 @@ def level_of(available: int, reserved: int = 0) -> StockLevel:
     return level
 
 
-def test_a_new_product_has_nothing_in_stock_and_nothing_has_been_told_of_it() -> None:
+def test_a_new_level_has_no_units_and_version_zero() -> None:
     level = StockLevel.open(7)
     assert (units(level), level.version, level.withdrawn_at) == ((0, 0, 0), 0, None)
 
@@ -36,7 +36,7 @@ def test_every_change_of_a_level_is_a_movement_of_the_same_size() -> None:
     assert (units(level), level.version) == ((9, 0, 0), 3)
 
 
-def test_a_movement_says_who_did_it_and_why() -> None:
+def test_a_movement_has_a_user_and_a_note() -> None:
     movement = StockLevel.open(7).receive(10, user_id=3, note="Tuesday's van")
     assert (movement.product_id, movement.user_id, movement.note, movement.order_id) == (
         7,
@@ -47,7 +47,7 @@ def test_a_movement_says_who_did_it_and_why() -> None:
     assert movement.created_at.tzinfo is not None
 
 
-def test_what_was_set_aside_is_for_sale_again_or_sold() -> None:
+def test_reserved_units_are_released_or_sold() -> None:
     level = level_of(1, reserved=5)
     moved = [*level.release(2, order_id=4), *level.sell(3, order_id=5)]
     assert [(*changes(movement), movement.order_id) for movement in moved] == [
@@ -57,7 +57,7 @@ def test_what_was_set_aside_is_for_sale_again_or_sold() -> None:
     assert units(level) == (3, 0, 3)
 
 
-def test_only_what_changes_the_units_for_sale_is_a_new_version() -> None:
+def test_only_changes_of_available_units_increase_the_version() -> None:
     level = level_of(0, reserved=2)
     level.sell(1, order_id=1)
     assert level.version == 0
@@ -65,7 +65,7 @@ def test_only_what_changes_the_units_for_sale_is_a_new_version() -> None:
     assert level.version == 1
 
 
-def test_the_stock_of_a_deleted_product_is_written_off_at_once_and_when_it_comes_back() -> None:
+def test_the_stock_of_a_deleted_product_is_written_off() -> None:
     level = level_of(4, reserved=3)
     (written_off,) = level.withdraw()
     assert changes(written_off) == ("CORRECTED", -4, 0, 0)
@@ -76,24 +76,24 @@ def test_the_stock_of_a_deleted_product_is_written_off_at_once_and_when_it_comes
     assert units(level) == (0, 0, 0)
 
 
-def test_where_nothing_is_for_sale_there_is_nothing_to_write_off() -> None:
+def test_without_available_units_nothing_is_written_off() -> None:
     assert level_of(0, reserved=3).withdraw() == []
 
 
-def test_a_reservation_waits_for_the_orders_end_once_it_is_answered() -> None:
+def test_an_answered_reservation_is_unsettled_until_the_order_ends() -> None:
     held, refused = Reservation.open(1, order_version=1), Reservation.open(2, order_version=1)
-    assert [item.awaits_the_end for item in (held, refused)] == [False, False]
+    assert [item.is_unsettled for item in (held, refused)] == [False, False]
     held.answer(None)
     refused.answer(Reason.OUT_OF_STOCK)
-    assert [item.awaits_the_end for item in (held, refused)] == [True, True]
+    assert [item.is_unsettled for item in (held, refused)] == [True, True]
     assert (held.state, held.reason, refused.state, refused.reason) == ("HELD", None, "REFUSED", "OUT_OF_STOCK")
     held.end(sold=True)
     refused.end(sold=False)
-    assert [item.awaits_the_end for item in (held, refused)] == [False, False]
+    assert [item.is_unsettled for item in (held, refused)] == [False, False]
     assert (held.state, refused.state) == ("SOLD", "RELEASED")
 
 
-def test_a_promise_that_is_taken_back_is_a_new_version_of_the_answer() -> None:
+def test_a_withdrawn_reservation_is_a_new_version() -> None:
     reservation = Reservation.open(1, order_version=1)
     reservation.answer(None)
     reservation.withdraw()
@@ -119,6 +119,6 @@ def test_an_adjustment_is_a_change_or_a_quantity(fields: dict[str, int]) -> None
         {"change": 1, "note": "a\x00b"},
     ],
 )
-def test_and_nothing_else(fields: dict[str, object]) -> None:
+def test_other_adjustments_are_invalid(fields: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Adjustment.model_validate(fields)

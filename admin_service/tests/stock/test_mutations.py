@@ -36,9 +36,9 @@ async def adjust(client: Client, product_id: object, **fields: object) -> Any:
     return (await client.graphql(ADJUST, input={"productId": str(product_id), **fields}))["adjustStock"]
 
 
-async def test_answers_with_the_product_as_it_is_now(staff: Client, books: Books) -> None:
+async def test_returns_the_current_product(staff: Client, books: Books) -> None:
     product_id = books.add(5)
-    books.tell("placed", 1, {product_id: 2})
+    books.deliver("placed", 1, {product_id: 2})
     assert await adjust(staff, product_id, change=4, note="Tuesday's van") == {
         "__typename": "AdjustStockSuccess",
         "product": {
@@ -53,13 +53,13 @@ async def test_answers_with_the_product_as_it_is_now(staff: Client, books: Books
     books.check()
 
 
-async def test_each_of_two_adjustments_in_one_request_shows_its_own_result(staff: Client, books: Books) -> None:
+async def test_two_adjustments_in_one_request_return_their_own_results(staff: Client, books: Books) -> None:
     answer = await staff.graphql(TWICE, id=books.add(5))
     assert [answer[name]["product"]["stock"] for name in ("one", "two")] == [6, 7]
     assert [len(answer[name]["product"]["stockMovements"]) for name in ("one", "two")] == [2, 3]
 
 
-async def test_more_than_there_are_cannot_be_taken_away(staff: Client, books: Books, database: Database) -> None:
+async def test_cannot_remove_more_units_than_available(staff: Client, books: Books, database: Database) -> None:
     product_id = books.add(5)
     before = contents(database)
     assert await adjust(staff, product_id, change=-6) == {
@@ -74,17 +74,17 @@ async def test_more_than_there_are_cannot_be_taken_away(staff: Client, books: Bo
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, [("quantity", "Give either `change` or `quantity`.")]),
-        ({"change": 1, "quantity": 1}, [("quantity", "Give either `change` or `quantity`.")]),
+        ({}, [("quantity", "Set either `change` or `quantity`.")]),
+        ({"change": 1, "quantity": 1}, [("quantity", "Set either `change` or `quantity`.")]),
         ({"change": 0}, [("change", "Use a number other than 0.")]),
         ({"quantity": -1}, [("quantity", "Ensure this value is greater than or equal to 0.")]),
-        ({"change": 1_000_000_000}, [("change", "There would be more than 1000000000 units.")]),
+        ({"change": 1_000_000_000}, [("change", "The stock would exceed the maximum of 1000000000 units.")]),
         ({"change": 2**31 - 1}, [("change", "Input should be less than or equal to 1000000000")]),
         ({"change": 1, "note": "x" * 201}, [("note", "Ensure this field has no more than 200 characters.")]),
         ({"change": 1, "note": "\x00"}, [("note", "Null characters are not allowed.")]),
     ],
 )
-async def test_fields_that_break_a_rule_are_named(
+async def test_invalid_fields_are_reported(
     staff: Client, books: Books, database: Database, fields: dict[str, object], expected: list[tuple[str, str]]
 ) -> None:
     product_id = books.add(5)
@@ -95,7 +95,7 @@ async def test_fields_that_break_a_rule_are_named(
     assert contents(database) == before
 
 
-async def test_a_product_that_is_gone_or_never_was_is_not_found(staff: Client, books: Books) -> None:
+async def test_deleted_and_unknown_products_are_not_found(staff: Client, books: Books) -> None:
     gone = books.add(5)
     books.remove(gone)
     for nothing in (gone, gone + 1, 0, "abc", 2**40):
@@ -107,7 +107,7 @@ async def test_a_product_that_is_gone_or_never_was_is_not_found(staff: Client, b
         }
 
 
-async def test_a_new_product_may_come_with_stock(staff: Client, books: Books) -> None:
+async def test_a_new_product_can_have_stock(staff: Client, books: Books) -> None:
     for given, stock in (({"stock": 7}, 7), ({"stock": 0}, 0), ({}, 0), ({"stock": None}, 0)):
         answer = (await staff.graphql(CREATE, input={**STOUT, **given}))["createProduct"]
         assert answer["product"]["stock"] == stock
@@ -115,12 +115,12 @@ async def test_a_new_product_may_come_with_stock(staff: Client, books: Books) ->
 
 
 @pytest.mark.parametrize("stock", [-1, 1_000_000_001])
-async def test_but_not_with_less_than_none_or_too_much(staff: Client, books: Books, stock: int) -> None:
+async def test_the_stock_of_a_new_product_must_be_in_range(staff: Client, books: Books, stock: int) -> None:
     answer = (await staff.graphql(CREATE, input={**STOUT, "stock": stock}))["createProduct"]
     assert [item["field"] for item in answer["fields"]] == ["stock"]
 
 
-async def test_the_stock_is_part_of_what_an_idempotency_key_stands_for(staff: Client) -> None:
+async def test_the_stock_is_part_of_the_idempotent_input(staff: Client) -> None:
     first, again, other = [
         (await staff.graphql(CREATE, input={**STOUT, "stock": stock, "idempotencyKey": "k"}))["createProduct"]
         for stock in (7, 7, 8)

@@ -1,4 +1,4 @@
-"""The stock with many at it at once, as several consumers and processes are."""
+"""Concurrent changes of stock, as by several consumers and processes."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +24,7 @@ def deliveries(service: Service, bodies: Iterable[bytes]) -> list[Work]:
     return [partial(receive, service.consumer, body) for body in bodies]
 
 
-def test_of_fifty_buyers_of_the_last_unit_one_gets_it(books: Books, service: Service) -> None:
+def test_one_of_fifty_buyers_gets_the_last_unit(books: Books, service: Service) -> None:
     product_id, buyers = books.add(1), range(1, 51)
     at_once(deliveries(service, [order_event("placed", order, {product_id: 1}) for order in buyers]))
     states = [books.state(order) for order in buyers]
@@ -35,7 +35,7 @@ def test_of_fifty_buyers_of_the_last_unit_one_gets_it(books: Books, service: Ser
     books.check()
 
 
-def test_orders_that_name_the_same_products_in_other_orders_do_not_stand_in_each_others_way(
+def test_orders_with_the_same_products_in_different_sequence_do_not_deadlock(
     books: Books, service: Service
 ) -> None:
     ids = [books.add(10) for _ in range(4)]
@@ -50,7 +50,7 @@ def test_orders_that_name_the_same_products_in_other_orders_do_not_stand_in_each
     books.check()
 
 
-def test_an_order_placed_and_cancelled_at_once_holds_nothing_in_the_end(books: Books, service: Service) -> None:
+def test_an_order_placed_and_cancelled_at_once_holds_no_units(books: Books, service: Service) -> None:
     product_id = books.add(100)
     kinds = ("placed", "cancelled", "placed")
     bodies = [order_event(kind, order, {product_id: 1}) for order in range(1, 21) for kind in kinds]
@@ -62,7 +62,7 @@ def test_an_order_placed_and_cancelled_at_once_holds_nothing_in_the_end(books: B
     books.check()
 
 
-def test_batches_that_meet_each_other_are_all_applied(books: Books, service: Service) -> None:
+def test_concurrent_batches_are_all_applied(books: Books, service: Service) -> None:
     ids = [books.add(30) for _ in range(3)]
 
     def batch(first: int) -> list[bytes]:
@@ -76,9 +76,7 @@ def test_batches_that_meet_each_other_are_all_applied(books: Books, service: Ser
     books.check()
 
 
-def test_a_product_deleted_while_orders_come_and_go_leaves_none_of_them_unanswered(
-    books: Books, service: Service
-) -> None:
+def test_every_order_is_answered_while_a_product_is_deleted(books: Books, service: Service) -> None:
     product_id, other = books.add(100), books.add(100)
     lines = {product_id: 1, other: 1}
     works = deliveries(service, [order_event("placed", order, lines) for order in range(1, 31)])
@@ -88,14 +86,14 @@ def test_a_product_deleted_while_orders_come_and_go_leaves_none_of_them_unanswer
     for order in range(6, 31):
         assert books.state(order)[1] == "PRODUCT_GONE"
         assert books.answers(order)[-1].kind == "refused"
-        books.tell("refunded", order, lines)
+        books.deliver("refunded", order, lines)
     assert books.units(product_id) == (0, 0, 0)
     assert books.units(other) == (100, 0, 0)
     assert failures(books.database) == []
     books.check()
 
 
-def test_adjustments_and_orders_at_once_lose_no_unit(books: Books, service: Service) -> None:
+def test_concurrent_adjustments_and_orders_lose_no_unit(books: Books, service: Service) -> None:
     product_id = books.add(20)
     works = deliveries(service, [order_event("placed", order, {product_id: 1}) for order in range(1, 21)])
     at_once([*works, *[partial(books.adjust, product_id, change=2)] * 10])

@@ -1,4 +1,4 @@
-"""What the tests ask about users, and what they expect."""
+"""GraphQL operations about users, for the tests."""
 
 from admin_service.users.model import User
 from service_kit.graphql.scalars import serialize_moment
@@ -8,7 +8,7 @@ REFERENCES = f"query($of: [_Any!]!) {{ _entities(representations: $of) {{ ... on
 
 
 def view(user: User, **changes: object) -> dict[str, object]:
-    """The user as GraphQL shows them."""
+    """Returns the user in the format of GraphQL."""
     return {
         "id": str(user.id),
         "username": user.username,

@@ -1,4 +1,4 @@
-"""The users' commands and queries."""
+"""The commands and queries of users."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -27,7 +27,7 @@ def of(database: Database, user_id: int) -> User:
     return found
 
 
-def test_a_new_account_is_told_of_without_its_email_and_its_role(database: Database) -> None:
+def test_publishes_a_new_account_without_email_and_role(database: Database) -> None:
     user = register(database)
     (event,) = outbox_events(database)
     assert (event["type"], event["subject"], int(event["sequence"])) == (
@@ -41,7 +41,7 @@ def test_a_new_account_is_told_of_without_its_email_and_its_role(database: Datab
 
 
 @pytest.mark.parametrize("name", ["ada", "ADA", "Ada"])
-def test_a_username_is_one_accounts_whatever_its_case(database: Database, name: str) -> None:
+def test_usernames_are_unique_regardless_of_case(database: Database, name: str) -> None:
     register(database)
     other = register(database, Profile(username="bob", email="bob@example.com"))
     before = contents(database)
@@ -54,9 +54,7 @@ def test_a_username_is_one_accounts_whatever_its_case(database: Database, name: 
 
 
 @pytest.mark.parametrize("name", ["Jürgen", "JÜRGEN", "ju\u0308rgen", "Jurgen"])
-def test_a_username_of_any_script_is_one_accounts_whatever_its_case_and_accents(
-    database: Database, name: str
-) -> None:
+def test_usernames_of_any_script_are_unique_regardless_of_case_and_accents(database: Database, name: str) -> None:
     register(database, Profile(username="Jürgen", email="jurgen@example.com"))
     before = contents(database)
     with pytest.raises(UsernameTaken):
@@ -64,13 +62,13 @@ def test_a_username_of_any_script_is_one_accounts_whatever_its_case_and_accents(
     assert contents(database) == before
 
 
-def test_whose_name_differs_in_an_accent_is_somebody_else(database: Database) -> None:
+def test_a_username_with_another_accent_is_not_found(database: Database) -> None:
     user = register(database, Profile(username="Jürgen", email="jurgen@example.com"))
     for name, found in (("JÜRGEN", user.id), ("ju\u0308rgen", user.id), ("Jurgen", None)):
-        assert database.read(lambda reader, name=name: queries.account_named(reader, name)) == found  # type: ignore[misc]
+        assert database.read(lambda reader, name=name: queries.account_id_of(reader, name)) == found  # type: ignore[misc]
 
 
-def test_addresses_that_differ_in_case_are_one_and_with_another_accent_another_mailbox(database: Database) -> None:
+def test_emails_ignore_case_but_not_accents(database: Database) -> None:
     register(database, Profile(username="ada", email="žofie@müller.example.com"))
     with pytest.raises(EmailTaken):
         register(database, Profile(username="bob", email="ŽOFIE@MÜLLER.example.com"))
@@ -78,9 +76,7 @@ def test_addresses_that_differ_in_case_are_one_and_with_another_accent_another_m
 
 
 @pytest.mark.parametrize("search", ["jürgen", "JURGEN", "MÜLLER", "muller", "ŽOFIE"])
-def test_accounts_are_found_by_each_of_their_texts_regardless_of_case_and_accents(
-    database: Database, search: str
-) -> None:
+def test_search_finds_each_text_regardless_of_case_and_accents(database: Database, search: str) -> None:
     profile = Profile(username="Jürgen", email="zofie@example.com", first_name="Jörg", last_name="Müller")
     user = register(database, profile)
     register(database)
@@ -91,7 +87,7 @@ def test_accounts_are_found_by_each_of_their_texts_regardless_of_case_and_accent
 
 
 @pytest.mark.parametrize("email", ["ada@example.com", "ADA@example.com", "Ada@EXAMPLE.com"])
-def test_an_email_is_one_accounts_whatever_its_case(database: Database, email: str) -> None:
+def test_emails_are_unique_regardless_of_case(database: Database, email: str) -> None:
     register(database)
     other = register(database, Profile(username="bob", email="bob@example.com"))
     before = contents(database)
@@ -112,19 +108,19 @@ def test_an_email_is_one_accounts_whatever_its_case(database: Database, email: s
     ],
     ids=str,
 )
-def test_who_takes_a_name_at_the_same_moment_is_told_the_same(
+def test_concurrent_duplicates_raise_the_same_error(
     database: Database, monkeypatch: pytest.MonkeyPatch, profile: Profile, error: type[Exception]
 ) -> None:
     register(database)
     register(database, Profile(username="key email", email="username@example.com"))
     before = contents(database)
-    monkeypatch.setattr(commands, "check_free", lambda *_, **__: None)  # it was free when that was looked at
+    monkeypatch.setattr(commands, "check_available", lambda *_, **__: None)  # as if it was available at the check
     with pytest.raises(error):
         register(database, profile)
     assert contents(database) == before
 
 
-async def test_of_many_who_take_a_name_at_once_one_gets_it(database: Database) -> None:
+async def test_one_of_many_concurrent_registrations_gets_the_username(database: Database) -> None:
     async def attempt(number: int) -> str:
         profile = Profile(username="ada" if number % 2 else "ADA", email=f"{number}@example.com")
         try:
@@ -138,7 +134,7 @@ async def test_of_many_who_take_a_name_at_once_one_gets_it(database: Database) -
     assert counts(database) == {"user": 1, "outbox": 1}
 
 
-def test_a_changed_profile_is_told_of_once(database: Database) -> None:
+def test_publishes_a_changed_profile_once(database: Database) -> None:
     user = register(database)
     patch = ProfilePatch(username="countess", first_name="")
     changed = database.write(lambda session: commands.update_profile(session, user.id, patch))
@@ -156,21 +152,21 @@ def test_a_changed_profile_is_told_of_once(database: Database) -> None:
     assert contents(database) == before
 
 
-def test_an_account_may_keep_its_own_names_and_write_them_otherwise(database: Database) -> None:
+def test_an_account_can_keep_its_name_or_change_its_case(database: Database) -> None:
     user = register(database)
     patch = ProfilePatch(username="ADA", email="Ada@example.com")
     changed = database.write(lambda session: commands.update_profile(session, user.id, patch))
     assert (changed.username, changed.email) == ("ADA", "Ada@example.com")
 
 
-def test_another_password_is_a_new_version_that_is_told_of_without_it(database: Database) -> None:
+def test_publishes_a_new_password_as_a_version_without_the_password(database: Database) -> None:
     user = register(database)
     database.write(lambda session: commands.set_password(session, user.id, "another hash"))
     assert of(database, user.id).version == 2
     assert "hash" not in str(outbox_events(database))
 
 
-def test_a_role_is_given_and_told_of_once(database: Database, accounts: Accounts) -> None:
+def test_publishes_a_new_role_once(database: Database, accounts: Accounts) -> None:
     user = accounts.add()
     for _ in range(2):
         database.write(lambda session: commands.set_role(session, user.id, Role.STAFF))
@@ -179,7 +175,7 @@ def test_a_role_is_given_and_told_of_once(database: Database, accounts: Accounts
     assert "role" not in event["data"]
 
 
-def test_the_last_administrator_stays_one(database: Database, accounts: Accounts) -> None:
+def test_the_last_administrator_cannot_leave(database: Database, accounts: Accounts) -> None:
     user = accounts.add("ada", Role.ADMIN)
     accounts.add("bob", Role.STAFF)
     before = contents(database)
@@ -192,7 +188,7 @@ def test_the_last_administrator_stays_one(database: Database, accounts: Accounts
     assert contents(database) == before
 
 
-def test_where_there_are_two_administrators_one_may_go(database: Database, accounts: Accounts) -> None:
+def test_one_of_two_administrators_can_leave(database: Database, accounts: Accounts) -> None:
     first, second = accounts.add("ada", Role.ADMIN), accounts.add("bob", Role.ADMIN)
     database.write(lambda session: commands.delete_account(session, first.id))
     with pytest.raises(LastAdmin):
@@ -201,9 +197,7 @@ def test_where_there_are_two_administrators_one_may_go(database: Database, accou
 
 @ON_MARIADB
 @pytest.mark.parametrize("repetition", range(5))
-def test_of_two_administrators_who_go_at_once_one_stays(
-    database: Database, accounts: Accounts, repetition: int
-) -> None:
+def test_two_administrators_cannot_leave_at_once(database: Database, accounts: Accounts, repetition: int) -> None:
     ids = [accounts.add(name, Role.ADMIN).id for name in ("ada", "bob")]
 
     def go(user_id: int) -> str:
@@ -218,7 +212,7 @@ def test_of_two_administrators_who_go_at_once_one_stays(
     assert sorted(of(database, user_id).role for user_id in ids) == [Role.ADMIN, Role.CUSTOMER]
 
 
-def test_of_a_deleted_account_the_id_alone_is_left(database: Database) -> None:
+def test_only_the_id_of_a_deleted_account_remains(database: Database) -> None:
     user = register(database)
     database.write(lambda session: commands.delete_account(session, user.id))
     rows = str(contents(database)["user"])
@@ -233,10 +227,10 @@ def test_of_a_deleted_account_the_id_alone_is_left(database: Database) -> None:
         "display_name": "Deleted user",
         "visitor": False,
     }
-    register(database)  # the name is free again
+    register(database)  # the username is available again
 
 
-def test_who_is_no_account_can_be_neither_changed_nor_deleted(database: Database) -> None:
+def test_users_without_account_cannot_be_changed_or_deleted(database: Database) -> None:
     visitor = database.write(commands.create_visitor)
     gone = register(database)
     database.write(lambda session: commands.delete_account(session, gone.id))
@@ -253,7 +247,7 @@ def test_who_is_no_account_can_be_neither_changed_nor_deleted(database: Database
     assert contents(database) == before
 
 
-def test_users_are_told_again_batch_by_batch(
+def test_republishes_users_in_batches(
     database: Database, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "REPUBLISH_BATCH", 2)

@@ -1,4 +1,4 @@
-"""Users as GraphQL shows them: oneself, the list for the staff, and references."""
+"""GraphQL queries of users: `me`, the list for staff, and references."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -39,32 +39,32 @@ async def listed(client: Client, **arguments: object) -> Any:
 
 @pytest.fixture
 def others(accounts: Accounts, staff: SignedIn) -> list[User]:
-    """More accounts, made after that of the one who asks."""
+    """More accounts, which are newer than the caller's."""
     assert staff.user.id
     return [accounts.add(name) for name in NAMES]
 
 
 @pytest.mark.parametrize("names", [{}, {"first_name": "Ada"}, {"first_name": "Ada", "last_name": "Lovelace"}])
-async def test_shows_the_signed_in_user(client_as: ClientAs, names: dict[str, str]) -> None:
+async def test_me_returns_the_signed_in_user(client_as: ClientAs, names: dict[str, str]) -> None:
     client = client_as(Role.CUSTOMER, "ada", **names)
     shown = (await client.graphql(ME))["me"]
     assert shown == view(client.user)
     assert shown["displayName"] == (" ".join(names.values()) or "ada")
 
 
-async def test_every_field_can_be_asked_for_by_itself(client_as: ClientAs) -> None:
+async def test_every_field_can_be_selected_alone(client_as: ClientAs) -> None:
     client = client_as(Role.STAFF, "ada", first_name="Ada")
     for name, value in view(client.user).items():
         assert await client.graphql(f"{{ me {{ {name} }} }}") == {"me": {name: value}}
 
 
-async def test_nobody_is_shown_to_who_is_not_signed_in(client: Client) -> None:
+async def test_me_is_null_without_a_session(client: Client) -> None:
     assert await client.graphql(ME) == {"me": None}
     client.headers.update(bearer(new_token()))
     assert await client.graphql(ME) == {"me": None}
 
 
-async def test_the_cookie_tells_as_much_as_the_header(client: Client, customer: SignedIn) -> None:
+async def test_the_cookie_works_like_the_header(client: Client, customer: SignedIn) -> None:
     client.cookies.set(COOKIE, customer.token)
     assert (await client.graphql(ME))["me"]["id"] == str(customer.user.id)
 
@@ -74,7 +74,7 @@ async def test_the_cookie_tells_as_much_as_the_header(client: Client, customer: 
     "header",
     [f"Basic {token_of('nobody')}", "Basic YWRhOmFkYQ==", f"Bearer {token_of('nobody')}", "garbage", "Bearer x y"],
 )
-async def test_a_header_wins_over_the_cookie_whatever_it_is_worth(
+async def test_the_header_overrides_the_cookie_even_if_invalid(
     client: Client, customer: SignedIn, header: str
 ) -> None:
     client.cookies.set(COOKIE, customer.token)
@@ -82,7 +82,7 @@ async def test_a_header_wins_over_the_cookie_whatever_it_is_worth(
     assert await client.graphql(ME) == {"me": None}
 
 
-async def test_lists_accounts_newest_first_and_neither_visitors_nor_the_deleted(
+async def test_lists_accounts_newest_first_without_visitors_and_deleted_accounts(
     staff: SignedIn, others: list[User], database: Database
 ) -> None:
     database.write(create_visitor)
@@ -94,7 +94,7 @@ async def test_lists_accounts_newest_first_and_neither_visitors_nor_the_deleted(
     assert everybody == [{"id": str(user.id), "username": user.username} for user in (staff.user, *others[1:])]
 
 
-async def test_shows_every_field_of_every_account(staff: SignedIn, others: list[User]) -> None:
+async def test_returns_every_field_of_every_account(staff: SignedIn, others: list[User]) -> None:
     wanted = [view(user) for user in (staff.user, *others)]
     assert (await staff.graphql(f"{{ allUsers {{ {FIELDS} }} }}"))["allUsers"] == wanted
     nodes = (await staff.graphql(f"{{ users {{ nodes {{ {FIELDS} }} }} }}"))["users"]["nodes"]
@@ -112,7 +112,7 @@ async def test_shows_every_field_of_every_account(staff: SignedIn, others: list[
     ids=str,
 )
 @pytest.mark.parametrize("size", [1, 2, 4, 100])
-async def test_pages_lead_through_the_whole_list_from_either_end(
+async def test_pages_cover_the_whole_list_in_both_directions(
     staff: SignedIn, others: list[User], order: dict[str, str], expected: list[str], size: int
 ) -> None:
     forward: list[str] = []
@@ -130,7 +130,7 @@ async def test_pages_lead_through_the_whole_list_from_either_end(
     assert forward == backward == expected
 
 
-async def test_accounts_of_one_moment_are_told_apart_by_their_ids(
+async def test_accounts_created_at_the_same_time_are_sorted_by_id(
     staff: SignedIn, others: list[User], database: Database
 ) -> None:
     moment = datetime.now(UTC) - timedelta(days=1)
@@ -140,9 +140,7 @@ async def test_accounts_of_one_moment_are_told_apart_by_their_ids(
     assert first["names"] + rest["names"] == [*NAMES[::-1], "staff"]
 
 
-async def test_an_account_made_in_the_meantime_moves_no_page(
-    staff: SignedIn, others: list[User], accounts: Accounts
-) -> None:
+async def test_a_new_account_does_not_shift_pages(staff: SignedIn, others: list[User], accounts: Accounts) -> None:
     first = await listed(staff, first=2)
     accounts.add("newest")
     assert (await listed(staff, first=2, after=first["pageInfo"]["endCursor"]))["names"] == ["dave", "carol"]
@@ -170,7 +168,7 @@ async def test_an_account_made_in_the_meantime_moves_no_page(
     ],
     ids=lambda value: str(value)[:20],
 )
-async def test_search_finds_part_of_a_name_or_of_the_email_and_takes_every_character_as_it_is(
+async def test_search_finds_parts_of_names_and_emails_without_wildcards(
     staff: SignedIn, accounts: Accounts, database: Database, search: str, found: list[str]
 ) -> None:
     accounts.add("ada", first_name="Ada", last_name="Lovelace")
@@ -180,9 +178,7 @@ async def test_search_finds_part_of_a_name_or_of_the_email_and_takes_every_chara
     assert (page["names"], page["totalCount"]) == (found, len(found))
 
 
-async def test_a_role_is_matched_together_with_the_search(
-    staff: SignedIn, accounts: Accounts, database: Database
-) -> None:
+async def test_role_and_search_can_be_combined(staff: SignedIn, accounts: Accounts, database: Database) -> None:
     accounts.add("ada", Role.ADMIN)
     accounts.add("adam")
     database.write(create_visitor)
@@ -205,9 +201,7 @@ async def test_a_role_is_matched_together_with_the_search(
     ],
     ids=str,
 )
-async def test_a_page_that_there_cannot_be_is_the_callers_mistake(
-    staff: SignedIn, arguments: dict[str, object]
-) -> None:
+async def test_invalid_page_arguments_are_refused(staff: SignedIn, arguments: dict[str, object]) -> None:
     assert codes(await staff.graphql_errors(USERS, **arguments)) == ["BAD_USER_INPUT"]
 
 
@@ -224,7 +218,7 @@ async def test_reads_the_selected_columns_and_never_the_hash(staff: SignedIn, ot
 
 
 @pytest.mark.parametrize("text", HARMLESS_TEXTS.values(), ids=HARMLESS_TEXTS.keys())
-async def test_strange_texts_find_nobody_and_break_nothing(staff: SignedIn, text: str) -> None:
+async def test_unusual_search_texts_find_nothing(staff: SignedIn, text: str) -> None:
     assert (await listed(staff, by={"search": text}))["names"] == []
     found = await staff.graphql(REFERENCES, of=[{"__typename": "User", "id": text}])
     assert found == {"_entities": [None]}

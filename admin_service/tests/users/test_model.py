@@ -1,4 +1,4 @@
-"""The rules that accounts keep."""
+"""The validation of accounts."""
 
 import pytest
 from admin_service.users import password_rules
@@ -12,7 +12,7 @@ ADA = {"username": "ada", "email": "ada@example.com", "password": "Lamp-post 42"
 BLANK = ["This field may not be blank."]
 BAD_NAME = ["Use letters, digits and the characters . _ - + @ only, with single spaces between words."]
 LENGTH = ["Use 6 to 128 characters."]
-COMMON = ["This password is too common: it would be among the first to be guessed."]
+COMMON = ["This password is too common and easy to guess. Choose another one."]
 KNOWN = ["The password must not be the username or the e-mail address."]
 NO_NAMES = [
     "a  b",
@@ -74,17 +74,17 @@ def registered(**fields: object) -> Registration:
         ("Zoe\u0308", "Zo\u00eb"),
     ],
 )
-def test_a_username_is_of_letters_digits_and_a_few_signs(given: str, kept: str) -> None:
+def test_usernames_contain_letters_digits_and_some_signs(given: str, kept: str) -> None:
     assert registered(username=given).username == kept
 
 
 @pytest.mark.parametrize("name", NO_NAMES)
-def test_other_signs_make_no_username(name: str) -> None:
+def test_other_signs_are_refused_in_usernames(name: str) -> None:
     assert wrong({"username": name}) == {"username": BAD_NAME}
 
 
 @pytest.mark.parametrize("field", ["username", "email", "first_name", "last_name"])
-def test_half_a_character_is_no_text(field: str) -> None:
+def test_lone_surrogates_are_refused(field: str) -> None:
     assert wrong({field: "Lamp-post 42\ud83d"}).keys() == {field}
 
 
@@ -99,7 +99,7 @@ def test_a_username_has_at_most_fifty_characters(name: str) -> None:
 
 
 @pytest.mark.parametrize("email", NO_EMAILS, ids=lambda email: email[:30])
-def test_what_is_no_email_address_is_refused_with_the_reason(email: str) -> None:
+def test_invalid_email_addresses_are_refused_with_the_reason(email: str) -> None:
     fields = wrong({"email": email})
     assert fields.keys() == {"email"}
     assert fields["email"][0].startswith("Enter a valid e-mail address: ")
@@ -107,7 +107,7 @@ def test_what_is_no_email_address_is_refused_with_the_reason(email: str) -> None
 
 
 @pytest.mark.parametrize("email", ["ada+shop@example.com", "o'brien@example.co.uk", "žofie@example.com"])
-def test_unusual_addresses_are_addresses(email: str) -> None:
+def test_unusual_email_addresses_are_valid(email: str) -> None:
     assert registered(email=email).email == email
 
 
@@ -118,13 +118,13 @@ def test_a_name_before_the_address_is_refused() -> None:
 
 @pytest.mark.parametrize("text", HARMLESS_TEXTS.values(), ids=HARMLESS_TEXTS.keys())
 @pytest.mark.parametrize("name", ["first_name", "last_name"])
-def test_a_first_or_last_name_is_any_text(name: str, text: str) -> None:
+def test_first_and_last_names_can_be_any_text(name: str, text: str) -> None:
     assert getattr(registered(**{name: text}), name) == text
 
 
 @pytest.mark.parametrize("text", REFUSED_TEXTS.values(), ids=REFUSED_TEXTS.keys())
 @pytest.mark.parametrize("name", ["first_name", "last_name"])
-def test_a_first_or_last_name_is_one_line_in_its_own_direction(name: str, text: str) -> None:
+def test_names_have_one_line_without_direction_marks(name: str, text: str) -> None:
     (message,) = wrong({name: text})[name]
     assert REFUSED_LINE.fullmatch(message)
 
@@ -152,7 +152,7 @@ def test_a_first_or_last_name_may_be_empty_and_has_at_most_a_hundred_characters(
         "รหัสผ่าน-๗",
     ],
 )
-def test_a_password_is_taken_as_it_is(password: str) -> None:
+def test_passwords_are_not_changed(password: str) -> None:
     assert registered(password=password).password == password
 
 
@@ -181,11 +181,11 @@ def test_a_password_has_6_to_128_characters_of_three_kinds(password: str, messag
     "password",
     ["Password1", "P4ssw0rd", "Passw0rd!", "PASSWORd123", "Qwerty123", "Welcome1!", "Letmein2024", "Admin123!"],
 )
-def test_a_common_password_is_refused_also_varied(password: str) -> None:
+def test_common_passwords_and_their_variations_are_refused(password: str) -> None:
     assert wrong({"password": password}) == {"password": COMMON}
 
 
-def test_a_common_word_within_a_password_is_no_harm() -> None:
+def test_a_password_can_contain_a_common_word() -> None:
     assert not password_rules.is_common("Correct-Horse-password9-Staple")
 
 
@@ -199,11 +199,11 @@ def test_a_common_word_within_a_password_is_no_harm() -> None:
     ],
     ids=str,
 )
-def test_a_password_is_neither_the_username_nor_the_email(fields: dict[str, object]) -> None:
+def test_a_password_must_differ_from_username_and_email(fields: dict[str, object]) -> None:
     assert wrong(fields) == {"password": KNOWN}
 
 
-def test_nor_is_one_that_is_chosen_later() -> None:
+def test_a_new_password_must_differ_from_username_and_email() -> None:
     known = {"username": "Lamppost42", "email": "Lamp42@example.com"}
     for password in ("LAMPPOST42a", "Another 42"):
         read_input(NewPassword, {**known, "new_password": password})
@@ -213,7 +213,7 @@ def test_nor_is_one_that_is_chosen_later() -> None:
         assert refused.value.fields == {"new_password": KNOWN}
 
 
-def test_every_field_that_breaks_a_rule_is_named_and_no_message_repeats_the_password() -> None:
+def test_every_invalid_field_is_reported_without_the_password() -> None:
     fields = wrong({"username": "", "email": "x", "first_name": NUL, "last_name": NUL, "password": "hunter2"})
     assert fields.keys() == {"username", "email", "first_name", "last_name", "password"}
     assert "hunter2" not in str(fields)
@@ -233,20 +233,20 @@ def test_every_field_that_breaks_a_rule_is_named_and_no_message_repeats_the_pass
         ({}, "ada"),
     ],
 )
-def test_a_user_is_called_by_the_full_name_or_else_by_the_username(fields: dict[str, str], shown: str) -> None:
+def test_the_display_name_is_the_full_name_or_the_username(fields: dict[str, str], shown: str) -> None:
     profile = Profile(username="ada", email="ada@example.com", **fields)
     assert User.register(profile, password_hash=None).display_name == shown
 
 
-def test_every_change_counts_and_none_is_none() -> None:
+def test_only_real_changes_increase_the_version() -> None:
     user = User.register(Profile(username="ada", email="ada@example.com"), password_hash="a hash")
     moment = user.updated_at
     assert not user.change(ProfilePatch())
     assert not user.change(ProfilePatch(username="ada"))
-    assert not user.promote(Role.CUSTOMER)
+    assert not user.set_role(Role.CUSTOMER)
     assert (user.version, user.updated_at) == (1, moment)
     assert user.change(ProfilePatch(first_name="Ada"))
-    assert user.promote(Role.STAFF)
+    assert user.set_role(Role.STAFF)
     user.set_password("another hash")
     assert user.version == 4
     assert user.updated_at > moment

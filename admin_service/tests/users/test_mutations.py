@@ -65,7 +65,7 @@ def unchanged(client: SignedIn, **changes: str) -> dict[str, str]:
     ],
     ids=str,
 )
-async def test_changes_what_is_given(
+async def test_updates_the_given_fields(
     ada: SignedIn, database: Database, fields: dict[str, str | None], changes: dict[str, str]
 ) -> None:
     wanted = unchanged(ada, **changes)
@@ -78,7 +78,7 @@ async def test_changes_what_is_given(
 
 
 @all_harmless_texts
-async def test_strange_names_come_back_as_they_went_in(ada: SignedIn, database: Database, text: str) -> None:
+async def test_unusual_names_are_returned_unchanged(ada: SignedIn, database: Database, text: str) -> None:
     answer = await run(ada, PROFILE, firstName=text, lastName=text)
     assert (answer["user"]["firstName"], answer["user"]["lastName"]) == (text, text)
     assert (await ada.graphql(ME))["me"] == answer["user"]
@@ -100,7 +100,7 @@ async def test_strange_names_come_back_as_they_went_in(ada: SignedIn, database: 
     ],
     ids=lambda value: str(sorted(value) if isinstance(value, set) else value)[:40],
 )
-async def test_names_every_field_that_breaks_a_rule_and_writes_nothing(
+async def test_reports_every_invalid_field_and_writes_nothing(
     ada: SignedIn, database: Database, fields: dict[str, str], wrong: set[str]
 ) -> None:
     before = contents(database)
@@ -112,7 +112,7 @@ async def test_names_every_field_that_breaks_a_rule_and_writes_nothing(
 
 @ON_SQLITE
 @pytest.mark.parametrize("field", ["username", "email", "firstName", "lastName"])
-async def test_half_a_character_is_refused_before_anything_runs(ada: SignedIn, field: str) -> None:
+async def test_lone_surrogates_are_refused(ada: SignedIn, field: str) -> None:
     request = json.dumps({"query": PROFILE, "variables": {"input": {field: "HALF"}}})
     content = request.replace('"HALF"', '"\\ud83d"')
     answer = await ada.post("/graphql", content=content, headers={"content-type": "application/json"})
@@ -120,7 +120,7 @@ async def test_half_a_character_is_refused_before_anything_runs(ada: SignedIn, f
 
 
 @pytest.mark.parametrize("text", HARMLESS_TEXTS.values(), ids=HARMLESS_TEXTS.keys())
-async def test_strange_texts_are_no_usernames_and_no_addresses(
+async def test_unusual_texts_are_refused_as_username_or_email(
     ada: SignedIn, database: Database, text: str
 ) -> None:
     before = contents(database)
@@ -130,7 +130,7 @@ async def test_strange_texts_are_no_usernames_and_no_addresses(
     assert contents(database) == before
 
 
-async def test_a_name_that_somebody_else_has_is_refused(
+async def test_taken_usernames_and_emails_are_refused(
     ada: SignedIn, accounts: Accounts, database: Database
 ) -> None:
     accounts.add("bob")
@@ -142,7 +142,7 @@ async def test_a_name_that_somebody_else_has_is_refused(
     assert contents(database) == before
 
 
-async def test_of_many_who_take_a_name_at_once_one_gets_it(client_as: ClientAs, database: Database) -> None:
+async def test_one_of_many_concurrent_requests_gets_the_username(client_as: ClientAs, database: Database) -> None:
     clients = [client_as(Role.CUSTOMER, f"user-{number}") for number in range(6)]
     answers = await asyncio.gather(*(run(client, PROFILE, username="the one") for client in clients))
     assert sorted(answer["__typename"] for answer in answers) == ["UpdateProfileSuccess"] + ["UsernameTaken"] * 5
@@ -151,18 +151,18 @@ async def test_of_many_who_take_a_name_at_once_one_gets_it(client_as: ClientAs, 
 
 @ON_SQLITE
 @pytest.mark.parametrize("field", ["role", "password", "kind", "id"])
-async def test_nothing_else_can_be_changed_with_the_profile(ada: SignedIn, field: str) -> None:
+async def test_other_fields_cannot_be_updated(ada: SignedIn, field: str) -> None:
     assert codes(await ada.graphql_errors(PROFILE, input={field: "ADMIN"})) == ["BAD_USER_INPUT"]
 
 
 @ON_SQLITE
-async def test_a_changed_profile_takes_four_statements(ada: SignedIn) -> None:
+async def test_updating_a_profile_sends_four_statements(ada: SignedIn) -> None:
     with statements() as sent:
         await run(ada, PROFILE, firstName="Augusta")
     assert len(sent) == 1 + 3, sent  # who it is; the row, the change, the event
 
 
-async def test_an_administrator_gives_roles(admin: SignedIn, customer: SignedIn, database: Database) -> None:
+async def test_administrators_assign_roles(admin: SignedIn, customer: SignedIn, database: Database) -> None:
     for role in ("STAFF", "STAFF", "ADMIN", "CUSTOMER"):
         answer = await run(admin, ROLE, userId=customer.user.id, role=role)
         assert (answer["__typename"], answer["user"]["username"], answer["user"]["role"]) == (
@@ -174,12 +174,14 @@ async def test_an_administrator_gives_roles(admin: SignedIn, customer: SignedIn,
     assert [int(event["sequence"]) for event in outbox_events(database)] == [2, 3, 4]
 
 
-async def test_the_last_administrator_stays_one(admin: SignedIn, accounts: Accounts, database: Database) -> None:
+async def test_the_last_administrator_cannot_be_demoted(
+    admin: SignedIn, accounts: Accounts, database: Database
+) -> None:
     before = contents(database)
     for role in ("STAFF", "CUSTOMER"):
         answer = await run(admin, ROLE, userId=admin.user.id, role=role)
         assert (answer["__typename"], answer["code"]) == ("LastAdmin", "LAST_ADMIN")
-        assert answer["message"] == "This is the last administrator. Make somebody else one first."
+        assert answer["message"] == "This is the last administrator. Make another account an administrator first."
     assert contents(database) == before
     accounts.add("another", Role.ADMIN)
     assert (await run(admin, ROLE, userId=admin.user.id, role="STAFF"))["__typename"] == "SetRoleSuccess"
@@ -187,9 +189,7 @@ async def test_the_last_administrator_stays_one(admin: SignedIn, accounts: Accou
 
 @ON_MARIADB
 @pytest.mark.parametrize("repetition", range(3))
-async def test_of_two_administrators_who_demote_each_other_at_once_one_stays(
-    client_as: ClientAs, repetition: int
-) -> None:
+async def test_two_administrators_cannot_demote_each_other_at_once(client_as: ClientAs, repetition: int) -> None:
     first, second = client_as(Role.ADMIN, "ada"), client_as(Role.ADMIN, "bob")
     answers = await asyncio.gather(
         first.post_graphql(ROLE, input={"userId": str(second.user.id), "role": "CUSTOMER"}),
@@ -201,7 +201,7 @@ async def test_of_two_administrators_who_demote_each_other_at_once_one_stays(
     assert sorted(roles) == ["ADMIN", "CUSTOMER"]
 
 
-async def test_who_has_no_account_gets_no_role(admin: SignedIn, database: Database) -> None:
+async def test_users_without_account_get_no_role(admin: SignedIn, database: Database) -> None:
     visitor = database.write(create_visitor).id
     before = contents(database)
     for wanted in (str(visitor), "999999", "0", "-1", "abc", "", "9" * 30, NUL, *HARMLESS_TEXTS.values()):

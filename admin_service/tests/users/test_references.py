@@ -1,4 +1,4 @@
-"""References of the other subgraph to users: to be followed by oneself and by staff alone."""
+"""References of the other subgraph to users, which only the user and staff can resolve."""
 
 from admin_service.users.commands import create_visitor
 from service_kit.db.database import Database
@@ -18,10 +18,10 @@ async def test_references_are_resolved_in_their_order_with_one_statement(
     with statements() as sent:
         found = await staff.graphql(REFERENCES, of=[{"__typename": "User", "id": str(key)} for key in ids])
     assert found["_entities"] == [view(customer.user), view(staff.user), None, None, None, view(customer.user)]
-    assert len(sent) == 2  # who it is, and all of them
+    assert len(sent) == 2  # the session of the caller, and all users
 
 
-async def test_a_reference_to_somebody_else_is_nobody_whether_they_exist_or_not(
+async def test_references_to_other_users_are_null_whether_they_exist_or_not(
     client: Client, customer: SignedIn, staff: SignedIn
 ) -> None:
     own, other, none = (

@@ -1,4 +1,4 @@
-"""Registering as client family 2 does it."""
+"""The registration of client family 2."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ BLANK = ["This field may not be blank."]
 NO_STRING = ["Not a valid string."]
 BAD_NAME = ["Use letters, digits and the characters . _ - + @ only, with single spaces between words."]
 LENGTH = ["Use 6 to 128 characters."]
-COMMON = ["This password is too common: it would be among the first to be guessed."]
+COMMON = ["This password is too common and easy to guess. Choose another one."]
 KNOWN = ["The password must not be the username or the e-mail address."]
 NUL = ["Null characters are not allowed."]
 
@@ -40,7 +40,7 @@ def too_long(limit: int) -> list[str]:
 
 @either_slash
 @every_body
-async def test_registers_and_answers_with_the_account_and_nothing_secret(
+async def test_registers_and_returns_the_account_without_secrets(
     client: Client, database: Database, body: str, slash: str
 ) -> None:
     given = {**ADA, "username": " ada ", "first_name": " Ädä ", "mail": "Ada@EXAMPLE.com"}
@@ -62,7 +62,7 @@ async def test_registers_and_answers_with_the_account_and_nothing_secret(
     assert "set-cookie" not in answer.headers
 
 
-async def test_an_account_starts_as_a_customers_without_a_session_and_its_password_is_not_kept(
+async def test_a_new_account_is_a_customer_without_a_session_or_plain_password(
     client: Client, database: Database
 ) -> None:
     extra = {"role": "ADMIN", "kind": "VISITOR", "id": "77", "password_hash": "x"}
@@ -77,7 +77,7 @@ async def test_an_account_starts_as_a_customers_without_a_session_and_its_passwo
     assert (event["type"], event["data"]) == ("shop.user.created.v1", told)
 
 
-async def test_who_has_registered_can_sign_in(client: Client) -> None:
+async def test_registered_users_can_sign_in(client: Client) -> None:
     account = (await client.post(REGISTER, data=ADA)).json()
     answer = await client.post("/api/users/login", data={"username": "ada", "password": PASSWORD})
     checked = await client.post("/api/users/check_token", data=answer.json())
@@ -99,7 +99,7 @@ async def test_who_has_registered_can_sign_in(client: Client) -> None:
     ],
     ids=["blank", "slash", "spaces", "long", "no names", "bad names", "numbers", "no texts"],
 )
-async def test_refuses_fields_that_break_a_rule_and_names_each_as_family_2_does(
+async def test_refuses_invalid_fields_with_the_names_of_family_2(
     client: Client, database: Database, fields: dict[str, object], errors: dict[str, list[str]]
 ) -> None:
     answer = await client.post(REGISTER, json={**ADA, **fields})
@@ -108,13 +108,13 @@ async def test_refuses_fields_that_break_a_rule_and_names_each_as_family_2_does(
 
 
 @every_body
-async def test_names_every_field_that_is_missing(client: Client, body: str) -> None:
+async def test_reports_every_missing_field(client: Client, body: str) -> None:
     answer = await send(client, "POST", REGISTER, body)
     assert (answer.status_code, answer.json()) == (400, dict.fromkeys(ADA, REQUIRED))
 
 
 @pytest.mark.parametrize("mail", ["", "ada", "ada@", "@example.com", "ada@example", f"ada@{'x' * 250}.com"])
-async def test_refuses_a_mail_address_that_is_none(client: Client, database: Database, mail: str) -> None:
+async def test_refuses_an_invalid_mail_address(client: Client, database: Database, mail: str) -> None:
     answer = await client.post(REGISTER, data={**ADA, "mail": mail})
     assert (answer.status_code, answer.json().keys()) == (400, {"mail"})
     assert counts(database) == {}
@@ -137,7 +137,7 @@ async def test_refuses_a_mail_address_that_is_none(client: Client, database: Dat
         ("Charles@Babbage1.example", KNOWN),
     ],
 )
-async def test_refuses_a_password_that_is_weak_common_or_known_to_others(
+async def test_refuses_a_password_that_is_weak_common_or_equals_the_name(
     client: Client, database: Database, password: str, error: list[str]
 ) -> None:
     fields = {**ADA, "username": "Charles1815", "mail": "charles@babbage1.example", "password": password}
@@ -148,7 +148,7 @@ async def test_refuses_a_password_that_is_weak_common_or_known_to_others(
 
 @ON_SQLITE
 @pytest.mark.parametrize("password", ["Fern 1", "Fern!x9" + "ü🍺" * 60 + "!", " Fern9 ", "Fern9&=+%41"])
-async def test_a_password_is_taken_as_it_is_to_the_last_character(client: Client, password: str) -> None:
+async def test_passwords_are_not_changed_or_cut(client: Client, password: str) -> None:
     assert (await client.post(REGISTER, data={**ADA, "password": password})).status_code == 200
     for given, status in (
         (password, 200),
@@ -163,13 +163,13 @@ async def test_a_password_is_taken_as_it_is_to_the_last_character(client: Client
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [
-        ({"username": "ADA"}, {"username": ["Somebody else has this username."]}),
-        ({"username": "visitor"}, {"username": ["Somebody else has this username."]}),
-        ({"mail": "ADA@example.COM"}, {"mail": ["There is an account with this e-mail address already."]}),
+        ({"username": "ADA"}, {"username": ["This username is taken. Choose another one."]}),
+        ({"username": "visitor"}, {"username": ["This username is taken. Choose another one."]}),
+        ({"mail": "ADA@example.COM"}, {"mail": ["Another account already has this e-mail address."]}),
     ],
     ids=["name", "a visitor's name", "mail"],
 )
-async def test_refuses_a_name_or_a_mail_address_that_somebody_has_whatever_its_case(
+async def test_refuses_a_taken_username_or_mail_address_regardless_of_case(
     client: Client, accounts: Accounts, database: Database, fields: dict[str, str], errors: dict[str, list[str]]
 ) -> None:
     accounts.add("ada")
@@ -180,17 +180,17 @@ async def test_refuses_a_name_or_a_mail_address_that_somebody_has_whatever_its_c
     assert contents(database) == before
 
 
-async def test_of_many_who_register_a_name_at_once_one_gets_it(client: Client, database: Database) -> None:
+async def test_one_of_many_concurrent_registrations_gets_the_username(client: Client, database: Database) -> None:
     forms = [{**ADA, "mail": f"ada-{number}@example.com"} for number in range(4)]
     answers = await asyncio.gather(*(client.post(REGISTER, data=form) for form in forms))
     assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400]
     refused = {str(answer.json()) for answer in answers if answer.status_code == 400}
-    assert refused == {"{'username': ['Somebody else has this username.']}"}
+    assert refused == {"{'username': ['This username is taken. Choose another one.']}"}
     assert counts(database) == {"user": 1, "outbox": 1}
 
 
 @ON_SQLITE
 @pytest.mark.parametrize("anonymous", [True, False])
-async def test_everybody_may_register(serve: Serve, anonymous: bool) -> None:
+async def test_registration_needs_no_session(serve: Serve, anonymous: bool) -> None:
     async with serve(rest_anonymous=anonymous) as client:
         assert (await client.post(REGISTER, data=ADA)).status_code == 200

@@ -1,4 +1,4 @@
-"""The users' routes of client families 1, 2 and 4 as an HTTP client sees them, but for registering."""
+"""The user routes of client families 1, 2 and 4, except the registration."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -22,15 +22,15 @@ REQUIRED = ["This field is required."]
 BLANK = ["This field may not be blank."]
 NO_STRING = ["Not a valid string."]
 BAD_NAME = ["Use letters, digits and the characters . _ - + @ only, with single spaces between words."]
-NAME_TAKEN = {"username": ["Somebody else has this username."]}
-EMAIL_TAKEN = {"email": ["There is an account with this e-mail address already."]}
+NAME_TAKEN = {"username": ["This username is taken. Choose another one."]}
+EMAIL_TAKEN = {"email": ["Another account already has this e-mail address."]}
 EVE = {"username": "eve", "email": "eve@example.com"}
 
 either_way = pytest.mark.parametrize("anonymous", [True, False], ids=["with REST_ANONYMOUS=1", "with rights"])
 
 
 @either_slash
-async def test_the_first_call_makes_a_visitor_and_tells_of_it(
+async def test_the_first_call_creates_and_publishes_a_visitor(
     client: Client, database: Database, slash: str
 ) -> None:
     answer = await client.get(f"/api/user{slash}")
@@ -39,7 +39,7 @@ async def test_the_first_call_makes_a_visitor_and_tells_of_it(
     assert counts(database) == {"user": 1, "outbox": 1}
 
 
-async def test_later_calls_draw_from_the_visitors_that_there_are_and_never_an_account(
+async def test_later_calls_pick_an_existing_visitor_and_never_an_account(
     client: Client, database: Database, accounts: Accounts
 ) -> None:
     visitors = set()
@@ -53,9 +53,7 @@ async def test_later_calls_draw_from_the_visitors_that_there_are_and_never_an_ac
 
 
 @either_slash
-async def test_a_new_visitor_is_a_user_of_their_own_each_time(
-    client: Client, database: Database, slash: str
-) -> None:
+async def test_each_call_creates_another_visitor(client: Client, database: Database, slash: str) -> None:
     answers = [await client.post(f"/api/user{slash}") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [201, 201, 201]
     assert len({answer.json()["id"] for answer in answers}) == 3
@@ -63,7 +61,7 @@ async def test_a_new_visitor_is_a_user_of_their_own_each_time(
 
 
 @ON_SQLITE
-async def test_a_visitor_is_drawn_for_everybody_and_made_for_users_alone_where_older_clients_are_not_served(
+async def test_by_default_only_signed_in_users_can_create_visitors(
     serve: Serve, customer: SignedIn, database: Database
 ) -> None:
     async with serve(rest_anonymous=False) as client:
@@ -77,7 +75,7 @@ async def test_a_visitor_is_drawn_for_everybody_and_made_for_users_alone_where_o
 
 @either_slash
 @pytest.mark.parametrize("name", ["ada", "ADA"])
-async def test_an_account_exists_whatever_the_case_of_its_name(
+async def test_an_account_exists_regardless_of_case(
     client: Client, accounts: Accounts, slash: str, name: str
 ) -> None:
     accounts.add("ada")
@@ -88,7 +86,7 @@ async def test_an_account_exists_whatever_the_case_of_its_name(
 @pytest.mark.parametrize(
     "name", ["", "bob", "ad", "ada%", "ada@example.com", "visitor", "x" * 5000, "a\x00", "🍺"]
 )
-async def test_nothing_else_exists_and_least_of_all_a_visitor(
+async def test_visitors_and_unknown_names_do_not_exist(
     client: Client, accounts: Accounts, database: Database, name: str
 ) -> None:
     accounts.add("ada")
@@ -98,13 +96,13 @@ async def test_nothing_else_exists_and_least_of_all_a_visitor(
 
 
 @ON_SQLITE
-async def test_whether_nobody_exists_cannot_be_asked(client: Client) -> None:
+async def test_the_username_is_required(client: Client) -> None:
     answer = await client.get("/api/users/exists")
     assert (answer.status_code, answer.json()) == (400, {"username": REQUIRED})
 
 
 @either_slash
-async def test_lists_accounts_by_id_with_name_and_email_and_leaves_visitors_and_the_deleted_out(
+async def test_lists_accounts_by_id_without_visitors_and_deleted_accounts(
     client: Client, accounts: Accounts, database: Database, slash: str
 ) -> None:
     database.write(create_visitor)
@@ -122,7 +120,7 @@ async def test_lists_accounts_by_id_with_name_and_email_and_leaves_visitors_and_
 
 @either_slash
 @every_body
-async def test_makes_an_account_that_nobody_can_sign_in_to(
+async def test_creates_an_account_without_a_password(
     client: Client, database: Database, body: str, slash: str
 ) -> None:
     answer = await send(client, "POST", f"/users{slash}", body, username=" eve ", email="eve@EXAMPLE.com")
@@ -147,7 +145,7 @@ async def test_makes_an_account_that_nobody_can_sign_in_to(
     ],
     ids=["no field", "blank", "bad name", "long name", "no texts"],
 )
-async def test_refuses_an_account_whose_fields_break_a_rule(
+async def test_refuses_invalid_fields(
     client: Client, database: Database, fields: dict[str, object], errors: dict[str, list[str]]
 ) -> None:
     answer = await client.post("/users", json=fields)
@@ -158,7 +156,7 @@ async def test_refuses_an_account_whose_fields_break_a_rule(
 @pytest.mark.parametrize(
     "email", ["eve", "eve@", "@example.com", "eve@example", "a b@example.com", "a@b@example.com"]
 )
-async def test_refuses_an_email_that_is_none(client: Client, database: Database, email: str) -> None:
+async def test_refuses_an_invalid_email(client: Client, database: Database, email: str) -> None:
     answer = await client.post("/users", data={**EVE, "email": email})
     assert (answer.status_code, answer.json().keys()) == (400, {"email"})
     assert answer.json()["email"][0].startswith("Enter a valid e-mail address: ")
@@ -175,7 +173,7 @@ async def test_refuses_an_email_that_is_none(client: Client, database: Database,
     ],
     ids=["name", "e-mail", "both", "a visitor's name"],
 )
-async def test_refuses_a_name_or_an_email_that_somebody_has_whatever_its_case(
+async def test_refuses_a_taken_username_or_email_regardless_of_case(
     client: Client,
     accounts: Accounts,
     database: Database,
@@ -197,7 +195,7 @@ async def ask(client: Client, method: str, token: str | None) -> tuple[int, Any]
 
 
 @pytest.mark.parametrize(("method", "status"), [("GET", 200), ("POST", 201)])
-async def test_accounts_are_for_staff_where_older_clients_are_not_served(
+async def test_accounts_are_only_for_staff_by_default(
     serve: Serve, accounts: Accounts, database: Database, method: str, status: int
 ) -> None:
     expired, revoked, customer, staff = (
@@ -221,7 +219,7 @@ async def test_accounts_are_for_staff_where_older_clients_are_not_served(
 
 @ON_SQLITE
 @pytest.mark.parametrize(("method", "status"), [("GET", 200), ("POST", 201)])
-async def test_accounts_are_for_everybody_where_older_clients_are_served(
+async def test_accounts_are_for_everybody_if_older_clients_are_served(
     client: Client, customer: SignedIn, method: str, status: int
 ) -> None:
     assert (await ask(client, method, None))[0] == status
@@ -231,7 +229,7 @@ async def test_accounts_are_for_everybody_where_older_clients_are_served(
 
 @either_slash
 @either_way
-async def test_graphql_lists_all_accounts_as_get_users_does(
+async def test_graphql_lists_the_same_accounts_as_get_users(
     serve: Serve, staff: SignedIn, customer: SignedIn, slash: str, anonymous: bool
 ) -> None:
     query = {"query": "{ allUsers { id username email } }"}
@@ -252,7 +250,7 @@ async def test_graphql_lists_all_accounts_as_get_users_does(
 
 @ON_SQLITE
 @pytest.mark.parametrize("field", ["firstName", "displayName", "role", "createdAt", "orders { count }"])
-async def test_a_stranger_gets_no_other_field_of_the_accounts_from_graphql(
+async def test_anonymous_clients_get_no_other_fields_from_graphql(
     client: Client, customer: SignedIn, field: str
 ) -> None:
     errors = await client.graphql_errors(f"{{ allUsers {{ id {field} }} }}")

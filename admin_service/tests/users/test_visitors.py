@@ -1,4 +1,4 @@
-"""Visitors: users of whom nothing is known but the id."""
+"""Visitors: users without an account."""
 
 from admin_service.users import commands, queries
 from service_kit.db.database import Database
@@ -8,24 +8,22 @@ from testing.rows import counts, outbox_events
 from testing.signed_in import Accounts
 
 
-def test_visitors_have_names_of_their_own(database: Database) -> None:
+def test_visitors_have_different_usernames(database: Database) -> None:
     names = {database.write(commands.create_visitor).username for _ in range(20)}
     assert len(names) == 20
     assert counts(database) == {"user": 20, "outbox": 20}
     assert {event["data"]["visitor"] for event in outbox_events(database)} == {True}
 
 
-def test_where_there_is_no_visitor_one_is_made_and_accounts_are_left_alone(
-    database: Database, accounts: Accounts
-) -> None:
+def test_creates_a_visitor_if_there_is_none(database: Database, accounts: Accounts) -> None:
     account = accounts.add()
     assert database.read(queries.random_visitor) is None
-    drawn = {database.write(commands.draw_visitor) for _ in range(5)}
+    drawn = {database.write(commands.pick_visitor) for _ in range(5)}
     assert len(drawn) == 1
     assert drawn != {account.id}
 
 
-def test_every_visitor_can_be_drawn_also_beside_gaps_and_accounts(database: Database, accounts: Accounts) -> None:
+def test_every_visitor_can_be_picked_despite_gaps_and_accounts(database: Database, accounts: Accounts) -> None:
     accounts.add("first")
     ids = [database.write(commands.create_visitor).id for _ in range(5)]
     with database.engine.begin() as connection:

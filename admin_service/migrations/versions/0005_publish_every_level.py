@@ -1,4 +1,4 @@
-"""Publish the stock levels that were never published: those of products that never had any stock."""
+"""Publish the stock levels that were never published, of products that never had any stock."""
 
 from datetime import UTC, datetime
 
@@ -14,9 +14,9 @@ branch_labels = None
 depends_on = None
 
 BATCH = 500
-DUE_AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+DUE_NOW = datetime(2000, 1, 1, tzinfo=UTC)
 
-# The tables as they are at this revision: the models may have changed since.
+# The tables at this revision. The models may have changed since.
 outbox = sa.table(
     "outbox",
     sa.column("event_id", identifier(64)),
@@ -45,7 +45,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Nothing to undo: the events are true either way."""
+    """Nothing to undo: the events stay correct."""
 
 
 def _row(product_id: int) -> dict[str, object]:
@@ -66,7 +66,7 @@ def _row(product_id: int) -> dict[str, object]:
         "type": kind,
         "body": orjson.dumps(body),
         "state": "pending",
-        "next_at": DUE_AT_ONCE,
+        "next_at": DUE_NOW,
         "attempts": 0,
         "created_at": now,
     }

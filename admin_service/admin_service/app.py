@@ -9,7 +9,7 @@ from service_kit.graphql.router import graphql_router
 from service_kit.graphql.streams import Streams
 from service_kit.http.api import build_api
 from service_kit.identity import Identity
-from service_kit.process.cli import Commands, Extra
+from service_kit.process.cli import Commands, ExtraCommand
 from service_kit.process.service import Definition, Service
 from starlette.requests import Request
 
@@ -118,10 +118,10 @@ COMMANDS = Commands(
     migrations=Path(__file__).parent.parent / "migrations",
     export=contracts.export,
     extra={
-        "seed": Extra("load the demo shop, unless it is there", seed.load),
-        "set-password": Extra(
+        "seed": ExtraCommand("load the demo shop, unless it is there", seed.load),
+        "set-password": ExtraCommand(
             "give an account another password, and end its sessions", set_password, ("username",)
         ),
-        "set-role": Extra("give an account another role", set_role, ("username", "role")),
+        "set-role": ExtraCommand("give an account another role", set_role, ("username", "role")),
     },
 )

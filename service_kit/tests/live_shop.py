@@ -59,12 +59,12 @@ class Shop:
     def sign_out(self, token: str) -> None:
         """End a session, and tell of it."""
         caller = self.sessions.pop(token)
-        self.hub.tell(frozenset({f"session/{caller.digest}"}))
+        self.hub.publish(frozenset({f"session/{caller.digest}"}))
 
     def set(self, name: str, number: int) -> None:
         """Change the stock of something, and tell of it."""
         self.stock[name] = number
-        self.hub.tell(frozenset({f"stock/{name}"}))
+        self.hub.publish(frozenset({f"stock/{name}"}))
 
     async def recognise(self, token: str) -> Caller | None:
         """Whose session it is."""
@@ -155,7 +155,7 @@ class Subscription:
     async def stock(self, info: ShopInfo, name: str) -> AsyncGenerator[Item]:
         shop = info.context.shop
         with shop.counted("stock"):
-            async with shop.hub.watch(f"stock/{name}") as changes:
+            async with shop.hub.subscribe(f"stock/{name}") as changes:
                 async for _ in changes:
                     shop.told["stock"] += 1
                     yield Item(name=name, number=shop.stock[name])
@@ -164,7 +164,7 @@ class Subscription:
     async def heavy(self, info: ShopInfo, name: str) -> AsyncGenerator[str]:
         shop = info.context.shop
         with shop.counted("heavy"):
-            async with shop.hub.watch(f"stock/{name}") as changes:
+            async with shop.hub.subscribe(f"stock/{name}") as changes:
                 async for _ in changes:
                     shop.told["heavy"] += 1
                     yield f"{shop.stock[name]} {'x' * PADDING}"
@@ -174,7 +174,7 @@ class Subscription:
         shop = info.context.shop
         assert info.context.identity.now is not None
         with shop.counted("mine"):
-            async with shop.hub.watch("stock/mine") as changes:
+            async with shop.hub.subscribe("stock/mine") as changes:
                 async for _ in changes:
                     yield info.context.identity.now.user_id
 
@@ -270,7 +270,7 @@ class Served:
             client = Socket(connection)
             if init:
                 await client.say("connection_init", payload=payload)
-                assert await client.hear() == {"type": "connection_ack"}
+                assert await client.receive() == {"type": "connection_ack"}
             yield client
 
     @asynccontextmanager
@@ -301,13 +301,13 @@ class Socket:
     async def subscribe(self, query: str, id: str = "1", **payload: object) -> None:
         await self.say("subscribe", id=id, payload={"query": query, **payload})
 
-    async def hear(self) -> Any:
+    async def receive(self) -> Any:
         async with asyncio.timeout(5):
             return json.loads(await self.connection.recv())
 
     async def next(self, id: str = "1") -> Any:
         """The result that comes next."""
-        message = await self.hear()
+        message = await self.receive()
         assert (message["type"], message["id"]) == ("next", id)
         return message["payload"]
 

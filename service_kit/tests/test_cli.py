@@ -79,7 +79,7 @@ def test_no_letter_is_touched_by_an_unclear_command(
 ) -> None:
     park(stored, 2)
     assert run("dead-letters", action, *arguments) == 2
-    assert capsys.readouterr().err == "Name the ids, or say --all.\n"
+    assert capsys.readouterr().err == "Give ids, or --all.\n"
     assert len(parked(stored)) == 2
 
 

@@ -66,7 +66,7 @@ def test_good_input_is_read_and_trimmed() -> None:
         ("title", 5, "Not a valid string."),
         ("title", None, "Not a valid string."),
         ("title", "a\x00b", "Null characters are not allowed."),
-        ("title", "a\ud800b", "Not valid text: it holds characters that cannot be stored."),
+        ("title", "a\ud800b", "Not valid text: it has characters that cannot be stored."),
         ("sku", "abc", "Capital letters and digits only."),
         ("sku", "A\nB", "Capital letters and digits only."),
         ("price", "cheap", "A valid number is required."),

@@ -104,7 +104,7 @@ def test_where_hosts_are_listed_pictures_elsewhere_are_refused_by_name(image: st
     with pytest.raises(InvalidInput) as refused:
         read(image, HOSTS)
     (message,) = refused.value.fields["image"]
-    assert message.startswith(f"Pictures from {name} are not shown here.")
+    assert message.startswith(f"Pictures from {name} are not allowed.")
     assert "cdn.example.org, *.pictures.example, 127.0.0.1:9000" in message
     with pytest.raises(InvalidInput, match="Use a path on this site"):
         read(image, [])

@@ -46,7 +46,7 @@ async def test_two_subscriptions_and_a_query_share_a_socket(served: Served) -> N
             await client.next(name)
         await client.subscribe("query A { me } query B { hello }", "q", operationName="B")
         assert await client.next("q") == {"data": {"hello": "hello"}}
-        assert await client.hear() == {"type": "complete", "id": "q"}
+        assert await client.receive() == {"type": "complete", "id": "q"}
         served.shop.set("b", 5)
         assert await client.next("b") == {"data": {"stock": {"number": 5}}}
         served.shop.set("a", 6)
@@ -57,7 +57,7 @@ async def test_a_subscription_that_comes_to_its_end_is_complete(served: Served) 
     async with served.socket() as client:
         await client.subscribe("subscription { thrice }")
         assert [await client.next() for _ in range(3)] == [{"data": {"thrice": number}} for number in range(3)]
-        assert await client.hear() == {"type": "complete", "id": "1"}
+        assert await client.receive() == {"type": "complete", "id": "1"}
 
 
 async def test_completing_ends_the_generator_and_frees_the_id(served: Served) -> None:
@@ -83,10 +83,10 @@ async def test_going_away_ends_every_generator(served: Served) -> None:
 async def test_answers_a_ping(served: Served) -> None:
     async with served.socket() as client:
         await client.say("ping", payload={"any": "thing"})
-        assert await client.hear() == {"type": "pong"}
+        assert await client.receive() == {"type": "pong"}
         await client.say("pong")
         await client.say("ping")
-        assert await client.hear() == {"type": "pong"}
+        assert await client.receive() == {"type": "pong"}
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", f"{ALLOWED}.evil.example", "http://127.0.0.1"])
@@ -124,7 +124,7 @@ async def test_subscribing_before_the_init_is_closed_with_4401(served: Served) -
 async def test_an_init_needs_no_payload(served: Served, message: str) -> None:
     async with served.socket(init=False) as client:
         await client.connection.send(message)
-        assert await client.hear() == {"type": "connection_ack"}
+        assert await client.receive() == {"type": "connection_ack"}
 
 
 async def test_a_second_init_is_closed_with_4429(served: Served) -> None:
@@ -153,9 +153,9 @@ async def test_an_id_in_use_is_closed_with_4409(served: Served) -> None:
         ("{}", "A message must be an object with a type."),
         ('{"type": ["subscribe"]}', "A message must be an object with a type."),
         ('{"type": "start"}', "Unknown message type: start"),
-        ('{"type": "subscribe", "payload": {"query": "{ hello }"}}', "The id must be a string, and not empty."),
-        ('{"type": "subscribe", "id": ["a"], "payload": {}}', "The id must be a string, and not empty."),
-        ('{"type": "complete", "id": ""}', "The id must be a string, and not empty."),
+        ('{"type": "subscribe", "payload": {"query": "{ hello }"}}', "The id must be a non-empty string."),
+        ('{"type": "subscribe", "id": ["a"], "payload": {}}', "The id must be a non-empty string."),
+        ('{"type": "complete", "id": ""}', "The id must be a non-empty string."),
         ('{"type": "subscribe", "id": "1", "payload": "{ hello }"}', "The payload must be an object."),
         ('{"type": "subscribe", "id": "1"}', "The parameter query is required and must be a string."),
         (
@@ -193,12 +193,12 @@ async def test_an_init_whose_authorization_is_no_text_is_closed_with_4400(served
 async def test_a_mutation_is_refused_and_its_neighbours_go_on(served: Served) -> None:
     async with served.socket() as client:
         await client.subscribe("mutation { touch }", "m")
-        assert await client.hear() == {
+        assert await client.receive() == {
             "type": "error",
             "id": "m",
             "payload": [
                 {
-                    "message": "Mutation operations are not served as a stream. Send it by POST, with Accept: "
+                    "message": "Mutation operations cannot be streamed. Send it with POST and Accept: "
                     "application/json.",
                     "extensions": {"code": "BAD_USER_INPUT"},
                 }
@@ -231,7 +231,7 @@ async def test_what_may_not_run_is_an_error_of_its_own_id(served: Served, query:
         if code is None:
             assert (await client.closed())[0] == 4400
             return
-        message = await client.hear()
+        message = await client.receive()
         assert (message["type"], message["id"]) == ("error", "bad")
         assert message["payload"][0]["extensions"]["code"] == code
         await client.subscribe("{ hello }", "bad")
@@ -241,11 +241,11 @@ async def test_what_may_not_run_is_an_error_of_its_own_id(served: Served, query:
 async def test_failures_are_masked(served: Served) -> None:
     async with served.socket() as client:
         await client.subscribe("subscription { broken }")
-        message = await client.hear()
+        message = await client.receive()
         assert (message["type"], message["payload"][0]["message"]) == ("error", "Internal server error")
         await client.subscribe("subscription { breaks }")
         assert await client.next() == {"data": {"breaks": 1}}
-        message = await client.hear()
+        message = await client.receive()
         assert (message["type"], message["payload"][0]["extensions"]["code"]) == ("error", "INTERNAL_ERROR")
         assert SECRET not in str(message)
         await client.subscribe('subscription { stock(name: "b") { name broken } }')
@@ -301,7 +301,7 @@ async def test_a_right_is_asked_for_before_the_source_is_made(served: Served) ->
     for token, code in ((customer, "FORBIDDEN"), (new_token(), "UNAUTHENTICATED"), ("short", "UNAUTHENTICATED")):
         async with served.socket({"authorization": f"Bearer {token}"}) as client:
             await client.subscribe("subscription { staff }")
-            message = await client.hear()
+            message = await client.receive()
             assert (message["type"], message["payload"][0]["extensions"]["code"]) == ("error", code)
     async with served.socket({"authorization": f"Bearer {staff}"}) as client:
         await client.subscribe("subscription { staff }")
@@ -331,11 +331,11 @@ async def test_a_change_of_the_role_closes_the_socket(served: Served) -> None:
     async with served.socket({"authorization": f"Bearer {token}"}) as client:
         await client.subscribe("subscription { mine }")
         await client.next()
-        served.shop.hub.tell(frozenset({"user/5"}))
+        served.shop.hub.publish(frozenset({"user/5"}))
         served.shop.set("mine", 1)
         await client.next()
         served.shop.sessions[token] = served.shop.sessions[served.shop.sign_in(Role.CUSTOMER, user_id=5)]
-        served.shop.hub.tell(frozenset({"user/5"}))
+        served.shop.hub.publish(frozenset({"user/5"}))
         assert await client.closed() == ENDED
 
 
@@ -346,7 +346,7 @@ async def test_a_session_that_cannot_be_told_goes_on(served: Served) -> None:
         await client.next()
         served.shop.is_away = True
         try:
-            served.shop.hub.tell(frozenset({"user/1"}))
+            served.shop.hub.publish(frozenset({"user/1"}))
             served.shop.set("mine", 1)
             assert await client.next() == {"data": {"mine": 1}}
         finally:
@@ -384,7 +384,7 @@ async def test_no_init_in_time_is_closed_with_4408() -> None:
     with serving(limits=StreamLimits(init_seconds=0.2)) as served:
         async with served.socket(init=False) as client:
             await client.say("ping")
-            assert await client.hear() == {"type": "pong"}
+            assert await client.receive() == {"type": "pong"}
             assert await client.closed() == (4408, "Connection initialisation timeout")
         async with served.socket() as client:
             await asyncio.sleep(0.3)
@@ -399,7 +399,7 @@ async def test_operations_over_the_limit_are_refused_by_name() -> None:
                 await client.subscribe(f'subscription {{ stock(name: "{name}") {{ number }} }}', name)
                 await client.next(name)
             await client.subscribe("{ hello }", "c")
-            message = await client.hear()
+            message = await client.receive()
             assert (message["type"], message["id"]) == ("error", "c")
             assert "at most 2" in message["payload"][0]["message"]
             assert message["payload"][0]["extensions"] == {"code": "OPERATION_LIMIT", "limit": 2}
@@ -483,7 +483,7 @@ async def test_results_are_counted(served: Served) -> None:
         assert open_streams() == 1
         await client.subscribe("subscription { thrice }")
         for _ in range(4):
-            await client.hear()
+            await client.receive()
     assert REGISTRY.get_sample_value("tandem_live_messages_total", LABELS) == before + 3
     await until(lambda: not open_streams())
 
@@ -496,7 +496,7 @@ async def test_the_end_of_the_process_is_1012_for_all_and_completes_nothing() ->
             await client.next()
             served.shop.hub.close()
             with pytest.raises(ConnectionClosed):
-                await client.hear()
-            assert await client.closed() == (1012, "The service restarts.")
+                await client.receive()
+            assert await client.closed() == (1012, "The service is restarting.")
             await asyncio.to_thread(stack.close)
             assert (await idle.closed())[0] == 1012

@@ -58,7 +58,7 @@ async def test_many_who_want_to_know_cost_one_look(readyz: respx.Route) -> None:
 
 async def test_only_one_that_is_ready_is_a_sign(health: PeerHealth, readyz: respx.Route) -> None:
     signs: list[bool] = []
-    health.on_sign(lambda: signs.append(True))
+    health.on_reachable(lambda: signs.append(True))
     readyz.mock(side_effect=[httpx.Response(503), httpx.ConnectError("refused"), httpx.Response(200)])
     for number in (0, 0, 1):
         await health.check()

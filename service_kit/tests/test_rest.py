@@ -174,7 +174,7 @@ async def test_a_body_in_pieces_is_given_up_at_the_limit(client: httpx.AsyncClie
         ("missing", 404, {"detail": "Product not found."}),
         ("forbidden", 403, {"detail": "Not yours."}),
         ("unknown", 401, {"detail": "Sign in first."}),
-        ("away", 503, {"detail": "The database does not answer at the moment. Try again shortly."}),
+        ("away", 503, {"detail": "The database is unavailable. Try again in a moment."}),
         ("conflict", 400, {"detail": "Used before."}),
     ],
 )

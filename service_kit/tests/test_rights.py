@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 from service_kit.errors import Forbidden, ServiceError, Unauthenticated, Unavailable
 from service_kit.identity import COOKIE, Caller, Identity, Role, digest_of
-from service_kit.rights import DELIVERING, OPERATING, Need, Right, Rights, Undeclared, check, require
+from service_kit.rights import EVENT_DELIVERY, OPERATIONS, Need, Right, Rights, Undeclared, check, require
 
 from testing.tokens import token_of
 
@@ -103,7 +103,7 @@ async def test_a_visitor_is_served_where_visitors_are_unless_a_program_names_a_s
 )
 async def test_a_customer_sees_what_is_their_own(owner: object, admitted: bool) -> None:
     said = await answer(Need.SELF_OR_STAFF, identity(of_role(Role.CUSTOMER)), owner)
-    assert said == ("admitted" if admitted else "FORBIDDEN: You may not see this.")
+    assert said == ("admitted" if admitted else "FORBIDDEN: You do not have access to this.")
 
 
 async def test_says_whom_an_operation_is_for() -> None:
@@ -157,8 +157,8 @@ def test_a_route_has_the_right_that_names_it_with_its_method() -> None:
 
 def test_what_every_service_serves_has_a_right() -> None:
     rights = Rights()
-    assert rights.of_route("GET /livez") is OPERATING
-    assert rights.of_route("POST /events") is DELIVERING
+    assert rights.of_route("GET /livez") is OPERATIONS
+    assert rights.of_route("POST /events") is EVENT_DELIVERY
     assert rights.fields == frozenset()
     pictures = {
         f"{method} /{folder}/{{path:path}}" for method in ("GET", "HEAD") for folder in ("static", "pictures")
@@ -177,5 +177,5 @@ def test_what_every_service_serves_has_a_right() -> None:
     ],
 )
 def test_a_table_that_names_an_operation_twice_is_refused(one: Right, other: Right) -> None:
-    with pytest.raises(ValueError, match="has two rights: to one, and to"):
+    with pytest.raises(ValueError, match="has two rights: one; "):
         Rights(one, other)

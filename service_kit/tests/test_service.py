@@ -255,7 +255,7 @@ def test_what_waits_for_rabbitmq_goes_out_as_soon_as_it_is_back(
             record(away.database, event)
 
             def waits() -> None:
-                assert ("loop_waits", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
+                assert ("loop_waiting", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
 
             def arrived() -> None:
                 assert effects(sqlite_database) == [event.id]
@@ -281,7 +281,7 @@ def test_what_waits_for_a_peer_goes_out_as_soon_as_that_gives_a_sign(
             record(cut_off.database, waiting)
 
             def waits() -> None:
-                assert ("loop_waits", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
+                assert ("loop_waiting", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
 
             def arrived() -> None:
                 assert set(effects(sqlite_database)) == set(ids([waiting, sign]))

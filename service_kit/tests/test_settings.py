@@ -68,22 +68,22 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     ],
 )
 def test_an_unknown_kind_of_database_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
-    assert "DATABASE_URL must begin with" in mistakes(monkeypatch, tmp_path, DATABASE_URL=url)
+    assert "DATABASE_URL must start with" in mistakes(monkeypatch, tmp_path, DATABASE_URL=url)
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_a_database_in_memory_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
-    assert "DATABASE_URL needs a file" in mistakes(monkeypatch, tmp_path, DATABASE_URL=url)
+    assert "DATABASE_URL must name a file" in mistakes(monkeypatch, tmp_path, DATABASE_URL=url)
 
 
 @pytest.mark.parametrize("url", ["kafka://hunter2@broker", "ftp://hunter2", "rabbitmq"])
 def test_an_unknown_transport_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
-    assert "EVENTS_URL must begin with" in mistakes(monkeypatch, tmp_path, EVENTS_URL=url)
+    assert "EVENTS_URL must start with" in mistakes(monkeypatch, tmp_path, EVENTS_URL=url)
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8001", "ftp://127.0.0.1"])
 def test_the_peer_has_a_web_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
-    assert "PEER_URL must begin with" in mistakes(monkeypatch, tmp_path, PEER_URL=url)
+    assert "PEER_URL must start with" in mistakes(monkeypatch, tmp_path, PEER_URL=url)
 
 
 @pytest.mark.parametrize("secret", ["", "c2VjcmV0", "whsec_", "whsec_c2hvcnQ=", "whsec_not base64!"])
@@ -91,7 +91,7 @@ def test_the_direct_transport_needs_a_real_secret(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, secret: str
 ) -> None:
     text = mistakes(monkeypatch, tmp_path, EVENTS_URL="http://127.0.0.1:8001", EVENTS_SECRET=secret)
-    assert "EVENTS_SECRET is needed" in text
+    assert "EVENTS_SECRET is required" in text
 
 
 def test_the_direct_transport_starts_with_its_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_signature_of_odd_characters_is_refused(signature: str) -> None:
 
 @pytest.mark.parametrize("age", [-TOLERANCE_SECONDS - 1, TOLERANCE_SECONDS + 1])
 def test_a_signature_from_another_time_is_refused(age: int) -> None:
-    with pytest.raises(BadSignature, match="too far from now"):
+    with pytest.raises(BadSignature, match="differs too much from the current time"):
         verify(SECRET, sign(SECRET, "m1", BODY, now=1_000_000), BODY, now=1_000_000 + age)
 
 
@@ -99,5 +99,5 @@ def test_a_timestamp_that_is_no_moment_is_refused(timestamp: str) -> None:
 
 @pytest.mark.parametrize("secret", ["whsec_not base64!", "whsec_", "whsec_c2hvcnQ=", "", SECRET[6:]])
 def test_a_secret_that_protects_nothing_is_not_used(secret: str) -> None:
-    with pytest.raises(ValueError, match="whsec_ and the base64 of at least 24 bytes"):
+    with pytest.raises(ValueError, match="whsec_ followed by base64 of at least 24 bytes"):
         sign(secret, "m1", BODY)

@@ -41,7 +41,7 @@ def run(step: Step, *, poll_seconds: float = LONG) -> Loop:
 
 
 def stop(loop: Loop) -> None:
-    loop.ask_to_stop()
+    loop.request_stop()
     assert loop.join(10)
 
 
@@ -127,7 +127,7 @@ def test_an_unexpected_failure_is_logged_each_time_and_what_is_away_once() -> No
         loop = run(step)
         called(step, 4)
         stop(loop)
-    assert [entry["event"] for entry in logs] == ["loop_waits", "loop_failed", "loop_recovered"]
+    assert [entry["event"] for entry in logs] == ["loop_waiting", "loop_failed", "loop_recovered"]
     assert logs[0]["error"] == "the broker is away"
     assert str(logs[1]["exc_info"]) == "a bug"
     assert logs[2]["failures"] == 3
@@ -151,9 +151,9 @@ def test_a_failing_loop_does_not_wait_longer_once_it_is_told_to_try_again(monkey
     loop.wake()  # there is work; whether it can be done is another question
     assert not step.again.wait(0.1)
     assert step.calls == 1
-    loop.try_again()
+    loop.retry_now()
     called(step, 2)
-    loop.end_back_off()
+    loop.skip_delay()
     called(step, 3)
     stop(loop)
 

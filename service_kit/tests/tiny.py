@@ -10,7 +10,7 @@ from service_kit.events import outbox
 from service_kit.events.event import Subscription
 from service_kit.http.api import build_api
 from service_kit.identity import Caller, Identity
-from service_kit.process.cli import Commands, Extra, main
+from service_kit.process.cli import Commands, ExtraCommand, main
 from service_kit.process.service import Definition, Service
 from service_kit.process.settings import KitSettings
 from service_kit.rights import Rights
@@ -70,7 +70,7 @@ COMMANDS = Commands(
     api=create_app,
     migrations=Path(__file__).parent / "tiny_migrations",
     export=export,
-    extra={"greet": Extra("say hello", greet, ("name",))},
+    extra={"greet": ExtraCommand("say hello", greet, ("name",))},
 )
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 from fastapi import FastAPI
-from service_kit.live.hub import ALL, Hub
+from service_kit.live.hub import RESYNC, Hub
 
 from testing.one_service import ON_SQLITE, Stage
 from testing.shop import Shop
@@ -51,7 +51,7 @@ class CancellationChecks:
             for ticks in range(TICKS):
                 async with subscribed(live_app, operation, token, **variables) as client:
                     await client.next()
-                    hub.tell(ALL)
+                    hub.publish(RESYNC)
                     await turns(ticks)
                     await client.complete("1")
             await check_alive(live_app, watching, token)
@@ -69,7 +69,7 @@ class CancellationChecks:
             for ticks in range(TICKS):
                 stream = EventStream(live_app, operation, token, **variables)
                 await stream.begin()
-                hub.tell(ALL)
+                hub.publish(RESYNC)
                 await turns(ticks)
                 await stream.close()
             await check_alive(live_app, watching, token)

@@ -19,18 +19,18 @@ Run = Callable[..., tuple[int, str, str]]
 
 WRONG = {
     "anonymous on the network": ({"host": "0.0.0.0"}, "HOST=0.0.0.0 is not a loopback address"),
-    "anonymous on a name": ({"host": "shop.example"}, "REST_ANONYMOUS=1 lets anybody write"),
+    "anonymous on a name": ({"host": "shop.example"}, "REST_ANONYMOUS=1 allows anyone to write"),
     "no database": ({"database_url": ""}, "DATABASE_URL"),
-    "nonsense for a database": ({"database_url": "nonsense:hunter2"}, "DATABASE_URL: must begin with"),
-    "another database": ({"database_url": "postgresql://shop:hunter2@host/shop"}, "DATABASE_URL: must begin with"),
-    "a database in memory": ({"database_url": "sqlite://"}, "DATABASE_URL: needs a file"),
-    "another driver": ({"database_url": "mysql://shop:hunter2@host/shop"}, "DATABASE_URL: must begin with"),
+    "nonsense for a database": ({"database_url": "nonsense:hunter2"}, "DATABASE_URL: must start with"),
+    "another database": ({"database_url": "postgresql://shop:hunter2@host/shop"}, "DATABASE_URL: must start with"),
+    "a database in memory": ({"database_url": "sqlite://"}, "DATABASE_URL: must name a file"),
+    "another driver": ({"database_url": "mysql://shop:hunter2@host/shop"}, "DATABASE_URL: must start with"),
     "no transport": ({"events_url": ""}, "EVENTS_URL"),
-    "another transport": ({"events_url": "kafka://shop:hunter2@host"}, "EVENTS_URL: must begin with"),
-    "no secret": ({"events_secret": ""}, "EVENTS_SECRET is needed"),
-    "a secret that is none": ({"events_secret": "whsec_hunter2!"}, "EVENTS_SECRET is needed"),
-    "no peer": ({"peer_url": "hunter2"}, "PEER_URL: must begin with"),
-    "an origin that is none": ({"cors_origins": "http://shop.example,*"}, "CORS_ORIGINS: holds no origin"),
+    "another transport": ({"events_url": "kafka://shop:hunter2@host"}, "EVENTS_URL: must start with"),
+    "no secret": ({"events_secret": ""}, "EVENTS_SECRET is required"),
+    "a secret that is none": ({"events_secret": "whsec_hunter2!"}, "EVENTS_SECRET is required"),
+    "no peer": ({"peer_url": "hunter2"}, "PEER_URL: must start with"),
+    "an origin that is none": ({"cors_origins": "http://shop.example,*"}, "CORS_ORIGINS: has an invalid origin"),
     "a number that is none": ({"database_pool_size": "many"}, "DATABASE_POOL_SIZE: "),
     "an unknown environment": ({"environment": "staging"}, "ENVIRONMENT: "),
     "an unknown level": ({"log_level": "loud"}, "LOG_LEVEL: "),
@@ -151,7 +151,7 @@ class CommandLineChecks:
     @pytest.mark.parametrize("action", ["replay", "discard"])
     def test_wants_to_know_which_dead_letters(self, run: Run, action: str) -> None:
         for arguments in ([], ["1", "--all"]):
-            assert run("dead-letters", action, *arguments) == (2, "", "Name the ids, or say --all.\n")
+            assert run("dead-letters", action, *arguments) == (2, "", "Give ids, or --all.\n")
 
 
 def _park(database: Database, number: int) -> None:

@@ -15,7 +15,7 @@ from testing.shop import Shop
 
 SECRET = "mysql+pymysql://shop:hunter2@db.internal/shop"
 AWAY = "mysql+pymysql://shop:hunter2@127.0.0.1:9/shop"
-AWAY_MESSAGE = "The database does not answer at the moment. Try again shortly."
+AWAY_MESSAGE = "The database is unavailable. Try again in a moment."
 READ = "{ product(id: 1) { title } }"
 BROWSER = {"accept": "text/html"}
 

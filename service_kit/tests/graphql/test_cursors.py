@@ -45,9 +45,9 @@ def test_page_arguments_have_a_default_and_a_direction(
 @pytest.mark.parametrize(
     ("first", "last", "message"),
     [
-        (0, None, 'Argument "first" must be from 1 to 100, found 0.'),
-        (101, None, 'Argument "first" must be from 1 to 100, found 101.'),
-        (None, -1, 'Argument "last" must be from 1 to 100, found -1.'),
+        (0, None, 'Argument "first" must be between 1 and 100, but is 0.'),
+        (101, None, 'Argument "first" must be between 1 and 100, but is 101.'),
+        (None, -1, 'Argument "last" must be between 1 and 100, but is -1.'),
         (1, 1, 'Give either "first" or "last", not both.'),
     ],
 )

@@ -55,7 +55,7 @@ async def test_treats_empty_parameters_of_a_get_as_absent(client: Client) -> Non
 async def test_refuses_a_mutation_by_get_and_says_how_to_send_it(client: Client) -> None:
     response = await client.get("/graphql", params={"query": "mutation { touch }"})
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
-    assert message_of(response) == "Mutations must be sent by POST."
+    assert message_of(response) == "Send mutations with POST."
 
 
 async def test_runs_a_mutation_by_post(client: Client) -> None:
@@ -141,7 +141,7 @@ async def test_runs_the_named_operation_of_several(client: Client) -> None:
     query = 'query A { hello(name: "a") } query B { hello(name: "b") }'
     assert (await post(client, query, operationName="B")).json() == {"data": {"hello": "hello b"}}
     unnamed = await post(client, query)
-    assert message_of(unnamed) == "Say in operationName which operation to run."
+    assert message_of(unnamed) == "Set operationName to the operation to run."
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ async def test_production_refuses_a_get_that_any_page_could_make_a_browser_send(
 ) -> None:
     response = await production.get("/graphql", params={"query": "{ hello }"}, headers=headers)
     assert response.status_code == 400
-    assert message_of(response) == "A query by GET needs the header Apollo-Require-Preflight: true."
+    assert message_of(response) == "A GET query must have the header Apollo-Require-Preflight: true."
 
 
 @pytest.mark.parametrize("headers", [{"Content-Type": JSON}, {"Apollo-Require-Preflight": "true"}])

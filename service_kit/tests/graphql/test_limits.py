@@ -167,7 +167,7 @@ async def test_measures_fragments_that_nothing_spreads(shop_schema: BuildSchema)
 @pytest.mark.parametrize("size", [99_999_999, 101, 0, -1])
 @pytest.mark.parametrize("argument", ["first", "last"])
 async def test_refuses_a_page_size_out_of_bounds(shop_schema: BuildSchema, argument: str, size: int) -> None:
-    expected = f'Argument "{argument}" of "products" must be from 1 to 100, found {size}.'
+    expected = f'Argument "{argument}" of "products" must be between 1 and 100, but is {size}.'
     literal = await refusal(shop_schema(), f"{{ products({argument}: {size}) {{ nodes {{ id }} }} }}")
     query = f"query ($n: Int) {{ products({argument}: $n) {{ nodes {{ id }} }} }}"
     variable = await refusal(shop_schema(), query, {"n": size})
@@ -232,7 +232,7 @@ async def test_entities_of_the_other_subgraph_cost_like_a_list(shop_schema: Buil
 async def test_lists_inside_an_input_are_bounded(shop_schema: BuildSchema, value: dict[str, object]) -> None:
     error = await refusal(shop_schema(), "query ($by: Search!) { search(by: $by) }", {"by": value})
     assert (error["code"], error["found"]) == ("LIST_LIMIT", 101)
-    assert error["message"].startswith('"$by" holds a list of 101 items')
+    assert error["message"].startswith('"$by" has a list of 101 items')
     words = " ".join(['"a"'] * 101)
     assert (await refusal(shop_schema(), f"{{ search(by: {{words: [{words}]}}) }}"))["code"] == "LIST_LIMIT"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 from service_kit.graphql.live import list_changes, states
-from service_kit.live.hub import ALL, Hub
+from service_kit.live.hub import RESYNC, Hub
 from structlog.testing import capture_logs
 
 
@@ -30,9 +30,9 @@ class Shelf:
         self.reads += 1
         return sum(self.stock.values())
 
-    def tell(self, key: int) -> None:
+    def publish(self, key: int) -> None:
         """Say that the stock of a product has changed."""
-        self.hub.tell(frozenset({f"stock/{key}"}))
+        self.hub.publish(frozenset({f"stock/{key}"}))
 
     async def checked(self) -> None:
         """Wait until each state has been compared twice."""
@@ -63,7 +63,7 @@ async def test_a_change_that_nothing_told_of_is_sent_once(shelf: Shelf) -> None:
         assert [entry["event"] for entry in entries] == ["live_change_missed"]
         assert metric() == missed + 1
         shelf.stock[1] = 9
-        shelf.tell(1)
+        shelf.publish(1)
         assert await soon(messages) == (1, 9)
 
 
@@ -71,15 +71,15 @@ async def test_a_list_is_read_again_after_a_change_that_nothing_told_of(shelf: S
     changes = list_changes(shelf.hub, "stock/", shelf.read_mark)
     missed = metric()
     async with aclosing(changes):
-        assert [await soon(changes) for _ in range(2)] == [ALL, ALL]  # the second one after the first silence
+        assert [await soon(changes) for _ in range(2)] == [RESYNC] * 2  # the second one after the first RECHECK
         further = asyncio.ensure_future(soon(changes))
         await shelf.checked()
         assert not further.done()
         shelf.stock[2] = 19
-        assert await further is ALL
+        assert await further is RESYNC
         assert metric() == missed + 1
         shelf.stock[1] = 9
-        shelf.tell(1)
+        shelf.publish(1)
         assert await soon(changes) == frozenset({"stock/1"})
 
 

@@ -75,19 +75,19 @@ async def test_a_hash_of_another_query_is_refused_and_registers_nothing(client: 
     body = {"query": "{ count }", "extensions": persisted(HELLO)}
     refused = await client.post("/graphql", json=body, headers={"Accept": JSON})
     assert (refused.status_code, code_of(refused)) == (400, "BAD_USER_INPUT")
-    assert "sha256Hash is not the SHA-256 of the query" in refused.text
+    assert "sha256Hash does not match the SHA-256 of the query" in refused.text
     assert code_of(await post(client, HELLO, send_query=False)) == "PERSISTED_QUERY_NOT_FOUND"
 
 
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
-        ({"version": 2, "sha256Hash": "0" * 64}, "must be an object of version 1"),
-        ({"sha256Hash": "0" * 64}, "must be an object of version 1"),
-        ("0" * 64, "must be an object of version 1"),
-        ({"version": 1}, "must be a SHA-256 in 64 hexadecimal digits"),
-        ({"version": 1, "sha256Hash": "0" * 63}, "must be a SHA-256 in 64 hexadecimal digits"),
-        ({"version": 1, "sha256Hash": ["0" * 64]}, "must be a SHA-256 in 64 hexadecimal digits"),
+        ({"version": 2, "sha256Hash": "0" * 64}, "must be an object with version 1"),
+        ({"sha256Hash": "0" * 64}, "must be an object with version 1"),
+        ("0" * 64, "must be an object with version 1"),
+        ({"version": 1}, "must be a SHA-256 with 64 hexadecimal digits"),
+        ({"version": 1, "sha256Hash": "0" * 63}, "must be a SHA-256 with 64 hexadecimal digits"),
+        ({"version": 1, "sha256Hash": ["0" * 64]}, "must be a SHA-256 with 64 hexadecimal digits"),
     ],
 )
 @pytest.mark.parametrize("query", [{}, {"query": HELLO}])
@@ -150,7 +150,7 @@ async def test_in_production_a_query_by_get_must_not_come_from_another_site(
 async def test_a_batch_of_hashes_is_refused_like_any_batch(client: Client) -> None:
     refused = await client.post("/graphql", json=[{"extensions": persisted(HELLO)}])
     assert refused.status_code == 400
-    assert "Batches are not accepted" in refused.text
+    assert "Batches are not supported" in refused.text
 
 
 async def test_a_query_that_has_no_utf8_is_refused(client: Client) -> None:

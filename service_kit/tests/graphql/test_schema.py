@@ -24,7 +24,7 @@ BuildSchema = Callable[..., KitSchema]
 async def test_describes_itself_in_development_only(shop_schema: BuildSchema, query: str) -> None:
     assert not (await shop_schema(production=False).execute(query)).errors
     [error] = (await shop_schema(production=True).execute(query)).errors or []
-    assert error.message == "Introspection is off on this server."
+    assert error.message == "Introspection is disabled on this server."
     assert (error.extensions or {})["code"] == "INTROSPECTION_DISABLED"
 
 
@@ -104,13 +104,16 @@ async def test_resolves_entities_for_the_other_subgraph(shop_schema: BuildSchema
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("Product", "A reference is an object."),
+        ("Product", "A reference must be an object."),
         ({}, "__typename must be one of: Product."),
         ({"__typename": ["Product"]}, "__typename must be one of: Product."),
         ({"__typename": "Query", "id": "1"}, "__typename must be one of: Product."),
-        ({"__typename": "Product"}, "A reference to Product needs id, a string or an integer."),
-        ({"__typename": "Product", "id": None}, "A reference to Product needs id, a string or an integer."),
-        ({"__typename": "Product", "id": {"a": [1]}}, "A reference to Product needs id, a string or an integer."),
+        ({"__typename": "Product"}, "A reference to Product must have id, a string or an integer."),
+        ({"__typename": "Product", "id": None}, "A reference to Product must have id, a string or an integer."),
+        (
+            {"__typename": "Product", "id": {"a": [1]}},
+            "A reference to Product must have id, a string or an integer.",
+        ),
     ],
 )
 async def test_says_what_is_wrong_with_a_reference(

@@ -14,7 +14,7 @@ from service_kit.graphql.executor import Executor
 from service_kit.graphql.rights import guard
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.identity import Identity
-from service_kit.live.hub import Closing
+from service_kit.live.hub import HubClosed
 from service_kit.process.limits import Limits
 from service_kit.rights import Need, Right, Rights, Undeclared
 from strawberry.schema.exceptions import InvalidOperationTypeError
@@ -88,7 +88,7 @@ class Subscription:
     @strawberry.subscription
     async def closing(self) -> AsyncGenerator[int]:
         yield 1
-        raise Closing
+        raise HubClosed
 
     @strawberry.subscription
     async def fails(self, at: int) -> AsyncGenerator[int]:
@@ -167,7 +167,7 @@ async def test_so_does_cancelling_who_reads_them(schema: KitSchema) -> None:
 async def test_the_end_of_the_process_is_no_result(schema: KitSchema) -> None:
     stream = await schema.stream("subscription { closing }", context_value=Context())
     assert (await anext(stream)).data == {"closing": 1}
-    with pytest.raises(Closing):
+    with pytest.raises(HubClosed):
         await anext(stream)
 
 

@@ -106,7 +106,7 @@ def test_a_full_queue_refuses_and_the_event_stays_with_its_sender(
             assert refused
 
         eventually(full)
-    assert set(refused.values()) == {"RabbitMQ refused it (nack)"}
+    assert set(refused.values()) == {"rejected by RabbitMQ (nack)"}
 
 
 def test_an_event_whose_consumer_died_after_the_commit_comes_again_and_has_no_second_effect(

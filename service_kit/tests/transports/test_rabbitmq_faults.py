@@ -42,7 +42,7 @@ def relaying(rabbit: RabbitWire, database: Database) -> Iterator[Loop]:
     loop = Loop("relay", Relay("tests", database, rabbit.publisher).step, poll_seconds=0.05)
     loop.start()
     yield loop
-    loop.ask_to_stop()
+    loop.request_stop()
     assert loop.join(20)
 
 
@@ -130,7 +130,7 @@ def test_a_broker_that_is_absent_at_the_start_is_waited_for(
     publisher.close()
 
 
-def test_under_the_memory_alarm_publishing_fails_in_time_and_consuming_goes_on(
+def test_under_the_memory_alarm_publishing_fails_in_time_and_consuming_should_continue(
     receiver: Receiver, database: Database, amqp_url: str, mortal_rabbitmq: RabbitMQ
 ) -> None:
     wire = RabbitWire(receiver, amqp_url, confirm_seconds=1)

@@ -1,4 +1,4 @@
-"""The private RabbitMQ: confirmed messages outlive its death, and virtual hosts keep tests apart."""
+"""Tests of the private RabbitMQ: confirmed messages survive a kill, and virtual hosts isolate tests."""
 
 import pika
 import pytest
@@ -27,7 +27,7 @@ def publish(channel: BlockingChannel, body: bytes) -> None:
 
 
 def receive(url: str) -> bytes:
-    """Takes one message; a quorum queue elects its leader for a moment after the broker's start."""
+    """Take one message. Retried, because a quorum queue elects its leader after the broker's start."""
 
     def take() -> bytes:
         channel = open_channel(url)

@@ -52,7 +52,7 @@ def test_each_error_has_a_stable_code(error: type[ServiceError], expected: str) 
     assert error.code == expected
 
 
-def test_good_input_is_read_and_trimmed() -> None:
+def test_valid_input_is_read_and_trimmed() -> None:
     cake = read_input(Cake, {"title": "  Pie ", "price": "2.50"})
     assert (cake.title, cake.price) == ("Pie", Decimal("2.50"))
 
@@ -80,7 +80,7 @@ def test_good_input_is_read_and_trimmed() -> None:
         ("colour", "red", "Unknown field."),
     ],
 )
-def test_each_broken_rule_has_its_words(field: str, value: object, message: str) -> None:
+def test_each_violated_rule_has_a_message(field: str, value: object, message: str) -> None:
     assert complaints(**{field: value}) == {field: [message]}
 
 
@@ -90,7 +90,7 @@ def test_a_missing_field_is_required() -> None:
     assert caught.value.fields == {"title": ["This field is required."]}
 
 
-def test_all_broken_rules_are_told_at_once() -> None:
+def test_all_violated_rules_are_reported_together() -> None:
     assert set(complaints(title="", price="x", likes="y")) == {"title", "price", "likes"}
 
 

@@ -25,12 +25,12 @@ async def silent(*watches: TopicSubscription) -> bool:
     return not any(watch._pending for watch in watches)
 
 
-async def test_a_watch_looks_at_everything_first() -> None:
+async def test_the_first_update_is_resync() -> None:
     async with Hub().subscribe("product/1") as watch:
         assert await heard(watch) is RESYNC
 
 
-async def test_a_watch_hears_of_its_subjects_and_its_kinds_only() -> None:
+async def test_a_subscription_gets_only_its_topics() -> None:
     hub = Hub()
     async with hub.subscribe("product/1", "order/7") as some, hub.subscribe("product/") as kind:
         assert [await heard(some), await heard(kind)] == [RESYNC, RESYNC]
@@ -41,7 +41,7 @@ async def test_a_watch_hears_of_its_subjects_and_its_kinds_only() -> None:
         assert await silent(some, kind)
 
 
-async def test_a_watch_hears_of_the_parts_of_a_subject_where_it_asks_for_them() -> None:
+async def test_a_subscription_can_include_the_parts_of_a_subject() -> None:
     hub = Hub()
     async with (
         hub.subscribe("product/1") as whole,
@@ -55,7 +55,7 @@ async def test_a_watch_hears_of_the_parts_of_a_subject_where_it_asks_for_them() 
         assert await silent(whole)
 
 
-async def test_what_changes_while_the_watcher_is_busy_is_told_together_and_once(
+async def test_changes_during_processing_are_delivered_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 0)
@@ -69,7 +69,7 @@ async def test_what_changes_while_the_watcher_is_busy_is_told_together_and_once(
         assert await silent(watch)
 
 
-async def test_it_is_told_at_once_and_then_no_more_often_than_it_can_be_shown(
+async def test_deliveries_are_immediate_and_then_debounced(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 3600)
@@ -86,7 +86,7 @@ async def test_it_is_told_at_once_and_then_no_more_often_than_it_can_be_shown(
         assert await heard(watch) == frozenset({"product/2", "product/3"})
 
 
-async def test_what_nobody_watches_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_changes_without_subscribers_cause_no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 3600)
     hub = Hub()
     async with hub.subscribe("product/") as watch:
@@ -98,7 +98,7 @@ async def test_what_nobody_watches_holds_up_nothing(monkeypatch: pytest.MonkeyPa
         assert await heard(watch) == frozenset({"product/1"})
 
 
-async def test_more_subjects_than_are_kept_are_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_too_many_subjects_become_resync(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 0)
     hub = Hub()
     async with hub.subscribe("product/") as watch:
@@ -110,7 +110,7 @@ async def test_more_subjects_than_are_kept_are_everything(monkeypatch: pytest.Mo
         assert await heard(watch) is RESYNC
 
 
-async def test_a_gap_makes_all_look_again() -> None:
+async def test_resync_reaches_every_subscription() -> None:
     hub = Hub()
     async with hub.subscribe("product/1") as one, hub.subscribe("order/") as other:
         assert [await heard(one), await heard(other)] == [RESYNC, RESYNC]
@@ -118,14 +118,14 @@ async def test_a_gap_makes_all_look_again() -> None:
         assert [await heard(one), await heard(other)] == [RESYNC, RESYNC]
 
 
-async def test_a_watch_that_has_ended_leaves_nothing_behind() -> None:
+async def test_an_ended_subscription_is_removed() -> None:
     hub = Hub()
     async with hub.subscribe("product/1", "product/"):
         pass
     assert not hub._subscriptions
 
 
-async def test_it_is_told_from_any_thread() -> None:
+async def test_publish_is_thread_safe() -> None:
     hub = Hub()
     async with hub.subscribe("product/") as watch:
         assert await heard(watch) is RESYNC
@@ -138,7 +138,7 @@ async def test_it_is_told_from_any_thread() -> None:
             found |= told
 
 
-async def test_the_end_of_the_process_ends_every_watch_at_once_and_later_ones_too() -> None:
+async def test_close_ends_current_and_future_subscriptions() -> None:
     hub = Hub()
     async with hub.subscribe("product/1") as busy, hub.subscribe("product/2") as waiting:
         assert await heard(waiting) is RESYNC
@@ -152,7 +152,7 @@ async def test_the_end_of_the_process_ends_every_watch_at_once_and_later_ones_to
             await heard(late)
 
 
-async def test_a_watch_that_hears_nothing_is_woken_to_compare_the_state() -> None:
+async def test_an_idle_subscription_gets_recheck() -> None:
     hub = Hub(recheck_seconds=0.05)
     async with hub.subscribe("product/1") as watch:
         assert await heard(watch) is RESYNC
@@ -161,7 +161,7 @@ async def test_a_watch_that_hears_nothing_is_woken_to_compare_the_state() -> Non
         assert await heard(watch) == frozenset({"product/1"})
 
 
-async def test_a_stalled_subscription_is_logged_and_counted_until_it_goes_on() -> None:
+async def test_a_stalled_subscription_is_logged_and_counted() -> None:
     def metric(name: str) -> float | None:
         return REGISTRY.get_sample_value(name, {"service": "stalling"})
 
@@ -196,15 +196,13 @@ def told(database: Database) -> list[frozenset[str]]:
     return found
 
 
-def test_a_commit_tells_what_its_transaction_said_it_changes(
-    database: Database, told: Sequence[frozenset[str]]
-) -> None:
+def test_a_commit_publishes_the_marked_subjects(database: Database, told: Sequence[frozenset[str]]) -> None:
     database.write(lambda session: changed(session, "basket/3", "basket/4"))
     database.write(lambda session: None)
     assert told == [frozenset({"basket/3", "basket/4"})]
 
 
-def test_a_rollback_tells_nothing(database: Database, told: Sequence[frozenset[str]]) -> None:
+def test_a_rollback_publishes_nothing(database: Database, told: Sequence[frozenset[str]]) -> None:
     def fail(session: Session) -> None:
         changed(session, "basket/3")
         raise ValueError
@@ -214,7 +212,7 @@ def test_a_rollback_tells_nothing(database: Database, told: Sequence[frozenset[s
     assert told == []
 
 
-def test_an_event_tells_of_its_subject_where_it_is_recorded_and_where_it_is_applied(
+def test_recording_and_applying_an_event_publish_its_topic(
     database: Database, handler: Handler, told: Sequence[frozenset[str]]
 ) -> None:
     event = counter_set()
@@ -233,13 +231,13 @@ def test_an_event_tells_of_its_subject_where_it_is_recorded_and_where_it_is_appl
         ("odd", "product/17", "product/17/"),
     ],
 )
-def test_an_event_names_its_subject_or_the_part_that_it_tells_of(type_: str, subject: str, topic: str) -> None:
+def test_the_topic_is_the_subject_or_its_part(type_: str, subject: str, topic: str) -> None:
     data = CounterData(name="some", value=1)
     event = new_event(source="tests", type=type_, subject=subject, version=1, data=data)
     assert event.topic == topic
 
 
-async def test_a_revision_is_another_one_after_a_change_of_its_kind_and_after_a_gap() -> None:
+async def test_a_change_or_a_resync_changes_the_revision() -> None:
     hub = Hub()
     before = hub.revision("product/")
     hub.publish(frozenset({"order/7", "product/1/likes"}))

@@ -69,7 +69,7 @@ async def runs(schema: KitSchema, query: str, variables: dict[str, Any] | None =
         ),
     ],
 )
-async def test_refuses_what_is_too_large_and_says_by_how_much(
+async def test_refuses_large_operations_and_names_the_limit(
     shop_schema: BuildSchema, query: str, code: str, found: int, limit: int
 ) -> None:
     error = await refusal(shop_schema(production=True), query)
@@ -90,7 +90,7 @@ async def test_refuses_what_is_too_large_and_says_by_how_much(
         "{ products(first: 20) { nodes { similar(first: 20) { nodes { id } } } } }",
     ],
 )
-async def test_runs_what_is_within_every_limit(shop_schema: BuildSchema, query: str) -> None:
+async def test_runs_operations_within_all_limits(shop_schema: BuildSchema, query: str) -> None:
     assert await runs(shop_schema(production=True), query)
 
 
@@ -110,7 +110,7 @@ async def test_refuses_a_document_that_is_too_long(shop_schema: BuildSchema, que
 
 @pytest.mark.parametrize("levels", [20, 90])
 @pytest.mark.parametrize("body", ["{next} {next}", "id {next} title {next}", "... on Product {{ {next} }} {next}"])
-async def test_refuses_a_fragment_bomb_by_what_it_expands_to(
+async def test_refuses_a_fragment_bomb_by_its_expanded_size(
     shop_schema: BuildSchema, levels: int, body: str
 ) -> None:
     error = await refusal(shop_schema(limits=Limits(tokens=10_000)), bomb(levels, body))
@@ -140,7 +140,7 @@ async def test_refuses_a_deep_fragment_bomb_by_its_depth(shop_schema: BuildSchem
         "{ hello } fragment A on Product { ...B } fragment B on Product { ...A }",
     ],
 )
-async def test_reports_circular_fragments_as_what_they_are(shop_schema: BuildSchema, query: str) -> None:
+async def test_reports_circular_fragments(shop_schema: BuildSchema, query: str) -> None:
     result = await shop_schema().execute(query)
     messages = [error.message for error in result.errors or ()]
     assert any(message.startswith("Cannot spread fragment 'A' within itself") for message in messages)
@@ -159,7 +159,7 @@ async def test_counts_aliases_and_depth_inside_fragments_wherever_they_are_sprea
     assert error["code"] == "DEPTH_LIMIT"
 
 
-async def test_measures_fragments_that_nothing_spreads(shop_schema: BuildSchema) -> None:
+async def test_measures_unused_fragments(shop_schema: BuildSchema) -> None:
     query = "{ hello } fragment Unused on Product { " + "id " * 400 + "}"
     assert (await refusal(shop_schema(), query))["code"] == "SELECTION_LIMIT"
 
@@ -179,7 +179,7 @@ async def test_refuses_a_page_size_out_of_bounds(shop_schema: BuildSchema, argum
 
 
 @pytest.mark.parametrize("size", ["many", [1], {"n": 1}])
-async def test_a_page_size_that_is_no_number_is_a_wrong_variable(shop_schema: BuildSchema, size: object) -> None:
+async def test_an_invalid_page_size_is_an_invalid_variable(shop_schema: BuildSchema, size: object) -> None:
     error = await refusal(shop_schema(), "query ($n: Int) { products(first: $n) { nodes { id } } }", {"n": size})
     assert error["code"] == "BAD_USER_INPUT"
     assert error["message"].startswith("Variable '$n' has invalid value")
@@ -264,7 +264,7 @@ async def test_counts_the_directives_of_a_fragment_once_however_often_it_is_spre
     assert (error["code"], error["found"]) == ("DIRECTIVE_LIMIT", 5)
 
 
-async def test_ten_directives_in_one_place_are_refused_where_many_are_allowed_in_all(
+async def test_too_many_directives_in_one_place_are_refused(
     shop_schema: BuildSchema,
 ) -> None:
     schema = shop_schema(limits=Limits(directives=50))

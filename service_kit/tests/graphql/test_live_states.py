@@ -48,7 +48,7 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-async def test_a_change_that_nothing_told_of_is_sent_once(shelf: Shelf) -> None:
+async def test_an_unpublished_change_is_sent_once(shelf: Shelf) -> None:
     topics = {"stock/1": 1, "stock/2": 2}
     messages = states(shelf.hub, topics, shelf.read, lambda key, state: (key, state), shown=lambda state: state)
     missed = metric()
@@ -67,7 +67,7 @@ async def test_a_change_that_nothing_told_of_is_sent_once(shelf: Shelf) -> None:
         assert await soon(messages) == (1, 9)
 
 
-async def test_a_list_is_read_again_after_a_change_that_nothing_told_of(shelf: Shelf) -> None:
+async def test_a_list_is_read_again_after_an_unpublished_change(shelf: Shelf) -> None:
     changes = list_changes(shelf.hub, "stock/", shelf.read_mark)
     missed = metric()
     async with aclosing(changes):

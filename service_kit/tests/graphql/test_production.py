@@ -36,7 +36,7 @@ async def ask(production: Client) -> Any:
         ("unhandled errors", "qwerty cop { abc }"),
     ],
 )
-async def test_a_probing_query_gets_no_data_and_a_plain_error_or_two(ask: Any, probe: str, query: str) -> None:
+async def test_a_probing_query_gets_only_errors(ask: Any, probe: str, query: str) -> None:
     answer = await ask(query)
     assert "data" not in answer
     assert 1 <= len(answer["errors"]) <= 2
@@ -44,7 +44,7 @@ async def test_a_probing_query_gets_no_data_and_a_plain_error_or_two(ask: Any, p
     assert "Did you mean" not in str(answer)
 
 
-async def test_an_answer_carries_no_trace(ask: Any) -> None:
+async def test_responses_have_no_tracing_data(ask: Any) -> None:
     assert await ask("query { __typename }") == {"data": {"__typename": "Query"}}
 
 
@@ -59,7 +59,7 @@ async def test_a_form_is_refused(production: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["query { __typename }", "mutation { __typename }"])
-async def test_a_bare_get_runs_nothing(production: Client, query: str) -> None:
+async def test_a_plain_get_is_not_executed(production: Client, query: str) -> None:
     answer = await production.get("/graphql", params={"query": query})
     assert (answer.status_code, "data" in answer.json()) == (400, False)
 

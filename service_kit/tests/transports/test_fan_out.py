@@ -45,7 +45,7 @@ def test_a_change_reaches_every_other_process_and_no_other_service(join: Join) -
     assert other.empty()
 
 
-def test_changes_that_come_together_are_told_together(join: Join) -> None:
+def test_concurrent_changes_are_sent_together(join: Join) -> None:
     (first, _), (_, heard) = join(), join()
     for number in range(300):
         first.publish(frozenset({f"product/{number}"}))
@@ -57,7 +57,7 @@ def test_changes_that_come_together_are_told_together(join: Join) -> None:
     assert sorted(found) == sorted(f"product/{number}" for number in range(300))
 
 
-def test_who_lost_the_connection_and_all_others_look_at_everything_again(join: Join, amqp_url: str) -> None:
+def test_a_lost_connection_resyncs_all_processes(join: Join, amqp_url: str) -> None:
     broker = urlsplit(amqp_url)
     with TcpProxy(broker.hostname or "", broker.port or 5672) as proxy:
         url = broker._replace(netloc=f"{broker.username}:{broker.password}@127.0.0.1:{proxy.port}").geturl()

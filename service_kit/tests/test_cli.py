@@ -1,4 +1,4 @@
-"""The commands: what they do, what they print, and with what status they end."""
+"""Commands: their effects, output and exit statuses."""
 
 import json
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def park(database: Database, number: int) -> list[int]:
-    """Park so many letters; returns their ids."""
+    """Park this number of letters and return their ids."""
     consumer = make_consumer(database, Handler())
     consumer.receive([Delivery(f"nonsense {index}".encode()) for index in range(number)])
     return [letter.id or 0 for letter in parked(database)]

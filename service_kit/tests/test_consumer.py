@@ -1,4 +1,4 @@
-"""The consumer: every delivery is applied exactly once, or kept until it can be."""
+"""The consumer applies every event exactly once, or stores it until it can be applied."""
 
 import threading
 
@@ -31,7 +31,7 @@ HUGE = 17 * 1024 * 1024
 
 
 def altered(event: Event, **changes: object) -> bytes:
-    """The event's JSON with these members in place of its own; None takes one away."""
+    """Return the event's JSON with changed members; None removes a member."""
     document = {**orjson.loads(event.to_json()), **changes}
     return orjson.dumps({name: value for name, value in document.items() if value is not None})
 

@@ -1,4 +1,4 @@
-"""Requests that a page of another site makes a browser send."""
+"""Cross-site requests."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""Database access: short units of work that outlive deadlocks, restarts and busy writers."""
+"""Database access survives deadlocks, restarts and concurrent writers."""
 
 import asyncio
 import contextvars
@@ -37,7 +37,7 @@ def one(connection: Connection) -> int:
 
 @contextmanager
 def sqlite_writer(database: Database) -> Iterator[sqlite3.Connection]:
-    """Another process's write transaction."""
+    """A write transaction of another process."""
     path = database.engine.url.database
     assert path is not None
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:

@@ -1,4 +1,4 @@
-"""Dead letters: what could not be applied is kept, tried again, parked, replayed."""
+"""Dead letters: failed events are stored, retried, parked and replayed."""
 
 import threading
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Errors that are the caller's business: codes, and messages by field."""
+"""Domain errors: codes, and messages by field."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -13,7 +13,7 @@ from service_kit.fields import code, text
 
 
 class Cake(BaseModel):
-    """Input of every kind."""
+    """Input with fields of every kind."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -24,7 +24,7 @@ class Cake(BaseModel):
 
 
 class Box(BaseModel):
-    """Input within input."""
+    """Nested input."""
 
     cakes: list[Cake]
 

@@ -1,4 +1,4 @@
-"""The envelope: CloudEvents 1.0 out, and nothing but CloudEvents 1.0 in."""
+"""The envelope: events are valid CloudEvents 1.0, and only those are accepted."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from .counter import COUNTER_SET, CounterData, Handler, counter_set
 
 
 def changed(**changes: object) -> bytes:
-    """An event's JSON with these members in place of its own; None takes one away."""
+    """Return an event's JSON with changed members; None removes a member."""
     document = {**orjson.loads(counter_set().to_json()), **changes}
     return orjson.dumps({name: value for name, value in document.items() if value is not None})
 

@@ -1,4 +1,4 @@
-"""Idempotency keys: the same key brings the first answer again."""
+"""Idempotency keys: the same key returns the first answer."""
 
 import threading
 from collections.abc import Callable
@@ -18,7 +18,7 @@ REQUEST = {"product": 17, "quantity": 2}
 
 
 class Operation:
-    """Counts its runs in the database, and outside of it."""
+    """An operation that counts its runs inside and outside the database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database

@@ -1,4 +1,4 @@
-"""Who sends a request: tokens, where they are looked for, and when somebody is asked about them."""
+"""Identity: where tokens are read from, and when the caller is looked up."""
 
 import asyncio
 import itertools
@@ -27,14 +27,14 @@ NO_TOKENS = [
 
 @dataclass
 class Request:
-    """What a token comes with."""
+    """A request with headers and cookies."""
 
     headers: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
 
 
 class Sessions:
-    """Knows one session, and notes each time it is asked; with a gate it answers once that is open."""
+    """Knows one session and records each lookup. With a gate, it answers when the gate is open."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []

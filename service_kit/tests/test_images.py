@@ -1,4 +1,4 @@
-"""Which addresses of pictures are accepted: those that a web page can show."""
+"""Validation of image addresses."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -12,7 +12,7 @@ HOSTS = ["cdn.example.org", "*.pictures.example", "127.0.0.1:9000"]
 
 
 class Shown(BaseModel):
-    """Something with a picture."""
+    """Input with an image."""
 
     image: Annotated[str, *image_address(60)]
 

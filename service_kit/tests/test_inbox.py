@@ -1,4 +1,4 @@
-"""The inbox: an event is recorded as applied in the transaction that applies it."""
+"""The inbox records an event in the transaction that applies it."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What has changed is heard by those who watch it, once, whoever changed it and however slow they are."""
+"""The live hub delivers changes to the subscriptions of their topics."""
 
 import asyncio
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ from .counter import CounterData, Handler, counter_set, deliveries, make_consume
 
 
 async def heard(watch: TopicSubscription) -> Update:
-    """What the watch is told next, which is under way."""
+    """Return the next update, which must be pending."""
     return await asyncio.wait_for(anext(watch), timeout=5)
 
 
 async def silent(*watches: TopicSubscription) -> bool:
-    """Whether nothing is on its way to these, as everything has been delivered that was told before."""
+    """Whether these subscriptions get no update after all published changes were delivered."""
     await asyncio.sleep(0)
     return not any(watch._pending for watch in watches)
 
@@ -190,7 +190,7 @@ async def test_a_stalled_subscription_is_logged_and_counted() -> None:
 
 @pytest.fixture
 def told(database: Database) -> list[frozenset[str]]:
-    """What the commits of the database have told of."""
+    """The changes published by commits of the database."""
     found: list[frozenset[str]] = []
     database.on_change(found.append)
     return found

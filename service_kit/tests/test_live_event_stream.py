@@ -1,4 +1,4 @@
-"""GraphQL as server-sent events, with a real client against a real server."""
+"""GraphQL over server-sent events, with a real client and server."""
 
 import asyncio
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ EVENTS = "text/event-stream"
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    """A shop that is served."""
+    """A served shop."""
     with serving() as served:
         yield served
 
 
 @pytest.fixture
 def client() -> httpx.AsyncClient:
-    """A client of a shop in production, for what needs no stream."""
+    """A client of a shop in production, for requests without streams."""
     app = live_app(Shop(), production=True)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop.test")
 

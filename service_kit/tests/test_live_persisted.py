@@ -1,4 +1,4 @@
-"""Subscriptions by the hash of their query, over WebSocket and as server-sent events."""
+"""Persisted queries over WebSocket and server-sent events."""
 
 import hashlib
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ NOT_FOUND = {"message": "PersistedQueryNotFound", "extensions": {"code": "PERSIS
 
 @pytest.fixture
 def served() -> Iterator[Served]:
-    """A shop that is served, and knows no query."""
+    """A served shop without persisted queries."""
     with serving() as served:
         served.shop.set("pils", 3)
         yield served

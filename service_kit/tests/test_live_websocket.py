@@ -1,4 +1,4 @@
-"""GraphQL over WebSocket, with a real client against a real server."""
+"""GraphQL over WebSocket, with a real client and server."""
 
 import asyncio
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ LABELS = {"service": "shop", "transport": "websocket"}
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    """A shop that is served."""
+    """A served shop."""
     with serving() as served:
         yield served
 
 
 def open_streams() -> float | None:
-    """How many sockets the shops of this process have open, as the metrics have it."""
+    """Return the number of open sockets from the metrics."""
     return REGISTRY.get_sample_value("tandem_live_streams", LABELS)
 
 

@@ -1,4 +1,4 @@
-"""The outbox: what is committed with a change waits there until a relay has taken it."""
+"""The outbox stores committed events until a relay has published them."""
 
 import threading
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a service says of the other one: only what it has found, and when."""
+"""Health checks of the other service."""
 
 import asyncio
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ TICKS = range(5)
 
 @pytest.fixture
 def readyz() -> Iterator[respx.Route]:
-    """The other service's `/readyz`: it is ready, unless the test says otherwise."""
+    """The other service's `/readyz`, ready by default."""
     with respx.mock(base_url=PEER) as router:
         yield router.get("/readyz").respond(200)
 
 
 @pytest.fixture
 def health(monkeypatch: pytest.MonkeyPatch) -> PeerHealth:
-    """What nobody has asked yet. Each question is a look of its own."""
+    """A new PeerHealth without caching between checks."""
     monkeypatch.setattr(peer_health, "FRESH_SECONDS", 0)
     return PeerHealth(PEER)
 

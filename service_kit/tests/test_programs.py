@@ -1,4 +1,4 @@
-"""The commands as processes: several at once, and told to end."""
+"""Commands as processes: concurrent runs and shutdown."""
 
 import json
 import sys
@@ -16,7 +16,7 @@ KIT = Path(__file__).parents[1]
 
 
 def program(environment: dict[str, str], logs: Path, *command: str, ready: str | None = None) -> Process:
-    """A command as a process of its own."""
+    """Create a process that runs a command."""
     arguments = [sys.executable, "-m", "tests.tiny", *command]
     return Process(f"tiny-{command[0]}", arguments, env=environment, cwd=KIT, ready=ready, logs=logs)
 

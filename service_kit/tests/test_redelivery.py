@@ -1,4 +1,4 @@
-"""Deliveries that keep coming back are set aside and tried by themselves: innocents beside them are applied."""
+"""Deliveries that are redelivered repeatedly are isolated and retried separately."""
 
 import contextlib
 

@@ -1,4 +1,4 @@
-"""The relay: what is committed is published at least once, whatever fails in between."""
+"""The relay publishes committed events at least once, whatever fails."""
 
 import threading
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The edge of the REST routes: bodies in, errors out."""
+"""REST routes: request bodies and error responses."""
 
 import gzip
 from collections.abc import AsyncIterator
@@ -49,7 +49,7 @@ def make_app() -> FastAPI:
 
     @app.delete("/things/{id}")
     async def remove(id: int) -> None:
-        """Nothing to do."""
+        """A route that does nothing."""
 
     @app.get("/raise/{name}")
     async def fail(name: str) -> None:

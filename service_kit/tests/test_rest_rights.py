@@ -1,4 +1,4 @@
-"""The table of rights, enforced on REST routes."""
+"""Rights on REST routes."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -49,7 +49,7 @@ async def recognise(token: str) -> Caller | None:
 
 
 def client_of(*, visitors: bool, recognise: Callable[..., object] = recognise) -> httpx.AsyncClient:
-    """A client of an application whose `/forgotten` no right names. Routes answer with the caller's role."""
+    """A client of an application. Its route `/forgotten` has no right. Routes return the caller's role."""
 
     def identify(request: Request) -> Identity:
         return Identity(request, recognise, serves_visitors=visitors)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Tries after the first: a failed delivery waits, is tried again, is parked, is replayed; its neighbours flow."""
+"""Retries: failed events wait, are retried, parked and replayed, and do not block others."""
 
 from datetime import UTC, datetime
 

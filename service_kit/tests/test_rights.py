@@ -1,4 +1,4 @@
-"""The table of rights, and who is refused by each."""
+"""The rights table and its checks."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ ENDED, STRANGER = "Your session has ended. Sign in again.", "Sign in first."
 
 @dataclass
 class Request:
-    """What a token comes with."""
+    """A request with headers and cookies."""
 
     headers: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ def of_role(role: Role) -> Caller:
 
 
 async def answer(need: Need, asker: Identity, owner_id: object = None) -> str:
-    """What `require` and `check` say, which must be the same."""
+    """Return the result of `require` and `check`, which must be the same."""
     said = []
     for ask in ("require", "check"):
         try:

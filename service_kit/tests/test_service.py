@@ -1,4 +1,4 @@
-"""A whole service in one process: it carries its events, says how it is, and stops cleanly.
+"""A complete service in one process: events, health and shutdown.
 
 It is its own peer: what it publishes comes back to it.
 """
@@ -53,7 +53,7 @@ def url_of(service: Service) -> str:
 
 @contextmanager
 def served(service: Service, *, carry_events: bool = True) -> Iterator[httpx.Client]:
-    """The service's API, with its relay and consumer, while a test looks at it."""
+    """Run the service's API with its relay and consumer."""
     app = create_app(service, carry_events)
     server = uvicorn.Server(uvicorn.Config(app, port=service.settings.port, log_config=None))
     thread = threading.Thread(target=server.run)
@@ -74,7 +74,7 @@ def definition(handler: Handler) -> Definition:
 
 @pytest.fixture
 def settings(sqlite_database: Database) -> Mapping[str, object]:
-    """Of a service that is its own peer, without a broker."""
+    """Settings of a service that is its own peer, without a broker."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     database_url = str(sqlite_database.engine.url)
@@ -91,7 +91,7 @@ def settings(sqlite_database: Database) -> Mapping[str, object]:
 
 @pytest.fixture
 def new_service(definition: Definition, settings: Mapping[str, object]) -> NewService:
-    """A function that makes a service whose settings differ in what it is given."""
+    """Creates a service with changed settings."""
     return lambda **changes: Service(definition, KitSettings.model_validate({**settings, **changes}))
 
 

@@ -1,4 +1,4 @@
-"""Settings: every mistake is found at the start, and named."""
+"""Settings are validated at the start."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,7 +20,7 @@ SECRET = "whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"
 
 
 def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **changes: str) -> KitSettings:
-    """The settings as they come from an environment of these variables alone."""
+    """Read the settings from these environment variables only."""
     monkeypatch.chdir(tmp_path)
     for name in KitSettings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)

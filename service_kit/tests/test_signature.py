@@ -1,4 +1,4 @@
-"""Signatures of the direct transport, in the manner of Standard Webhooks."""
+"""Signatures of the direct transport, according to Standard Webhooks."""
 
 import base64
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The files of STATIC_DIR and PICTURES_DIR, as a browser and as somebody curious asks for them."""
+"""The files of STATIC_DIR and PICTURES_DIR."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -24,7 +24,7 @@ def client_of(folder: Path | None) -> httpx.AsyncClient:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a picture, beside something that is nobody's business."""
+    """A folder with a picture, next to a private file."""
     (tmp_path / "secret.txt").write_text("hunter2")
     (tmp_path / "static-secret.txt").write_text("hunter2")
     static = tmp_path / "static"
@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def client(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """Asks for files of it."""
+    """A client for its files."""
     async with client_of(folder) as client:
         yield client
 

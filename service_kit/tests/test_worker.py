@@ -1,4 +1,4 @@
-"""Background loops: they wake when told to, outlive every failure, and stop cleanly."""
+"""Background loops: wake-ups, failures and shutdown."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ LONG = 60.0
 
 
 class Step:
-    """What a loop does: counts, returns or raises what it is told to."""
+    """A step that counts its calls, and returns or raises configured results."""
 
     def __init__(self, *results: bool | Exception) -> None:
         self.results = list(results)

@@ -217,7 +217,7 @@ class Consumer:
 
     def _retry(self, letter: failed_events.DueLetter) -> None:
         if letter.attempts > self._max_attempts:
-            self._give_up(letter, "its last try never came to an end: it may end the process that applies it")
+            self._give_up(letter, "the last attempt did not finish; the event may crash the process")
             return
         try:
             self._apply(Event.from_json(letter.body), letter.body, letter)

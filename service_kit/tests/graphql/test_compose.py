@@ -26,7 +26,7 @@ def folder(tmp_path: Path, shop_schema: Callable[..., KitSchema]) -> Path:
 
 @pytest.fixture
 def compose(folder: Path, require_packages: Callable[[Path], None]) -> Callable[..., tuple[int, str]]:
-    """Runs tools/compose.mjs on the folder; gives its exit code and what it complains of."""
+    """Runs tools/compose.mjs on the folder; returns its exit code and error output."""
     node = require_program("node")
     require_packages(TOOLS)
 
@@ -64,7 +64,7 @@ def test_reports_why_subgraphs_do_not_compose(folder: Path, compose: Callable[..
 
 
 def test_uses_apollos_composition_rules(folder: Path, compose: Callable[..., tuple[int, str]]) -> None:
-    """`username` is resolved by both, by one of them only where an order provides it, and is not shareable."""
+    """Both subgraphs resolve `username`, one of them only with @provides, and it is not shareable."""
     imports = '["@key", "@external", "@provides"]'
     link = f'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: {imports})'
     (folder / "admin.graphql").write_text(

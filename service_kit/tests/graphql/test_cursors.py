@@ -1,4 +1,4 @@
-"""Page arguments and cursors are input: what is wrong with them is said, and never more than that happens."""
+"""Page arguments and cursors are validated."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""What a client learns of a failure, and what the log does."""
+"""Errors as clients see them, and their log entries."""
 
 from collections.abc import Callable
 from typing import Any

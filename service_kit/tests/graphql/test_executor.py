@@ -1,4 +1,4 @@
-"""The short way through execution: it answers exactly what graphql-core's own executor answers."""
+"""The fast path of execution returns the same as graphql-core's executor."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class Item:
 
 @dataclass
 class Raw:
-    """What a resolver may hand over instead: anything with such attributes."""
+    """An alternative return value of a resolver: any object with these attributes."""
 
     id: Any = 1
     title: Any = "Stout"
@@ -60,7 +60,7 @@ class Raw:
 
 
 class Broken(Raw):
-    """An object that fails when it is read."""
+    """An object that raises an error when it is read."""
 
     @property
     def title(self) -> Any:
@@ -100,7 +100,7 @@ def items() -> Iterator[list[Any]]:
 
 
 async def both(operation: str, schema: KitSchema = SCHEMA) -> Any:
-    """The answer, which must be the same by either executor."""
+    """Return the result, which must be the same with both executors."""
     answers = []
     for executor in (Executor, StrawberryGraphQLCoreExecutionContext):
         schema.execution_context_class = executor

@@ -1,4 +1,4 @@
-"""The endpoint as the GraphQL over HTTP specification describes it, and what it refuses."""
+"""The endpoint follows the GraphQL over HTTP specification."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""GraphiQL without outside network."""
+"""GraphiQL without external resources."""
 
 import base64
 import hashlib
@@ -120,7 +120,7 @@ async def test_explains_how_to_install_missing_files(
 
 
 def behind_a_prefix(app: ASGIApp, prefix: str) -> ASGIApp:
-    """What a proxy that strips the prefix makes of the application."""
+    """The application behind a proxy that strips a prefix."""
 
     async def proxy(scope: Scope, receive: Receive, send: Send) -> None:
         assert scope["path"].startswith(prefix), f"asked outside the prefix: {scope['path']}"
@@ -172,7 +172,7 @@ def test_shows_a_subscription_live(serve: Serve) -> None:
 
 
 def run(page: Page) -> Locator:
-    """Press the button; the result."""
+    """Press the button and return the result."""
     page.click("button.graphiql-execute-button")
     return page.locator(".result-window")
 
@@ -211,7 +211,7 @@ def is_about_security(message: str) -> bool:
 
 
 def use(page: Page) -> None:
-    """Type a query with completion, run it, and open everything that GraphiQL can open."""
+    """Type a query with completion, run it, and open all panels of GraphiQL."""
     page.wait_for_load_state("networkidle")  # the editor swallows what is typed before it has the schema
     editor = page.locator(".graphiql-query-editor .CodeMirror")
     editor.click()

@@ -1,4 +1,4 @@
-"""Pages by keyset, held against a plain sorted list."""
+"""Keyset pages, compared with a sorted list."""
 
 import base64
 import json
@@ -58,7 +58,7 @@ def ordering(name: str = "likes", *, down: bool = False, id_down: bool | None = 
 
 
 def in_order(items: Sequence[Item], order: Ordering) -> list[int]:
-    """The ids in the order, by Python's own stable sort, from the last key to the first."""
+    """Return the ids in order, by Python's stable sort from the last key to the first."""
     found = list(items)
     for key in reversed(order.keys):
         assert isinstance(key.column, Column)
@@ -68,7 +68,7 @@ def in_order(items: Sequence[Item], order: Ordering) -> list[int]:
 
 
 def comparable(value: Any) -> Any:
-    """The value as the database compares it: text without regard to case."""
+    """Return the value as the database compares it: text ignores case."""
     return value.lower() if isinstance(value, str) else value
 
 

@@ -1,4 +1,4 @@
-"""How large an operation may be."""
+"""Limits on the size of operations."""
 
 import time
 from collections.abc import Callable
@@ -25,7 +25,7 @@ def repeated(field: str, times: int) -> str:
 
 
 def bomb(levels: int, body: str = "{next} {next}") -> str:
-    """Fragments that each spread the following one twice: 2^levels fields when expanded."""
+    """Fragments that each spread the next one twice: 2^levels fields when expanded."""
     fragments = [
         f"fragment F{level} on Product {{ {body.format(next=f'...F{level + 1}')} }}" for level in range(levels)
     ]
@@ -33,7 +33,7 @@ def bomb(levels: int, body: str = "{next} {next}") -> str:
 
 
 async def refusal(schema: KitSchema, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The extensions of the one error that refuses the query, and its message."""
+    """Return the extensions and the message of the error that rejects the query."""
     result = await schema.execute(query, variables)
     assert result.data is None
     assert result.errors is not None

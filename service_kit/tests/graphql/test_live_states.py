@@ -1,4 +1,4 @@
-"""Subscriptions compare what they have sent with the database when they have heard nothing for a while."""
+"""Subscriptions compare their last messages with the database on RECHECK."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 
 class Shelf:
-    """Stock of two products, which changes without a signal unless `tell` is called."""
+    """The stock of two products. Changes are published only by `publish`."""
 
     def __init__(self) -> None:
         self.hub = Hub("shelf", recheck_seconds=0.02)
@@ -26,16 +26,16 @@ class Shelf:
         return self.stock[key]
 
     async def read_mark(self) -> int:
-        """Differs when any stock has changed."""
+        """Return a value that differs if any stock has changed."""
         self.reads += 1
         return sum(self.stock.values())
 
     def publish(self, key: int) -> None:
-        """Say that the stock of a product has changed."""
+        """Publish that the stock of a product has changed."""
         self.hub.publish(frozenset({f"stock/{key}"}))
 
     async def checked(self) -> None:
-        """Wait until each state has been compared twice."""
+        """Wait until each state was compared twice."""
         before = self.reads
         async with asyncio.timeout(5):
             while self.reads < before + 4:  # noqa: ASYNC110 - there is no event for it
@@ -44,7 +44,7 @@ class Shelf:
 
 @pytest.fixture
 def shelf() -> Shelf:
-    """The shelf that is watched."""
+    """The shelf under test."""
     return Shelf()
 
 
@@ -84,10 +84,10 @@ async def test_a_list_is_read_again_after_an_unpublished_change(shelf: Shelf) ->
 
 
 async def soon(messages: AsyncGenerator[Any, None]) -> Any:
-    """The next message, which must not take long."""
+    """Return the next message, within a time limit."""
     return await asyncio.wait_for(anext(messages), 5)
 
 
 def metric() -> float:
-    """How many changes were found without a signal."""
+    """Return the number of changes found by a recheck."""
     return REGISTRY.get_sample_value("tandem_live_missed_total", {"service": "shelf"}) or 0.0

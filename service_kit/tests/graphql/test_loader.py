@@ -1,4 +1,4 @@
-"""Loaders read together what is asked for together, and no caller can harm another one's answer."""
+"""Loaders batch concurrent keys, and callers do not affect each other."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ PATIENCE_SECONDS = 5
 
 
 class Source:
-    """What a loader reads from. It notes the batches, and answers after some turns of the event loop."""
+    """The source of a loader. It records the batches and answers after some iterations of the event loop."""
 
     def __init__(self) -> None:
         self.batches: list[list[int]] = []
@@ -19,7 +19,7 @@ class Source:
         self.reading = asyncio.Event()
 
     async def read(self, keys: list[int]) -> Sequence[str]:
-        """The number of each key in words of this test."""
+        """Return the value of each key."""
         self.batches.append(keys)
         self.reading.set()
         for _ in range(3):
@@ -31,7 +31,7 @@ class Source:
 
 @pytest.fixture
 def source() -> Source:
-    """A source that has not been read from."""
+    """A new source."""
     return Source()
 
 
@@ -42,12 +42,12 @@ def loader(request: pytest.FixtureRequest, source: Source) -> Loader[int, str]:
 
 
 async def soon(loader: Loader[int, str], *keys: int) -> list[str]:
-    """The values, which must not take long."""
+    """Return the values, within a time limit."""
     return await asyncio.wait_for(loader.load_many(keys), PATIENCE_SECONDS)
 
 
 async def cancelled_after(ticks: int, loader: Loader[int, str], key: int) -> None:
-    """Start a task that loads the key, and cancel it so many turns of the event loop later."""
+    """Start a task that loads the key, and cancel it after this number of event loop iterations."""
 
     async def load() -> str:
         return await loader.load(key)

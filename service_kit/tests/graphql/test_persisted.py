@@ -1,4 +1,4 @@
-"""Clients that send the hash of a query instead of its text: Apollo's automatic persisted queries."""
+"""Automatic persisted queries: clients send the hash of a query instead of its text."""
 
 import hashlib
 from collections.abc import Callable
@@ -20,7 +20,7 @@ PREFLIGHT = {"Apollo-Require-Preflight": "true"}
 
 
 def persisted(query: str) -> dict[str, Any]:
-    """The extensions that name the query by its hash."""
+    """The extensions with the hash of the query."""
     return {"persistedQuery": {"version": 1, "sha256Hash": hashlib.sha256(query.encode()).hexdigest()}}
 
 
@@ -105,7 +105,7 @@ async def test_an_invalid_query_is_not_stored(client: Client, query: str) -> Non
 
 
 async def test_a_hash_does_not_bypass_checks(production: Client) -> None:
-    """A change is not made by GET, a GET needs its header, and variables are checked against the limits."""
+    """Mutations by GET are rejected, GET needs its header, and the limits apply to variables."""
     touch = "mutation { touch }"
     assert (await post(production, touch, send_query=True)).json() == {"data": {"touch": "touched"}}
     refused = await production.get("/graphql", params=by_get(touch), headers=PREFLIGHT)
@@ -159,7 +159,7 @@ async def test_a_query_that_cannot_be_encoded_is_refused(client: Client) -> None
 
 
 def kept(queries: PersistedQueries, texts: list[str]) -> list[str]:
-    """Those of the texts that are found by their hashes."""
+    """Return those texts that are found by their hashes."""
     found = []
     for text in texts:
         try:

@@ -1,4 +1,4 @@
-"""What a scanner finds in production: nothing. The thirteen probes of graphql-cop, in its own words.
+"""A security scanner finds nothing in production: the thirteen probes of graphql-cop.
 
 https://github.com/dolevf/graphql-cop
 """
@@ -14,7 +14,7 @@ CIRCULAR = "{ __schema { types { fields { type { fields { type { fields { type {
 
 @pytest.fixture
 async def ask(production: Client) -> Any:
-    """Posts one query as JSON and gives the answer's body."""
+    """Posts one query as JSON and returns the response body."""
 
     async def post(query: str) -> dict[str, Any]:
         answer = await production.post("/graphql", json={"query": query}, headers={"Accept": "application/json"})

@@ -1,4 +1,4 @@
-"""What the endpoint takes for a GraphQL request, and what it says of the rest."""
+"""Which requests the endpoint accepts, and its messages for invalid ones."""
 
 import json
 from collections.abc import Callable

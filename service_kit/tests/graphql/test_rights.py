@@ -1,4 +1,4 @@
-"""The table of rights, enforced on the fields of a schema."""
+"""Rights on the fields of a schema."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,21 +24,21 @@ ran: list[str] = []
 
 @strawberry.type
 class Account:
-    """Somebody's account: each field is for themself and for staff."""
+    """An account: its fields are for its owner and for staff."""
 
     id: strawberry.ID
     name: str = "Ada"
 
     @strawberry.field
     async def email(self) -> str | None:
-        """A field that is computed."""
+        """A computed field."""
         ran.append("email")
         return "ada@example.com"
 
 
 @strawberry.type
 class Query:
-    """What can be asked."""
+    """The queries."""
 
     @strawberry.field
     def open(self) -> str | None:
@@ -47,30 +47,30 @@ class Query:
 
     @strawberry.field
     def plain(self, word: str = "plain") -> str | None:
-        """For staff, and computed at once."""
+        """For staff; synchronous."""
         ran.append("plain")
         return word
 
     @strawberry.field
     async def later(self, word: str = "later") -> str | None:
-        """For staff, and computed later."""
+        """For staff; asynchronous."""
         ran.append("later")
         return word
 
     @strawberry.field
     def listed(self) -> str | None:
-        """For staff, and for anybody where older clients are served."""
+        """For staff, and public with REST_ANONYMOUS."""
         return "listed"
 
     @strawberry.field
     async def account(self, id: strawberry.ID) -> Account:
-        """For everyone, but what is in it is not."""
+        """For everyone, but its content is not."""
         return Account(id=id)
 
 
 @strawberry.type
 class Mutation:
-    """What can be done."""
+    """The mutations."""
 
     @strawberry.mutation
     async def enter(self, info: strawberry.Info) -> str:
@@ -106,7 +106,7 @@ RIGHTS = Rights(
 
 @dataclass
 class Sessions:
-    """Knows a session of each role, and counts how often it is asked."""
+    """Knows a session of each role, and counts lookups."""
 
     asked: int = 0
 
@@ -120,13 +120,13 @@ class Sessions:
 
 @pytest.fixture(scope="module")
 def schema() -> KitSchema:
-    """The schema, guarded."""
+    """The schema with rights."""
     return guard(make_schema(Query, Mutation, production=False), RIGHTS)
 
 
 @pytest.fixture(autouse=True)
 def nothing_ran() -> None:
-    """Forgets what ran before."""
+    """Resets the recorded fields."""
     ran.clear()
 
 
@@ -141,7 +141,7 @@ Ask = Callable[..., Any]
 
 @pytest.fixture
 def ask(schema: KitSchema, sessions: Sessions) -> Ask:
-    """Runs an operation with a token: the data, and the codes of its errors by path."""
+    """Runs an operation with a token; returns the data and the error codes by path."""
 
     async def ask(operation: str, token: str = "", *, serves_visitors: bool = True) -> tuple[Any, dict[str, str]]:
         request = SimpleNamespace(headers={"authorization": token}, cookies={})

@@ -1,4 +1,4 @@
-"""Money and moments on the wire."""
+"""Serialization of money and timestamps."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The schema that both services build: what it hides in production, what it remembers, and its text."""
+"""The schema of both services: production mode, caching and SDL."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a schema makes of subscriptions, whatever carries them."""
+"""Subscriptions of a schema, independent of the transport."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -27,7 +27,7 @@ SECRET = "mysql://shop:hunter2@database/shop"
 
 @dataclass
 class Context:
-    """Counts its successors, and knows nobody."""
+    """Counts its renewals, and has no caller."""
 
     log: list[str] = field(default_factory=list)
     number: int = 0
@@ -112,7 +112,7 @@ def schema() -> KitSchema:
 
 
 async def results(schema: KitSchema, query: str, context: Context | None = None, **request: Any) -> list[Any]:
-    """All results of an operation."""
+    """Return all results of an operation."""
     return [result async for result in await schema.stream(query, context_value=context or Context(), **request)]
 
 

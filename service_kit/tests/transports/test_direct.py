@@ -1,4 +1,4 @@
-"""What the direct transport alone has: HTTP answers, signatures, batches of a size."""
+"""Tests of the direct transport: HTTP responses, signatures and batch sizes."""
 
 import re
 import time
@@ -23,7 +23,7 @@ PEER = "http://peer.example"
 
 @pytest.fixture
 def peer() -> Iterator[respx.MockRouter]:
-    """A peer whose answers a test decides."""
+    """A peer whose responses are set by the test."""
     with respx.mock(base_url=PEER) as router:
         yield router
 
@@ -40,12 +40,12 @@ def messages(*events: Event) -> list[Message]:
 
 
 def large(event: Event) -> Message:
-    """A message that fills a batch by itself."""
+    """A message that fills a batch."""
     return Message(event.id, event.type, event.to_json().ljust(CHUNK_BYTES))
 
 
 def post(wire: DirectWire, body: bytes, kind: str = BATCH_CONTENT_TYPE, **changes: str) -> httpx.Response:
-    """Post to the receiving side, with good headers but for `changes`."""
+    """Post to the receiver with valid headers, except for `changes`."""
     headers = {**sign(SECRET, "m1", body), "content-type": kind, **changes}
     return httpx.post(f"http://127.0.0.1:{wire.port}/events", content=body, headers=headers)
 

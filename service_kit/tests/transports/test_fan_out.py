@@ -1,4 +1,4 @@
-"""What one process has changed reaches the others of its service, and after a gap they look at everything."""
+"""Changes reach the other processes of a service, and lost connections lead to RESYNC."""
 
 import queue
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ Join = Callable[..., tuple[RabbitFanOut, Heard]]
 
 @pytest.fixture
 def join(amqp_url: str) -> Iterator[Join]:
-    """A function that has one more process take part, and returns what it hears."""
+    """Adds a process, and returns it with a queue of the changes that it receives."""
     with ExitStack() as joined:
 
         def one(service: str = "tests", url: str = amqp_url) -> tuple[RabbitFanOut, Heard]:

@@ -1,4 +1,4 @@
-"""What RabbitMQ alone has: bindings, queues, acknowledgements, redelivery."""
+"""Tests of RabbitMQ: bindings, queues, acknowledgements and redelivery."""
 
 import pytest
 from service_kit.db.database import Database

@@ -1,4 +1,4 @@
-"""RabbitMQ killed, stopped, short of memory; a worker in a crash loop: nothing is lost or applied twice."""
+"""Faults of RabbitMQ and crashing workers: no event is lost or applied twice."""
 
 import sys
 import threading
@@ -38,7 +38,7 @@ KIT = Path(__file__).parents[2]
 
 @pytest.fixture
 def relaying(rabbit: RabbitWire, database: Database) -> Iterator[Loop]:
-    """The relay of `database`, at work."""
+    """Run the relay of `database`."""
     loop = Loop("relay", Relay("tests", database, rabbit.publisher).step, poll_seconds=0.05)
     loop.start()
     yield loop
@@ -47,7 +47,7 @@ def relaying(rabbit: RabbitWire, database: Database) -> Iterator[Loop]:
 
 
 class Producer(threading.Thread):
-    """Commits events in small transactions until it has done enough."""
+    """Commits events in small transactions until it is stopped."""
 
     def __init__(self, database: Database) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class Producer(threading.Thread):
             self.events += batch
 
     def finish(self) -> list[Event]:
-        """End; returns what was committed."""
+        """Stop, and return the committed events."""
         self._enough.set()
         self.join()
         return self.events
@@ -76,7 +76,7 @@ def some_arrived(database: Database, number: int) -> None:
 
 
 def at_rest(database: Database, url: str, events: list[Event]) -> None:
-    """Every event was applied once, nothing waits anywhere, nothing was parked."""
+    """Check that every event was applied once, and nothing is pending or parked."""
     applied(database, *events, timeout=60)
 
     def nothing_waits() -> None:

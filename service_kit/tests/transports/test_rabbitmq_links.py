@@ -1,4 +1,4 @@
-"""Connections to RabbitMQ: kept up while handlers work, opened again after whatever error, closed at once."""
+"""Connections to RabbitMQ: heartbeats, reconnection and closing."""
 
 import threading
 import time

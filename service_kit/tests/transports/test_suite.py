@@ -1,4 +1,4 @@
-"""What every transport does. Where they differ, they say so in their features."""
+"""Tests for every transport. Differences are declared as features."""
 
 import time
 

@@ -45,7 +45,7 @@ class Shop:
     sessions: dict[str, Caller] = field(default_factory=dict)
     is_away: bool = False
     is_broken: bool = False
-    told: Counter[str] = field(default_factory=Counter)
+    sent: Counter[str] = field(default_factory=Counter)
     """The number of yielded messages, by field."""
     open: Counter[str] = field(default_factory=Counter)
     """The number of running generators, by field."""
@@ -157,7 +157,7 @@ class Subscription:
         with shop.counted("stock"):
             async with shop.hub.subscribe(f"stock/{name}") as changes:
                 async for _ in changes:
-                    shop.told["stock"] += 1
+                    shop.sent["stock"] += 1
                     yield Item(name=name, number=shop.stock[name])
 
     @strawberry.subscription
@@ -166,7 +166,7 @@ class Subscription:
         with shop.counted("heavy"):
             async with shop.hub.subscribe(f"stock/{name}") as changes:
                 async for _ in changes:
-                    shop.told["heavy"] += 1
+                    shop.sent["heavy"] += 1
                     yield f"{shop.stock[name]} {'x' * PADDING}"
 
     @strawberry.subscription

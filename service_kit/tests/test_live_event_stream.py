@@ -235,7 +235,7 @@ async def test_a_slow_reader_pauses_the_generator_and_is_disconnected() -> None:
             if number and not shop.open["heavy"]:
                 break
         assert shop.open["heavy"] == 0
-        assert shop.told["heavy"] < number
+        assert shop.sent["heavy"] < number
         writer.transport.abort()
         await asyncio.sleep(0)
 

@@ -432,10 +432,10 @@ async def test_a_slow_reader_pauses_the_generator_and_then_gets_the_current_stat
         await client.next()
         said, quiet = 0, 0
         while quiet < 8:  # the buffers of both ends fill up first
-            told = shop.told["heavy"]
+            sent = shop.sent["heavy"]
             shop.set("h", said := said + 1)
             await asyncio.sleep(0.06)
-            quiet = quiet + 1 if shop.told["heavy"] == told else 0
+            quiet = quiet + 1 if shop.sent["heavy"] == sent else 0
             assert said < 400, "the generator never stops"
         seen: list[int] = []
         while not seen or seen[-1] != said:

@@ -11,8 +11,8 @@ from service_kit.live.hub import RESYNC, Changes
 
 from testing.proxy import TcpProxy
 
-Heard = queue.Queue[Changes]
-Join = Callable[..., tuple[RabbitFanOut, Heard]]
+Received = queue.Queue[Changes]
+Join = Callable[..., tuple[RabbitFanOut, Received]]
 
 
 @pytest.fixture
@@ -20,13 +20,13 @@ def join(amqp_url: str) -> Iterator[Join]:
     """Adds a process, and returns it with a queue of the changes that it receives."""
     with ExitStack() as joined:
 
-        def one(service: str = "tests", url: str = amqp_url) -> tuple[RabbitFanOut, Heard]:
-            heard: Heard = queue.Queue()
-            fan_out = RabbitFanOut(url, service, heard.put)
+        def one(service: str = "tests", url: str = amqp_url) -> tuple[RabbitFanOut, Received]:
+            received: Received = queue.Queue()
+            fan_out = RabbitFanOut(url, service, received.put)
             fan_out.start()
             joined.callback(fan_out.stop)
-            assert heard.get(timeout=10) is RESYNC
-            return fan_out, heard
+            assert received.get(timeout=10) is RESYNC
+            return fan_out, received
 
         yield one
 
@@ -46,14 +46,14 @@ def test_a_change_reaches_every_other_process_and_no_other_service(join: Join) -
 
 
 def test_concurrent_changes_are_sent_together(join: Join) -> None:
-    (first, _), (_, heard) = join(), join()
+    (first, _), (_, received) = join(), join()
     for number in range(300):
         first.publish(frozenset({f"product/{number}"}))
     found: list[str] = []
     while len(found) < 300:
-        told = heard.get(timeout=10)
-        assert told is not RESYNC
-        found.extend(told)
+        changes = received.get(timeout=10)
+        assert changes is not RESYNC
+        found.extend(changes)
     assert sorted(found) == sorted(f"product/{number}" for number in range(300))
 
 

@@ -198,7 +198,7 @@ async def test_a_disconnected_client_is_not_an_error(client: httpx.AsyncClient) 
     # The transport misses the answer, which nobody is there to have.
     with capture_logs() as logs, pytest.raises(AssertionError):
         await client.get("/raise/gone")
-    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("client_gone", "info")]
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("client_disconnected", "info")]
 
 
 async def test_an_unexpected_error_is_masked_and_logged_under_its_id(client: httpx.AsyncClient) -> None:

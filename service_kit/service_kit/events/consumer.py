@@ -227,8 +227,8 @@ class Consumer:
             self._retry_failed(letter, error)
 
     def _retry_failed(self, letter: failed_events.DueLetter, error: Exception) -> None:
-        hopeless = isinstance(error, MalformedEvent | _Conflict) or letter.attempts >= self._max_attempts
-        if hopeless:
+        is_final = isinstance(error, MalformedEvent | _Conflict) or letter.attempts >= self._max_attempts
+        if is_final:
             self._give_up(letter, _describe(error))
             return
         delay = self._delay(letter.attempts)

@@ -109,12 +109,12 @@ def claim(session: Session, *, limit: int, lease_seconds: float) -> list[DueLett
 
 def postpone(session: Session, letter: DueLetter, error: str, *, retry_seconds: float) -> None:
     """Record a failed attempt. The next one is due after `retry_seconds`."""
-    _update(session, letter.id, error=_kept(error), next_at=seconds_from(database_now(session), retry_seconds))
+    _update(session, letter.id, error=_clip(error), next_at=seconds_from(database_now(session), retry_seconds))
 
 
 def give_up(session: Session, letter: DueLetter, error: str) -> None:
     """Park a letter after its last attempt failed."""
-    _update(session, letter.id, error=_kept(error), state=DeadLetterState.PARKED)
+    _update(session, letter.id, error=_clip(error), state=DeadLetterState.PARKED)
 
 
 def settle(session: Session, letter: DueLetter) -> None:
@@ -175,7 +175,7 @@ def _store(
         "state": state,
         "attempts": attempts,
         "next_at": next_at,
-        "error": _kept(error),
+        "error": _clip(error),
         "created_at": database_now(session),
     }
     try:
@@ -186,7 +186,7 @@ def _store(
     return True
 
 
-def _kept(error: str) -> str:
+def _clip(error: str) -> str:
     """Return the error with invalid characters replaced, truncated to the length of the column."""
     return error.encode(errors="replace").decode()[:1000]
 

@@ -56,7 +56,7 @@ async def read_parameters(request: Request, *, guarded: bool) -> Parameters:
     CORS preflight (the one that Apollo's clients send). POST is protected by its content type.
     """
     if request.method != "POST":
-        if guarded and not _is_own_or_asks_first(request):
+        if guarded and not _is_same_origin_or_preflighted(request):
             raise Refused(400, f"A GET query must have the header {PREFLIGHT_HEADER}: true.", "PREFLIGHT_REQUIRED")
         return parameters_of(_from_query(request.query_params))
     _check_content_type(request.headers.get("content-type", ""))
@@ -115,7 +115,7 @@ def wants_page(accept: str | None) -> bool:
     return named > 0 and named >= _quality(JSON, ranges)
 
 
-def _is_own_or_asks_first(request: Request) -> bool:
+def _is_same_origin_or_preflighted(request: Request) -> bool:
     # Pages cannot set this header.
     if request.headers.get("sec-fetch-site") == "same-origin":
         return True

@@ -39,7 +39,7 @@ def is_error(type_: GraphQLObjectType) -> bool:
 def _guarded(resolve: GraphQLFieldResolver, need: Need, anonymous: bool) -> GraphQLFieldResolver:
     """Return the resolver with the check. An `anonymous` field is not checked if REST_ANONYMOUS=1."""
 
-    async def ask_first(source: Any, info: Any, arguments: dict[str, Any]) -> Any:
+    async def check_session_first(source: Any, info: Any, arguments: dict[str, Any]) -> Any:
         await require(info.context.identity, need, getattr(source, "id", None))
         result = resolve(source, info, **arguments)
         return await result if isawaitable(result) else result
@@ -49,7 +49,7 @@ def _guarded(resolve: GraphQLFieldResolver, need: Need, anonymous: bool) -> Grap
         if anonymous and identity.serves_visitors:
             return resolve(source, info, **arguments)
         if not identity.known:
-            return ask_first(source, info, arguments)
+            return check_session_first(source, info, arguments)
         check(need, identity.now, identity, getattr(source, "id", None))
         return resolve(source, info, **arguments)
 

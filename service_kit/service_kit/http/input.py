@@ -13,7 +13,7 @@ T = TypeVar("T", bound=BaseModel)
 
 
 class Input(Generic[T]):
-    """Parses and validates the request body: `wish: Annotated[Wish, Depends(Input(Wish))]`.
+    """Parses and validates the request body: `fields: Annotated[ProductInput, Depends(Input(ProductInput))]`.
 
     On a token route it runs before the token is checked (see `http/rights.py`). Raises InvalidInput. `context` has
     values from settings that validators need.

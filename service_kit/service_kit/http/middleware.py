@@ -37,7 +37,7 @@ class ErrorMiddleware:
         try:
             await self.app(scope, receive, watched)
         except ClientDisconnect:
-            log.info("client_gone", method=scope["method"], path=scope["path"])
+            log.info("client_disconnected", method=scope["method"], path=scope["path"])
         except Exception as error:
             error_id = secrets.token_hex(6)
             method = scope.get("method", "WebSocket")

@@ -117,11 +117,11 @@ class RabbitPublisher:
 
     def _on_blocked(self, *_: object) -> None:
         self._blocked = True
-        log.warning("rabbitmq_blocks_publishers")
+        log.warning("rabbitmq_publishers_blocked")
 
     def _on_unblocked(self, *_: object) -> None:
         self._blocked = False
-        log.info("rabbitmq_unblocks_publishers")
+        log.info("rabbitmq_publishers_unblocked")
         self._notify()
 
     def _notify(self) -> None:

@@ -124,7 +124,7 @@ def test_the_same_id_with_another_body_is_parked_and_changes_nothing(
     assert effects(database) == [event.id]
 
 
-def test_the_same_id_with_another_body_in_one_batch_is_parked_and_its_neighbours_flow(
+def test_a_conflicting_id_in_one_batch_is_parked_without_blocking_others(
     database: Database, consumer: Consumer
 ) -> None:
     first, second, neighbour = counter_set("a", 1), counter_set("a", 99), counter_set("b", 2)
@@ -170,7 +170,7 @@ def test_malformed_events_are_parked_without_blocking_others(
     assert effects(database) == ids([before, after])
 
 
-def test_a_malformed_event_that_comes_again_is_parked_once(database: Database, consumer: Consumer) -> None:
+def test_a_redelivered_malformed_event_is_parked_once(database: Database, consumer: Consumer) -> None:
     consumer.receive([Delivery(b"{nonsense")] * 3)
     consumer.receive([Delivery(b"{nonsense")])
     assert len(letters(database)) == 1

@@ -142,7 +142,7 @@ async def test_a_session_in_a_second_cookie_header_is_found(client: httpx.AsyncC
     ],
     ids=str,
 )
-async def test_a_page_on_another_port_may_open_a_websocket_where_loopback_origins_are_allowed(
+async def test_a_loopback_page_can_open_a_websocket_if_loopback_origins_are_allowed(
     headers: dict[str, str], loopback: bool, connected: bool
 ) -> None:
     passed: list[str] = []

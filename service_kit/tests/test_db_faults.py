@@ -230,7 +230,7 @@ def test_a_connection_lost_during_the_commit_is_an_error_and_nothing_is_done_twi
     assert values(mariadb_database) == {"a": 3}
 
 
-def test_a_request_whose_commit_was_lost_is_done_once_when_it_comes_again(
+def test_a_repeated_request_after_a_lost_commit_is_processed_once(
     proxied: Database, proxy: TcpProxy, mariadb_database: Database
 ) -> None:
     def order(session: Session) -> str:
@@ -249,7 +249,7 @@ def test_a_request_whose_commit_was_lost_is_done_once_when_it_comes_again(
     assert values(mariadb_database) == {"a": 1}
 
 
-def test_an_error_does_not_say_what_was_to_be_stored(database: Database) -> None:
+def test_an_error_does_not_contain_the_stored_values(database: Database) -> None:
     statement = text("INSERT INTO nowhere VALUES (:secret)")
     for run in (database.read, database.write):
         with pytest.raises(DBAPIError) as failed:

@@ -140,7 +140,7 @@ def test_a_relay_cannot_fail_what_another_holds(database: Database) -> None:
     assert [(row.claimed_by, row.last_error) for row in outbox_rows(database)] == [("relay-1", None)]
 
 
-def test_released_rows_are_due_at_once_and_before_newer_ones(database: Database) -> None:
+def test_released_rows_are_due_immediately_and_before_newer_ones(database: Database) -> None:
     first, second = counter_set("first"), counter_set("second")
     record(database, first)
     (item,) = claim(database, "relay-1")
@@ -214,7 +214,7 @@ def test_many_relays_at_once_share_the_rows_without_overlap(database: Database) 
     assert sorted(taken) == sorted(event.id for event in events)
 
 
-def test_purging_deletes_what_was_published_long_ago_and_nothing_that_waits(database: Database) -> None:
+def test_purge_deletes_only_old_published_events(database: Database) -> None:
     record(database, *counters(3))
     old, fresh, waiting = claim(database)
     publish(database, old, fresh)

@@ -21,7 +21,7 @@ def program(environment: dict[str, str], logs: Path, *command: str, ready: str |
     return Process(f"tiny-{command[0]}", arguments, env=environment, cwd=KIT, ready=ready, logs=logs)
 
 
-def test_migrating_creates_the_tables_also_in_two_processes_at_once_and_again(
+def test_migrate_can_run_concurrently_and_repeatedly(
     environment: dict[str, str], mariadb_url: str, open_database: OpenDatabase, logs: Path
 ) -> None:
     environment["DATABASE_URL"] = mariadb_url

@@ -195,7 +195,7 @@ async def test_an_unauthenticated_request_gets_a_challenge(client: httpx.AsyncCl
 
 
 async def test_a_disconnected_client_is_not_an_error(client: httpx.AsyncClient) -> None:
-    # The transport misses the answer, which nobody is there to have.
+    # httpx raises here because the client has disconnected and there is no response.
     with capture_logs() as logs, pytest.raises(AssertionError):
         await client.get("/raise/gone")
     assert [(entry["event"], entry["log_level"]) for entry in logs] == [("client_disconnected", "info")]

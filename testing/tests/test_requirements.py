@@ -46,7 +46,7 @@ def test_an_installed_program_is_not_skipped(monkeypatch: pytest.MonkeyPatch) ->
     assert str(require_program("node")) == "/bin/node"
 
 
-def test_the_run_ends_with_a_block_that_counts_what_was_not_tested(pytester: pytest.Pytester) -> None:
+def test_the_run_ends_with_a_summary_of_missing_requirements(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
         import pytest

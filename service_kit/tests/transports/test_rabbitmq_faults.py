@@ -87,7 +87,7 @@ def at_rest(database: Database, url: str, events: list[Event]) -> None:
 
 
 @pytest.mark.parametrize("graceful", [False, True], ids=["killed", "stopped"])
-def test_a_broker_that_goes_away_under_load_loses_nothing(
+def test_a_broker_outage_under_load_loses_no_events(
     rabbit: RabbitWire, relaying: Loop, database: Database, mortal_rabbitmq: RabbitMQ, graceful: bool
 ) -> None:
     rabbit.start_receiving()
@@ -151,7 +151,7 @@ def test_under_the_memory_alarm_publishing_fails_in_time_and_consuming_should_co
         applied(database, *before, during)
 
 
-def test_in_a_crash_loop_innocents_survive_and_the_culprit_is_parked(
+def test_a_crash_loop_parks_only_the_event_that_causes_it(
     rabbit: RabbitWire, database: Database, logs: Path
 ) -> None:
     deadly, innocents = counter_set("deadly"), counters(30)

@@ -131,10 +131,10 @@ function checkTally(tally, isOperation, limits) {
   check('ALIAS_LIMIT', tally.aliases, limits.aliases, 'aliases');
   check('DIRECTIVE_LIMIT', directives, limits.directives, 'directives');
   check('SELECTION_LIMIT', tally.selections, limits.selections, 'fields and fragments');
-  check('DEPTH_LIMIT', tally.introspection, INTROSPECTION_DEPTH, 'levels of nesting');
+  check('DEPTH_LIMIT', tally.introspection, INTROSPECTION_DEPTH, 'nesting levels');
   // A fragment may contain only introspection. It is checked again as part of the operations that spread it.
   if (!isOperation) return;
-  check('DEPTH_LIMIT', tally.height, limits.depth, 'levels of nesting');
+  check('DEPTH_LIMIT', tally.height, limits.depth, 'nesting levels');
   check('ROOT_FIELD_LIMIT', tally.roots, MAX_ROOT_FIELDS, 'root fields');
 }
 
@@ -143,6 +143,6 @@ function check(code, found, limit, what) {
 }
 
 function tooLarge(code, what, { limit, ...found }) {
-  const message = `The operation is too large: ${what}, where at most ${limit} are allowed.`;
+  const message = `The operation is too large: ${what}, but at most ${limit} are allowed.`;
   return new GraphQLError(message, { extensions: { code, limit, ...found } });
 }

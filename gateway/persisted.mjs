@@ -63,12 +63,12 @@ export function withPersistedQueries(queries, { onSubscribe, ...options }) {
 
 function faultOf(persisted, query) {
   if (typeof persisted !== 'object' || persisted.version !== VERSION)
-    return `extensions.persistedQuery must be an object of version ${VERSION}.`;
+    return `extensions.persistedQuery must be an object with version ${VERSION}.`;
   const { sha256Hash } = persisted;
   if (typeof sha256Hash !== 'string' || !SHA256.test(sha256Hash))
-    return 'extensions.persistedQuery.sha256Hash must be a SHA-256 in 64 hexadecimal digits.';
+    return 'extensions.persistedQuery.sha256Hash must be a SHA-256 with 64 hexadecimal digits.';
   if (query && createHash('sha256').update(query).digest('hex') !== sha256Hash.toLowerCase())
-    return 'extensions.persistedQuery.sha256Hash is not the SHA-256 of the query that was sent.';
+    return 'extensions.persistedQuery.sha256Hash does not match the SHA-256 of the query.';
 }
 
 function refusal(message, code, status) {

@@ -42,7 +42,7 @@ function isAllowed({ req }) {
 }
 
 function withinLimits({ onSubscribe, ...options }) {
-  const message = `Too many operations on one connection: at most ${MAX_OPERATIONS} run at a time. Complete one first.`;
+  const message = `Too many operations on one connection: at most ${MAX_OPERATIONS} can run at a time. Complete one first.`;
   const error = new GraphQLError(message, { extensions: { code: 'OPERATION_LIMIT', limit: MAX_OPERATIONS } });
   const isFull = ({ subscriptions }) => Object.keys(subscriptions).length > MAX_OPERATIONS;
   return {

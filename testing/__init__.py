@@ -1,4 +1,4 @@
-"""What tests stand on: private servers that may be killed, a faulty network, services as processes."""
+"""Test infrastructure: private servers that tests may kill, a fault-injecting proxy, and services as processes."""
 
 import pytest
 

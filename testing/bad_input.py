@@ -1,4 +1,4 @@
-"""Texts that have broken other services, and what may become of each: stored as it is, or refused."""
+"""Problematic texts. A service must either store each one unchanged or reject it."""
 
 import re
 
@@ -21,7 +21,7 @@ HARMLESS_TEXTS = {
     "path": "../../etc/passwd",
     "number": "1e309",
 }
-"""Strange, but text: it must come back as it went in."""
+"""Unusual but valid text: it must be returned unchanged."""
 
 REFUSED_TEXTS = {
     "crlf": "one\r\nSet-Cookie: two=2",
@@ -34,7 +34,7 @@ REFUSED_TEXTS = {
     "paragraph separator": "a\u2029b",
     "next line": "a\u0085c",
 }
-"""Text that no field of one line takes: it would break the line, or show other text in another order."""
+"""Text that single-line fields reject, because it breaks the line or reorders other text."""
 
 REFUSED_LINE = re.compile(
     r"Remove the character U\+[0-9A-F]{4}: line breaks, control characters and characters that override the "
@@ -45,4 +45,4 @@ all_harmless_texts = pytest.mark.parametrize("text", HARMLESS_TEXTS.values(), id
 all_refused_texts = pytest.mark.parametrize("text", REFUSED_TEXTS.values(), ids=REFUSED_TEXTS.keys())
 
 LONE_SURROGATE_JSON = rb'"\ud83d"'
-"""A JSON string that stands for half a character; no encoder writes it, so it is sent as bytes."""
+"""A JSON string with half a surrogate pair. Encoders cannot write it, so it is sent as bytes."""

@@ -1,4 +1,4 @@
-"""A REST request in each shape that older clients send: with a body of any kind, with and without a slash."""
+"""REST requests in all formats that older clients use: each kind of body, with and without a trailing slash."""
 
 import httpx
 import pytest
@@ -10,7 +10,7 @@ every_body = pytest.mark.parametrize("body", ["json", "form", "multipart"])
 
 
 async def send(client: Client, method: str, path: str, body: str, **fields: str) -> httpx.Response:
-    """Sends the fields as JSON, as an HTML form, or as a multipart form."""
+    """Send the fields as JSON, as an HTML form, or as a multipart form."""
     if body == "json":
         return await client.request(method, path, json=fields)
     if body == "form":

@@ -1,4 +1,4 @@
-"""What tests of main_service need where something is to be chosen: menus, as admin_service tells of them."""
+"""Option menus for tests of main_service, as published by admin_service."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,15 +7,15 @@ from typing import Any
 from testing.events import event
 
 Rule = tuple[str, str, Sequence[str]]
-"""`("ONLY", "carrot", ["frosting-vanilla"])`: the kind, the option's code, the targets'."""
+"""For example `("ONLY", "carrot", ["frosting-vanilla"])`: the kind, the option's code, and the targets' codes."""
 
 
 @dataclass(frozen=True)
 class Menu:
-    """What is to be chosen of a product: the codes of its options by those of their groups.
+    """The option menu of a product: the codes of its options by the codes of their groups.
 
-    Ids follow from the product's, and from where a thing stands. What an option is called is its code without the
-    group's, in capitals where names have them.
+    Ids are derived from the product's id and the positions. An option's name is its capitalised code without the
+    group's code.
     """
 
     product_id: int
@@ -29,29 +29,29 @@ class Menu:
     unavailable: Collection[str] = ()
 
     def id(self, code: str) -> str:
-        """The id of the option with this code."""
+        """Return the id of the option with this code."""
         codes = [option for group in self.groups.values() for option in group]
         return str(self.product_id * 100 + codes.index(code) + 1)
 
     def ids(self, *codes: str) -> list[str]:
-        """The ids of the options with these codes."""
+        """Return the ids of the options with these codes."""
         return [self.id(code) for code in codes]
 
     def codes(self, ids: Collection[str]) -> list[str]:
-        """The codes of the options with these ids, in their order."""
+        """Return the codes of the options with these ids, in the same order."""
         return [code for group in self.groups.values() for code in group if self.id(code) in ids]
 
     def group_id(self, code: str) -> str:
-        """The id of the group with this code."""
+        """Return the id of the group with this code."""
         return str(self.product_id * 100 + list(self.groups).index(code) + 1)
 
     def told(self, version: int = 1, **data: object) -> bytes:
-        """admin_service tells of it; `data` is changed."""
+        """Return the event with which admin_service publishes the menu. `data` replaces fields."""
         fields = {**self.data(), **data}
         return event("shop.options.changed.v1", f"options/{self.product_id}", version, **fields)
 
     def data(self) -> dict[str, Any]:
-        """What is told."""
+        """The event data."""
         return {
             "product_id": self.product_id,
             "groups": [self._group(code) for code in self.groups],

@@ -1,4 +1,4 @@
-"""Events as the other service would send them, made from the samples in `schema/events` and from nothing else."""
+"""Events of the other service, created from the samples in `schema/events`."""
 
 import json
 from pathlib import Path
@@ -14,21 +14,21 @@ _made = 0
 
 
 def published_types(source: str) -> list[str]:
-    """The types that this service is on record to publish."""
+    """Return the event types that this service publishes, according to `schema/events`."""
     return sorted(
         name for name in (file.stem for file in SCHEMAS.glob("*.json")) if sample_of(name)["source"] == source
     )
 
 
 def sample_of(event_type: str) -> dict[str, Any]:
-    """The sample event on record for a type."""
+    """Return the sample event of a type."""
     schema = json.loads((SCHEMAS / f"{event_type}.json").read_text(encoding="utf-8"))
     sample: dict[str, Any] = schema["x-cloudevent-example"]
     return sample
 
 
 def event(event_type: str, subject: str, version: int, **data: object) -> bytes:
-    """An event with an id of its own; `data` is changed in the sample's."""
+    """Return an event with a new id. `data` replaces fields of the sample's data."""
     global _made  # noqa: PLW0603 - every id of a run is different
     _made += 1
     sample = sample_of(event_type)
@@ -38,7 +38,7 @@ def event(event_type: str, subject: str, version: int, **data: object) -> bytes:
 
 
 def receive(consumer: Consumer, *bodies: bytes, together: bool = False) -> None:
-    """Delivers the events in this order, each by itself or all as one batch."""
+    """Deliver the events in this order, one by one or as one batch."""
     if together:
         consumer.receive([Delivery(body) for body in bodies])
     else:
@@ -47,6 +47,6 @@ def receive(consumer: Consumer, *bodies: bytes, together: bool = False) -> None:
 
 
 def failures(database: Database) -> list[tuple[str, str]]:
-    """The state and the error of every event that could not be applied."""
+    """Return the state and error of every event that could not be applied."""
     statement = text("SELECT state, error FROM dead_letter ORDER BY id")
     return [(row.state, row.error) for row in database.read(lambda reader: reader.execute(statement).all())]

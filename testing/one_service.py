@@ -1,8 +1,8 @@
-"""Fixtures for the tests of one service by itself. Its `conftest.py` imports them and says which service it is.
+"""Fixtures for tests of a single service. Its `conftest.py` imports them and defines `commands`.
 
-A conftest defines `commands`. Each test runs on SQLite and on MariaDB, whose tables the real migrations have made
-once a run; ON_SQLITE or ON_MARIADB restricts it. To build an application takes longer than most tests: those that
-need no settings of their own share one.
+Each test runs on SQLite and on MariaDB (use ON_SQLITE or ON_MARIADB to restrict it). The tables are created once
+per run by the real migrations. Building an application takes longer than most tests, so tests that need no special
+settings share one.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -27,10 +27,10 @@ ON_MARIADB = pytest.mark.parametrize("stage", ["mariadb"], indirect=True)
 EVENTS_SECRET = "whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"
 
 MakeService = Callable[..., Service]
-"""Makes a service on the test's database; keyword arguments are settings."""
+"""Creates a service on the test's database. Keyword arguments are settings."""
 
 Serve = Callable[..., AbstractAsyncContextManager[Client]]
-"""`async with serve(environment="production") as client`: an API with these settings on the test's database."""
+"""`async with serve(environment="production") as client`: serves the API with these settings."""
 
 
 SETTINGS: Mapping[str, object] = {
@@ -39,13 +39,13 @@ SETTINGS: Mapping[str, object] = {
     "events_secret": EVENTS_SECRET,
     "peer_url": "http://127.0.0.1:9",
     "rest_anonymous": True,
-    "login_tries_from_elsewhere": 1_000_000,  # tests share an application, and mostly call their accounts alike
+    "login_tries_from_elsewhere": 1_000_000,  # tests share an application and often use the same user names
     "secret_key": "a key that only tests use, and all of them",
 }
 
 
 class Stage:
-    """One database with the service's tables, and the application that most tests share."""
+    """A database with the service's tables, and the application that most tests share."""
 
     def __init__(self, commands: Commands, url: str) -> None:
         upgrade(commands.migrations, url)
@@ -55,18 +55,18 @@ class Stage:
         self.app = self.make_app(self.service)
 
     def make_service(self, **settings: object) -> Service:
-        """Makes another service on the same database."""
+        """Create another service on the same database."""
         fields: dict[str, Any] = {**SETTINGS, "database_url": self.url, **settings}
         return Service(self._commands.definition, self._commands.settings.model_validate(fields))
 
     def make_app(self, service: Service) -> FastAPI:
-        """Makes an application that leaves events where they are."""
+        """Create an application that does not process events."""
         return self._commands.api(service, False)
 
 
 @pytest.fixture(autouse=True)
 def log_entries() -> Iterator[list[EventDict]]:
-    """What the test has the service log."""
+    """Collect the log entries of the test."""
     with capture_logs() as entries:
         yield entries
 
@@ -91,7 +91,7 @@ def mariadb_stage(commands: Commands, mariadb: AnyMariaDB) -> Iterator[Stage]:
 
 @pytest.fixture(params=["sqlite", "mariadb"])
 def stage(request: pytest.FixtureRequest) -> Stage:
-    """A stage without rows."""
+    """An empty stage."""
     stage: Stage = request.getfixturevalue(f"{request.param}_stage")
     clear(stage.service.database.engine)
     return stage
@@ -99,7 +99,7 @@ def stage(request: pytest.FixtureRequest) -> Stage:
 
 @pytest.fixture
 def service(stage: Stage) -> Service:
-    """The service, for what is called beside the API: commands, queries, the consumer."""
+    """The service, for tests that call commands, queries or the consumer directly."""
     return stage.service
 
 
@@ -111,14 +111,14 @@ def database(stage: Stage) -> Database:
 
 @pytest.fixture
 async def client(stage: Stage) -> AsyncIterator[Client]:
-    """A client of the API without a session. Older clients' routes are open to it, as `make run` serves them."""
+    """An API client without a session. REST_ANONYMOUS is set, as in `make run`."""
     async with connect(stage.app) as client:
         yield client
 
 
 @pytest.fixture
 def make_service(stage: Stage) -> Iterator[MakeService]:
-    """Makes services with settings of the test's own; what they hold open is closed in the end."""
+    """Creates services with custom settings, and closes them at the end of the test."""
     made: list[Service] = []
 
     def make(**settings: object) -> Service:
@@ -132,5 +132,5 @@ def make_service(stage: Stage) -> Iterator[MakeService]:
 
 @pytest.fixture
 def serve(stage: Stage, make_service: MakeService) -> Serve:
-    """Serves the API with settings of the test's own."""
+    """Serves the API with custom settings."""
     return lambda **settings: client_of(stage.make_app(make_service(**settings)))

@@ -1,4 +1,4 @@
-"""What tests of main_service by itself have in place of admin_service's accounts."""
+"""A stub of admin_service's accounts, for tests of main_service alone."""
 
 import json
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from service_kit.graphql.scalars import serialize_moment
 from service_kit.identity import new_token
 
 Revoke = Callable[[str], None]
-"""Has admin_service tell that the session with this token has been ended."""
+"""Apply the event with which admin_service publishes the end of a session."""
 
 Wait = Callable[[float], None]
-"""Has every copy of a session be one that was checked so many seconds ago."""
+"""Set the time of the last check of all session copies to this number of seconds ago."""
 
 
 class PeerAccounts:
-    """Stands in for `/api/sessions/check`: it answers for those who have signed in, and for nobody else."""
+    """A stub of `/api/sessions/check` that knows the sessions opened with `sign_in`."""
 
     def __init__(self, router: respx.MockRouter) -> None:
         self._sessions: dict[str, dict[str, object]] = {}
@@ -26,7 +26,7 @@ class PeerAccounts:
     def sign_in(
         self, user_id: int = 501, *, role: str = "CUSTOMER", version: int = 1, seconds: float = 3600
     ) -> str:
-        """Opens a session that is good for so long, and returns its token."""
+        """Open a session with this lifetime, and return its token."""
         token = new_token()
         expires_at = serialize_moment(datetime.now(UTC) + timedelta(seconds=seconds))
         user = {"user_id": user_id, "username": f"user {user_id}", "role": role, "user_version": version}
@@ -34,14 +34,14 @@ class PeerAccounts:
         return token
 
     def change(self, token: str, **fields: object) -> None:
-        """Has it answer otherwise from now on."""
+        """Change the answer for a token."""
         self._sessions[token].update(fields)
 
     def forget(self, token: str) -> None:
-        """Ends a session without telling anybody."""
+        """End a session without an event."""
         del self._sessions[token]
 
     def answer(self, request: Request) -> Response:
-        """What it says of the token in the request."""
+        """Return the answer for the token of the request."""
         found = self._sessions.get(json.loads(request.content)["token"])
         return Response(200, json=found) if found else Response(404, json={"detail": "Not found."})

@@ -1,7 +1,7 @@
-"""The pytest plugin: real servers, fresh databases and virtual hosts, as fixtures.
+"""The pytest plugin with fixtures for real servers, fresh databases and virtual hosts.
 
-A server starts when the first test that wants it has been collected, while the tests before it run, and ends with
-the run. Each process of a distributed run has servers of its own.
+Servers start after collection, in the background, and end with the run. Each worker process of a distributed run
+has its own servers.
 """
 
 import re
@@ -25,8 +25,8 @@ class Servers:
         self._rabbitmq: AnyRabbitMQ | None = None
 
     def launch(self, wanted: set[str]) -> None:
-        """Starts those of `wanted` that this machine has, without waiting for them."""
-        # RabbitMQ takes longest: it starts first.
+        """Start those of `wanted` that are installed, without waiting for them."""
+        # RabbitMQ takes longest, so it starts first.
         if "rabbitmq" in wanted and REQUIREMENTS["rabbitmq"].own:
             self._rabbitmq = RabbitMQ()
             self._rabbitmq.launch()
@@ -35,7 +35,7 @@ class Servers:
             self._mariadb.launch()
 
     def mariadb(self) -> AnyMariaDB:
-        """Returns a MariaDB that answers, or skips."""
+        """Return a MariaDB that is ready, or skip the test."""
         require("mariadb")
         if self._mariadb is None:
             self.launch({"mariadb"})
@@ -44,7 +44,7 @@ class Servers:
         return server
 
     def rabbitmq(self) -> AnyRabbitMQ:
-        """Returns a RabbitMQ that answers, or skips."""
+        """Return a RabbitMQ that is ready, or skip the test."""
         require("rabbitmq")
         if self._rabbitmq is None:
             self.launch({"rabbitmq"})
@@ -53,7 +53,7 @@ class Servers:
         return server
 
     def close(self) -> None:
-        """Ends the servers that this run started."""
+        """Stop the servers that this run started."""
         for server in (self._mariadb, self._rabbitmq):
             if server is not None:
                 server.close()
@@ -61,7 +61,7 @@ class Servers:
 
 _SERVERS = pytest.StashKey[Servers]()
 _EDGE = re.compile(r"test_([a-z_]*_)?(rest|mutations|bad_input|edges|rights|errors)")
-# These take longest. They start first, so that all processes of the run end at about the same time.
+# The slowest tests start first, so that all worker processes finish at about the same time.
 _SLOWEST_FIRST = (
     "tests/browser/",
     "admin_service/tests/test_fuzz.py",
@@ -75,13 +75,13 @@ _SLOWEST_FIRST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Prepares the place where the servers are kept, and declares the markers."""
+    """Create the server registry and declare the markers."""
     config.addinivalue_line("markers", "long: also runs in `make test-long`, with many more rounds")
     config.stash[_SERVERS] = Servers()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Runs the tests of the edges on one database, and the slowest files first."""
+    """Run API tests on one database only, and the slowest files first."""
     again = {item for item in items if _is_an_edge_again(item)}
     if again:
         config.hook.pytest_deselected(items=list(again))
@@ -90,13 +90,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _rank(item: pytest.Item) -> int:
-    """Returns the position of the test's folder or file in `_SLOWEST_FIRST`; all others come last."""
+    """Return the position of the test's folder or file in `_SLOWEST_FIRST`; others come last."""
     path = item.path.relative_to(item.config.rootpath).as_posix()
     return next((rank for rank, start in enumerate(_SLOWEST_FIRST) if path.startswith(start)), len(_SLOWEST_FIRST))
 
 
 def _is_an_edge_again(item: pytest.Item) -> bool:
-    """Whether the test also runs on SQLite: it did not itself ask for MariaDB."""
+    """Whether the same API test also runs on SQLite."""
     chosen = getattr(item, "callspec", None)
     if chosen is None or chosen.params.get("stage") != "mariadb" or not _EDGE.fullmatch(item.path.stem):
         return False
@@ -104,7 +104,7 @@ def _is_an_edge_again(item: pytest.Item) -> bool:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Starts the servers that the collected tests will want."""
+    """Start the servers that the collected tests need."""
     if session.config.option.collectonly:
         return
     fixtures = {name for item in session.items for name in getattr(item, "fixturenames", ())}
@@ -112,12 +112,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Ends the servers."""
+    """Stop the servers."""
     config.stash[_SERVERS].close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says in one block what was not tested because the machine lacks something."""
+    """List the tests that were skipped because something is not installed."""
     reports = terminalreporter.stats.get("skipped", [])
     reasons = (str(report.longrepr[2]) for report in reports if isinstance(report.longrepr, tuple))
     missing = Counter(reason.removeprefix("Skipped: ") for reason in reasons if MISSING in reason)
@@ -130,19 +130,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def mariadb(pytestconfig: pytest.Config) -> AnyMariaDB:
-    """A MariaDB that answers."""
+    """A MariaDB that is ready."""
     return pytestconfig.stash[_SERVERS].mariadb()
 
 
 @pytest.fixture(scope="session")
 def rabbitmq(pytestconfig: pytest.Config) -> AnyRabbitMQ:
-    """A RabbitMQ that answers."""
+    """A RabbitMQ that is ready."""
     return pytestconfig.stash[_SERVERS].rabbitmq()
 
 
 @pytest.fixture
 def mortal_mariadb(mariadb: AnyMariaDB) -> Iterator[MariaDB]:
-    """The run's MariaDB for a test that stops, kills or freezes it; it is brought back afterwards."""
+    """The MariaDB of this run, for a test that stops, kills or freezes it. It is restored afterwards."""
     require("mariadb", own=True)
     assert isinstance(mariadb, MariaDB)
     yield mariadb
@@ -151,7 +151,7 @@ def mortal_mariadb(mariadb: AnyMariaDB) -> Iterator[MariaDB]:
 
 @pytest.fixture
 def mortal_rabbitmq(rabbitmq: AnyRabbitMQ) -> Iterator[RabbitMQ]:
-    """The run's RabbitMQ for a test that stops, kills, freezes or alarms it; it is brought back afterwards."""
+    """The RabbitMQ of this run, for a test that stops, kills, freezes or alarms it. It is restored afterwards."""
     require("rabbitmq", own=True)
     assert isinstance(rabbitmq, RabbitMQ)
     yield rabbitmq
@@ -160,14 +160,14 @@ def mortal_rabbitmq(rabbitmq: AnyRabbitMQ) -> Iterator[RabbitMQ]:
 
 @pytest.fixture
 def mariadb_url(mariadb: AnyMariaDB) -> Iterator[str]:
-    """The SQLAlchemy URL of a fresh database on MariaDB."""
+    """The SQLAlchemy URL of a new database on MariaDB."""
     with mariadb.fresh_database() as url:
         yield url
 
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
-    """The SQLAlchemy URL of a fresh SQLite file."""
+    """The SQLAlchemy URL of a new SQLite file."""
     return f"sqlite:///{tmp_path / 'test.db'}"
 
 
@@ -180,11 +180,11 @@ def amqp_url(rabbitmq: AnyRabbitMQ) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def free_port() -> Callable[[], int]:
-    """A function that returns a free TCP port of 127.0.0.1, a new one at each call."""
+    """A function that returns a free TCP port of 127.0.0.1; each call returns a new one."""
     return find_free_port
 
 
 @pytest.fixture
 def logs(request: pytest.FixtureRequest) -> Path:
-    """The directory for the logs of the programs that this test starts: `artifacts/logs/<test>`."""
+    """The directory for logs of programs that this test starts: `artifacts/logs/<test>`."""
     return LOGS / re.sub(r"[^\w.-]+", "_", request.node.nodeid)[-150:]

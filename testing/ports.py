@@ -1,20 +1,20 @@
-"""Port numbers for the programs of a test run."""
+"""Allocates ports for the programs of a test run."""
 
 import contextlib
 import os
 import random
 import socket
 
-# Below the ports that the kernel hands to clients (from 32768 on Linux). A client that keeps calling a stopped
-# server's port in that range sooner or later holds that very port itself, and the server cannot come back.
-# Each process of a distributed run has numbers of its own: between a look and the use of a port there is time.
+# Below the range from which the kernel assigns client ports (from 32768 on Linux). In that range, a client that
+# keeps calling the port of a stopped server can be assigned that port, and the server cannot restart. Each worker
+# process has its own range, because a port can be taken between the check and its use.
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _CANDIDATES = range(20_000 + _WORKER % 8, 30_000, 8)
 _given: set[int] = set()
 
 
 def free_port() -> int:
-    """Returns a TCP port of 127.0.0.1 on which nobody listens; never the same one twice in a process."""
+    """Return a TCP port of 127.0.0.1 without a listener. A process never gets the same port twice."""
     untried = [port for port in _CANDIDATES if port not in _given]
     random.shuffle(untried)
     for port in untried:
@@ -25,7 +25,7 @@ def free_port() -> int:
 
 
 def is_listening(port: int) -> bool:
-    """Tells whether something accepts TCP connections on this port of 127.0.0.1."""
+    """Whether something accepts TCP connections on this port of 127.0.0.1."""
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False

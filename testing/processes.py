@@ -1,4 +1,4 @@
-"""A program under test: started, waited for, killed, started again."""
+"""Runs a program under test: starts, kills and restarts it, and waits for it."""
 
 import os
 import signal
@@ -18,14 +18,15 @@ _LOG_TAIL = 40
 
 
 class ProcessFailed(RuntimeError):
-    """A program ended by itself, or was not ready in time; the message holds the end of its log."""
+    """A program ended unexpectedly or was not ready in time. The message contains the end of its log."""
 
 
 class Process:
-    """One program in a process group of its own, its output in `<logs>/<name>.log`.
+    """A program in its own process group. Its output goes to `<logs>/<name>.log`.
 
-    `env` is added to this process's environment, or is all of it with `inherit_env=False`. `ready` is an URL that
-    answers 2xx when the program is ready, or a function that says so; without it a program is ready once started.
+    `env` is added to the environment of this process, or replaces it with `inherit_env=False`. `ready` is a URL
+    that returns 2xx when the program is ready, or a function that returns whether it is. The default is ready
+    after start.
     """
 
     def __init__(
@@ -53,21 +54,21 @@ class Process:
 
     @property
     def is_running(self) -> bool:
-        """Whether the program has been started and has not ended."""
+        """Whether the program was started and has not ended."""
         return self._popen is not None and self._popen.poll() is None
 
     @property
     def pid(self) -> int:
-        """The process id of the running program; raises ProcessFailed when it does not run."""
+        """The process id of the running program. Raises ProcessFailed if it does not run."""
         return self._running().pid
 
     @property
     def exit_code(self) -> int | None:
-        """The exit code of the last run (negative: the signal that ended it); None while it runs or before."""
+        """The exit code of the last run (negative: the signal that ended it); None while it runs."""
         return None if self._popen is None else self._popen.poll()
 
     def launch(self) -> None:
-        """Starts the program and does not wait for it."""
+        """Start the program without waiting for it."""
         if self.is_running:
             raise RuntimeError(f"{self.name} runs already")
         with self.log.open("ab") as log:
@@ -83,7 +84,7 @@ class Process:
         reaper().watch_group(self._popen.pid)
 
     def wait_until_ready(self) -> None:
-        """Waits until the program is ready; raises ProcessFailed when it ends before or takes too long."""
+        """Wait until the program is ready. Raises ProcessFailed if it ends early or takes too long."""
         deadline = time.monotonic() + self._ready_within
         while not self._is_ready():
             if not self.is_running:
@@ -93,19 +94,19 @@ class Process:
             time.sleep(0.02)
 
     def start(self) -> None:
-        """Starts the program and waits until it is ready."""
+        """Start the program and wait until it is ready."""
         self.launch()
         self.wait_until_ready()
 
     def kill(self) -> None:
-        """Kills the program and its children (SIGKILL); raises ProcessFailed when it had ended by itself."""
+        """Kill the program and its children (SIGKILL). Raises ProcessFailed if it had already ended."""
         process = self._running()
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         reaper().forget_group(process.pid)
 
     def terminate(self, timeout: float = 20) -> int:
-        """Asks the program to end (SIGTERM), returns its exit code; raises when it had to be killed."""
+        """End the program (SIGTERM) and return its exit code. Raises ProcessFailed if it had to be killed."""
         process = self._running()
         process.terminate()
         try:
@@ -117,26 +118,26 @@ class Process:
         return exit_code
 
     def restart(self) -> None:
-        """Ends the program gracefully where it runs, and starts it again."""
+        """Stop the program gracefully if it runs, and start it again."""
         if self.is_running:
             self.terminate()
         self.start()
 
     def pause(self) -> None:
-        """Freezes the program (SIGSTOP): its connections stay open and nothing answers, until `resume()`."""
+        """Freeze the program (SIGSTOP): connections stay open without answers until `resume`."""
         os.killpg(self._running().pid, signal.SIGSTOP)
 
     def resume(self) -> None:
-        """Lets a frozen program go on (SIGCONT)."""
+        """Resume a frozen program (SIGCONT)."""
         os.killpg(self._running().pid, signal.SIGCONT)
 
     def close(self) -> None:
-        """Kills the program where it still runs."""
+        """Kill the program if it runs."""
         if self.is_running:
             self.kill()
 
     def log_tail(self, lines: int = _LOG_TAIL) -> str:
-        """Returns the last lines of the program's output."""
+        """Return the last lines of the program's output."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
     def __enter__(self) -> Self:
@@ -159,7 +160,8 @@ class Process:
         if not isinstance(self.ready, str):
             return self.ready is None or self.ready()
         try:
-            # To read the certificates that plain HTTP does not need would take a core while the program starts.
+            # Loading the certificates, which plain HTTP does not need, would use a core during the program's
+            # start.
             return httpx.get(self.ready, timeout=2, verify=False, trust_env=False).is_success
         except httpx.HTTPError:
             return False

@@ -1,17 +1,17 @@
-"""Where the programs are that tests need."""
+"""Finds the programs that tests need."""
 
 import os
 import shutil
 from pathlib import Path
 
-# RabbitMQ's own script stands before Debian's wrapper, which changes to the system's user and directories.
+# Prefer RabbitMQ's own script to Debian's wrapper, which uses the system's user and directories.
 _BEFORE_PATH = ("/usr/lib/rabbitmq/bin",)
-# Servers often live outside the PATH of an ordinary user.
+# Directories with servers that are often not on the PATH of a normal user.
 _AFTER_PATH = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin", "/opt/homebrew/bin")
 
 
 def find_program(*names: str) -> Path | None:
-    """Returns the first of these programs that this machine has."""
+    """Return the first of these programs that is installed, or None."""
     path = os.pathsep.join([*_BEFORE_PATH, os.environ.get("PATH", os.defpath), *_AFTER_PATH])
     for name in names:
         if found := shutil.which(name, path=path):
@@ -20,7 +20,7 @@ def find_program(*names: str) -> Path | None:
 
 
 def program(*names: str) -> Path:
-    """Returns the first of these programs that this machine has; raises FileNotFoundError where it has none."""
+    """Return the first of these programs that is installed. Raises FileNotFoundError if there is none."""
     found = find_program(*names)
     if found is None:
         raise FileNotFoundError(f"this machine has none of: {', '.join(names)}")

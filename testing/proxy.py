@@ -1,4 +1,4 @@
-"""A TCP proxy that misbehaves on request: latency, trickle, black hole, reset, cut, refuse, lost replies."""
+"""A TCP proxy that injects faults: latency, slow transfer, black hole, reset, cut, refusal and lost replies."""
 
 import asyncio
 import contextlib
@@ -27,10 +27,10 @@ class _Fault:
 
 
 class TcpProxy:
-    """Listens on 127.0.0.1:`port` and passes bytes to and from the upstream, in a thread of its own.
+    """Listens on 127.0.0.1:`port` and forwards bytes to and from the upstream, on its own thread.
 
-    Every method that names a fault ends the one before, acts on connections that exist and on those to come, and
-    has taken effect when it returns. A chunk is what one read gives: a client's small write arrives as one chunk.
+    Each fault method ends the previous fault, affects existing and new connections, and has taken effect when it
+    returns. A chunk is the result of one read; a small write of a client arrives as one chunk.
     """
 
     def __init__(self, upstream_host: str, upstream_port: int) -> None:
@@ -47,43 +47,43 @@ class TcpProxy:
         self.pass_through()
 
     def pass_through(self) -> None:
-        """Passes everything on at once. Connections that lost bytes in a black hole stay silent."""
+        """Forward everything immediately. Connections that lost bytes in a black hole stay silent."""
         self._set(_Fault())
 
     def latency(self, seconds: float) -> None:
-        """Delays every chunk in both directions by so many seconds, and does not slow the flow otherwise."""
+        """Delay every chunk in both directions, without reducing the throughput."""
         self._set(_Fault(latency=seconds))
 
     def trickle(self, bytes_per_second: float) -> None:
-        """Passes bytes on in small pieces at this rate in each direction."""
+        """Forward bytes in small pieces at this rate in each direction."""
         self._set(_Fault(bytes_per_second=bytes_per_second))
 
     def black_hole(self) -> None:
-        """Accepts connections and swallows what they send; what is swallowed is never passed on."""
+        """Accept connections and drop what they send; it is never forwarded."""
         self._set(_Fault(black_hole=True))
 
     def reset(self) -> None:
-        """Resets (RST) the connections that exist, and each new one as soon as it is accepted."""
+        """Reset (RST) existing connections, and each new one when it is accepted."""
         self._set(_Fault(reset=True))
         self._call(self._abort_all(reset=True))
 
     def lose_reply_to(self, pattern: bytes) -> None:
-        """Resets a connection when the upstream answers a chunk that holds `pattern`; the answer is lost.
+        """Reset a connection when the upstream answers a chunk that contains `pattern`. The answer is lost.
 
-        The upstream has then done what it was asked, and the client cannot know. `lost_replies` counts them.
+        The upstream has processed the request, but the client cannot know. `lost_replies` counts these events.
         """
         self._set(_Fault(lose_reply_to=pattern))
 
     def cut(self) -> None:
-        """Closes (FIN) the connections that exist; the fault in force stays."""
+        """Close (FIN) existing connections. The current fault stays active."""
         self._call(self._abort_all(reset=False))
 
     def refuse(self) -> None:
-        """Stops listening, so that new connections are refused; those that exist go on."""
+        """Stop listening, so that new connections are refused. Existing ones continue."""
         self._call(self._stop_listening())
 
     def close(self) -> None:
-        """Ends all connections and the proxy."""
+        """Close all connections and stop the proxy."""
         self._call(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -156,7 +156,7 @@ class TcpProxy:
 
 
 class _Link:
-    """One client's connection to the upstream."""
+    """The connection of one client to the upstream."""
 
     def __init__(self, proxy: TcpProxy) -> None:
         self._proxy = proxy
@@ -164,7 +164,7 @@ class _Link:
         self._reply_is_due = False
 
     async def pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, from_client: bool) -> None:
-        """Passes what comes from one side to the other until that side closes."""
+        """Forward data from one side to the other until that side closes."""
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
         clock = asyncio.get_running_loop().time
         async with asyncio.TaskGroup() as delivery:
@@ -207,7 +207,7 @@ class _Link:
 
 
 def abort(writer: asyncio.StreamWriter, *, reset: bool) -> None:
-    """Closes a connection at once, by RST or by FIN, whatever is still to be sent."""
+    """Close a connection immediately with RST or FIN, dropping unsent data."""
     if reset:
         raw: socket.socket = writer.get_extra_info("socket")
         with contextlib.suppress(OSError):

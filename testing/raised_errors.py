@@ -1,4 +1,5 @@
-"""Finds the domain errors that a function can raise, by reading its source and that of everything it calls.
+"""Finds the domain errors that a function can raise, by reading its source and the source of all functions it
+calls.
 
 A call that cannot be resolved, such as `level.receive(…)`, counts as a call of every method of that name in the
 service's package. The result can therefore name too many errors, but an error that is raised is not missed.
@@ -33,7 +34,7 @@ class RaisedErrors:
             self._methods[name].append(method)
 
     def by(self, function: object) -> Errors:
-        """The errors that this function can raise."""
+        """Return the errors that this function can raise."""
         unwrapped = inspect.unwrap(function)  # type: ignore[arg-type]
         if not isinstance(unwrapped, FunctionType) or not (unwrapped.__module__ or "").startswith(self._packages):
             return frozenset()
@@ -67,7 +68,7 @@ class RaisedErrors:
         return found
 
     def _used_by(self, node: ast.AST, names: dict[str, Any]) -> Iterable[FunctionType]:
-        """The functions that a use of a name, or a call like `level.receive(…)`, can run."""
+        """The functions that can run when a name is used or `level.receive(…)` is called."""
         match node:
             case ast.Name() | ast.Attribute() if isinstance(
                 used := _resolve(node, names), FunctionType | MethodType
@@ -85,13 +86,13 @@ class RaisedErrors:
 
 @dataclass(frozen=True)
 class Instance:
-    """Stands for a parameter whose type is known."""
+    """Represents a parameter of a known type."""
 
     type: type
 
 
 def _parameters(tree: ast.Module, names: dict[str, Any]) -> dict[str, Instance]:
-    """The parameters, also of nested functions, that are annotated with a class."""
+    """Return the parameters that are annotated with a class, including those of nested functions."""
     arguments = [node for node in ast.walk(tree) if isinstance(node, ast.arg)]
     types = {argument.arg: _resolve(argument.annotation, names) for argument in arguments}
     return {name: Instance(type_) for name, type_ in types.items() if isinstance(type_, type)}
@@ -109,7 +110,7 @@ def _methods_of(package: ModuleType) -> Iterator[tuple[str, FunctionType]]:
 
 
 def _functions(value: object) -> Iterator[FunctionType]:
-    """The functions that a use of `value` can run: itself, or what creates an instance of a class."""
+    """The functions that can run when `value` is used: itself, or the constructor of a class."""
     match value:
         case FunctionType():
             yield value
@@ -120,7 +121,7 @@ def _functions(value: object) -> Iterator[FunctionType]:
 
 
 def _resolve(node: ast.AST | None, names: dict[str, Any]) -> Any:
-    """What a name or a dotted name stands for; None when only a run can tell."""
+    """Return the object that a name or dotted name refers to; None if it is known only at run time."""
     match node:
         case ast.Name():
             return names.get(node.id)
@@ -141,7 +142,7 @@ def _kinds(nodes: Iterable[ast.AST | None], names: dict[str, Any]) -> set[type[S
 
 
 def _created_in(node: ast.AST, names: dict[str, Any]) -> Errors:
-    """The errors that an expression creates, or a function that it calls returns."""
+    """The errors that an expression creates, or that a function called in it returns."""
     found = _kinds(ast.walk(node), names)
     for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
         function = _resolve(call.func, names)

@@ -1,7 +1,8 @@
-"""Ends the programs of a test run and removes its temporary directories, however the run ends.
+"""Kills the programs of a test run and removes its temporary directories, however the run ends.
 
-A second process listens on a pipe. When the test process goes, by whatever signal, the pipe closes, and what is
-still on the list is killed and removed. PR_SET_PDEATHSIG would not do: it fires when the starting thread ends.
+A second process reads from a pipe. When the test process ends, even by a signal, the pipe closes. The second
+process then kills and removes everything that is still registered. PR_SET_PDEATHSIG is not suitable, because it
+takes effect when the thread that started the program ends.
 """
 
 import atexit
@@ -22,22 +23,22 @@ class Reaper:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        # Its own session, so that Ctrl-C in the terminal reaches the tests and not their last help.
+        # In its own session, so that Ctrl-C in the terminal does not stop it.
         self._child = subprocess.Popen(
             [sys.executable, __file__], stdin=subprocess.PIPE, text=True, start_new_session=True
         )
         atexit.register(self._close)
 
     def watch_group(self, process_group: int) -> None:
-        """Kills this process group at the end, unless it is forgotten before."""
+        """Kill this process group at the end, unless `forget_group` is called before."""
         self._tell(f"watch {process_group}")
 
     def forget_group(self, process_group: int) -> None:
-        """Strikes a process group that has ended off the list, before the system gives its number to another."""
+        """Unregister a process group that has ended, before the system reuses its number."""
         self._tell(f"forget {process_group}")
 
     def remove_at_end(self, directory: Path) -> None:
-        """Removes this directory and all in it after the programs have ended."""
+        """Remove this directory after the programs have ended."""
         self._tell(f"remove {directory}")
 
     def _tell(self, line: str) -> None:
@@ -53,7 +54,7 @@ class Reaper:
 
 @functools.cache
 def reaper() -> Reaper:
-    """Returns the reaper of this process, which starts at the first call."""
+    """Return the reaper of this process; the first call starts it."""
     return Reaper()
 
 
@@ -76,7 +77,7 @@ def _serve() -> None:
 
 
 def _remove(directory: Path) -> None:
-    # What was killed a moment ago may still be writing its last file.
+    # A killed program may still be writing its last file.
     for _ in range(20):
         shutil.rmtree(directory, ignore_errors=True)
         if not directory.exists():

@@ -1,4 +1,4 @@
-"""What a test needs of the machine, and what happens where it is not there: a loud skip, or a failure in CI."""
+"""The programs that tests need. If one is missing, tests are skipped with a clear message, or fail in CI."""
 
 import os
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MISSING = "This machine lacks "
 
 @dataclass(frozen=True)
 class Requirement:
-    """Something that tests need: one program of each group, or else a server that `variable` names."""
+    """Something that tests need: a program from each group, or else a server given by `variable`."""
 
     title: str
     programs: tuple[tuple[str, ...], ...]
@@ -24,16 +24,16 @@ class Requirement:
 
     @property
     def own(self) -> bool:
-        """Whether the tests can start it by themselves."""
+        """Whether the tests can start it themselves."""
         return all(find_program(*names) for names in self.programs)
 
     @property
     def url(self) -> str | None:
-        """The URL of a running one that somebody else named, if any."""
+        """The URL of a running server given by the variable, if any."""
         return os.environ.get(self.variable) if self.variable else None
 
     def advice(self) -> str:
-        """Says what is missing and what to do about it."""
+        """Return a message with what is missing and how to install it."""
         otherwise = f" or set {self.variable}" if self.variable else ""
         return f"{MISSING}{self.title}: install it (Debian: {self.package}){otherwise}"
 
@@ -58,9 +58,9 @@ REQUIREMENTS: dict[Need, Requirement] = {
 
 
 def require(need: Need, *, own: bool = False) -> None:
-    """Skips the test that calls this where the machine lacks `need`; fails it with CI=true.
+    """Skip the calling test if `need` is missing; with CI=true, fail it.
 
-    With `own` a server that somebody else runs is not enough: the test wants to stop it or to kill it.
+    With `own`, an external server is not sufficient, because the test stops or kills it.
     """
     requirement = REQUIREMENTS[need]
     if requirement.own or (requirement.url and not own):
@@ -69,7 +69,7 @@ def require(need: Need, *, own: bool = False) -> None:
 
 
 def require_packages(directory: Path) -> None:
-    """Skips the test that calls this where `npm ci` has not run in a directory; fails it with CI=true."""
+    """Skip the calling test if `npm ci` has not run in a directory; with CI=true, fail it."""
     if not (directory / "node_modules").is_dir():
         _lack(f"{MISSING}the npm packages of {directory.name}: run make install-dev")
 
@@ -81,7 +81,7 @@ def _lack(advice: str) -> NoReturn:
 
 
 def require_program(need: Literal["chromium", "node"]) -> Path:
-    """Returns the program that the test needs; skips the test where there is none, or fails it with CI=true."""
+    """Return the program that the test needs. Skip the test if it is missing; with CI=true, fail it."""
     require(need)
     found = find_program(*REQUIREMENTS[need].programs[0])
     assert found is not None

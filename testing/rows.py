@@ -14,24 +14,24 @@ NOT_DATA = {"alembic_version"}
 
 
 def contents(database: Database) -> Contents:
-    """Every row of every table, in no order that means anything but a stable one."""
+    """Return every row of every table, in a stable order."""
     return database.read(lambda reader: {name: _rows(reader, name) for name in _tables(reader)})
 
 
 def counts(database: Database) -> dict[str, int]:
-    """The number of rows of every table that has some."""
+    """Return the number of rows of every non-empty table."""
     return {name: len(rows) for name, rows in contents(database).items() if rows}
 
 
 def outbox_events(database: Database, of: str = "") -> list[dict[str, Any]]:
-    """The events in the outbox, in the order in which they were recorded; `of` is how their types begin."""
+    """Return the events in the outbox, in the order of their recording. `of` is a prefix of their types."""
     bodies = text("SELECT body FROM outbox ORDER BY id")
     events = [json.loads(body) for body in database.read(lambda reader: reader.execute(bodies).scalars().all())]
     return [event for event in events if event["type"].startswith(of)]
 
 
 def clear(engine: Engine) -> None:
-    """Deletes every row of every table. Connects again when an earlier test has restarted the server."""
+    """Delete every row of every table. Reconnects if an earlier test restarted the server."""
     try:
         _delete_all(engine)
     except OperationalError as error:
@@ -48,7 +48,7 @@ def _delete_all(engine: Engine) -> None:
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """Collects the SQL that any engine of this process sends, but for what begins a transaction."""
+    """Collect the SQL that all engines of this process send, except statements that begin a transaction."""
     seen: list[str] = []
 
     def record(_: object, __: object, statement: str, *___: object) -> None:

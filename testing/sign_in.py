@@ -1,4 +1,4 @@
-"""Signing in behind the back of a running service: an account and a session, written as it writes them itself."""
+"""Creates accounts and sessions directly in the database of a running service."""
 
 import secrets
 from datetime import timedelta
@@ -16,7 +16,7 @@ LONG = Lifetime(idle=timedelta(days=1), absolute=timedelta(days=1))
 
 
 def signed_in(database_url: str, role: Role) -> str:
-    """The token of a session of a new account with this role."""
+    """Return the session token of a new account with this role."""
     name = f"{role.lower()}-{secrets.token_hex(4)}"
 
     def work(session: Session) -> str:

@@ -1,4 +1,4 @@
-"""Accounts of admin_service, and clients that carry the token of one's session."""
+"""Accounts of admin_service, and clients with their session tokens."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack
@@ -18,14 +18,14 @@ from testing.api import ORIGIN, Client, bearer, transport_of
 from testing.one_service import Stage
 
 PASSWORD = "Lamp-post 42"
-"""What every account of the tests signs in by."""
+"""The password of all test accounts."""
 
 SIGNED_IN: Mapping[str, int] = {"user": 1, "session": 1}
-"""The rows that one signed-in account is."""
+"""The rows of a signed-in account."""
 
 
 class Accounts:
-    """Puts accounts and sessions into the database as they are: no event tells of them."""
+    """Creates accounts and sessions directly in the database, without events."""
 
     def __init__(self, service: Service) -> None:
         assert isinstance(service.settings, AdminSettings)
@@ -33,7 +33,7 @@ class Accounts:
         self._lifetime = service.settings.lifetime
 
     def add(self, username: str = "ada", role: Role = Role.CUSTOMER, **fields: str) -> User:
-        """Adds an account, whose password is PASSWORD."""
+        """Add an account with the password PASSWORD."""
         profile = Profile.model_validate({"username": username, "email": f"{username}@example.com", **fields})
         user = User.register(profile, password_hash=hashed())
         user.role = role
@@ -41,37 +41,37 @@ class Accounts:
         return user
 
     def sign_in(self, user: User, *, address: str = "192.0.2.1", user_agent: str = "a browser") -> str:
-        """Opens a session of the account and returns its token."""
+        """Open a session of the account and return its token."""
         device = Device(address, user_agent)
         return self._database.write(lambda session: open_session(session, user.id, device, self._lifetime))
 
 
 class SignedIn(Client):
-    """A client that carries the token of an account's session."""
+    """A client with the session token of an account."""
 
     user: User
     token: str
 
 
 ClientAs = Callable[..., SignedIn]
-"""`client_as(Role.STAFF)`: a client of an account of that role; more fields are the account's."""
+"""`client_as(Role.STAFF)` returns a client of an account with this role. Further fields are the account's."""
 
 
 @cache
 def hashed() -> str:
-    """The hash of PASSWORD. Hashing takes longer than most tests."""
+    """Return the hash of PASSWORD. Cached, because hashing takes longer than most tests."""
     return Argon2Hasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES).hash(PASSWORD)
 
 
 @pytest.fixture
 def accounts(service: Service) -> Accounts:
-    """The accounts, to be filled."""
+    """Creates accounts in the test's database."""
     return Accounts(service)
 
 
 @pytest.fixture
 async def client_as(stage: Stage, accounts: Accounts) -> AsyncIterator[ClientAs]:
-    """Makes clients of accounts of their own."""
+    """Creates clients of new accounts."""
     async with AsyncExitStack() as stack:
 
         def make(role: Role, username: str | None = None, **fields: str) -> SignedIn:
@@ -87,17 +87,17 @@ async def client_as(stage: Stage, accounts: Accounts) -> AsyncIterator[ClientAs]
 
 @pytest.fixture
 def customer(client_as: ClientAs) -> SignedIn:
-    """A client of a customer."""
+    """A client with the role CUSTOMER."""
     return client_as(Role.CUSTOMER)
 
 
 @pytest.fixture
 def staff(client_as: ClientAs) -> SignedIn:
-    """A client of somebody who may change the catalogue."""
+    """A client with the role STAFF."""
     return client_as(Role.STAFF)
 
 
 @pytest.fixture
 def admin(client_as: ClientAs) -> SignedIn:
-    """A client of an administrator."""
+    """A client with the role ADMIN."""
     return client_as(Role.ADMIN)

@@ -1,4 +1,4 @@
-"""Waiting for what takes a moment to become true."""
+"""Waits for a condition."""
 
 import time
 from collections.abc import Callable
@@ -13,10 +13,10 @@ def eventually(
     interval: float = 0.05,
     also_retry: tuple[type[Exception], ...] = (),
 ) -> T:
-    """Calls `assertion` until it passes, and returns its result.
+    """Call `assertion` until it passes, and return its result.
 
-    After `timeout` seconds its last failure is raised as it is. Only an AssertionError, and the exceptions named
-    in `also_retry` (a refused connection, while a server restarts), count as "not yet".
+    After `timeout` seconds its last failure is raised. Only AssertionError and the exceptions in `also_retry` (for
+    example a refused connection while a server restarts) lead to another call.
     """
     not_yet: tuple[type[Exception], ...] = (AssertionError, *also_retry)
     deadline = time.monotonic() + timeout

@@ -1,4 +1,4 @@
-"""A subscriber of one service in this process: a WebSocket without a port, on the application's own event loop."""
+"""Subscribers to one service in the test process: a WebSocket without a port, on the application's event loop."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ SCOPE = {
 
 
 class Ended(Exception):
-    """There will be no more: `complete` came, or the socket was closed. It holds what came instead."""
+    """The operation is complete or the socket is closed. Contains what was received instead of a message."""
 
 
 class Subscriber:
@@ -42,7 +42,7 @@ class Subscriber:
         self._task = asyncio.ensure_future(app(scope, self._to_app.get, self._from_app.put))
 
     async def next(self) -> Any:
-        """The data of the next message. Raises Ended, and AssertionError for one with errors."""
+        """Return the data of the next message. Raises Ended, or AssertionError if the message has errors."""
         message = await self.message()
         if message["type"] == "complete":
             raise Ended(message)
@@ -51,7 +51,7 @@ class Subscriber:
         return message["payload"]["data"]
 
     async def message(self) -> dict[str, Any]:
-        """The next message, whatever it is. Raises Ended where the socket is closed."""
+        """Return the next message of any kind. Raises Ended if the socket is closed."""
         sent = await asyncio.wait_for(self._from_app.get(), PATIENCE_SECONDS)
         if sent["type"] != "websocket.send":
             raise Ended(sent)
@@ -59,7 +59,7 @@ class Subscriber:
         return found
 
     async def begin(self, operation: str, token: str | None, **variables: object) -> None:
-        """Open the socket, say who is there, and subscribe."""
+        """Open the socket, authenticate and subscribe."""
         await self._to_app.put({"type": "websocket.connect"})
         accepted = await asyncio.wait_for(self._from_app.get(), PATIENCE_SECONDS)
         assert accepted["type"] == "websocket.accept", accepted
@@ -69,7 +69,7 @@ class Subscriber:
         await self.subscribe("1", operation, **variables)
 
     async def subscribe(self, key: str, operation: str, /, **variables: object) -> None:
-        """Start one more operation on the open socket."""
+        """Start another operation on the open socket."""
         payload = {"query": operation, "variables": variables}
         await self._send({"id": key, "type": "subscribe", "payload": payload})
 
@@ -78,7 +78,7 @@ class Subscriber:
         await self._send({"id": key, "type": "complete"})
 
     async def close(self) -> None:
-        """Go away, and wait until the application has noticed."""
+        """Disconnect, and wait until the application has noticed."""
         await self._to_app.put({"type": "websocket.disconnect", "code": 1000})
         await asyncio.wait_for(self._task, PATIENCE_SECONDS)
 
@@ -90,7 +90,7 @@ class Subscriber:
 async def subscribed(
     app: FastAPI, operation: str, token: str | None = None, **variables: object
 ) -> AsyncIterator[Subscriber]:
-    """A subscriber of the application, while the context lasts."""
+    """A subscriber of the application for the duration of the context."""
     subscriber = Subscriber(app)
     await subscriber.begin(operation, token, **variables)
     try:
@@ -100,7 +100,7 @@ async def subscribed(
 
 
 class EventStream:
-    """One operation asked for as server-sent events."""
+    """One operation that is requested as server-sent events."""
 
     def __init__(self, app: FastAPI, operation: str, token: str | None = None, **variables: object) -> None:
         headers = [
@@ -137,12 +137,12 @@ class EventStream:
 
 
 async def turns(ticks: int) -> None:
-    """Let the event loop run so many turns."""
+    """Let the event loop run this number of iterations."""
     for _ in range(ticks):
         await asyncio.sleep(0)
 
 
 @pytest.fixture
 def live_app(stage: Stage) -> FastAPI:
-    """An application of the test's own: what its subscribers share belongs to one event loop."""
+    """A separate application for the test, because shared loaders belong to one event loop."""
     return stage.make_app(stage.service)

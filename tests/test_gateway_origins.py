@@ -34,7 +34,7 @@ def client(gateway: Gateway) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_a_page_on_another_port_of_this_machine_or_of_a_configured_origin_may_call(client: httpx.Client) -> None:
+def test_loopback_and_configured_origins_may_call(client: httpx.Client) -> None:
     for origin in (SHOP, *LOOPBACK):
         answer = client.options("/graphql", headers=preflight(origin, "POST", *HEADERS))
         assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (204, origin)
@@ -61,7 +61,7 @@ def test_a_page_of_any_other_origin_gets_nothing(client: httpx.Client) -> None:
         assert client.post("/graphql", json=QUERY, headers={"origin": origin}).status_code == 403
 
 
-def test_the_cookie_of_somebody_signed_in_is_no_use_to_a_page_on_another_port(client: httpx.Client) -> None:
+def test_a_session_cookie_is_rejected_for_a_page_on_another_port(client: httpx.Client) -> None:
     for origin in LOOPBACK:
         for site in ({}, {"sec-fetch-site": "same-site"}, {"sec-fetch-site": "cross-site"}):
             answer = client.post("/graphql", json=QUERY, headers={**SESSION, **site, "origin": origin})

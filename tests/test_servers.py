@@ -53,7 +53,7 @@ def test_without_mariadb_requests_get_a_clear_503_and_all_goes_on_afterwards(
             assert client.http.get("/livez").status_code == 200
             with pytest.raises(GraphQLError, match="DATABASE_UNAVAILABLE: The database does not answer"):
                 client.product(product_id)
-        away = {"detail": "The database does not answer at the moment. Try again shortly."}
+        away = {"detail": "The database is unavailable. Try again in a moment."}
         assert_unavailable(shop.admin_client().rest_create("Never"), away)
         assert_unavailable(shop.admin_client().http.get("/admin/products"), away)
         assert_unavailable(shop.main_client().rest_like(product_id), away)

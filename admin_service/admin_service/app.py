@@ -9,7 +9,7 @@ from service_kit.graphql.router import graphql_router
 from service_kit.graphql.streams import Streams
 from service_kit.http.api import build_api
 from service_kit.identity import Identity
-from service_kit.process.cli import Commands, Extra
+from service_kit.process.cli import Commands, ExtraCommand
 from service_kit.process.service import Definition, Service
 from starlette.requests import Request
 
@@ -118,8 +118,10 @@ COMMANDS = Commands(
     migrations=Path(__file__).parent.parent / "migrations",
     export=contracts.export,
     extra={
-        "seed": Extra("load the demo shop; existing data stays unchanged", seed.load),
-        "set-password": Extra("set the password of an account and end its sessions", set_password, ("username",)),
-        "set-role": Extra("set the role of an account", set_role, ("username", "role")),
+        "seed": ExtraCommand("load the demo shop; existing data stays unchanged", seed.load),
+        "set-password": ExtraCommand(
+            "set the password of an account and end its sessions", set_password, ("username",)
+        ),
+        "set-role": ExtraCommand("set the role of an account", set_role, ("username", "role")),
     },
 )

@@ -18,7 +18,7 @@ SHOP = "http://shop.example"
 JSON, FORM, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
 DEEP = b'{"a":' * 50_000 + b"1" + b"}" * 50_000
 CREATE = "/admin/products/create"
-TOO_LARGE = "The body is too large: at most 1048576 bytes are read."
+TOO_LARGE = "The body is too large: at most 1048576 bytes are allowed."
 
 ROUTES = {
     "/admin/products": {"GET"},

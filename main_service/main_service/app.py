@@ -8,7 +8,7 @@ from service_kit.graphql.router import graphql_router
 from service_kit.graphql.streams import Streams
 from service_kit.http.api import build_api
 from service_kit.identity import Identity
-from service_kit.process.cli import Commands, Extra
+from service_kit.process.cli import Commands, ExtraCommand
 from service_kit.process.service import Definition, Service
 from starlette.requests import Request
 
@@ -74,7 +74,7 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
     admin = peer.connect(settings.peer_url, timeout=settings.peer_timeout_seconds)
     users_peer, sessions_peer = peer.Peer(admin), peer.Peer(admin)
     for asked in (users_peer, sessions_peer):
-        service.peer.on_sign(asked.wake)
+        service.peer.on_reachable(asked.wake)
     directory = UserDirectory(users_peer, service.database)
     sessions = SessionDirectory(sessions_peer, service.database)
     cookie = VisitorCookie(settings.secret_key.get_secret_value())
@@ -118,9 +118,9 @@ COMMANDS = Commands(
     migrations=Path(__file__).parent.parent / "migrations",
     export=contracts.export,
     extra={
-        "seed": Extra("give the demo shop its first likes, unless it has some", seed.load),
-        "stuck-orders": Extra("list the orders that wait too long for an answer", stuck.show),
-        "push-orders": Extra("tell admin_service again of the orders that are stuck", stuck.push),
-        "reconcile": Extra("compare the copies with admin_service's products", reconcile),
+        "seed": ExtraCommand("give the demo shop its first likes, unless it has some", seed.load),
+        "stuck-orders": ExtraCommand("list the orders that wait too long for an answer", stuck.show),
+        "push-orders": ExtraCommand("tell admin_service again of the orders that are stuck", stuck.push),
+        "reconcile": ExtraCommand("compare the copies with admin_service's products", reconcile),
     },
 )

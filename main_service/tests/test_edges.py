@@ -98,7 +98,7 @@ async def test_refuses_a_body_of_twenty_megabytes_and_logs_no_error(
     headers = {"content-type": "application/json"}
     answer = await client.post(path, content=b"x" * 20_000_000, headers=headers)
     assert answer.status_code == 413
-    assert "The body is too large: at most 1048576 bytes are read." in answer.text
+    assert "The body is too large: at most 1048576 bytes are allowed." in answer.text
     assert log_entries == []
 
 

@@ -1,1 +1,1 @@
-"""Choices with rules, as pure functions of numbers. Both services use it; it imports nothing of theirs."""
+"""The option engine: pure functions that work on ids. Both services use it; it does not depend on them."""

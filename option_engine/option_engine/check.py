@@ -1,7 +1,7 @@
-"""What is odd about a set of options and rules: looked for before anybody has to choose from it.
+"""Checks options and rules for problems before customers use them.
 
-Pure mechanism on numbers, as `choices`. The searches add one option after the other to a selection that keeps all
-rules, and keep to a budget of steps: what was found until then is true in any case.
+Like `choices`, it works on ids only. The searches add options one by one to a selection that keeps all rules, and
+stop after a number of steps. Issues that were found before that are reported.
 """
 
 from collections.abc import Collection, Iterator
@@ -11,27 +11,27 @@ from enum import StrEnum
 from option_engine.choices import Block, Choices, Group, Needed, Rule
 
 STEPS = 20_000
-"""Some tenths of a second. A shop's own options take a few hundred."""
+"""About a few tenths of a second. The options of the demo shop need a few hundred steps."""
 
 
 class IssueKind(StrEnum):
-    """What kind of oddity it is."""
+    """The kind of issue."""
 
     CONTRADICTION = "CONTRADICTION"
-    """By the rules alone an option cannot be chosen, not even by itself."""
+    """Because of the rules, the option can never be selected, not even alone."""
     NEVER_CHOOSABLE = "NEVER_CHOOSABLE"
-    """An option is available, and part of no selection that is whole."""
+    """The option is available, but no complete selection contains it."""
     DEAD_END = "DEAD_END"
-    """One can choose so that every option of a required group is blocked."""
+    """A selection exists that blocks every option of a required group."""
     NO_VALID_CHOICE = "NO_VALID_CHOICE"
-    """No selection is whole."""
+    """No complete selection exists."""
     UNDECIDED = "UNDECIDED"
-    """The budget was used up: there may be more."""
+    """The check stopped after the maximum number of steps. There may be more issues."""
 
 
 @dataclass(frozen=True)
 class Issue:
-    """An oddity: the option or group that it is about, the rules that make it, and a selection that shows it."""
+    """An issue: the option or group, the rules that cause it, and an example selection."""
 
     kind: IssueKind
     option: int | None = None
@@ -41,22 +41,22 @@ class Issue:
 
 
 def issues(choices: Choices, *, steps: int = STEPS) -> list[Issue]:
-    """Everything odd about them, as far as so many steps show."""
+    """Return the issues that can be found in `steps` steps."""
     found = list(_contradictions(choices))
     try:
-        # What comes before the budget is used up is kept.
-        found.extend(_searched_for(choices, steps, {issue.option for issue in found}))
+        # Issues found before the steps are used up are kept.
+        found.extend(_search_issues(choices, steps, {issue.option for issue in found}))
     except _OutOfSteps:
         found.append(Issue(IssueKind.UNDECIDED))
     return found
 
 
-def _searched_for(choices: Choices, steps: int, contradictory: Collection[int | None]) -> Iterator[Issue]:
+def _search_issues(choices: Choices, steps: int, contradictory: Collection[int | None]) -> Iterator[Issue]:
     search = _Search(choices, steps)
-    if not search.any_whole:
-        yield Issue(IssueKind.NO_VALID_CHOICE, group=search.hopeless_group)
+    if not search.has_complete_selection:
+        yield Issue(IssueKind.NO_VALID_CHOICE, group=search.unselectable_group)
         return
-    for id_ in search.never_choosable():
+    for id_ in search.unselectable_options():
         if id_ not in contradictory:
             yield Issue(IssueKind.NEVER_CHOOSABLE, option=id_)
     for group in choices.groups:
@@ -65,7 +65,7 @@ def _searched_for(choices: Choices, steps: int, contradictory: Collection[int | 
 
 
 def _contradictions(choices: Choices) -> Iterator[Issue]:
-    """Options that are blocked where nothing is chosen yet, and everything is available."""
+    """Options that are blocked even if nothing is selected and everything is available."""
     options = [replace(option, available=True) for option in choices.options]
     available = Choices(choices.groups, options, choices.rules)
     for id_, verdict in available.verdicts(()).items():
@@ -75,7 +75,7 @@ def _contradictions(choices: Choices) -> Iterator[Issue]:
 
 
 def _rules_behind(choices: Choices, option: int, block: Block) -> set[Rule]:
-    """The rules by which an option is in its own way: how it comes to need what, and why that does not go."""
+    """Return the rules that cause the contradiction: those that require options, and those that forbid them."""
     wanted = choices.needed([option])
     if block.group is not None:
         return _reasons(wanted, *choices.members(choices.group[block.group], wanted))
@@ -85,7 +85,7 @@ def _rules_behind(choices: Choices, option: int, block: Block) -> set[Rule]:
 
 
 def _reasons(wanted: Needed, *options: int) -> set[Rule]:
-    """The rules by which these options came to be needed."""
+    """Return the rules because of which these options are needed."""
     reasons: set[Rule] = set()
     for option in options:
         rule = wanted[option]
@@ -96,23 +96,23 @@ def _reasons(wanted: Needed, *options: int) -> set[Rule]:
 
 
 class _OutOfSteps(Exception):
-    """The budget is used up."""
+    """All steps are used up."""
 
 
 @dataclass(frozen=True)
 class _Picked:
-    """Chosen options that go together, everything that they need (and they), and everything that this bars."""
+    """Selected options that can be combined, all options that they need, and all options that they bar."""
 
     chosen: frozenset[int] = frozenset()
     there: frozenset[int] = frozenset()
     barred: frozenset[int] = frozenset()
 
 
-NOTHING = _Picked()
+EMPTY = _Picked()
 
 
 class _Search:
-    """Searches with one budget. What each option needs and bars is looked up once: a step is cheap."""
+    """Searches with a common number of steps. The needs and clashes of each option are precomputed."""
 
     def __init__(self, choices: Choices, steps: int) -> None:
         self._choices = choices
@@ -127,47 +127,47 @@ class _Search:
         self._unavailable = frozenset(option.id for option in choices.options if not option.available)
 
     @property
-    def hopeless_group(self) -> int | None:
-        """A required group of which nothing can be chosen at all."""
+    def unselectable_group(self) -> int | None:
+        """A required group of which no option can be selected."""
         required = (group for group in self._choices.groups if group.required)
-        hopeless = (group.id for group in required if self._blocks(NOTHING, group))
+        hopeless = (group.id for group in required if self._blocks(EMPTY, group))
         return next(hopeless, None)
 
     @property
-    def any_whole(self) -> bool:
-        """Whether there is a selection that is whole."""
-        return self.hopeless_group is None and self._completed(NOTHING) is not None
+    def has_complete_selection(self) -> bool:
+        """Whether a complete selection exists."""
+        return self.unselectable_group is None and self._complete(EMPTY) is not None
 
-    def never_choosable(self) -> Iterator[int]:
-        """The available options that are part of no selection that is whole."""
+    def unselectable_options(self) -> Iterator[int]:
+        """Yield the available options that no complete selection contains."""
         part_of_some: set[int] = set()
         for id_ in self._order:
             if id_ in part_of_some or id_ in self._unavailable:
                 continue
-            picked = self._tried(NOTHING, id_)
-            whole = None if picked is None else self._completed(picked)
-            if whole is None:
+            picked = self._try_add(EMPTY, id_)
+            complete = None if picked is None else self._complete(picked)
+            if complete is None:
                 yield id_
             else:
-                part_of_some |= whole
+                part_of_some |= complete
 
     def dead_end(self, group: Group) -> tuple[int, ...] | None:
-        """A selection with nothing of the group that blocks all of it; None where there is none."""
+        """Return a selection without options of the group that blocks all of them, or None."""
         hindering = {id_: self._hindering(id_, group) for id_ in self._order if id_ in self._members[group.id]}
-        found = self._blocking(group, hindering, NOTHING, set())
-        return None if found is None else self._shortened(group, found)
+        found = self._blocking(group, hindering, EMPTY, set())
+        return None if found is None else self._minimal(group, found)
 
-    def _completed(self, picked: _Picked) -> frozenset[int] | None:
-        """A selection that is whole and has what is picked. The group with the fewest ways on is tried first."""
-        ways = [
-            [more for id_ in self._order if id_ in members and (more := self._tried(picked, id_))]
+    def _complete(self, picked: _Picked) -> frozenset[int] | None:
+        """Return a complete selection with `picked`. Starts with the group that has the fewest candidates."""
+        candidates = [
+            [more for id_ in self._order if id_ in members and (more := self._try_add(picked, id_))]
             for group in self._choices.groups
             if group.required and not picked.there & (members := self._members[group.id])
         ]
-        if not ways:
+        if not candidates:
             return picked.there
-        completed = (self._completed(more) for more in min(ways, key=len))
-        return next((whole for whole in completed if whole is not None), None)
+        completions = (self._complete(more) for more in min(candidates, key=len))
+        return next((complete for complete in completions if complete is not None), None)
 
     def _blocking(
         self,
@@ -176,13 +176,13 @@ class _Search:
         picked: _Picked,
         seen: set[frozenset[int]],
     ) -> _Picked | None:
-        """What is picked, with more, so that it blocks the group. Each addition hinders the first that is not."""
-        free = [id_ for id_ in hindering if self._tried(picked, id_)]
+        """Extend `picked` until it blocks the group. Each added option hinders the first unblocked option."""
+        free = [id_ for id_ in hindering if self._try_add(picked, id_)]
         if not free:
             return picked
         fewest = min(free, key=lambda id_: len(hindering[id_]))
         for id_ in hindering[fewest]:
-            more = None if id_ in picked.there else self._tried(picked, id_)
+            more = None if id_ in picked.there else self._try_add(picked, id_)
             if more is None or more.there in seen:
                 continue
             seen.add(more.there)
@@ -192,7 +192,7 @@ class _Search:
         return None
 
     def _hindering(self, option: int, group: Group) -> list[int]:
-        """The options that can help to block this one of the group: they clash with it, or take places from it."""
+        """Return the options that help to block this option: they clash with it or take places that it needs."""
         wanted = self._needs[option]
         shared = [members for members in self._members.values() if members & wanted]
         return [
@@ -202,28 +202,28 @@ class _Search:
             and (self._bars[id_] & wanted or any(self._needs[id_] & members - wanted for members in shared))
         ]
 
-    def _shortened(self, group: Group, picked: _Picked) -> tuple[int, ...]:
-        """Without what is not needed to block the group."""
+    def _minimal(self, group: Group, picked: _Picked) -> tuple[int, ...]:
+        """Remove the options that are not needed to block the group."""
         chosen = [id_ for id_ in self._order if id_ in picked.chosen]
         for id_ in tuple(chosen):
-            fewer = NOTHING
+            fewer = EMPTY
             for other in chosen:
-                fewer = fewer if other == id_ else self._joined(fewer, other) or fewer
+                fewer = fewer if other == id_ else self._add(fewer, other) or fewer
             if self._blocks(fewer, group):
                 chosen.remove(id_)
         return tuple(chosen)
 
     def _blocks(self, picked: _Picked, group: Group) -> bool:
-        return all(self._joined(picked, id_) is None for id_ in self._members[group.id])
+        return all(self._add(picked, id_) is None for id_ in self._members[group.id])
 
-    def _tried(self, picked: _Picked, option: int) -> _Picked | None:
-        """A step: the option as well; None where it does not go with what is picked."""
+    def _try_add(self, picked: _Picked, option: int) -> _Picked | None:
+        """Use one step to add an option. Returns None if it cannot be combined with `picked`."""
         self._steps -= 1
         if self._steps < 0:
             raise _OutOfSteps
-        return self._joined(picked, option)
+        return self._add(picked, option)
 
-    def _joined(self, picked: _Picked, option: int) -> _Picked | None:
+    def _add(self, picked: _Picked, option: int) -> _Picked | None:
         there = picked.there | self._needs[option]
         barred = picked.barred | self._bars[option]
         fits = there.isdisjoint(barred) and there.isdisjoint(self._unavailable)

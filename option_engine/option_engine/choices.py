@@ -1,7 +1,7 @@
-"""Choices with rules: what goes with what, where something is put together from options in groups.
+"""The option engine: which options of a configurable product can be combined.
 
-Pure mechanism, on numbers: what the options are, and how an answer is worded, is the services' business. All rules
-come down to two relations: two options *clash*, or one *needs* another.
+It works on ids only; the services define what the options are and format the messages. All rules are reduced to
+two relations: two options *clash*, or one option *needs* another.
 """
 
 from collections import defaultdict
@@ -11,19 +11,19 @@ from enum import StrEnum
 
 
 class RuleKind(StrEnum):
-    """What a rule says of its option and its targets."""
+    """The kind of relation between a rule's option and its targets."""
 
     ONLY = "ONLY"
-    """With the option, none of the rule's group but the targets."""
+    """If the option is selected, only the targets may be selected from the rule's group."""
     EXCLUDES = "EXCLUDES"
-    """The option goes with none of the targets."""
+    """The option cannot be combined with any target."""
     NEEDS = "NEEDS"
-    """The option goes only together with all of the targets."""
+    """The option requires all targets."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Options of one kind: whether one of them has to be chosen, and how many may be."""
+    """A group of options: whether a selection is required, and the maximum number of selected options."""
 
     id: int
     required: bool = False
@@ -32,7 +32,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Option:
-    """Something to choose. What is not available can be chosen by nobody at present."""
+    """An option. An unavailable option cannot be selected at the moment."""
 
     id: int
     group: int
@@ -41,7 +41,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule about an option; `group` is that of the targets, and only the kind ONLY has it."""
+    """A rule for an option. `group` is the group of the targets; only rules of kind ONLY have it."""
 
     id: int
     kind: RuleKind
@@ -51,7 +51,7 @@ class Rule:
 
 
 class Cause(StrEnum):
-    """Why an option is blocked, or a selection is not whole."""
+    """Why an option is blocked, or a selection is incomplete."""
 
     UNAVAILABLE = "UNAVAILABLE"
     CLASH = "CLASH"
@@ -62,10 +62,10 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """What keeps an option from being chosen: `other` is unavailable, clashes, or takes the last place of `group`.
+    """A reason why an option is blocked: `other` is unavailable, clashes, or takes the last place of `group`.
 
-    `needed` is set where that does not meet the option itself, but another one that it needs. `rule` says by which
-    rule two options clash, or by which an option that nobody chose has to be there.
+    `needed` is set if the reason applies not to the option itself, but to an option that it needs. `rule` is the
+    rule because of which two options clash, or because of which an option that was not selected is needed.
     """
 
     cause: Cause
@@ -77,7 +77,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Problem:
-    """What keeps a selection from being whole: these chosen options, by this rule, or this group."""
+    """A reason why a selection is not valid: the selected options with the violated rule, or the group."""
 
     cause: Cause
     options: tuple[int, ...] = ()
@@ -87,10 +87,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How an option stands to a selection.
+    """The relation of an option to a selection.
 
-    `without` are the chosen options that would have to be given up for it; None where that would not help. `then`
-    is the selection after it is chosen so, or given up where it is chosen already; None where it cannot be had.
+    `without` are the selected options to remove so that this one can be selected; None if that is not possible.
+    `then` is the selection after toggling the option; None if the option cannot be selected.
     """
 
     option: int
@@ -101,17 +101,17 @@ class Verdict:
 
     @property
     def blocked(self) -> bool:
-        """Whether it cannot be chosen as things are."""
+        """Whether the option cannot be selected at the moment."""
         return bool(self.blocks) and not self.chosen
 
 
 Needed = Mapping[int, Rule | None]
-"""Options that have to be there, each with the rule that asks for it; None for what was chosen itself."""
+"""Required options, each with the rule that requires it; None for options that were selected directly."""
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The groups, options and rules of one thing to put together, each kind in the order in which it is shown."""
+    """The groups, options and rules of one product, in display order."""
 
     groups: Sequence[Group]
     options: Sequence[Option]
@@ -138,22 +138,22 @@ class Choices:
         )
 
     def problems(self, selection: Collection[int]) -> list[Problem]:
-        """What keeps the selection from being whole; nothing where it is. Unknown options are for the caller."""
+        """Return the problems of a selection; empty if it is valid and complete. Unknown options are ignored."""
         chosen = [option.id for option in self.options if option.id in selection]
         return [
             *(Problem(Cause.UNAVAILABLE, (id_,)) for id_ in chosen if not self.option[id_].available),
             *self._clashing(chosen),
-            *self._lacking(chosen),
-            *self._groups_unfit(chosen),
+            *self._unmet_needs(chosen),
+            *self._group_problems(chosen),
         ]
 
     def verdicts(self, selection: Collection[int]) -> dict[int, Verdict]:
-        """How each option stands to the selection, in their order."""
+        """Return the relation of each option to the selection, in display order."""
         chosen = frozenset(selection) & self.option.keys()
         return {option.id: self._verdict(option.id, chosen) for option in self.options}
 
     def consistent(self, selection: Collection[int]) -> bool:
-        """Whether more choices could make the selection keep all rules, required groups aside."""
+        """Whether the selection can be extended so that it keeps all rules. Ignores required groups."""
         there = self.needed(selection)
         return (
             all(self.option[id_].available for id_ in there)
@@ -162,7 +162,7 @@ class Choices:
         )
 
     def needed(self, selection: Iterable[int]) -> Needed:
-        """The selection, with all that it needs, and what that needs, and so on."""
+        """Return the selection and all options that it needs, directly or indirectly."""
         found: dict[int, Rule | None] = dict.fromkeys(selection)
         waiting = list(found)
         while waiting:
@@ -173,11 +173,11 @@ class Choices:
         return found
 
     def clashing_with(self, option: int) -> Collection[int]:
-        """The options that never go with this one."""
+        """Return the options that cannot be combined with this one."""
         return self._clashes.get(option, {}).keys()
 
     def members(self, group: Group, among: Collection[int]) -> list[int]:
-        """Those that are options of the group, in their order."""
+        """Return the options of the group that are in `among`, in display order."""
         return [option.id for option in self.options if option.group == group.id and option.id in among]
 
     def _excluded(self, rule: Rule) -> frozenset[int]:
@@ -196,7 +196,7 @@ class Choices:
             if (rule := self._clashes.get(one, {}).get(other))
         ]
 
-    def _lacking(self, chosen: Sequence[int]) -> list[Problem]:
+    def _unmet_needs(self, chosen: Sequence[int]) -> list[Problem]:
         return [
             Problem(Cause.NEEDS, (one, target), rule)
             for one in chosen
@@ -204,25 +204,26 @@ class Choices:
             if target not in chosen
         ]
 
-    def _groups_unfit(self, chosen: Collection[int]) -> list[Problem]:
-        unfit = []
+    def _group_problems(self, chosen: Collection[int]) -> list[Problem]:
+        problems = []
         for group in self.groups:
             inside = self.members(group, chosen)
             if len(inside) > group.most:
-                unfit.append(Problem(Cause.FULL, tuple(inside), group=group.id))
+                problems.append(Problem(Cause.FULL, tuple(inside), group=group.id))
             elif group.required and not inside:
-                unfit.append(Problem(Cause.MISSING, group=group.id))
-        return unfit
+                problems.append(Problem(Cause.MISSING, group=group.id))
+        return problems
 
     def _verdict(self, option: int, chosen: frozenset[int]) -> Verdict:
         rest = chosen - self._replaced(option, chosen) - {option}
         wanted, there = self.needed([option]), self.needed(rest)
         blocks = [
             *self._unavailable(option, wanted),
-            *self._clashes_between(option, wanted, there),
-            *self._places_lacking(option, wanted, there),
+            *self._clashing_options(option, wanted, there),
+            *self._full_groups(option, wanted, there),
         ]
-        # Each block names one that is in the way; it goes with all that needs it. One of its own stays in the way.
+        # Each block names an option to remove, together with all options that need it. The option's own needs must
+        # stay.
         in_the_way = {block.other for block in blocks}
         hopeless = None in in_the_way or bool(in_the_way & wanted.keys())
         without = None if hopeless else frozenset(s for s in rest if in_the_way & self.needed([s]).keys())
@@ -233,7 +234,7 @@ class Choices:
         return Verdict(option, option in chosen, tuple(blocks), without, then)
 
     def _replaced(self, option: int, chosen: frozenset[int]) -> frozenset[int]:
-        """Where only one may be chosen, choosing another gives up the one before."""
+        """In a group with at most one selected option, selecting another one replaces it."""
         group = self.group[self.option[option].group]
         return frozenset(self.members(group, chosen)) if group.most == 1 else frozenset()
 
@@ -244,7 +245,7 @@ class Choices:
             if not self.option[one].available
         ]
 
-    def _clashes_between(self, option: int, wanted: Needed, there: Needed) -> list[Block]:
+    def _clashing_options(self, option: int, wanted: Needed, there: Needed) -> list[Block]:
         return [
             Block(Cause.CLASH, other, rule, needed=None if one == option else one)
             for one in wanted
@@ -252,8 +253,8 @@ class Choices:
             if other in wanted or other in there
         ]
 
-    def _places_lacking(self, option: int, wanted: Needed, there: Needed) -> list[Block]:
-        """Groups that what is wanted would make too full, each with those that would have to leave it."""
+    def _full_groups(self, option: int, wanted: Needed, there: Needed) -> list[Block]:
+        """Return a block for each option that would have to leave a group that would become too full."""
         blocks = []
         for group in self.groups:
             own = self.members(group, wanted)

@@ -1,4 +1,4 @@
-"""Sets of rules for the tests of choices, and what is true of them by going through every selection."""
+"""Random rule sets for tests, and an oracle that tries every selection."""
 
 from collections.abc import Collection, Iterable
 from itertools import chain, combinations
@@ -36,32 +36,32 @@ def _rule(draw: st.DrawFn, number: int, options: list[Option], group: int) -> Ru
 
 
 class EverySelection:
-    """What is true of options, found by going through every selection there is."""
+    """An oracle: answers questions about the options by trying every selection."""
 
     def __init__(self, choices: Choices, *, availability: bool = True) -> None:
         ids = [option.id for option in choices.options if option.available or not availability]
         self._choices = choices
-        self._kept = [selection for selection in subsets(ids) if self._keeps_the_rules(selection)]
+        self._kept = [selection for selection in subsets(ids) if self._keeps_rules(selection)]
 
     def consistent(self, selection: Collection[int]) -> bool:
-        """Whether the selection is part of one that keeps all rules."""
+        """Whether some selection that keeps all rules contains this one."""
         return any(kept.issuperset(selection) for kept in self._kept)
 
     @property
-    def consistent_ones(self) -> Iterable[frozenset[int]]:
-        """Every selection that is part of one that keeps all rules."""
+    def consistent_selections(self) -> Iterable[frozenset[int]]:
+        """Every selection that can be extended to one that keeps all rules."""
         return {part for kept in self._kept for part in subsets(kept)}
 
     @property
-    def whole_ones(self) -> list[frozenset[int]]:
-        """Every selection that keeps all rules and has something of each required group."""
+    def complete_selections(self) -> list[frozenset[int]]:
+        """Every selection that keeps all rules and has an option of each required group."""
         return [
             kept
             for kept in self._kept
             if all(kept & members(self._choices, group) for group in self._choices.groups if group.required)
         ]
 
-    def _keeps_the_rules(self, selection: frozenset[int]) -> bool:
+    def _keeps_rules(self, selection: frozenset[int]) -> bool:
         groups = self._choices.groups
         few_enough = all(len(selection & members(self._choices, group)) <= group.most for group in groups)
         rules = (rule for rule in self._choices.rules if rule.option in selection)
@@ -84,7 +84,7 @@ def members(choices: Choices, group: Group) -> frozenset[int]:
 
 
 def subsets(ids: Collection[int]) -> list[frozenset[int]]:
-    """Every selection of these options, smaller ones first."""
+    """Every subset of these options, smaller ones first."""
     return [
         frozenset(some) for some in chain.from_iterable(combinations(ids, size) for size in range(len(ids) + 1))
     ]

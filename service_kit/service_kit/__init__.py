@@ -1,1 +1,1 @@
-"""Mechanism shared by Tandem's services: outbox, inbox, relay, consumer, transports, GraphQL over HTTP."""
+"""Infrastructure shared by the services: outbox, inbox, relay, consumer, transports, and GraphQL over HTTP."""

@@ -1,4 +1,4 @@
-"""The contracts of a service as text: SDL, OpenAPI document, and a JSON Schema for each event it publishes."""
+"""The contracts of a service as text: SDL, OpenAPI document, and a JSON Schema for each published event."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _INDENTED = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 @dataclass(frozen=True)
 class PublishedEvent:
-    """An event type that a service publishes: its data, and a sample of the whole event."""
+    """An event type that a service publishes: the model of its data, and a sample event."""
 
     event_type: str
     model: type[EventData]
@@ -27,7 +27,7 @@ class PublishedEvent:
 
 
 def published(source: str, type: str, subject: str, version: int, data: EventData) -> PublishedEvent:
-    """Describe a published event by a sample of its data."""
+    """Create the description of a published event from a sample of its data."""
     sample = Event(
         id=str(uuid5(NAMESPACE_URL, type)),
         source=source,
@@ -42,17 +42,17 @@ def published(source: str, type: str, subject: str, version: int, data: EventDat
 
 
 def sdl(schema: KitSchema) -> str:
-    """The subgraph's SDL, sorted by name, so that a change shows as that change."""
+    """Return the subgraph's SDL, sorted by name so that diffs are minimal."""
     return f"{schema.as_str().strip()}\n"
 
 
 def openapi(app: FastAPI) -> str:
-    """The OpenAPI document."""
+    """Return the OpenAPI document."""
     return _json(app.openapi())
 
 
 def event_schemas(folder: Path, events: Sequence[PublishedEvent]) -> dict[Path, str]:
-    """A file an event type, `<type>.json`: the JSON Schema of its data, with a sample event."""
+    """Return a file `<type>.json` per event type: the JSON Schema of its data, with a sample event."""
     return {folder / f"{event.event_type}.json": _json(_event_schema(event)) for event in events}
 
 

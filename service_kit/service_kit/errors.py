@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 MESSAGES: Mapping[str, str] = {
     "missing": "This field is required.",
     "string_type": "Not a valid string.",
-    "string_unicode": "Not valid text: it holds characters that cannot be stored.",
+    "string_unicode": "Not valid text: it has characters that cannot be stored.",
     "int_parsing": "A valid integer is required.",
     "int_type": "A valid integer is required.",
     "decimal_parsing": "A valid number is required.",
@@ -66,7 +66,7 @@ class InvalidInput(ServiceError):
 
     @classmethod
     def from_pydantic(cls, error: ValidationError) -> "InvalidInput":
-        """Translate pydantic's report into one list of messages a field; a nested one is named by its path."""
+        """Convert a pydantic error to one list of messages per field. Nested fields are named by their path."""
         fields: dict[str, list[str]] = {}
         for item in error.errors(include_url=False, include_context=True):
             name = ".".join(map(str, item["loc"])) or "non_field_errors"
@@ -80,9 +80,9 @@ InputT = TypeVar("InputT", bound=BaseModel)
 def read_input(
     model: type[InputT], fields: Mapping[str, object], context: Mapping[str, object] | None = None
 ) -> InputT:
-    """Read `fields` by the rules of `model`. Raises InvalidInput, which names each field that breaks one.
+    """Validate `fields` with `model`. Raises InvalidInput with messages for each invalid field.
 
-    `context` holds what rules need that depends on settings.
+    `context` has values from settings that validators need.
     """
     try:
         return model.model_validate(fields, context=context)
@@ -120,7 +120,7 @@ class Unavailable(ServiceError):
 
 
 def message_for(kind: str, text: str, context: Mapping[str, object]) -> str:
-    """What to tell a person about an error that pydantic reports by its kind, its own text and its context."""
+    """Return the message for an error that pydantic reports with a type, a text and a context."""
     if kind == "string_too_long":
         return f"Ensure this field has no more than {context['max_length']} characters."
     if kind == "string_too_short":

@@ -1,4 +1,4 @@
-"""Kinds of input fields, each with an error text for people."""
+"""Reusable types of input fields, with error messages for users."""
 
 import re
 from typing import Any
@@ -8,16 +8,16 @@ from pydantic import AfterValidator, Field, StringConstraints
 MAX_ID = 2**31 - 1
 
 Annotations = tuple[Any, ...]
-"""What `Annotated[str, *…]` takes."""
+"""The type of the annotations for `Annotated[str, *annotations]`."""
 
 
-# Control characters, line separators, and characters that change the direction of the text around them.
+# Control characters, line separators, and characters that change the direction of surrounding text.
 _NOT_IN_A_LINE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 _FORBIDDEN = re.compile(f"[{_NOT_IN_A_LINE}]")
 
 
 def text(max_length: int) -> Annotations:
-    """A required text of one line: trimmed, not blank, at most `max_length` characters."""
+    """Required single-line text: trimmed, not blank, at most `max_length` characters."""
     return (
         StringConstraints(strip_whitespace=True, min_length=1, max_length=max_length),
         AfterValidator(single_line),
@@ -26,12 +26,12 @@ def text(max_length: int) -> Annotations:
 
 
 def optional_text(max_length: int) -> Annotations:
-    """A text of one line that may be empty: trimmed, at most `max_length` characters."""
+    """Optional single-line text: trimmed, at most `max_length` characters."""
     return (StringConstraints(strip_whitespace=True, max_length=max_length), AfterValidator(single_line))
 
 
 def single_line(value: str) -> str:
-    """The value. Raises ValueError where it would break the line, or show other text in another order."""
+    """Return the value. Raises ValueError if it has line breaks, or characters that reorder other text."""
     found = _FORBIDDEN.search(value)
     if found is None:
         return value
@@ -44,7 +44,7 @@ def single_line(value: str) -> str:
 
 
 def code(max_length: int, pattern: str, message: str) -> Annotations:
-    """A required text that fits `pattern` as a whole; `message` says what does."""
+    """Required text that matches `pattern` completely. `message` describes the format."""
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:

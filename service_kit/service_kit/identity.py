@@ -1,7 +1,7 @@
-"""Who sends a request: the session token that it carries, and the caller whom the token belongs to.
+"""The identity of a request: the session token that it carries, and the caller whom the token belongs to.
 
-A token is 256 random bits (the header is that of https://www.rfc-editor.org/rfc/rfc6750). What is stored or sent
-in an event is its SHA-256, so that nothing of that can be used to sign in.
+A token has 256 random bits and is sent as in https://www.rfc-editor.org/rfc/rfc6750. The database and events
+contain only its SHA-256, which cannot be used to sign in.
 """
 
 import asyncio
@@ -18,21 +18,21 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class Role(StrEnum):
-    """What kind of account it is; each may do what the one before it may."""
+    """The role of an account. Each role includes the rights of the one before it."""
 
     CUSTOMER = "CUSTOMER"
     STAFF = "STAFF"
     ADMIN = "ADMIN"
 
     def includes(self, other: "Role") -> bool:
-        """Whether this role may do everything that the other may."""
+        """Whether this role includes the rights of the other."""
         order = list(Role)
         return order.index(self) >= order.index(other)
 
 
 @dataclass(frozen=True)
 class Caller:
-    """A signed-in user, and the SHA-256 of the token of the session that is used."""
+    """A signed-in user, and the SHA-256 of the current session's token."""
 
     user_id: int
     role: Role
@@ -40,71 +40,71 @@ class Caller:
 
 
 class Connection(Protocol):
-    """What a token comes with: a request."""
+    """A request."""
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers, whose names are lower-case here."""
+        """The headers by lower-case name."""
 
     @property
     def cookies(self) -> Mapping[str, str]:
         """The cookies by name."""
 
 
-Recognise = Callable[[str], Awaitable[Caller | None]]
-"""Finds the caller whom a token belongs to; None where there is no such session. Raises Unavailable."""
+FindCaller = Callable[[str], Awaitable[Caller | None]]
+"""Finds the caller of a token; None if there is no such session. Raises Unavailable."""
 
 
 def new_token() -> str:
-    """A token that nobody can guess."""
+    """Return a new random token."""
     return secrets.token_urlsafe(32)
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a token."""
+    """Return the hash of a token that may be stored."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def is_token(text: str) -> bool:
-    """Whether the text can be a token at all."""
+    """Whether the text has the format of a token."""
     return _TOKEN.fullmatch(text) is not None
 
 
 class Identity:
-    """Who sends one request: found out once, when it first matters.
+    """The identity of one request. The caller is looked up once, when it is first needed.
 
-    `serves_visitors` says whether those are served who have no session (REST_ANONYMOUS).
+    `serves_visitors` tells whether requests without a session are allowed (REST_ANONYMOUS).
     """
 
-    def __init__(self, connection: Connection, recognise: Recognise, *, serves_visitors: bool) -> None:
+    def __init__(self, connection: Connection, recognise: FindCaller, *, serves_visitors: bool) -> None:
         header = connection.headers.get("authorization", "").strip()
         scheme, _, credentials = header.partition(" ")
         self.header = credentials.strip() if scheme.lower() == "bearer" else header
-        """The token of the Authorization header, or nothing."""
+        """The token of the Authorization header, or an empty string."""
         self.token = self.header or connection.cookies.get(COOKIE, "")
-        """The token of the header or else of the cookie, whatever its worth; or nothing."""
+        """The token of the header, or else of the cookie, or an empty string. It may be invalid."""
         self.serves_visitors = serves_visitors
         self.known = not is_token(self.token)
-        """Whether it has been found out."""
+        """Whether the caller was already looked up."""
         self.now: Caller | None = None
-        """The caller as found out; None before that, and for somebody without a session."""
+        """The caller; None before the lookup and for a request without a session."""
         self._recognise = recognise
         self._answer: asyncio.Future[Caller | None] | None = None
 
     async def caller(self) -> Caller | None:
-        """The caller; None for somebody without a valid session. Raises Unavailable where that cannot be told."""
+        """Return the caller; None without a valid session. Raises Unavailable if the session cannot be checked."""
         if not self.known:
-            if self._answer is None:  # many fields may want to know at once
+            if self._answer is None:  # many fields may need the caller at the same time
                 self._answer = asyncio.ensure_future(self._recognise(self.token))
             found = await asyncio.shield(self._answer)
             if not self.known:
                 self.become(found)
         return self.now
 
-    async def ask_again(self) -> Caller | None:
-        """The caller as of now, whatever was found out before. Raises Unavailable where that cannot be told."""
+    async def refresh(self) -> Caller | None:
+        """Look the caller up again. Raises Unavailable if the session cannot be checked."""
         return await self._recognise(self.token) if is_token(self.token) else None
 
     def become(self, caller: Caller | None) -> None:
-        """From here on the request is this caller's: somebody has signed in with it, or out."""
+        """Set the caller, after a sign-in or sign-out in this request."""
         self.now, self.known = caller, True

@@ -1,7 +1,7 @@
-"""Addresses of pictures: which of them a web page can show, and so are accepted.
+"""Validation of image addresses: accepts those that a web page can display.
 
-A service never fetches them. The same hosts are in the content security policy of the web server, which decides
-what a browser loads.
+Services never fetch the images. The content security policy of the web server, which controls what browsers load,
+has the same hosts.
 """
 
 import re
@@ -15,7 +15,7 @@ from service_kit.fields import Annotations, text
 
 ANY_HOST = "*"
 HOST_PATTERN = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
-"""A host, as a content security policy names it: `cdn.example.org`, `*.example.org`, with a port or without."""
+"""A host as in a content security policy: `cdn.example.org` or `*.example.org`, with an optional port."""
 _IMAGE_HOSTS = "image_hosts"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -23,17 +23,17 @@ _KINDS = "Use a path such as /pictures/cake.svg, an http:// or https:// address,
 
 
 def image_address(max_length: int) -> Annotations:
-    """The address of a picture: a text whose scheme a page can show, from a host that `allow_hosts` allows."""
+    """The address of an image: a path or a URL that pages can display, on a host allowed by `allow_hosts`."""
     return (*text(max_length), AfterValidator(_check))
 
 
 def allow_hosts(hosts: Sequence[str]) -> Mapping[str, object]:
-    """The context of a validation in which pictures may be on these hosts only. Without it they may be on any."""
+    """A validation context that allows images on these hosts only. Without it, all hosts are allowed."""
     return {_IMAGE_HOSTS: tuple(hosts)}
 
 
 def _check(value: str, info: ValidationInfo) -> str:
-    # Browsers leave out line breaks and tabs, and take a backslash for a slash.
+    # Browsers ignore line breaks and tabs, and treat a backslash as a slash.
     address = re.sub(r"[\t\r\n]", "", value).replace("\\", "/")
     if re.match(r"(https?:|//)", address, re.IGNORECASE):
         _check_host(address, info.context or {})
@@ -54,7 +54,7 @@ def _check_host(address: str, context: Mapping[str, Any]) -> None:
     allowed = context.get(_IMAGE_HOSTS, (ANY_HOST,))
     if not any(_matches(name, pattern) for pattern in allowed):
         raise ValueError(
-            f"Pictures from {name} are not shown here. {_sources(allowed)} The setting IMAGE_HOSTS lists hosts."
+            f"Pictures from {name} are not allowed. {_sources(allowed)} The setting IMAGE_HOSTS lists the hosts."
         )
 
 

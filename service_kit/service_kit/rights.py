@@ -1,6 +1,6 @@
-"""Rights, declared: each service says in one table what each GraphQL field and each REST route needs.
+"""Declarative rights: each service has one table of what each GraphQL field and REST route requires.
 
-Both edges look their operation up in it and refuse what it does not name, so that nothing is open by oversight.
+Fields and routes that the table does not list are rejected, so no operation is public by accident.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,14 +13,14 @@ from service_kit.identity import Caller, Identity, Role
 
 
 class Need(Enum):
-    """What somebody must be to use an operation."""
+    """What a caller must be to use an operation."""
 
     EVERYONE = auto()
     VISITOR = auto()
-    """Anybody where REST_ANONYMOUS=1, else a signed-in user. Who sends a token is the token's user or nobody."""
+    """Anyone if REST_ANONYMOUS=1, otherwise a signed-in user. A token that is sent must be valid."""
     SIGNED_IN = auto()
     SELF_OR_STAFF = auto()
-    """The user that it is about, or staff."""
+    """The user that the object belongs to, or staff."""
     STAFF = auto()
     ADMIN = auto()
 
@@ -30,13 +30,13 @@ _ROLES = {Need.STAFF: Role.STAFF, Need.ADMIN: Role.ADMIN}
 
 @dataclass(frozen=True)
 class Right:
-    """What one kind of use needs, and the operations that are of this kind.
+    """One kind of use, what it requires, and its operations.
 
-    `fields` are GraphQL fields (`Mutation.createProduct`; `Product.*` for all of a type that have no right of
-    their own), `routes` REST routes (`POST /api/user`). `anonymous_fields` and `anonymous_routes` are served to
-    anybody where REST_ANONYMOUS=1. `token_routes` are those of client family 2: they check the token's presence
-    and the fields (400) before the token's validity (401) and the rights (403), and where REST_ANONYMOUS=1 any
-    session will do.
+    `fields` are GraphQL fields: `Mutation.createProduct`, or `Product.*` for all fields of a type without a right
+    of their own. `routes` are REST routes: `POST /api/user`. `anonymous_fields` and `anonymous_routes` are public
+    if REST_ANONYMOUS=1. `token_routes` belong to client family 2: they check that a token is present and that the
+    fields are valid (400) before the token (401) and the rights (403). If REST_ANONYMOUS=1, any session is
+    accepted.
     """
 
     to: str
@@ -49,20 +49,20 @@ class Right:
 
     @property
     def all_fields(self) -> Iterator[str]:
-        """Its fields of both kinds."""
+        """All its fields."""
         yield from (*self.fields, *self.anonymous_fields)
 
     @property
     def all_routes(self) -> Iterator[str]:
-        """Its routes of every kind."""
+        """All its routes."""
         yield from (*self.routes, *self.anonymous_routes, *self.token_routes)
 
 
-OPERATING: Final = Right(
-    "watch the service from outside", Need.EVERYONE, routes=("GET /livez", "GET /readyz", "GET /metrics")
+OPERATIONS: Final = Right(
+    "monitor the service", Need.EVERYONE, routes=("GET /livez", "GET /readyz", "GET /metrics")
 )
-LOOKING: Final = Right(
-    "look at pictures",
+PICTURES: Final = Right(
+    "view pictures",
     Need.EVERYONE,
     routes=(
         "GET /static/{path:path}",
@@ -71,40 +71,40 @@ LOOKING: Final = Right(
         "HEAD /pictures/{path:path}",
     ),
 )
-DELIVERING: Final = Right("deliver events, which are signed", Need.EVERYONE, routes=("POST /events",))
+EVENT_DELIVERY: Final = Right("deliver signed events", Need.EVERYONE, routes=("POST /events",))
 
 
 class Undeclared(Exception):
-    """An operation that the table of rights does not name."""
+    """The rights table does not list an operation."""
 
 
 class Rights:
-    """The table of one service. Raises ValueError where it names an operation twice."""
+    """The rights table of one service. Raises ValueError if an operation is listed twice."""
 
     def __init__(self, *rights: Right) -> None:
-        rights = (*rights, OPERATING, LOOKING, DELIVERING)
+        rights = (*rights, OPERATIONS, PICTURES, EVENT_DELIVERY)
         self._fields = _index((name, right) for right in rights for name in right.all_fields)
         self._routes = _index((route, right) for right in rights for route in right.all_routes)
 
     @property
     def fields(self) -> frozenset[str]:
-        """Every field and type that is named."""
+        """All listed fields and types."""
         return frozenset(self._fields)
 
     @property
     def routes(self) -> frozenset[str]:
-        """Every route that is named."""
+        """All listed routes."""
         return frozenset(self._routes)
 
     def of_field(self, type_name: str, field: str) -> Right:
-        """The right of a field, or of its type. Raises Undeclared."""
+        """Return the right of a field, or else of its type. Raises Undeclared."""
         right = self._fields.get(f"{type_name}.{field}") or self._fields.get(f"{type_name}.*")
         if right is None:
             raise Undeclared(f"no right is declared for {type_name}.{field}")
         return right
 
     def of_route(self, route: str) -> Right:
-        """The right of a route, as `GET /path/{id}`. Raises Undeclared."""
+        """Return the right of a route such as `GET /path/{id}`. Raises Undeclared."""
         try:
             return self._routes[route]
         except KeyError:
@@ -112,9 +112,9 @@ class Rights:
 
 
 async def require(identity: Identity, need: Need, owner_id: object = None) -> None:
-    """Refuse the request unless its sender is what is needed. `owner_id` is the user that the thing is about.
+    """Check that the caller fulfils `need`. `owner_id` is the user that the object belongs to.
 
-    Raises Unauthenticated, Forbidden, and Unavailable where nobody can tell who it is.
+    Raises Unauthenticated or Forbidden, and Unavailable if the session cannot be checked.
     """
     if need is Need.EVERYONE or (need is Need.VISITOR and identity.serves_visitors and not identity.token):
         return
@@ -122,17 +122,17 @@ async def require(identity: Identity, need: Need, owner_id: object = None) -> No
 
 
 def check(need: Need, caller: Caller | None, identity: Identity, owner_id: object = None) -> None:
-    """`require`, where it is known already who the sender is."""
+    """Like `require`, for a caller who is already known."""
     if need is Need.EVERYONE:
         return
     if caller is None:
-        # A page whose session has ended goes on as a visitor; a program that names a token means that one.
+        # A page whose session has ended continues as an anonymous visitor. An Authorization header must be valid.
         if need is Need.VISITOR and identity.serves_visitors and not identity.header:
             return
         raise Unauthenticated("Your session has ended. Sign in again." if identity.token else "Sign in first.")
     if need is Need.SELF_OR_STAFF:
         if str(owner_id) != str(caller.user_id) and not caller.role.includes(Role.STAFF):
-            raise Forbidden("You may not see this.")
+            raise Forbidden("You do not have access to this.")
     elif need in _ROLES and not caller.role.includes(_ROLES[need]):
         raise Forbidden(f"Only {'administrators' if need is Need.ADMIN else 'staff'} may do this.")
 
@@ -141,6 +141,6 @@ def _index(pairs: Iterable[tuple[str, Right]]) -> dict[str, Right]:
     index: dict[str, Right] = {}
     for name, right in pairs:
         if name in index:
-            raise ValueError(f"{name} has two rights: to {index[name].to}, and to {right.to}")
+            raise ValueError(f"{name} has two rights: {index[name].to}; {right.to}")
         index[name] = right
     return index

@@ -1,7 +1,7 @@
 """Logs, metrics and trace context.
 
-Logs are structlog, one JSON line an entry (`LOG_FORMAT=console` for people). Metrics are Prometheus.
-Traces are OpenTelemetry through FastAPI's own instrumentation: set `FASTAPI_OTEL_AUTO_CONFIGURE=true` and
+Logs are written with structlog, one JSON object per line (`LOG_FORMAT=console` for development). Metrics use
+Prometheus. Traces use OpenTelemetry through FastAPI's instrumentation: set `FASTAPI_OTEL_AUTO_CONFIGURE=true` and
 `OTEL_EXPORTER_OTLP_ENDPOINT` to export them.
 """
 
@@ -21,10 +21,10 @@ _propagator = TraceContextTextMapPropagator()
 _tracer = trace.get_tracer("service_kit")
 
 EVENTS_PUBLISHED = Counter("tandem_events_published_total", "Events confirmed by the transport.", ["service"])
-PUBLISH_FAILURES = Counter("tandem_publish_failures_total", "Events the transport refused.", ["service"])
+PUBLISH_FAILURES = Counter("tandem_publish_failures_total", "Events rejected by the transport.", ["service"])
 EVENTS_APPLIED = Counter("tandem_events_applied_total", "Events applied for the first time.", ["service"])
 EVENTS_REPEATED = Counter("tandem_events_repeated_total", "Events seen before and skipped.", ["service"])
-EVENTS_FAILED = Counter("tandem_events_failed_total", "Handler failures, to be retried.", ["service"])
+EVENTS_FAILED = Counter("tandem_events_failed_total", "Failed events that will be retried.", ["service"])
 EVENTS_PARKED = Counter("tandem_events_parked_total", "Events parked as dead letters.", ["service"])
 EVENT_LAG = Histogram(
     "tandem_event_lag_seconds",
@@ -33,19 +33,19 @@ EVENT_LAG = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300),
 )
 OUTBOX_PENDING = Gauge("tandem_outbox_pending", "Events committed and not yet published.", ["service"])
-DEAD_LETTERS = Gauge("tandem_dead_letters", "Events parked, waiting for an operator.", ["service"])
+DEAD_LETTERS = Gauge("tandem_dead_letters", "Failed events that need an operator.", ["service"])
 
-LIVE_STREAMS = Gauge("tandem_live_streams", "Streams of results that are open.", ["service", "transport"])
+LIVE_STREAMS = Gauge("tandem_live_streams", "Open streams.", ["service", "transport"])
 LIVE_MESSAGES = Counter("tandem_live_messages_total", "Results sent over streams.", ["service", "transport"])
-LIVE_STALLED = Gauge("tandem_live_stalled", "Subscriptions that take too long over a change, now.", ["service"])
-LIVE_STALLS = Counter("tandem_live_stalls_total", "Subscriptions that took too long over a change.", ["service"])
+LIVE_STALLED = Gauge("tandem_live_stalled", "Subscriptions that are stalled now.", ["service"])
+LIVE_STALLS = Counter("tandem_live_stalls_total", "Subscriptions that stalled.", ["service"])
 LIVE_MISSED = Counter(
-    "tandem_live_missed_total", "Changes that subscriptions found by themselves: no signal came.", ["service"]
+    "tandem_live_missed_total", "Changes found by a recheck that were not published.", ["service"]
 )
 
 
 def current_traceparent() -> str:
-    """The active span as a W3C `traceparent`, or a fresh one where nothing is being traced."""
+    """Return the active span as a W3C `traceparent`, or a new one if nothing is traced."""
     carrier: dict[str, str] = {}
     _propagator.inject(carrier)
     return carrier.get("traceparent") or f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"
@@ -60,7 +60,7 @@ def consuming(event_type: str, traceparent: str | None) -> Iterator[None]:
 
 
 def configure_logging(service: str, *, level: str, json: bool) -> None:
-    """Send every log record of this process, libraries' included, through structlog to standard output."""
+    """Write the log records of this process and its libraries through structlog to standard output."""
 
     def add_service(_: object, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         entry["service"] = service
@@ -74,7 +74,7 @@ def configure_logging(service: str, *, level: str, json: bool) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         add_service,
     ]
-    # Tracebacks without local variables: those may hold a password.
+    # Tracebacks have no local variables, because those may contain a password.
     final: list[structlog.typing.Processor] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if json
@@ -97,7 +97,7 @@ def configure_logging(service: str, *, level: str, json: bool) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    # pika reports each lost connection several times over; our own loop says it once.
+    # pika logs each lost connection several times; our own loop logs it once.
     logging.getLogger("pika").setLevel(logging.CRITICAL)
     for chatty in ("httpx", "httpcore", "alembic.runtime.plugins"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -27,7 +27,7 @@ def plain_logs() -> None:
 
 @pytest.fixture
 def open_database() -> Iterator[OpenDatabase]:
-    """A function that opens the database at an URL; closed at the end."""
+    """Opens the database at a URL, and closes it at the end."""
     opened: list[Database] = []
 
     def open_one(url: str) -> Database:
@@ -41,7 +41,7 @@ def open_database() -> Iterator[OpenDatabase]:
 
 @pytest.fixture(scope="session")
 def filled_mariadb_url(mariadb: AnyMariaDB) -> Iterator[str]:
-    """The URL of a MariaDB database with tables. Creating them takes longer than most tests: they share it."""
+    """The URL of a MariaDB database with tables. Shared, because creating tables is slower than most tests."""
     with mariadb.fresh_database() as url:
         database = Database(url)
         create_tables(database)
@@ -67,14 +67,14 @@ def sqlite_database(sqlite_url: str, open_database: OpenDatabase) -> Database:
 
 @pytest.fixture(params=["sqlite", "mariadb"])
 def database(request: pytest.FixtureRequest) -> Database:
-    """A database with empty tables: the test runs on each kind."""
+    """A database with empty tables. The test runs on each database."""
     found: Database = request.getfixturevalue(f"{request.param}_database")
     return found
 
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
-    """The settings of a tiny service whose peer is away."""
+    """The settings of a tiny service whose peer is unavailable."""
     peer = f"http://127.0.0.1:{free_port()}"
     variables = {
         "PORT": str(free_port()),

@@ -1,4 +1,4 @@
-"""A counter: the smallest aggregate, told of by events, kept as a copy by who consumes them.
+"""A counter: a minimal aggregate that is published by events and copied by its consumers.
 
 Each handled event also leaves an effect row, so that a test sees what was applied twice.
 """
@@ -68,7 +68,7 @@ class Handler:
 
 
 def store(session: Session, received: Received[CounterData]) -> None:
-    """Take the state over, unless a newer one is there."""
+    """Store the state unless a newer one is stored."""
     known = session.get(Counter, received.data.name, with_for_update=True)
     if known is None:
         session.add(Counter(name=received.data.name, value=received.data.value, version=received.version))
@@ -94,13 +94,13 @@ def empty_tables(database: Database) -> None:
 def counter_set(
     name: str = "a", value: int = 1, *, version: int = 1, note: str = "", type: str = COUNTER_SET
 ) -> Event:
-    """The event that tells of a counter's state."""
+    """Return the event with a counter's state."""
     data = CounterData(name=name, value=value, note=note)
     return new_event(source="tests", type=type, subject=f"counter/{name}", version=version, data=data)
 
 
 def counters(number: int) -> list[Event]:
-    """So many events, each of a counter of its own."""
+    """Return this number of events, each for a different counter."""
     return [counter_set(f"c{index}", index) for index in range(number)]
 
 
@@ -117,7 +117,7 @@ def make_consumer(
     retry_seconds: float = 60,
     lease_seconds: float = 30,
 ) -> Consumer:
-    """A consumer of the counter's events; a test says when the time of a retry has come."""
+    """A consumer of the counter's events. Its retries wait until a test makes them due."""
     events = EventRegistry([Subscription(COUNTER_SET, CounterData, handler)])
     return Consumer(
         "tests",
@@ -130,7 +130,7 @@ def make_consumer(
 
 
 def at_once(number: int, work: Callable[[], None]) -> None:
-    """Run `work` on so many threads, which begin together."""
+    """Run `work` on this number of threads at the same time."""
     together = threading.Barrier(number)
 
     def run() -> None:
@@ -145,41 +145,41 @@ def at_once(number: int, work: Callable[[], None]) -> None:
 
 
 def make_due(database: Database) -> None:
-    """Pretend that every delay and every lease of a retry has run out."""
+    """Make all retries due, as if their delays and leases had expired."""
     past = datetime.now(UTC) - timedelta(seconds=1)
     database.write(lambda session: session.execute(update(DeadLetter).values(next_at=past)) and None)
 
 
 def retry_all(database: Database, consumer: Consumer) -> None:
-    """Try everything that waits once more."""
+    """Retry everything that is waiting once."""
     make_due(database)
     while consumer.retry_due():
         pass
 
 
 def deliveries(*events: Event) -> list[Delivery]:
-    """The events as a transport hands them over."""
+    """Return the events as deliveries of a transport."""
     return [Delivery(event.to_json()) for event in events]
 
 
 def effects(database: Database) -> list[str]:
-    """The ids of the events that were handled, one for each time."""
+    """Return the ids of the handled events, one for each time an event was handled."""
     return sorted(database.read(lambda reader: reader.execute(select(col(Effect.event_id))).scalars().all()))
 
 
 def ids(events: Sequence[Event]) -> list[str]:
-    """What `effects` gives where each of these was handled once."""
+    """The expected result of `effects` if each event was handled once."""
     return sorted(event.id for event in events)
 
 
 def values(database: Database) -> Mapping[str, int]:
-    """The counters as the consumer knows them."""
+    """Return the consumer's copies of the counters."""
     statement = select(col(Counter.name), col(Counter.value))
     return dict(database.read(lambda reader: [(row.name, row.value) for row in reader.execute(statement)]))
 
 
 def letters(database: Database) -> list[DeadLetter]:
-    """All dead letters, oldest first, whatever their state."""
+    """Return all dead letters in any state, oldest first."""
     row = DeadLetter.__table__.c  # type: ignore[attr-defined]
 
     def work(reader: Reader) -> list[DeadLetter]:
@@ -190,12 +190,12 @@ def letters(database: Database) -> list[DeadLetter]:
 
 
 def parked(database: Database) -> Sequence[DeadLetter]:
-    """The dead letters that wait for an operator."""
+    """Return the parked dead letters."""
     return database.read(failed_events.parked)
 
 
 def outbox_rows(database: Database) -> list[OutboxEvent]:
-    """The outbox, in the order of the ids."""
+    """Return the outbox, ordered by id."""
     row = OutboxEvent.__table__.c  # type: ignore[attr-defined]
 
     def work(reader: Reader) -> list[OutboxEvent]:
@@ -208,11 +208,11 @@ def outbox_rows(database: Database) -> list[OutboxEvent]:
 
 
 def pending(database: Database) -> int:
-    """How many events wait in the outbox."""
+    """Return the number of pending events in the outbox."""
     statement = select(func.count()).where(col(OutboxEvent.state) == OutboxState.PENDING)
     return int(database.read(lambda reader: reader.execute(statement).scalar_one()))
 
 
 def inbox_ids(database: Database) -> list[str]:
-    """The events that the inbox knows."""
+    """Return the events in the inbox."""
     return sorted(database.read(lambda reader: reader.execute(select(col(InboxEvent.event_id))).scalars().all()))

@@ -1,4 +1,4 @@
-"""What stands in for a transport, and for the end of a process."""
+"""Test doubles for a transport and for a crash of the process."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,11 +6,11 @@ from service_kit.events.transports.base import Message, Notify
 
 
 class Died(BaseException):
-    """Stands for the end of the process: nothing in the kit may catch it."""
+    """Simulates a crash of the process: no code in the kit may catch it."""
 
 
 class Recorder:
-    """A publisher that keeps what it is given; `fails` is raised after that many messages were taken."""
+    """A publisher that records its messages; `fails` is raised after that many messages."""
 
     connected = True
 
@@ -28,10 +28,10 @@ class Recorder:
         return {key: text for key, text in self.refused.items() if key in {item.event_id for item in messages}}
 
     def on_connected(self, notify: Notify) -> None:
-        """It is never away by itself."""
+        """Do nothing: it is always available."""
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there is nothing to close."""
 
     @property
     def event_ids(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""A small shop that is shown live, served on a port, and what its clients say."""
+"""A small shop with subscriptions, served on a port, and clients for it."""
 
 import asyncio
 import json
@@ -38,36 +38,36 @@ PADDING = 200_000
 
 @dataclass
 class Shop:
-    """What the shop holds, and what has happened in it."""
+    """The state of the shop, and counters for tests."""
 
     hub: Hub = field(default_factory=Hub)
     stock: Counter[str] = field(default_factory=Counter)
     sessions: dict[str, Caller] = field(default_factory=dict)
     is_away: bool = False
     is_broken: bool = False
-    told: Counter[str] = field(default_factory=Counter)
-    """How often a generator has told something, by its field."""
+    sent: Counter[str] = field(default_factory=Counter)
+    """The number of yielded messages, by field."""
     open: Counter[str] = field(default_factory=Counter)
-    """How many generators of a field there are."""
+    """The number of running generators, by field."""
 
     def sign_in(self, role: Role = Role.CUSTOMER, user_id: int = 1) -> str:
-        """The token of a new session."""
+        """Open a session and return its token."""
         token = new_token()
         self.sessions[token] = Caller(user_id, role, digest_of(token))
         return token
 
     def sign_out(self, token: str) -> None:
-        """End a session, and tell of it."""
+        """End a session and publish it."""
         caller = self.sessions.pop(token)
-        self.hub.tell(frozenset({f"session/{caller.digest}"}))
+        self.hub.publish(frozenset({f"session/{caller.digest}"}))
 
     def set(self, name: str, number: int) -> None:
-        """Change the stock of something, and tell of it."""
+        """Change the stock of a product and publish it."""
         self.stock[name] = number
-        self.hub.tell(frozenset({f"stock/{name}"}))
+        self.hub.publish(frozenset({f"stock/{name}"}))
 
     async def recognise(self, token: str) -> Caller | None:
-        """Whose session it is."""
+        """Return the caller of a session."""
         if self.is_away:
             raise Unavailable("The accounts are away.")
         if self.is_broken:
@@ -86,7 +86,7 @@ class Shop:
 
 @dataclass
 class Context:
-    """What resolvers get."""
+    """The context of resolvers."""
 
     shop: Shop
     identity: Identity
@@ -95,7 +95,7 @@ class Context:
     asked: list[str] = field(init=False, default_factory=list)
 
     def renewed(self) -> Self:
-        """The same, to whom nobody has asked anything."""
+        """Return the same context with a new counter."""
         return replace(self)
 
 
@@ -109,24 +109,24 @@ class Item:
 
     @strawberry.field
     async def asked(self, info: ShopInfo) -> int:
-        """How often it was asked for in this context."""
+        """The number of calls in this context."""
         info.context.asked.append(self.name)
         return len(info.context.asked)
 
     @strawberry.field
     async def broken(self) -> str | None:
-        """It fails."""
+        """Raises an error."""
         raise RuntimeError(f"cannot connect to {SECRET}")
 
     @strawberry.field
     async def like(self) -> "Item":
-        """Another one."""
+        """Another type."""
         return self
 
 
 @strawberry.type
 class Query:
-    """What can be asked."""
+    """The queries."""
 
     @strawberry.field
     async def hello(self) -> str:
@@ -140,7 +140,7 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    """What can be done."""
+    """The mutations."""
 
     @strawberry.mutation
     async def touch(self) -> str:
@@ -149,24 +149,24 @@ class Mutation:
 
 @strawberry.type
 class Subscription:
-    """What can be watched."""
+    """The subscriptions."""
 
     @strawberry.subscription
     async def stock(self, info: ShopInfo, name: str) -> AsyncGenerator[Item]:
         shop = info.context.shop
         with shop.counted("stock"):
-            async with shop.hub.watch(f"stock/{name}") as changes:
+            async with shop.hub.subscribe(f"stock/{name}") as changes:
                 async for _ in changes:
-                    shop.told["stock"] += 1
+                    shop.sent["stock"] += 1
                     yield Item(name=name, number=shop.stock[name])
 
     @strawberry.subscription
     async def heavy(self, info: ShopInfo, name: str) -> AsyncGenerator[str]:
         shop = info.context.shop
         with shop.counted("heavy"):
-            async with shop.hub.watch(f"stock/{name}") as changes:
+            async with shop.hub.subscribe(f"stock/{name}") as changes:
                 async for _ in changes:
-                    shop.told["heavy"] += 1
+                    shop.sent["heavy"] += 1
                     yield f"{shop.stock[name]} {'x' * PADDING}"
 
     @strawberry.subscription
@@ -174,7 +174,7 @@ class Subscription:
         shop = info.context.shop
         assert info.context.identity.now is not None
         with shop.counted("mine"):
-            async with shop.hub.watch("stock/mine") as changes:
+            async with shop.hub.subscribe("stock/mine") as changes:
                 async for _ in changes:
                     yield info.context.identity.now.user_id
 
@@ -215,7 +215,7 @@ RIGHTS = Rights(
 
 
 def live_schema(*, production: bool = False) -> KitSchema:
-    """The shop's schema, guarded."""
+    """The shop's schema with rights."""
     return guard(make_schema(Query, Mutation, Subscription, production=production), RIGHTS)
 
 
@@ -241,7 +241,7 @@ def live_app(shop: Shop, limits: StreamLimits | None = None, *, production: bool
 
 @dataclass
 class Served:
-    """A shop that is served."""
+    """A served shop."""
 
     shop: Shop
     host: str
@@ -257,7 +257,7 @@ class Served:
         origin: str | None = None,
         max_queue: int = 16,
     ) -> AsyncIterator["Socket"]:
-        """A WebSocket, by default one that has been initialised."""
+        """Open a WebSocket; by default it is initialised."""
         async with connect(
             f"ws://{self.host}/graphql",
             subprotocols=[Subprotocol(protocol)] if protocol else None,
@@ -270,14 +270,14 @@ class Served:
             client = Socket(connection)
             if init:
                 await client.say("connection_init", payload=payload)
-                assert await client.hear() == {"type": "connection_ack"}
+                assert await client.receive() == {"type": "connection_ack"}
             yield client
 
     @asynccontextmanager
     async def events(
         self, query: str, *, method: str = "POST", headers: dict[str, str] | None = None, **parameters: object
     ) -> AsyncIterator["Events"]:
-        """An event stream."""
+        """Open an event stream."""
         body = {"query": query, **parameters}
         request: dict[str, Any] = {"json": body} if method == "POST" else {"params": body}
         async with (
@@ -301,18 +301,18 @@ class Socket:
     async def subscribe(self, query: str, id: str = "1", **payload: object) -> None:
         await self.say("subscribe", id=id, payload={"query": query, **payload})
 
-    async def hear(self) -> Any:
+    async def receive(self) -> Any:
         async with asyncio.timeout(5):
             return json.loads(await self.connection.recv())
 
     async def next(self, id: str = "1") -> Any:
-        """The result that comes next."""
-        message = await self.hear()
+        """Return the next result."""
+        message = await self.receive()
         assert (message["type"], message["id"]) == ("next", id)
         return message["payload"]
 
     async def closed(self) -> tuple[int | None, str | None]:
-        """The code and the reason with which the server closes it."""
+        """Return the code and the reason with which the server closes the socket."""
         async with asyncio.timeout(5):
             await self.connection.wait_closed()
         return self.connection.close_code, self.connection.close_reason
@@ -328,7 +328,7 @@ class Events:
         self.lines = self.response.aiter_lines()
 
     async def next(self) -> tuple[str, Any]:
-        """The next event and its data. Raises StopAsyncIteration at the end."""
+        """Return the next event and its data. Raises StopAsyncIteration at the end."""
         async with asyncio.timeout(5):
             name = ""
             while True:
@@ -339,7 +339,7 @@ class Events:
                     return name, json.loads(value) if value else None
 
     async def rest(self) -> list[tuple[str, Any]]:
-        """All events to the end."""
+        """Return all events until the end."""
         events = []
         while True:
             try:
@@ -350,7 +350,7 @@ class Events:
 
 @contextmanager
 def serving(shop: Shop | None = None, limits: StreamLimits | None = None, **options: Any) -> Iterator[Served]:
-    """Serves a shop on a free port. It ends as a service does."""
+    """Serves a shop on a free port, and shuts it down like a service."""
     shop = shop or Shop()
     app = live_app(shop, limits)
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -368,7 +368,7 @@ def serving(shop: Shop | None = None, limits: StreamLimits | None = None, **opti
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Wait until it holds."""
+    """Wait until the condition is true."""
     async with asyncio.timeout(5):
         while not condition():  # noqa: ASYNC110 - what happens on the server's loop sets no event here
             await asyncio.sleep(0.01)

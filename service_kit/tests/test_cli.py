@@ -1,4 +1,4 @@
-"""The commands: what they do, what they print, and with what status they end."""
+"""Commands: their effects, output and exit statuses."""
 
 import json
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def park(database: Database, number: int) -> list[int]:
-    """Park so many letters; returns their ids."""
+    """Park this number of letters and return their ids."""
     consumer = make_consumer(database, Handler())
     consumer.receive([Delivery(f"nonsense {index}".encode()) for index in range(number)])
     return [letter.id or 0 for letter in parked(database)]
@@ -66,7 +66,7 @@ def test_the_named_letters_are_replayed(run: Run, stored: Database, capsys: pyte
 
 
 @pytest.mark.parametrize(("action", "left"), [("replay", 2), ("discard", 0)])
-def test_all_letters_are_taken_where_that_is_said(run: Run, stored: Database, action: str, left: int) -> None:
+def test_all_applies_to_all_letters(run: Run, stored: Database, action: str, left: int) -> None:
     park(stored, 2)
     assert run("dead-letters", action, "--all") == 0
     assert (len(parked(stored)), len(letters(stored))) == (0, left)
@@ -74,12 +74,12 @@ def test_all_letters_are_taken_where_that_is_said(run: Run, stored: Database, ac
 
 @pytest.mark.parametrize("arguments", [(), ("--all", "1")])
 @pytest.mark.parametrize("action", ["replay", "discard"])
-def test_no_letter_is_touched_by_an_unclear_command(
+def test_an_ambiguous_command_changes_nothing(
     run: Run, stored: Database, capsys: pytest.CaptureFixture[str], action: str, arguments: tuple[str, ...]
 ) -> None:
     park(stored, 2)
     assert run("dead-letters", action, *arguments) == 2
-    assert capsys.readouterr().err == "Name the ids, or say --all.\n"
+    assert capsys.readouterr().err == "Give ids, or --all.\n"
     assert len(parked(stored)) == 2
 
 
@@ -91,13 +91,13 @@ def test_resync_records_every_aggregate_as_an_event(run: Run, stored: Database) 
     assert [(body["data"]["value"], int(body["sequence"])) for body in bodies] == [(n, 3) for n in range(1, 6)]
 
 
-def test_a_command_of_the_services_own_runs(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_services_own_command_runs(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("greet", "Ada") == 7
     assert capsys.readouterr().out == "hello Ada from tiny\n"
 
 
 @pytest.mark.parametrize("arguments", [(), ("fly",), ("dead-letters",), ("dead-letters", "replay", "first")])
-def test_an_unknown_command_shows_what_there_is(
+def test_an_unknown_command_shows_the_usage(
     run: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -106,7 +106,7 @@ def test_an_unknown_command_shows_what_there_is(
     assert capsys.readouterr().err.startswith("usage: python -m tiny")
 
 
-def test_every_mistake_in_the_settings_is_one_line(
+def test_each_invalid_setting_is_reported_in_one_line(
     run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PORT", "eighty")
@@ -117,7 +117,7 @@ def test_every_mistake_in_the_settings_is_one_line(
     assert "hunter2" not in str(lines)
 
 
-def test_a_database_that_is_away_is_one_line(
+def test_an_unavailable_database_is_reported_in_one_line(
     run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"mysql+pymysql://root@127.0.0.1:{free_port()}/nothing")
@@ -128,7 +128,7 @@ def test_a_database_that_is_away_is_one_line(
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "mariadb"])
-def test_a_database_without_tables_is_one_line(
+def test_a_database_without_tables_is_reported_in_one_line(
     run: Run,
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
@@ -142,9 +142,7 @@ def test_a_database_without_tables_is_one_line(
     assert "dead_letter" in output.err
 
 
-def test_the_contracts_are_written_where_they_differ(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_changed_contracts_are_written(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "schema" / "openapi" / "tiny.json"
     assert run("export-schema", "--check") == 1
     assert not file.exists()

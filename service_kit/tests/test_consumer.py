@@ -1,4 +1,4 @@
-"""The consumer: every delivery is applied exactly once, or kept until it can be."""
+"""The consumer applies every event exactly once, or stores it until it can be applied."""
 
 import threading
 
@@ -31,7 +31,7 @@ HUGE = 17 * 1024 * 1024
 
 
 def altered(event: Event, **changes: object) -> bytes:
-    """The event's JSON with these members in place of its own; None takes one away."""
+    """Return the event's JSON with changed members; None removes a member."""
     document = {**orjson.loads(event.to_json()), **changes}
     return orjson.dumps({name: value for name, value in document.items() if value is not None})
 
@@ -50,12 +50,12 @@ def test_a_batch_is_applied_in_the_order_of_its_arrival(database: Database, hand
     assert effects(database) == inbox_ids(database) == ids(events)
 
 
-def test_an_empty_batch_is_no_work(database: Database, consumer: Consumer) -> None:
+def test_an_empty_batch_does_nothing(database: Database, consumer: Consumer) -> None:
     consumer.receive([])
     assert inbox_ids(database) == []
 
 
-def test_a_repeat_has_no_second_effect(database: Database, consumer: Consumer) -> None:
+def test_a_duplicate_has_no_effect(database: Database, consumer: Consumer) -> None:
     event = counter_set()
     consumer.receive(deliveries(event))
     consumer.receive(deliveries(event))
@@ -124,7 +124,7 @@ def test_the_same_id_with_another_body_is_parked_and_changes_nothing(
     assert effects(database) == [event.id]
 
 
-def test_the_same_id_with_another_body_in_one_batch_is_parked_and_its_neighbours_flow(
+def test_a_conflicting_id_in_one_batch_is_parked_without_blocking_others(
     database: Database, consumer: Consumer
 ) -> None:
     first, second, neighbour = counter_set("a", 1), counter_set("a", 99), counter_set("b", 2)
@@ -159,7 +159,7 @@ def test_of_events_that_arrive_newest_first_the_newest_stays(database: Database,
     ],
     ids=["empty", "cut", "binary", "list", "no-id", "no-zone", "no-ascii", "type", "version", "data", "17MiB"],
 )
-def test_what_cannot_be_understood_is_parked_at_once_and_its_neighbours_flow(
+def test_malformed_events_are_parked_without_blocking_others(
     database: Database, consumer: Consumer, body: bytes, error: str
 ) -> None:
     before, after = counter_set("before"), counter_set("after")
@@ -170,13 +170,13 @@ def test_what_cannot_be_understood_is_parked_at_once_and_its_neighbours_flow(
     assert effects(database) == ids([before, after])
 
 
-def test_a_malformed_event_that_comes_again_is_parked_once(database: Database, consumer: Consumer) -> None:
+def test_a_redelivered_malformed_event_is_parked_once(database: Database, consumer: Consumer) -> None:
     consumer.receive([Delivery(b"{nonsense")] * 3)
     consumer.receive([Delivery(b"{nonsense")])
     assert len(letters(database)) == 1
 
 
-def test_what_a_failing_handler_wrote_is_undone(database: Database) -> None:
+def test_changes_of_a_failing_handler_are_rolled_back(database: Database) -> None:
     def writes_then_fails(session: Session, received: Received[CounterData]) -> None:
         Handler()(session, received)
         session.flush()
@@ -187,7 +187,7 @@ def test_what_a_failing_handler_wrote_is_undone(database: Database) -> None:
     assert [letter.error for letter in letters(database)] == ["RuntimeError: too late"]
 
 
-def test_without_a_database_nothing_is_taken(handler: Handler) -> None:
+def test_without_a_database_nothing_is_acknowledged(handler: Handler) -> None:
     consumer = make_consumer(Database(NOWHERE), handler)
     for batch in (counters(1), counters(3)):
         with pytest.raises(DatabaseUnavailable):
@@ -199,7 +199,7 @@ def test_without_a_database_nothing_is_taken(handler: Handler) -> None:
     assert handler.calls == []
 
 
-def test_a_database_that_goes_away_under_the_handler_is_no_failure_of_the_event(database: Database) -> None:
+def test_a_database_outage_is_not_a_failure_of_the_event(database: Database) -> None:
     def goes_away(session: Session, received: Received[CounterData]) -> None:
         raise DatabaseUnavailable
 

@@ -1,4 +1,4 @@
-"""Requests that a page of another site makes a browser send."""
+"""Cross-site requests."""
 
 from collections.abc import AsyncIterator
 
@@ -37,7 +37,7 @@ async def test_a_change_from_another_site_is_refused(
 
 
 @pytest.mark.parametrize("site", ["same-origin", "same-site", "none", None])
-async def test_the_shops_own_pages_and_programs_pass(client: httpx.AsyncClient, site: str | None) -> None:
+async def test_own_pages_and_programs_are_allowed(client: httpx.AsyncClient, site: str | None) -> None:
     answer = await client.post("/thing", headers={"sec-fetch-site": site} if site else {})
     assert answer.json() == "done"
 
@@ -47,7 +47,7 @@ async def test_an_allowed_origin_passes(client: httpx.AsyncClient) -> None:
     assert answer.json() == "done"
 
 
-async def test_reading_is_not_its_business(client: httpx.AsyncClient) -> None:
+async def test_reading_is_allowed(client: httpx.AsyncClient) -> None:
     answer = await client.get("/thing", headers={"sec-fetch-site": "cross-site", "origin": "https://evil.example"})
     assert answer.json() == "done"
 
@@ -71,7 +71,7 @@ async def test_reading_is_not_its_business(client: httpx.AsyncClient) -> None:
     ],
     ids=str,
 )
-async def test_a_session_changes_nothing_that_another_origins_page_asks_for(
+async def test_pages_of_other_origins_cannot_change_anything_with_a_session(
     client: httpx.AsyncClient, method: str, headers: dict[str, str]
 ) -> None:
     answer = await client.request(method, "/thing", headers={**SESSION, **headers})
@@ -99,7 +99,7 @@ async def test_a_session_serves_its_own_pages_those_of_allowed_origins_and_progr
     assert (await client.post("/thing", headers={**SESSION, **headers})).json() == "done"
 
 
-async def test_reading_with_a_session_is_for_the_browser_to_guard(client: httpx.AsyncClient) -> None:
+async def test_reading_with_a_session_is_left_to_the_browser(client: httpx.AsyncClient) -> None:
     headers = {**SESSION, "sec-fetch-site": "cross-site", "origin": EVIL}
     assert (await client.get("/thing", headers=headers)).json() == "done"
 
@@ -122,7 +122,7 @@ async def test_without_fetch_metadata_the_origin_decides_also_for_those_without_
     assert (await client.post("/thing", headers={"origin": origin})).status_code == 403
 
 
-async def test_a_session_in_the_second_of_two_cookie_headers_is_one(client: httpx.AsyncClient) -> None:
+async def test_a_session_in_a_second_cookie_header_is_found(client: httpx.AsyncClient) -> None:
     headers = [("cookie", "a=b"), ("cookie", SESSION["cookie"]), ("sec-fetch-site", "same-site")]
     assert (await client.post("/thing", headers=headers)).status_code == 403
 
@@ -142,7 +142,7 @@ async def test_a_session_in_the_second_of_two_cookie_headers_is_one(client: http
     ],
     ids=str,
 )
-async def test_a_page_on_another_port_may_open_a_websocket_where_loopback_origins_are_allowed(
+async def test_a_loopback_page_can_open_a_websocket_if_loopback_origins_are_allowed(
     headers: dict[str, str], loopback: bool, connected: bool
 ) -> None:
     passed: list[str] = []

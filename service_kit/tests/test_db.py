@@ -1,4 +1,4 @@
-"""Database access: short units of work that outlive deadlocks, restarts and busy writers."""
+"""Database access survives deadlocks, restarts and concurrent writers."""
 
 import asyncio
 import contextvars
@@ -37,7 +37,7 @@ def one(connection: Connection) -> int:
 
 @contextmanager
 def sqlite_writer(database: Database) -> Iterator[sqlite3.Connection]:
-    """Another process's write transaction."""
+    """A write transaction of another process."""
     path = database.engine.url.database
     assert path is not None
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
@@ -61,7 +61,7 @@ def test_a_transaction_that_raises_commits_nothing(database: Database) -> None:
     assert values(database) == {}
 
 
-def test_a_broken_constraint_is_the_callers_business_and_not_repeated(database: Database) -> None:
+def test_a_constraint_violation_is_raised_and_not_retried(database: Database) -> None:
     database.write(add("a"))
     calls: list[int] = []
 
@@ -74,7 +74,7 @@ def test_a_broken_constraint_is_the_callers_business_and_not_repeated(database: 
     assert calls == [1]
 
 
-def test_what_was_returned_can_be_used_after_the_commit(database: Database) -> None:
+def test_returned_objects_are_usable_after_the_commit(database: Database) -> None:
     def work(session: Session) -> Counter:
         add("a", 3)(session)
         return session.get_one(Counter, "a")
@@ -82,7 +82,7 @@ def test_what_was_returned_can_be_used_after_the_commit(database: Database) -> N
     assert database.write(work).value == 3
 
 
-def test_a_listener_hears_of_a_commit_and_not_of_a_rollback(database: Database) -> None:
+def test_listeners_are_called_after_a_commit_but_not_after_a_rollback(database: Database) -> None:
     heard: list[str] = []
     database.on_commit("news", lambda: heard.append("news"))
     database.on_commit("other", lambda: heard.append("other"))
@@ -106,7 +106,7 @@ def test_the_databases_clock_is_utc_with_microseconds(database: Database) -> Non
     assert database.write(database_now).tzinfo is UTC
 
 
-async def test_the_asynchronous_methods_leave_the_loop_free_and_keep_the_context(database: Database) -> None:
+async def test_async_methods_do_not_block_the_loop_and_keep_the_context(database: Database) -> None:
     variable = contextvars.ContextVar("variable", default="")
     variable.set("kept")
     ticks = 0
@@ -137,7 +137,7 @@ def test_a_query_is_one_round_trip(mariadb_database: Database) -> None:
     assert (second - first, third - second) == (1, 1)
 
 
-def test_nobody_answering_is_a_clean_error(open_database: OpenDatabase) -> None:
+def test_an_unreachable_database_is_a_clean_error(open_database: OpenDatabase) -> None:
     database = open_database(f"mysql+pymysql://root@127.0.0.1:{free_port()}/nothing")
     with pytest.raises(DatabaseUnavailable):
         database.read(one)
@@ -157,7 +157,7 @@ def test_a_full_pool_is_a_clean_error(mariadb_database: Database, monkeypatch: p
     mariadb_database.write(add("a"))
 
 
-def test_a_process_takes_no_more_connections_than_its_settings_say(
+def test_the_number_of_connections_is_limited_by_the_settings(
     mariadb_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = mariadb_database.engine.url.render_as_string(hide_password=False)

@@ -1,4 +1,4 @@
-"""What a real MariaDB does to its clients: deadlocks, lock time-outs, restarts, lost connections."""
+"""Faults of a real MariaDB: deadlocks, lock timeouts, restarts and lost connections."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ def connection_id(reader: Connection | Session) -> int:
 
 @contextmanager
 def account(database: Database, limits: str = "") -> Iterator[str]:
-    """The URL of the database for an account without administrative rights."""
+    """The database URL with an account without administrative rights."""
     url = database.engine.url
     with database.engine.connect() as root:
         root.execute(text(f"CREATE USER limited@'127.0.0.1' {limits}"))
@@ -46,7 +46,7 @@ def account(database: Database, limits: str = "") -> Iterator[str]:
 
 @contextmanager
 def read_only(database: Database) -> Iterator[None]:
-    """The server takes no writes from such accounts."""
+    """Make the server read-only for such accounts."""
     with database.engine.connect() as root:
         root.execute(text("SET GLOBAL read_only = 1"))
         try:
@@ -56,7 +56,7 @@ def read_only(database: Database) -> Iterator[None]:
 
 
 def warm_up(database: Database, size: int = 4) -> None:
-    """Fill both pools with so many connections."""
+    """Fill both pools with this number of connections."""
     together = threading.Barrier(size)
 
     def read(connection: Connection) -> None:
@@ -77,7 +77,7 @@ def warm_up(database: Database, size: int = 4) -> None:
 
 @pytest.fixture
 def proxy(mariadb_database: Database) -> Iterator[TcpProxy]:
-    """What stands between `proxied` and MariaDB."""
+    """The proxy between `proxied` and MariaDB."""
     url = mariadb_database.engine.url
     assert url.host is not None
     with TcpProxy(url.host, url.port or 3306) as proxy:
@@ -86,7 +86,7 @@ def proxy(mariadb_database: Database) -> Iterator[TcpProxy]:
 
 @pytest.fixture
 def proxied(mariadb_database: Database, proxy: TcpProxy, open_database: OpenDatabase) -> Database:
-    """The database behind the proxy, with one counter in it."""
+    """The database behind the proxy, with one counter."""
     mariadb_database.write(add("a"))
     url = mariadb_database.engine.url.set(port=proxy.port)
     return open_database(url.render_as_string(hide_password=False))
@@ -230,7 +230,7 @@ def test_a_connection_lost_during_the_commit_is_an_error_and_nothing_is_done_twi
     assert values(mariadb_database) == {"a": 3}
 
 
-def test_a_request_whose_commit_was_lost_is_done_once_when_it_comes_again(
+def test_a_repeated_request_after_a_lost_commit_is_processed_once(
     proxied: Database, proxy: TcpProxy, mariadb_database: Database
 ) -> None:
     def order(session: Session) -> str:
@@ -249,7 +249,7 @@ def test_a_request_whose_commit_was_lost_is_done_once_when_it_comes_again(
     assert values(mariadb_database) == {"a": 1}
 
 
-def test_an_error_does_not_say_what_was_to_be_stored(database: Database) -> None:
+def test_an_error_does_not_contain_the_stored_values(database: Database) -> None:
     statement = text("INSERT INTO nowhere VALUES (:secret)")
     for run in (database.read, database.write):
         with pytest.raises(DBAPIError) as failed:

@@ -1,4 +1,4 @@
-"""Dead letters: what could not be applied is kept, tried again, parked, replayed."""
+"""Dead letters: failed events are stored, retried, parked and replayed."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -137,7 +137,7 @@ def test_replaying_makes_the_named_letters_due_with_their_count_at_zero(database
     assert [row.id for row in parked(database)] == [second]
 
 
-def test_replaying_all_leaves_alone_what_is_being_retried(database: Database) -> None:
+def test_replaying_all_does_not_affect_retries(database: Database) -> None:
     schedule(database, b"1", retry_seconds=30)
     park(database, b"2")
     assert database.write(failed_events.replay) == 1

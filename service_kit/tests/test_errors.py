@@ -1,4 +1,4 @@
-"""Errors that are the caller's business: codes, and messages by field."""
+"""Domain errors: codes, and messages by field."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -13,7 +13,7 @@ from service_kit.fields import code, text
 
 
 class Cake(BaseModel):
-    """Input of every kind."""
+    """Input with fields of every kind."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -24,7 +24,7 @@ class Cake(BaseModel):
 
 
 class Box(BaseModel):
-    """Input within input."""
+    """Nested input."""
 
     cakes: list[Cake]
 
@@ -52,7 +52,7 @@ def test_each_error_has_a_stable_code(error: type[ServiceError], expected: str) 
     assert error.code == expected
 
 
-def test_good_input_is_read_and_trimmed() -> None:
+def test_valid_input_is_read_and_trimmed() -> None:
     cake = read_input(Cake, {"title": "  Pie ", "price": "2.50"})
     assert (cake.title, cake.price) == ("Pie", Decimal("2.50"))
 
@@ -66,7 +66,7 @@ def test_good_input_is_read_and_trimmed() -> None:
         ("title", 5, "Not a valid string."),
         ("title", None, "Not a valid string."),
         ("title", "a\x00b", "Null characters are not allowed."),
-        ("title", "a\ud800b", "Not valid text: it holds characters that cannot be stored."),
+        ("title", "a\ud800b", "Not valid text: it has characters that cannot be stored."),
         ("sku", "abc", "Capital letters and digits only."),
         ("sku", "A\nB", "Capital letters and digits only."),
         ("price", "cheap", "A valid number is required."),
@@ -80,7 +80,7 @@ def test_good_input_is_read_and_trimmed() -> None:
         ("colour", "red", "Unknown field."),
     ],
 )
-def test_each_broken_rule_has_its_words(field: str, value: object, message: str) -> None:
+def test_each_violated_rule_has_a_message(field: str, value: object, message: str) -> None:
     assert complaints(**{field: value}) == {field: [message]}
 
 
@@ -90,7 +90,7 @@ def test_a_missing_field_is_required() -> None:
     assert caught.value.fields == {"title": ["This field is required."]}
 
 
-def test_all_broken_rules_are_told_at_once() -> None:
+def test_all_violated_rules_are_reported_together() -> None:
     assert set(complaints(title="", price="x", likes="y")) == {"title", "price", "likes"}
 
 

@@ -1,4 +1,4 @@
-"""Idempotency keys: the same key brings the first answer again."""
+"""Idempotency keys: the same key returns the first answer."""
 
 import threading
 from collections.abc import Callable
@@ -18,7 +18,7 @@ REQUEST = {"product": 17, "quantity": 2}
 
 
 class Operation:
-    """Counts its runs in the database, and outside of it."""
+    """An operation that counts its runs inside and outside the database."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -49,7 +49,7 @@ def test_the_first_use_of_a_key_does_the_work(database: Database, operation: Ope
     assert values(database) == {"run-1": 1}
 
 
-def test_the_same_key_brings_the_first_answer_and_does_nothing(database: Database, operation: Operation) -> None:
+def test_the_same_key_returns_the_first_answer(database: Database, operation: Operation) -> None:
     assert [operation("k1") for _ in range(3)] == ["answer 1"] * 3
     assert values(database) == {"run-1": 1}
 
@@ -133,7 +133,7 @@ def test_when_the_first_of_several_requests_fails_another_does_the_work_once(
     assert len(values(database)) == 1
 
 
-def test_purging_forgets_old_keys_only(database: Database, operation: Operation) -> None:
+def test_purge_deletes_only_old_keys(database: Database, operation: Operation) -> None:
     operation("old")
     long_ago = datetime.now(UTC) - timedelta(days=8)
     database.write(lambda session: session.execute(update(IdempotencyKey).values(created_at=long_ago)) and None)

@@ -1,4 +1,4 @@
-"""Who sends a request: tokens, where they are looked for, and when somebody is asked about them."""
+"""Identity: where tokens are read from, and when the caller is looked up."""
 
 import asyncio
 import itertools
@@ -27,14 +27,14 @@ NO_TOKENS = [
 
 @dataclass
 class Request:
-    """What a token comes with."""
+    """A request with headers and cookies."""
 
     headers: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
 
 
 class Sessions:
-    """Knows one session, and notes each time it is asked; with a gate it answers once that is open."""
+    """Knows one session and records each lookup. With a gate, it answers when the gate is open."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -58,17 +58,17 @@ def test_a_token_has_256_random_bits() -> None:
     assert all(map(is_token, tokens))
 
 
-def test_what_is_kept_of_a_token_is_its_sha_256() -> None:
+def test_the_digest_of_a_token_is_its_sha_256() -> None:
     assert digest_of("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
 @pytest.mark.parametrize("text", NO_TOKENS)
-def test_what_cannot_be_a_token_is_told_from_one(text: str) -> None:
+def test_invalid_tokens_are_detected(text: str) -> None:
     assert not is_token(text)
 
 
 @pytest.mark.parametrize(("one", "other"), [*itertools.product(Role, Role)])
-def test_each_role_may_do_what_the_one_before_it_may(one: Role, other: Role) -> None:
+def test_each_role_includes_the_previous_one(one: Role, other: Role) -> None:
     order = [Role.CUSTOMER, Role.STAFF, Role.ADMIN]
     assert one.includes(other) is (order.index(one) >= order.index(other))
 
@@ -107,12 +107,12 @@ async def test_finds_the_token_in_the_header_or_else_in_the_cookie(request_: Req
     ],
     ids=lambda header: header[:20],
 )
-async def test_a_header_wins_over_the_cookie_also_where_it_is_worth_nothing(header: str) -> None:
+async def test_even_an_invalid_header_takes_precedence_over_the_cookie(header: str) -> None:
     assert await identity_of(Request({"authorization": header}, {COOKIE: TOKEN}), Sessions()).caller() is None
 
 
 @pytest.mark.parametrize("token", NO_TOKENS)
-async def test_nobody_is_asked_about_what_cannot_be_a_token(token: str) -> None:
+async def test_invalid_tokens_are_not_looked_up(token: str) -> None:
     sessions = Sessions()
     for request in (Request({"authorization": f"Bearer {token.strip()}"}), Request({}, {COOKIE: token})):
         identity = identity_of(request, sessions)
@@ -123,7 +123,7 @@ async def test_nobody_is_asked_about_what_cannot_be_a_token(token: str) -> None:
 
 
 @pytest.mark.parametrize("token", [TOKEN, OTHER])
-async def test_it_is_asked_once_and_not_before_it_matters(token: str) -> None:
+async def test_the_caller_is_looked_up_once_when_needed(token: str) -> None:
     sessions = Sessions()
     identity = identity_of(Request({}, {COOKIE: token}), sessions)
     assert (identity.known, identity.now, sessions.asked) == (False, None, [])
@@ -133,7 +133,7 @@ async def test_it_is_asked_once_and_not_before_it_matters(token: str) -> None:
 
 
 @pytest.mark.parametrize("token", [TOKEN, OTHER])
-async def test_it_is_asked_once_also_where_many_want_to_know_at_the_same_time(token: str) -> None:
+async def test_concurrent_lookups_share_one_request(token: str) -> None:
     sessions = Sessions()
     gate = sessions.gate = asyncio.Event()
     identity = identity_of(Request({}, {COOKIE: token}), sessions)
@@ -149,7 +149,7 @@ async def test_it_is_asked_once_also_where_many_want_to_know_at_the_same_time(to
     assert sessions.asked == [token]
 
 
-async def test_who_gives_up_takes_the_answer_from_nobody() -> None:
+async def test_a_cancelled_lookup_does_not_affect_others() -> None:
     asked, answered = asyncio.Event(), asyncio.Event()
 
     async def slowly(_: str) -> Caller | None:
@@ -166,7 +166,7 @@ async def test_who_gives_up_takes_the_answer_from_nobody() -> None:
     assert (first.cancelled(), await second) == (True, ADA)
 
 
-async def test_where_it_cannot_be_told_it_stays_unknown() -> None:
+async def test_the_caller_stays_unknown_if_the_lookup_fails() -> None:
     async def away(_: str) -> Caller | None:
         raise Unavailable("The accounts are away.")
 
@@ -177,7 +177,7 @@ async def test_where_it_cannot_be_told_it_stays_unknown() -> None:
         assert not identity.known
 
 
-async def test_who_has_just_signed_in_is_the_caller_from_there_on_and_nobody_who_has_signed_out() -> None:
+async def test_sign_in_and_sign_out_change_the_caller() -> None:
     sessions = Sessions()
     identity = identity_of(Request({}, {COOKIE: OTHER}), sessions)
     identity.become(ADA)

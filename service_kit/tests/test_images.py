@@ -1,4 +1,4 @@
-"""Which addresses of pictures are accepted: those that a web page can show."""
+"""Validation of image addresses."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -12,7 +12,7 @@ HOSTS = ["cdn.example.org", "*.pictures.example", "127.0.0.1:9000"]
 
 
 class Shown(BaseModel):
-    """Something with a picture."""
+    """Input with an image."""
 
     image: Annotated[str, *image_address(60)]
 
@@ -35,7 +35,7 @@ def read(image: str, hosts: Sequence[str] | None = None) -> str:
         "Data:Image/png;base64,AA==",
     ],
 )
-def test_pictures_of_this_site_of_others_and_in_the_address_itself_are_accepted(image: str) -> None:
+def test_accepts_local_remote_and_data_urls(image: str) -> None:
     assert read(f" {image} ") == image
     assert read(image, ["*"]) == image
 
@@ -62,7 +62,7 @@ def test_an_address_with_a_line_break_is_refused(image: str) -> None:
         "http://host:port/cake.png",
     ],
 )
-def test_what_no_page_can_show_is_refused_with_what_to_use_instead(image: str) -> None:
+def test_other_schemes_are_refused_with_alternatives(image: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         read(image)
     assert refused.value.fields == {
@@ -83,7 +83,7 @@ def test_what_no_page_can_show_is_refused_with_what_to_use_instead(image: str) -
         "http://127.0.0.1:9000/cake.png",
     ],
 )
-def test_where_hosts_are_listed_pictures_on_them_are_accepted(image: str) -> None:
+def test_images_on_allowed_hosts_are_accepted(image: str) -> None:
     assert read(image, HOSTS) == image
 
 
@@ -100,11 +100,11 @@ def test_where_hosts_are_listed_pictures_on_them_are_accepted(image: str) -> Non
         ("http://127.0.0.1/cake.png", "127.0.0.1"),
     ],
 )
-def test_where_hosts_are_listed_pictures_elsewhere_are_refused_by_name(image: str, name: str) -> None:
+def test_images_on_other_hosts_are_refused(image: str, name: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         read(image, HOSTS)
     (message,) = refused.value.fields["image"]
-    assert message.startswith(f"Pictures from {name} are not shown here.")
+    assert message.startswith(f"Pictures from {name} are not allowed.")
     assert "cdn.example.org, *.pictures.example, 127.0.0.1:9000" in message
     with pytest.raises(InvalidInput, match="Use a path on this site"):
         read(image, [])

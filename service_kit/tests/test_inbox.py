@@ -1,4 +1,4 @@
-"""The inbox: an event is recorded as applied in the transaction that applies it."""
+"""The inbox records an event in the transaction that applies it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -28,7 +28,7 @@ def make_old(database: Database, *events: Event) -> None:
     database.write(work)
 
 
-def test_the_inbox_knows_the_digests_of_what_was_applied(database: Database) -> None:
+def test_the_inbox_has_the_digests_of_applied_events(database: Database) -> None:
     first, second, unknown = counter_set("a"), counter_set("b"), counter_set("c")
     add(database, first, "d1")
     add(database, second, "d2")
@@ -36,7 +36,7 @@ def test_the_inbox_knows_the_digests_of_what_was_applied(database: Database) -> 
     assert found == {first.id: "d1", second.id: "d2"}
 
 
-def test_nothing_is_seen_of_no_events(database: Database) -> None:
+def test_seen_without_ids_is_empty(database: Database) -> None:
     add(database, counter_set())
     assert database.read(lambda reader: inbox.seen(reader, [])) == {}
 
@@ -67,7 +67,7 @@ def test_a_rolled_back_transaction_leaves_no_trace(database: Database) -> None:
     assert inbox_ids(database) == []
 
 
-def test_the_moment_of_the_last_application_is_known(database: Database) -> None:
+def test_last_applied_at_returns_the_last_time(database: Database) -> None:
     assert database.read(inbox.last_applied_at) is None
     add(database, counter_set())
     last = database.read(inbox.last_applied_at)
@@ -75,7 +75,7 @@ def test_the_moment_of_the_last_application_is_known(database: Database) -> None
     assert abs(datetime.now(UTC) - last) < timedelta(minutes=1)
 
 
-def test_purging_forgets_old_events_only_and_no_more_than_the_limit(database: Database) -> None:
+def test_purge_deletes_only_old_events_up_to_the_limit(database: Database) -> None:
     old, older, fresh = counter_set("a"), counter_set("b"), counter_set("c")
     for event in (old, older, fresh):
         add(database, event)

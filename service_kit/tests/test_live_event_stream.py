@@ -1,4 +1,4 @@
-"""GraphQL as server-sent events, with a real client against a real server."""
+"""GraphQL over server-sent events, with a real client and server."""
 
 import asyncio
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ EVENTS = "text/event-stream"
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    """A shop that is served."""
+    """A served shop."""
     with serving() as served:
         yield served
 
 
 @pytest.fixture
 def client() -> httpx.AsyncClient:
-    """A client of a shop in production, for what needs no stream."""
+    """A client of a shop in production, for requests without streams."""
     app = live_app(Shop(), production=True)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop.test")
 
@@ -36,7 +36,7 @@ def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-async def test_tells_the_state_at_once_and_again_when_it_changes(served: Served) -> None:
+async def test_sends_the_state_at_once_and_after_a_change(served: Served) -> None:
     served.shop.set("pils", 3)
     async with served.events(STOCK, variables={"name": "pils"}) as events:
         assert events.response.status_code == 200
@@ -55,7 +55,7 @@ async def test_tells_the_state_at_once_and_again_when_it_changes(served: Served)
         assert await events.next() == ("next", {"data": {"stock": {"number": 2}}})
 
 
-async def test_looks_like_this_on_the_wire(served: Served) -> None:
+async def test_format_of_the_events(served: Served) -> None:
     async with served.events("subscription { thrice }") as events:
         text = (await events.response.aread()).decode()
     results = "".join(f'event: next\ndata: {{"data":{{"thrice":{number}}}}}\n\n' for number in range(3))
@@ -68,7 +68,7 @@ async def test_a_query_has_one_result(served: Served, method: str) -> None:
         assert await events.rest() == [("next", {"data": {"hello": "hello"}}), COMPLETE]
 
 
-async def test_says_that_it_is_there_while_there_is_nothing_to_tell() -> None:
+async def test_sends_keep_alive_comments() -> None:
     with serving(limits=StreamLimits(keep_alive_seconds=0.1)) as served:
         async with served.events(STOCK, variables={"name": "x"}) as events:
             await events.next()
@@ -78,7 +78,7 @@ async def test_says_that_it_is_there_while_there_is_nothing_to_tell() -> None:
         assert set(comments) <= {"", ":"}
 
 
-async def test_going_away_ends_the_generator_at_once(served: Served) -> None:
+async def test_a_disconnect_ends_the_generator(served: Served) -> None:
     async with served.events(STOCK, variables={"name": "x"}) as events:
         await events.next()
         assert served.shop.open["stock"] == 1
@@ -94,7 +94,7 @@ async def test_going_away_ends_the_generator_at_once(served: Served) -> None:
         f"*/*;q=0.1,{EVENTS}",
     ],
 )
-async def test_who_prefers_events_gets_events(served: Served, accept: str) -> None:
+async def test_a_client_that_prefers_events_gets_events(served: Served, accept: str) -> None:
     async with served.events("{ hello }", headers={"Accept": accept}) as events:
         assert await events.rest() == [("next", {"data": {"hello": "hello"}}), COMPLETE]
 
@@ -102,9 +102,7 @@ async def test_who_prefers_events_gets_events(served: Served, accept: str) -> No
 @pytest.mark.parametrize(
     "accept", [f"application/json, {EVENTS}", f"{EVENTS};q=0.5, application/graphql-response+json"]
 )
-async def test_who_takes_both_gets_json_for_a_query_and_events_for_a_subscription(
-    served: Served, accept: str
-) -> None:
+async def test_a_client_that_accepts_both_gets_events_only_for_subscriptions(served: Served, accept: str) -> None:
     async with served.events("{ hello }", headers={"Accept": accept}) as events:
         assert (await events.response.aread()) == b'{"data":{"hello":"hello"}}'
     async with served.events("subscription { thrice }", headers={"Accept": accept}) as events:
@@ -112,7 +110,7 @@ async def test_who_takes_both_gets_json_for_a_query_and_events_for_a_subscriptio
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", f"application/json, {EVENTS};q=0"])
-async def test_a_subscription_asked_for_as_json_is_told_both_ways(client: httpx.AsyncClient, accept: str) -> None:
+async def test_a_subscription_requested_as_json_is_refused(client: httpx.AsyncClient, accept: str) -> None:
     answer = await client.post("/graphql", json={"query": "subscription { thrice }"}, headers={"Accept": accept})
     assert answer.status_code == 406
     [error] = answer.json()["errors"]
@@ -132,7 +130,7 @@ async def test_a_subscription_asked_for_as_json_is_told_both_ways(client: httpx.
         ("mutation { touch }", "BAD_USER_INPUT"),
     ],
 )
-async def test_what_may_not_run_is_told_by_an_event(served: Served, query: str, code: str) -> None:
+async def test_an_invalid_operation_is_reported_by_an_event(served: Served, query: str, code: str) -> None:
     async with served.events(query) as events:
         [(name, body), last] = await events.rest()
         assert (events.response.status_code, name, last) == (200, "next", COMPLETE)
@@ -154,7 +152,7 @@ async def test_what_may_not_run_is_told_by_an_event(served: Served, query: str, 
         ),
     ],
 )
-async def test_what_is_no_request_is_refused_as_ever(
+async def test_an_invalid_request_is_refused(
     client: httpx.AsyncClient, request_: dict[str, Any], status: int
 ) -> None:
     headers = {"Accept": EVENTS, **request_.pop("headers", {})}
@@ -183,7 +181,7 @@ async def test_the_end_of_a_session_is_the_last_event(served: Served, how: str) 
     await until(lambda: served.shop.open["mine"] == 0)
 
 
-async def test_another_role_and_what_is_not_told_end_it_too() -> None:
+async def test_a_changed_role_or_an_unpublished_end_of_session_ends_the_stream() -> None:
     with serving(limits=StreamLimits(recheck_seconds=0.1)) as served:
         token = served.shop.sign_in(Role.STAFF, user_id=1)
         async with served.events("subscription { mine }", headers=bearer(token)) as events:
@@ -192,7 +190,7 @@ async def test_another_role_and_what_is_not_told_end_it_too() -> None:
             assert [name for name, _ in await events.rest()] == ["next", "complete"]
 
 
-async def test_a_stream_that_began_while_nobody_could_tell_goes_on(served: Served) -> None:
+async def test_a_stream_continues_while_the_session_cannot_be_checked(served: Served) -> None:
     token = served.shop.sign_in()
     served.shop.is_away = True
     try:
@@ -207,7 +205,7 @@ async def test_a_stream_that_began_while_nobody_could_tell_goes_on(served: Serve
         served.shop.is_away = False
 
 
-async def test_the_end_of_the_process_ends_it_without_completing_it() -> None:
+async def test_a_shutdown_ends_the_stream_without_complete() -> None:
     with ExitStack() as stack:
         served = stack.enter_context(serving())
         token = served.shop.sign_in()
@@ -222,7 +220,7 @@ async def test_the_end_of_the_process_ends_it_without_completing_it() -> None:
             assert await own.rest() == []
 
 
-async def test_who_does_not_read_halts_the_generator_and_is_let_go() -> None:
+async def test_a_slow_reader_pauses_the_generator_and_is_disconnected() -> None:
     with serving(limits=StreamLimits(send_seconds=0.5, keep_alive_seconds=0.1)) as served:
         shop = served.shop
         reader, writer = await asyncio.open_connection(*served.host.split(":"), limit=1000)
@@ -237,7 +235,7 @@ async def test_who_does_not_read_halts_the_generator_and_is_let_go() -> None:
             if number and not shop.open["heavy"]:
                 break
         assert shop.open["heavy"] == 0
-        assert shop.told["heavy"] < number
+        assert shop.sent["heavy"] < number
         writer.transport.abort()
         await asyncio.sleep(0)
 

@@ -1,4 +1,4 @@
-"""GraphQL over WebSocket, with a real client against a real server."""
+"""GraphQL over WebSocket, with a real client and server."""
 
 import asyncio
 from collections.abc import Iterator
@@ -18,17 +18,17 @@ LABELS = {"service": "shop", "transport": "websocket"}
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    """A shop that is served."""
+    """A served shop."""
     with serving() as served:
         yield served
 
 
 def open_streams() -> float | None:
-    """How many sockets the shops of this process have open, as the metrics have it."""
+    """Return the number of open sockets from the metrics."""
     return REGISTRY.get_sample_value("tandem_live_streams", LABELS)
 
 
-async def test_tells_the_state_at_once_and_again_when_it_changes(served: Served) -> None:
+async def test_sends_the_state_at_once_and_after_a_change(served: Served) -> None:
     served.shop.set("pils", 3)
     async with served.socket() as client:
         await client.subscribe('subscription { stock(name: "pils") { name number } }')
@@ -46,18 +46,18 @@ async def test_two_subscriptions_and_a_query_share_a_socket(served: Served) -> N
             await client.next(name)
         await client.subscribe("query A { me } query B { hello }", "q", operationName="B")
         assert await client.next("q") == {"data": {"hello": "hello"}}
-        assert await client.hear() == {"type": "complete", "id": "q"}
+        assert await client.receive() == {"type": "complete", "id": "q"}
         served.shop.set("b", 5)
         assert await client.next("b") == {"data": {"stock": {"number": 5}}}
         served.shop.set("a", 6)
         assert await client.next("a") == {"data": {"stock": {"number": 6}}}
 
 
-async def test_a_subscription_that_comes_to_its_end_is_complete(served: Served) -> None:
+async def test_a_finished_subscription_is_completed(served: Served) -> None:
     async with served.socket() as client:
         await client.subscribe("subscription { thrice }")
         assert [await client.next() for _ in range(3)] == [{"data": {"thrice": number}} for number in range(3)]
-        assert await client.hear() == {"type": "complete", "id": "1"}
+        assert await client.receive() == {"type": "complete", "id": "1"}
 
 
 async def test_completing_ends_the_generator_and_frees_the_id(served: Served) -> None:
@@ -70,7 +70,7 @@ async def test_completing_ends_the_generator_and_frees_the_id(served: Served) ->
         assert await client.next() == {"data": {"hello": "hello"}}
 
 
-async def test_going_away_ends_every_generator(served: Served) -> None:
+async def test_a_disconnect_ends_every_generator(served: Served) -> None:
     async with served.socket() as client:
         for name in "abc":
             await client.subscribe(f'subscription {{ stock(name: "{name}") {{ number }} }}', name)
@@ -83,14 +83,14 @@ async def test_going_away_ends_every_generator(served: Served) -> None:
 async def test_answers_a_ping(served: Served) -> None:
     async with served.socket() as client:
         await client.say("ping", payload={"any": "thing"})
-        assert await client.hear() == {"type": "pong"}
+        assert await client.receive() == {"type": "pong"}
         await client.say("pong")
         await client.say("ping")
-        assert await client.hear() == {"type": "pong"}
+        assert await client.receive() == {"type": "pong"}
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", f"{ALLOWED}.evil.example", "http://127.0.0.1"])
-async def test_a_page_of_another_origin_is_refused_before_it_is_connected(served: Served, origin: str) -> None:
+async def test_a_page_of_another_origin_cannot_connect(served: Served, origin: str) -> None:
     with pytest.raises(InvalidStatus) as refusal:
         async with served.socket(origin=origin):
             pass
@@ -99,7 +99,7 @@ async def test_a_page_of_another_origin_is_refused_before_it_is_connected(served
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "", "something new"])
-async def test_so_is_one_that_the_browser_says_is_of_another_site(served: Served, site: str) -> None:
+async def test_a_cross_site_page_cannot_connect(served: Served, site: str) -> None:
     with pytest.raises(InvalidStatus):
         async with served.socket(origin=f"http://{served.host}", headers={"Sec-Fetch-Site": site}):
             pass
@@ -124,7 +124,7 @@ async def test_subscribing_before_the_init_is_closed_with_4401(served: Served) -
 async def test_an_init_needs_no_payload(served: Served, message: str) -> None:
     async with served.socket(init=False) as client:
         await client.connection.send(message)
-        assert await client.hear() == {"type": "connection_ack"}
+        assert await client.receive() == {"type": "connection_ack"}
 
 
 async def test_a_second_init_is_closed_with_4429(served: Served) -> None:
@@ -153,9 +153,9 @@ async def test_an_id_in_use_is_closed_with_4409(served: Served) -> None:
         ("{}", "A message must be an object with a type."),
         ('{"type": ["subscribe"]}', "A message must be an object with a type."),
         ('{"type": "start"}', "Unknown message type: start"),
-        ('{"type": "subscribe", "payload": {"query": "{ hello }"}}', "The id must be a string, and not empty."),
-        ('{"type": "subscribe", "id": ["a"], "payload": {}}', "The id must be a string, and not empty."),
-        ('{"type": "complete", "id": ""}', "The id must be a string, and not empty."),
+        ('{"type": "subscribe", "payload": {"query": "{ hello }"}}', "The id must be a non-empty string."),
+        ('{"type": "subscribe", "id": ["a"], "payload": {}}', "The id must be a non-empty string."),
+        ('{"type": "complete", "id": ""}', "The id must be a non-empty string."),
         ('{"type": "subscribe", "id": "1", "payload": "{ hello }"}', "The payload must be an object."),
         ('{"type": "subscribe", "id": "1"}', "The parameter query is required and must be a string."),
         (
@@ -164,13 +164,13 @@ async def test_an_id_in_use_is_closed_with_4409(served: Served) -> None:
         ),
     ],
 )
-async def test_what_is_no_message_is_closed_with_4400(served: Served, message: str | bytes, reason: str) -> None:
+async def test_an_invalid_message_is_closed_with_4400(served: Served, message: str | bytes, reason: str) -> None:
     async with served.socket() as client:
         await client.connection.send(message)
         assert await client.closed() == (4400, reason)
 
 
-async def test_a_reason_is_as_long_as_a_close_frame_allows(served: Served) -> None:
+async def test_a_reason_is_truncated_to_the_size_of_a_close_frame(served: Served) -> None:
     async with served.socket() as client:
         await client.say("é" * 1000)
         code, reason = await client.closed()
@@ -178,27 +178,27 @@ async def test_a_reason_is_as_long_as_a_close_frame_allows(served: Served) -> No
 
 
 @pytest.mark.parametrize("payload", ["text", [], 1])
-async def test_an_init_that_holds_no_object_is_closed_with_4400(served: Served, payload: object) -> None:
+async def test_an_init_without_an_object_is_closed_with_4400(served: Served, payload: object) -> None:
     async with served.socket(init=False) as client:
         await client.say("connection_init", payload=payload)
         assert await client.closed() == (4400, "The payload must be an object.")
 
 
-async def test_an_init_whose_authorization_is_no_text_is_closed_with_4400(served: Served) -> None:
+async def test_an_invalid_authorization_is_closed_with_4400(served: Served) -> None:
     async with served.socket(init=False) as client:
         await client.say("connection_init", payload={"authorization": {"token": "x"}})
         assert await client.closed() == (4400, "authorization must be a string.")
 
 
-async def test_a_mutation_is_refused_and_its_neighbours_go_on(served: Served) -> None:
+async def test_a_refused_mutation_does_not_affect_other_operations(served: Served) -> None:
     async with served.socket() as client:
         await client.subscribe("mutation { touch }", "m")
-        assert await client.hear() == {
+        assert await client.receive() == {
             "type": "error",
             "id": "m",
             "payload": [
                 {
-                    "message": "Mutation operations are not served as a stream. Send it by POST, with Accept: "
+                    "message": "Mutation operations cannot be streamed. Send it with POST and Accept: "
                     "application/json.",
                     "extensions": {"code": "BAD_USER_INPUT"},
                 }
@@ -225,13 +225,13 @@ async def test_a_mutation_is_refused_and_its_neighbours_go_on(served: Served) ->
         ("subscription { staff }", "UNAUTHENTICATED"),
     ],
 )
-async def test_what_may_not_run_is_an_error_of_its_own_id(served: Served, query: str, code: str | None) -> None:
+async def test_an_invalid_operation_is_an_error_with_its_id(served: Served, query: str, code: str | None) -> None:
     async with served.socket() as client:
         await client.subscribe(query, "bad")
         if code is None:
             assert (await client.closed())[0] == 4400
             return
-        message = await client.hear()
+        message = await client.receive()
         assert (message["type"], message["id"]) == ("error", "bad")
         assert message["payload"][0]["extensions"]["code"] == code
         await client.subscribe("{ hello }", "bad")
@@ -241,11 +241,11 @@ async def test_what_may_not_run_is_an_error_of_its_own_id(served: Served, query:
 async def test_failures_are_masked(served: Served) -> None:
     async with served.socket() as client:
         await client.subscribe("subscription { broken }")
-        message = await client.hear()
+        message = await client.receive()
         assert (message["type"], message["payload"][0]["message"]) == ("error", "Internal server error")
         await client.subscribe("subscription { breaks }")
         assert await client.next() == {"data": {"breaks": 1}}
-        message = await client.hear()
+        message = await client.receive()
         assert (message["type"], message["payload"][0]["extensions"]["code"]) == ("error", "INTERNAL_ERROR")
         assert SECRET not in str(message)
         await client.subscribe('subscription { stock(name: "b") { name broken } }')
@@ -254,7 +254,7 @@ async def test_failures_are_masked(served: Served) -> None:
         assert payload["errors"][0]["message"] == "Internal server error"
 
 
-async def test_each_result_has_a_context_of_its_own(served: Served) -> None:
+async def test_each_result_has_its_own_context(served: Served) -> None:
     async with served.socket() as client:
         await client.subscribe('subscription { stock(name: "ctx") { asked like { asked } } }')
         for number in range(3):
@@ -264,7 +264,7 @@ async def test_each_result_has_a_context_of_its_own(served: Served) -> None:
 
 
 @pytest.mark.parametrize("how", ["payload", "capital", "header", "cookie", "cookie of a page"])
-async def test_a_client_says_who_it_is_in_any_of_these_ways(served: Served, how: str) -> None:
+async def test_ways_to_authenticate(served: Served, how: str) -> None:
     token = served.shop.sign_in(user_id=7)
     bearer, cookie = f"Bearer {token}", {"Cookie": f"{COOKIE}={token}"}
     async with {
@@ -278,7 +278,7 @@ async def test_a_client_says_who_it_is_in_any_of_these_ways(served: Served, how:
         assert await client.next() == {"data": {"mine": 7}}
 
 
-async def test_the_payload_counts_before_the_handshake(served: Served) -> None:
+async def test_the_payload_takes_precedence_over_the_handshake(served: Served) -> None:
     first, second = served.shop.sign_in(user_id=1), served.shop.sign_in(user_id=2)
     headers = {"Authorization": f"Bearer {first}", "Cookie": f"{COOKIE}={first}"}
     async with served.socket({"authorization": f"Bearer {second}"}, headers=headers) as client:
@@ -286,7 +286,7 @@ async def test_the_payload_counts_before_the_handshake(served: Served) -> None:
         assert await client.next() == {"data": {"me": 2}}
 
 
-async def test_a_page_of_an_allowed_origin_has_not_its_visitors_session(served: Served) -> None:
+async def test_a_page_of_an_allowed_origin_cannot_use_the_session_cookie(served: Served) -> None:
     token = served.shop.sign_in(user_id=7)
     async with served.socket(headers={"Cookie": f"{COOKIE}={token}"}, origin=ALLOWED) as client:
         await client.subscribe("{ me }")
@@ -296,12 +296,12 @@ async def test_a_page_of_an_allowed_origin_has_not_its_visitors_session(served: 
         assert await client.next() == {"data": {"me": 7}}
 
 
-async def test_a_right_is_asked_for_before_the_source_is_made(served: Served) -> None:
+async def test_the_right_is_checked_before_the_source_is_created(served: Served) -> None:
     customer, staff = served.shop.sign_in(), served.shop.sign_in(Role.STAFF)
     for token, code in ((customer, "FORBIDDEN"), (new_token(), "UNAUTHENTICATED"), ("short", "UNAUTHENTICATED")):
         async with served.socket({"authorization": f"Bearer {token}"}) as client:
             await client.subscribe("subscription { staff }")
-            message = await client.hear()
+            message = await client.receive()
             assert (message["type"], message["payload"][0]["extensions"]["code"]) == ("error", code)
     async with served.socket({"authorization": f"Bearer {staff}"}) as client:
         await client.subscribe("subscription { staff }")
@@ -331,22 +331,22 @@ async def test_a_change_of_the_role_closes_the_socket(served: Served) -> None:
     async with served.socket({"authorization": f"Bearer {token}"}) as client:
         await client.subscribe("subscription { mine }")
         await client.next()
-        served.shop.hub.tell(frozenset({"user/5"}))
+        served.shop.hub.publish(frozenset({"user/5"}))
         served.shop.set("mine", 1)
         await client.next()
         served.shop.sessions[token] = served.shop.sessions[served.shop.sign_in(Role.CUSTOMER, user_id=5)]
-        served.shop.hub.tell(frozenset({"user/5"}))
+        served.shop.hub.publish(frozenset({"user/5"}))
         assert await client.closed() == ENDED
 
 
-async def test_a_session_that_cannot_be_told_goes_on(served: Served) -> None:
+async def test_a_session_that_cannot_be_checked_continues(served: Served) -> None:
     token = served.shop.sign_in(user_id=1)
     async with served.socket({"authorization": f"Bearer {token}"}) as client:
         await client.subscribe("subscription { mine }")
         await client.next()
         served.shop.is_away = True
         try:
-            served.shop.hub.tell(frozenset({"user/1"}))
+            served.shop.hub.publish(frozenset({"user/1"}))
             served.shop.set("mine", 1)
             assert await client.next() == {"data": {"mine": 1}}
         finally:
@@ -355,7 +355,7 @@ async def test_a_session_that_cannot_be_told_goes_on(served: Served) -> None:
         assert await client.closed() == ENDED
 
 
-async def test_what_is_not_told_is_found_out_by_looking(served: Served) -> None:
+async def test_an_unpublished_end_of_session_is_detected(served: Served) -> None:
     with serving(limits=StreamLimits(recheck_seconds=0.1)) as own:
         token = own.shop.sign_in()
         async with own.socket({"authorization": f"Bearer {token}"}) as client:
@@ -365,7 +365,7 @@ async def test_what_is_not_told_is_found_out_by_looking(served: Served) -> None:
             assert await client.closed() == ENDED
 
 
-async def test_what_goes_wrong_with_the_connection_is_1011_with_the_id_of_a_log_entry(
+async def test_an_unexpected_error_is_1011_with_the_id_of_a_log_entry(
     served: Served, capsys: pytest.CaptureFixture[str]
 ) -> None:
     served.shop.is_broken = True
@@ -384,7 +384,7 @@ async def test_no_init_in_time_is_closed_with_4408() -> None:
     with serving(limits=StreamLimits(init_seconds=0.2)) as served:
         async with served.socket(init=False) as client:
             await client.say("ping")
-            assert await client.hear() == {"type": "pong"}
+            assert await client.receive() == {"type": "pong"}
             assert await client.closed() == (4408, "Connection initialisation timeout")
         async with served.socket() as client:
             await asyncio.sleep(0.3)
@@ -392,14 +392,14 @@ async def test_no_init_in_time_is_closed_with_4408() -> None:
             await client.next()
 
 
-async def test_operations_over_the_limit_are_refused_by_name() -> None:
+async def test_operations_over_the_limit_are_refused() -> None:
     with serving(limits=StreamLimits(operations=2)) as served:
         async with served.socket() as client:
             for name in "ab":
                 await client.subscribe(f'subscription {{ stock(name: "{name}") {{ number }} }}', name)
                 await client.next(name)
             await client.subscribe("{ hello }", "c")
-            message = await client.hear()
+            message = await client.receive()
             assert (message["type"], message["id"]) == ("error", "c")
             assert "at most 2" in message["payload"][0]["message"]
             assert message["payload"][0]["extensions"] == {"code": "OPERATION_LIMIT", "limit": 2}
@@ -408,7 +408,7 @@ async def test_operations_over_the_limit_are_refused_by_name() -> None:
             assert await client.next("c") == {"data": {"hello": "hello"}}
 
 
-async def test_connections_over_the_limit_are_refused_before_they_are_made() -> None:
+async def test_connections_over_the_limit_are_refused() -> None:
     with serving(limits=StreamLimits(connections=2)) as served:
         async with served.socket(), served.events('subscription { stock(name: "x") { number } }') as events:
             await events.next()
@@ -425,17 +425,17 @@ async def test_connections_over_the_limit_are_refused_before_they_are_made() -> 
             pass
 
 
-async def test_who_does_not_read_halts_the_generator_and_then_sees_the_state_as_it_is(served: Served) -> None:
+async def test_a_slow_reader_pauses_the_generator_and_then_gets_the_current_state(served: Served) -> None:
     shop = served.shop
     async with served.socket(max_queue=1) as client:
         await client.subscribe('subscription { heavy(name: "h") }')
         await client.next()
         said, quiet = 0, 0
         while quiet < 8:  # the buffers of both ends fill up first
-            told = shop.told["heavy"]
+            sent = shop.sent["heavy"]
             shop.set("h", said := said + 1)
             await asyncio.sleep(0.06)
-            quiet = quiet + 1 if shop.told["heavy"] == told else 0
+            quiet = quiet + 1 if shop.sent["heavy"] == sent else 0
             assert said < 400, "the generator never stops"
         seen: list[int] = []
         while not seen or seen[-1] != said:
@@ -444,7 +444,7 @@ async def test_who_does_not_read_halts_the_generator_and_then_sees_the_state_as_
         assert len(seen) <= said - 7
 
 
-async def test_who_takes_too_long_to_read_is_let_go() -> None:
+async def test_a_client_that_reads_too_slowly_is_disconnected() -> None:
     with serving(limits=StreamLimits(send_seconds=0.3)) as served:
         async with served.socket(max_queue=1) as client:
             await client.subscribe('subscription { heavy(name: "h") }')
@@ -468,7 +468,7 @@ async def test_a_message_that_is_too_large_is_closed_with_1009_and_ends_every_ge
         await until(lambda: served.shop.open["stock"] == 0)
 
 
-async def test_nothing_is_left_of_those_who_go_at_once(served: Served) -> None:
+async def test_immediate_disconnects_leave_nothing_behind(served: Served) -> None:
     payload = {"authorization": f"Bearer {served.shop.sign_in()}"}
     for _ in range(20):
         async with served.socket(payload) as client:
@@ -483,12 +483,12 @@ async def test_results_are_counted(served: Served) -> None:
         assert open_streams() == 1
         await client.subscribe("subscription { thrice }")
         for _ in range(4):
-            await client.hear()
+            await client.receive()
     assert REGISTRY.get_sample_value("tandem_live_messages_total", LABELS) == before + 3
     await until(lambda: not open_streams())
 
 
-async def test_the_end_of_the_process_is_1012_for_all_and_completes_nothing() -> None:
+async def test_a_shutdown_closes_with_1012_without_complete() -> None:
     with ExitStack() as stack:
         served = stack.enter_context(serving())
         async with served.socket() as client, served.socket() as idle:
@@ -496,7 +496,7 @@ async def test_the_end_of_the_process_is_1012_for_all_and_completes_nothing() ->
             await client.next()
             served.shop.hub.close()
             with pytest.raises(ConnectionClosed):
-                await client.hear()
-            assert await client.closed() == (1012, "The service restarts.")
+                await client.receive()
+            assert await client.closed() == (1012, "The service is restarting.")
             await asyncio.to_thread(stack.close)
             assert (await idle.closed())[0] == 1012

@@ -1,4 +1,4 @@
-"""The outbox: what is committed with a change waits there until a relay has taken it."""
+"""The outbox stores committed events until a relay has published them."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ def publish(database: Database, *items: Claimed) -> None:
     database.write(lambda session: outbox.mark_published(session, [item.id for item in items]))
 
 
-def test_an_event_is_committed_with_the_change_it_tells_of(database: Database) -> None:
+def test_an_event_is_committed_with_its_change(database: Database) -> None:
     event = counter_set()
     record(database, event)
     (row,) = outbox_rows(database)
@@ -45,7 +45,7 @@ def test_a_transaction_that_fails_leaves_no_event(database: Database) -> None:
     assert claim(database) == []
 
 
-def test_recording_nothing_is_no_work(database: Database) -> None:
+def test_recording_no_events_does_nothing(database: Database) -> None:
     announced: list[str] = []
     database.on_commit(outbox.TOPIC, lambda: announced.append("woken"))
     record(database)
@@ -59,7 +59,7 @@ def test_a_commit_with_events_wakes_the_relay_once(database: Database) -> None:
     assert announced == ["woken"]
 
 
-def test_an_event_that_no_transport_would_carry_is_refused_at_once(database: Database) -> None:
+def test_a_too_large_event_is_refused(database: Database) -> None:
     event = counter_set(note="x" * MAX_EVENT_BYTES)
     with pytest.raises(ValueError, match=r"has \d+ bytes, over 262144"):
         record(database, event)
@@ -81,7 +81,7 @@ def test_events_are_claimed_in_the_order_in_which_they_were_recorded(database: D
     assert [item.event_id for item in claim(database)] == [event.id for event in events[3:]]
 
 
-def test_what_one_relay_has_leased_no_other_gets(database: Database) -> None:
+def test_leased_rows_are_not_claimed_by_other_relays(database: Database) -> None:
     record(database, *counters(2))
     assert len(claim(database, "relay-1")) == 2
     assert claim(database, "relay-2") == []
@@ -140,7 +140,7 @@ def test_a_relay_cannot_fail_what_another_holds(database: Database) -> None:
     assert [(row.claimed_by, row.last_error) for row in outbox_rows(database)] == [("relay-1", None)]
 
 
-def test_released_rows_are_due_at_once_and_before_newer_ones(database: Database) -> None:
+def test_released_rows_are_due_immediately_and_before_newer_ones(database: Database) -> None:
     first, second = counter_set("first"), counter_set("second")
     record(database, first)
     (item,) = claim(database, "relay-1")
@@ -214,7 +214,7 @@ def test_many_relays_at_once_share_the_rows_without_overlap(database: Database) 
     assert sorted(taken) == sorted(event.id for event in events)
 
 
-def test_purging_deletes_what_was_published_long_ago_and_nothing_that_waits(database: Database) -> None:
+def test_purge_deletes_only_old_published_events(database: Database) -> None:
     record(database, *counters(3))
     old, fresh, waiting = claim(database)
     publish(database, old, fresh)
@@ -236,7 +236,7 @@ def test_pending_tells_how_many_wait_and_since_when(database: Database) -> None:
     assert database.read(outbox.pending) == (2, first.time)
 
 
-def test_the_last_confirmation_is_known(database: Database) -> None:
+def test_last_published_at_returns_the_last_confirm(database: Database) -> None:
     assert database.read(outbox.last_published_at) is None
     record(database, counter_set())
     publish(database, *claim(database))

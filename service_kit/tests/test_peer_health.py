@@ -1,4 +1,4 @@
-"""What a service says of the other one: only what it has found, and when."""
+"""Health checks of the other service."""
 
 import asyncio
 from collections.abc import Iterator
@@ -15,21 +15,19 @@ TICKS = range(5)
 
 @pytest.fixture
 def readyz() -> Iterator[respx.Route]:
-    """The other service's `/readyz`: it is ready, unless the test says otherwise."""
+    """The other service's `/readyz`, ready by default."""
     with respx.mock(base_url=PEER) as router:
         yield router.get("/readyz").respond(200)
 
 
 @pytest.fixture
 def health(monkeypatch: pytest.MonkeyPatch) -> PeerHealth:
-    """What nobody has asked yet. Each question is a look of its own."""
+    """A new PeerHealth without caching between checks."""
     monkeypatch.setattr(peer_health, "FRESH_SECONDS", 0)
     return PeerHealth(PEER)
 
 
-async def test_it_tells_what_it_has_found_and_when_it_was_last_well(
-    health: PeerHealth, readyz: respx.Route
-) -> None:
+async def test_reports_the_state_and_when_it_was_last_ready(health: PeerHealth, readyz: respx.Route) -> None:
     ready = await health.check()
     assert (ready.state, ready.last_ready_at) == (PeerState.READY, ready.checked_at)
     readyz.mock(return_value=httpx.Response(503))
@@ -41,24 +39,22 @@ async def test_it_tells_what_it_has_found_and_when_it_was_last_well(
     assert unreachable.checked_at > ready.checked_at
 
 
-async def test_of_one_that_was_never_there_it_does_not_say_when_it_was_last_well(
-    health: PeerHealth, readyz: respx.Route
-) -> None:
+async def test_last_ready_is_none_if_it_was_never_ready(health: PeerHealth, readyz: respx.Route) -> None:
     readyz.mock(side_effect=httpx.ReadTimeout("slow"))
     check = await health.check()
     assert (check.state, check.last_ready_at) == (PeerState.UNREACHABLE, None)
 
 
-async def test_many_who_want_to_know_cost_one_look(readyz: respx.Route) -> None:
+async def test_concurrent_callers_share_one_check(readyz: respx.Route) -> None:
     health = PeerHealth(PEER)
     found = await asyncio.gather(*(health.check() for _ in range(20)))
     assert await health.check() == found[0]
     assert readyz.call_count == 1
 
 
-async def test_only_one_that_is_ready_is_a_sign(health: PeerHealth, readyz: respx.Route) -> None:
+async def test_only_a_ready_peer_notifies_listeners(health: PeerHealth, readyz: respx.Route) -> None:
     signs: list[bool] = []
-    health.on_sign(lambda: signs.append(True))
+    health.on_reachable(lambda: signs.append(True))
     readyz.mock(side_effect=[httpx.Response(503), httpx.ConnectError("refused"), httpx.Response(200)])
     for number in (0, 0, 1):
         await health.check()
@@ -66,7 +62,7 @@ async def test_only_one_that_is_ready_is_a_sign(health: PeerHealth, readyz: resp
 
 
 @pytest.mark.parametrize("ticks", TICKS)
-async def test_who_is_cancelled_leaves_the_others_their_answer(
+async def test_a_cancelled_caller_does_not_affect_others(
     health: PeerHealth, readyz: respx.Route, ticks: int
 ) -> None:
     first, second = asyncio.create_task(health.check()), asyncio.create_task(health.check())

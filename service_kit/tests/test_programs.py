@@ -1,4 +1,4 @@
-"""The commands as processes: several at once, and told to end."""
+"""Commands as processes: concurrent runs and shutdown."""
 
 import json
 import sys
@@ -16,12 +16,12 @@ KIT = Path(__file__).parents[1]
 
 
 def program(environment: dict[str, str], logs: Path, *command: str, ready: str | None = None) -> Process:
-    """A command as a process of its own."""
+    """Create a process that runs a command."""
     arguments = [sys.executable, "-m", "tests.tiny", *command]
     return Process(f"tiny-{command[0]}", arguments, env=environment, cwd=KIT, ready=ready, logs=logs)
 
 
-def test_migrating_creates_the_tables_also_in_two_processes_at_once_and_again(
+def test_migrate_can_run_concurrently_and_repeatedly(
     environment: dict[str, str], mariadb_url: str, open_database: OpenDatabase, logs: Path
 ) -> None:
     environment["DATABASE_URL"] = mariadb_url

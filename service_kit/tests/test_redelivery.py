@@ -1,4 +1,4 @@
-"""Deliveries that keep coming back are set aside and tried by themselves: innocents beside them are applied."""
+"""Deliveries that are redelivered repeatedly are isolated and retried separately."""
 
 import contextlib
 
@@ -35,7 +35,7 @@ def test_a_delivery_that_came_back_once_or_twice_is_applied_as_any_other(
     assert effects(database) == [event.id]
 
 
-def test_a_delivery_that_keeps_coming_back_is_set_aside_and_tried_by_itself(
+def test_a_repeatedly_redelivered_event_is_isolated_and_retried(
     database: Database, consumer: Consumer, handler: Handler
 ) -> None:
     neighbour, suspect = counters(2)
@@ -55,7 +55,7 @@ def test_a_delivery_that_the_transport_gave_up_is_not_lost(database: Database, c
     assert len(parked(database)) == 1
 
 
-def test_an_event_that_kills_the_process_is_parked_in_the_end_and_innocents_are_applied(
+def test_an_event_that_kills_the_process_is_parked_and_others_are_applied(
     database: Database, handler: Handler
 ) -> None:
     def dies(session: Session, received: Received[CounterData]) -> None:

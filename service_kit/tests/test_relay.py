@@ -1,4 +1,4 @@
-"""The relay: what is committed is published at least once, whatever fails in between."""
+"""The relay publishes committed events at least once, whatever fails."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ def test_events_are_published_in_their_order_and_marked(database: Database, reco
     assert {row.state for row in outbox_rows(database)} == {OutboxState.PUBLISHED}
 
 
-def test_an_empty_outbox_is_no_work(database: Database, recorder: Recorder) -> None:
+def test_an_empty_outbox_does_nothing(database: Database, recorder: Recorder) -> None:
     assert not make_relay(database, recorder).step()
     assert recorder.taken == []
 
@@ -86,7 +86,7 @@ def test_a_refused_event_is_tried_again_after_a_while(database: Database, record
     assert recorder.event_ids == [event.id, event.id]
 
 
-def test_a_transport_that_is_away_leaves_everything_due_at_once(database: Database, recorder: Recorder) -> None:
+def test_an_unavailable_transport_leaves_all_events_due(database: Database, recorder: Recorder) -> None:
     events = counters(3)
     record(database, *events)
     recorder.fails = TransportUnavailable("away", untried=frozenset(event.id for event in events))
@@ -99,9 +99,7 @@ def test_a_transport_that_is_away_leaves_everything_due_at_once(database: Databa
     assert recorder.event_ids == [event.id for event in events]
 
 
-def test_what_was_confirmed_before_the_transport_went_away_is_not_sent_again(
-    database: Database, recorder: Recorder
-) -> None:
+def test_events_confirmed_before_an_outage_are_not_sent_again(database: Database, recorder: Recorder) -> None:
     sent, refused, untried = counters(3)
     record(database, sent, refused, untried)
     recorder.fails = TransportUnavailable(

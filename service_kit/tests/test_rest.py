@@ -1,4 +1,4 @@
-"""The edge of the REST routes: bodies in, errors out."""
+"""REST routes: request bodies and error responses."""
 
 import gzip
 from collections.abc import AsyncIterator
@@ -49,7 +49,7 @@ def make_app() -> FastAPI:
 
     @app.delete("/things/{id}")
     async def remove(id: int) -> None:
-        """Nothing to do."""
+        """A route that does nothing."""
 
     @app.get("/raise/{name}")
     async def fail(name: str) -> None:
@@ -105,26 +105,26 @@ async def test_a_multipart_form_gives_its_fields_as_text(client: httpx.AsyncClie
     assert answer.json() == {"title": "Pâté", "likes": "1"}
 
 
-async def test_files_are_not_taken(client: httpx.AsyncClient) -> None:
+async def test_files_are_not_accepted(client: httpx.AsyncClient) -> None:
     answer = await client.post("/echo", files={"image": ("cake.png", b"\x89PNG")})
     assert (answer.status_code, list(answer.json())) == (400, ["detail"])
 
 
 @pytest.mark.parametrize("body", [b"{", b"nonsense", b"\xff", b'{"a": NaN}', b"[" * 3000, b'"\\ud800"'])
-async def test_broken_json_is_said_to_be_so(client: httpx.AsyncClient, body: bytes) -> None:
+async def test_invalid_json_is_reported(client: httpx.AsyncClient, body: bytes) -> None:
     answer = await post(client, body, "application/json")
     assert answer.status_code == 400
     assert answer.json()["detail"].startswith("JSON parse error: ")
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b"1", b'"text"', b"true"])
-async def test_json_that_is_no_object_is_refused(client: httpx.AsyncClient, body: bytes) -> None:
+async def test_json_that_is_not_an_object_is_refused(client: httpx.AsyncClient, body: bytes) -> None:
     answer = await post(client, body, "application/json")
     assert (answer.status_code, answer.json()) == (400, {"detail": "The body must be a JSON object."})
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "image/png", "json"])
-async def test_another_kind_of_body_is_refused_by_name(client: httpx.AsyncClient, kind: str) -> None:
+async def test_other_media_types_are_refused(client: httpx.AsyncClient, kind: str) -> None:
     answer = await post(client, b"<title/>", kind)
     assert answer.status_code == 415
     assert f'"{kind}"' in answer.json()["detail"]
@@ -140,7 +140,7 @@ async def test_another_kind_of_body_is_refused_by_name(client: httpx.AsyncClient
         (b"nonsense", "multipart/form-data"),
     ],
 )
-async def test_a_broken_form_is_the_clients_mistake(client: httpx.AsyncClient, body: bytes, kind: str) -> None:
+async def test_an_invalid_form_is_a_client_error(client: httpx.AsyncClient, body: bytes, kind: str) -> None:
     answer = await post(client, body, kind)
     assert answer.status_code == 400
     assert answer.json()["detail"].startswith("The form cannot be read")
@@ -158,7 +158,7 @@ async def test_a_body_of_the_limit_is_read(client: httpx.AsyncClient) -> None:
     assert (await post(client, body, "application/json")).status_code == 200
 
 
-async def test_a_body_in_pieces_is_given_up_at_the_limit(client: httpx.AsyncClient) -> None:
+async def test_a_chunked_body_is_rejected_at_the_limit(client: httpx.AsyncClient) -> None:
     async def pieces() -> AsyncIterator[bytes]:
         for _ in range(20):
             yield b"a" * 1000
@@ -174,31 +174,31 @@ async def test_a_body_in_pieces_is_given_up_at_the_limit(client: httpx.AsyncClie
         ("missing", 404, {"detail": "Product not found."}),
         ("forbidden", 403, {"detail": "Not yours."}),
         ("unknown", 401, {"detail": "Sign in first."}),
-        ("away", 503, {"detail": "The database does not answer at the moment. Try again shortly."}),
+        ("away", 503, {"detail": "The database is unavailable. Try again in a moment."}),
         ("conflict", 400, {"detail": "Used before."}),
     ],
 )
-async def test_each_error_of_the_services_has_its_answer(
+async def test_each_service_error_has_its_response(
     client: httpx.AsyncClient, name: str, status: int, body: dict[str, Any]
 ) -> None:
     answer = await client.get(f"/raise/{name}")
     assert (answer.status_code, answer.json()) == (status, body)
 
 
-async def test_what_is_away_says_when_to_come_back(client: httpx.AsyncClient) -> None:
+async def test_an_outage_has_a_retry_after_header(client: httpx.AsyncClient) -> None:
     assert (await client.get("/raise/away")).headers["retry-after"] == "1"
     assert "retry-after" not in (await client.get("/raise/missing")).headers
 
 
-async def test_who_is_not_signed_in_is_told_how(client: httpx.AsyncClient) -> None:
+async def test_an_unauthenticated_request_gets_a_challenge(client: httpx.AsyncClient) -> None:
     assert (await client.get("/raise/unknown")).headers["www-authenticate"] == "Bearer"
 
 
-async def test_a_client_that_goes_away_is_no_error_of_ours(client: httpx.AsyncClient) -> None:
-    # The transport misses the answer, which nobody is there to have.
+async def test_a_disconnected_client_is_not_an_error(client: httpx.AsyncClient) -> None:
+    # httpx raises here because the client has disconnected and there is no response.
     with capture_logs() as logs, pytest.raises(AssertionError):
         await client.get("/raise/gone")
-    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("client_gone", "info")]
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("client_disconnected", "info")]
 
 
 async def test_an_unexpected_error_is_masked_and_logged_under_its_id(client: httpx.AsyncClient) -> None:
@@ -223,13 +223,13 @@ async def test_an_error_after_the_answer_has_begun_ends_it_and_is_logged(client:
 
 
 @pytest.mark.parametrize("path", ["/things/1", "/things/1/", "/things/1//"])
-async def test_a_slash_at_the_end_makes_no_difference(client: httpx.AsyncClient, path: str) -> None:
+async def test_a_trailing_slash_is_optional(client: httpx.AsyncClient, path: str) -> None:
     assert (await client.get(path)).json() == {"id": 1, "size": 1}
     assert (await client.get(path, params={"size": 3})).json() == {"id": 1, "size": 3}
 
 
 @pytest.mark.parametrize("path", ["/", "//", "/nothing", "/things", "/things/x", "/things/0", f"/things/{2**31}"])
-async def test_what_addresses_nothing_is_not_found(client: httpx.AsyncClient, path: str) -> None:
+async def test_an_invalid_path_is_not_found(client: httpx.AsyncClient, path: str) -> None:
     answer = await client.get(path)
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
 
@@ -239,7 +239,7 @@ async def test_a_bad_parameter_is_named(client: httpx.AsyncClient) -> None:
     assert (answer.status_code, list(answer.json())) == (400, ["size"])
 
 
-async def test_a_method_that_is_not_served_names_those_that_are(client: httpx.AsyncClient) -> None:
+async def test_an_unsupported_method_lists_the_supported_ones(client: httpx.AsyncClient) -> None:
     answer = await client.put("/things/1")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, DELETE")
     assert list(answer.json()) == ["detail"]
@@ -252,7 +252,7 @@ async def test_head_is_answered_as_get_without_the_body(client: httpx.AsyncClien
     assert head.headers == get.headers
 
 
-async def test_head_where_nothing_can_be_got_is_not_served(client: httpx.AsyncClient) -> None:
+async def test_head_is_not_supported_without_get(client: httpx.AsyncClient) -> None:
     answer = await client.head("/echo")
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 

@@ -1,4 +1,4 @@
-"""The table of rights, enforced on REST routes."""
+"""Rights on REST routes."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -49,7 +49,7 @@ async def recognise(token: str) -> Caller | None:
 
 
 def client_of(*, visitors: bool, recognise: Callable[..., object] = recognise) -> httpx.AsyncClient:
-    """A client of an application whose `/forgotten` no right names. Routes answer with the caller's role."""
+    """A client of an application. Its route `/forgotten` has no right. Routes return the caller's role."""
 
     def identify(request: Request) -> Identity:
         return Identity(request, recognise, serves_visitors=visitors)  # type: ignore[arg-type]
@@ -78,7 +78,7 @@ def client_of(*, visitors: bool, recognise: Callable[..., object] = recognise) -
 
 @pytest.mark.parametrize("visitors", [True, False])
 @pytest.mark.parametrize("headers", [{}, bearer("garbage"), bearer(AWAY), bearer(TOKENS[Role.CUSTOMER])], ids=str)
-async def test_what_is_for_everyone_asks_nobody_who_it_is(visitors: bool, headers: dict[str, str]) -> None:
+async def test_public_routes_do_not_look_up_the_session(visitors: bool, headers: dict[str, str]) -> None:
     async with client_of(visitors=visitors) as client:
         answer = await client.get("/open", headers=headers)
     assert (answer.status_code, answer.json()) == (200, "nobody")
@@ -101,7 +101,7 @@ async def test_what_is_for_everyone_asks_nobody_who_it_is(visitors: bool, header
     ids=str,
 )
 @pytest.mark.parametrize("visitors", [True, False])
-async def test_a_route_is_served_to_whom_its_right_admits(
+async def test_a_route_is_served_to_permitted_callers(
     headers: dict[str, str], status: int, body: object, visitors: bool
 ) -> None:
     async with client_of(visitors=visitors) as client:
@@ -110,13 +110,13 @@ async def test_a_route_is_served_to_whom_its_right_admits(
 
 
 @pytest.mark.parametrize("headers", [{}, bearer("garbage"), bearer(TOKENS[Role.CUSTOMER])], ids=str)
-async def test_older_clients_routes_are_open_to_anybody_where_visitors_are_served(headers: dict[str, str]) -> None:
+async def test_anonymous_routes_are_public_with_rest_anonymous(headers: dict[str, str]) -> None:
     async with client_of(visitors=True) as client:
         answer = await client.post("/things", json={"a": 1}, headers=headers)
     assert answer.status_code == 200
 
 
-async def test_where_they_are_not_they_need_the_right_before_the_body_is_looked_at() -> None:
+async def test_otherwise_the_right_is_checked_before_the_body() -> None:
     async with client_of(visitors=False) as client:
         for body in ({"a": 1}, "nonsense"):
             assert (await client.post("/things", json=body)).status_code == 401
@@ -128,7 +128,7 @@ async def test_where_they_are_not_they_need_the_right_before_the_body_is_looked_
 
 
 @pytest.mark.parametrize("visitors", [True, False])
-async def test_a_missing_token_is_a_bad_request_where_clients_expect_that(visitors: bool) -> None:
+async def test_a_missing_token_on_a_token_route_is_400(visitors: bool) -> None:
     async with client_of(visitors=visitors) as client:
         answers = [
             await client.delete("/things/1", headers=headers)
@@ -158,7 +158,7 @@ async def test_on_a_token_route_the_fields_are_checked_before_the_token_and_the_
     [({}, (200, 401)), (bearer(token_of("nobody")), (401, 401)), (bearer(TOKENS[Role.CUSTOMER]), (200, 200))],
     ids=str,
 )
-async def test_a_visitor_is_served_where_visitors_are(headers: dict[str, str], statuses: tuple[int, int]) -> None:
+async def test_visitors_are_served_with_rest_anonymous(headers: dict[str, str], statuses: tuple[int, int]) -> None:
     answers = []
     for visitors in (True, False):
         async with client_of(visitors=visitors) as client:
@@ -168,7 +168,7 @@ async def test_a_visitor_is_served_where_visitors_are(headers: dict[str, str], s
 
 @pytest.mark.parametrize("visitors", [True, False])
 @pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_a_route_without_a_right_is_open_to_nobody(visitors: bool, method: str) -> None:
+async def test_a_route_without_a_right_is_closed(visitors: bool, method: str) -> None:
     async with client_of(visitors=visitors) as client:
         for headers in ({}, bearer(TOKENS[Role.ADMIN])):
             with capture_logs() as logs:
@@ -177,7 +177,7 @@ async def test_a_route_without_a_right_is_open_to_nobody(visitors: bool, method:
             assert f"no right is declared for {method} /forgotten" in str(logs)
 
 
-async def test_who_sends_a_request_is_found_out_once() -> None:
+async def test_the_caller_is_looked_up_once() -> None:
     asked: list[str] = []
 
     async def count(token: str) -> Caller | None:

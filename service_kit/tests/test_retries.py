@@ -1,4 +1,4 @@
-"""Tries after the first: a failed delivery waits, is tried again, is parked, is replayed; its neighbours flow."""
+"""Retries: failed events wait, are retried, parked and replayed, and do not block others."""
 
 from datetime import UTC, datetime
 
@@ -96,7 +96,7 @@ def test_a_replayed_event_that_fails_again_has_all_its_tries_again(
     assert len(parked(database)) == 1
 
 
-def test_a_passing_failure_heals_by_itself_after_its_delay(database: Database, handler: Handler) -> None:
+def test_a_temporary_failure_is_resolved_by_a_retry(database: Database, handler: Handler) -> None:
     consumer = make_consumer(database, handler, retry_seconds=1)
     handler.poison = {"bad"}
     consumer.receive(deliveries(counter_set("bad", 7)))
@@ -177,7 +177,7 @@ def test_an_error_of_characters_that_cannot_be_stored_does_not_stop_the_consumer
     assert letters(database)[0].error == "RuntimeError: half a character: ?"
 
 
-def test_a_database_that_is_away_does_not_count_as_a_try(
+def test_a_database_outage_does_not_count_as_an_attempt(
     database: Database, consumer: Consumer, handler: Handler
 ) -> None:
     handler.poison = {"bad"}

@@ -1,11 +1,11 @@
-"""The table of rights, and who is refused by each."""
+"""The rights table and its checks."""
 
 from dataclasses import dataclass, field
 
 import pytest
 from service_kit.errors import Forbidden, ServiceError, Unauthenticated, Unavailable
 from service_kit.identity import COOKIE, Caller, Identity, Role, digest_of
-from service_kit.rights import DELIVERING, OPERATING, Need, Right, Rights, Undeclared, check, require
+from service_kit.rights import EVENT_DELIVERY, OPERATIONS, Need, Right, Rights, Undeclared, check, require
 
 from testing.tokens import token_of
 
@@ -16,7 +16,7 @@ ENDED, STRANGER = "Your session has ended. Sign in again.", "Sign in first."
 
 @dataclass
 class Request:
-    """What a token comes with."""
+    """A request with headers and cookies."""
 
     headers: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ def of_role(role: Role) -> Caller:
 
 
 async def answer(need: Need, asker: Identity, owner_id: object = None) -> str:
-    """What `require` and `check` say, which must be the same."""
+    """Return the result of `require` and `check`, which must be the same."""
     said = []
     for ask in ("require", "check"):
         try:
@@ -63,20 +63,20 @@ async def answer(need: Need, asker: Identity, owner_id: object = None) -> str:
 )
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("visitors", [True, False])
-async def test_each_need_admits_its_roles_alone(need: Need, roles: set[Role], role: Role, visitors: bool) -> None:
+async def test_each_need_admits_only_its_roles(need: Need, roles: set[Role], role: Role, visitors: bool) -> None:
     said = await answer(need, identity(of_role(role), visitors=visitors))
     assert said == "admitted" if role in roles else said.startswith("FORBIDDEN: ")
 
 
 @pytest.mark.parametrize("need", [need for need in Need if need not in {Need.EVERYONE, Need.VISITOR}])
 @pytest.mark.parametrize("visitors", [True, False])
-async def test_without_a_session_it_is_said_to_sign_in(need: Need, visitors: bool) -> None:
+async def test_without_a_session_the_caller_is_asked_to_sign_in(need: Need, visitors: bool) -> None:
     assert await answer(need, identity(None, Request(), visitors=visitors)) == f"UNAUTHENTICATED: {STRANGER}"
     for request in (Request(HEADER), Request({}, COOKIES), Request({"authorization": "garbage"})):
         assert await answer(need, identity(None, request, visitors=visitors)) == f"UNAUTHENTICATED: {ENDED}"
 
 
-async def test_everyone_is_everyone() -> None:
+async def test_everyone_admits_everyone() -> None:
     assert await answer(Need.EVERYONE, identity(None)) == "admitted"
 
 
@@ -92,7 +92,7 @@ async def test_everyone_is_everyone() -> None:
         (Request(HEADER), False, f"UNAUTHENTICATED: {ENDED}"),
     ],
 )
-async def test_a_visitor_is_served_where_visitors_are_unless_a_program_names_a_session(
+async def test_visitors_are_admitted_unless_an_authorization_header_is_invalid(
     request_: Request, visitors: bool, expected: str
 ) -> None:
     assert await answer(Need.VISITOR, identity(None, request_, visitors=visitors)) == expected
@@ -101,12 +101,12 @@ async def test_a_visitor_is_served_where_visitors_are_unless_a_program_names_a_s
 @pytest.mark.parametrize(
     ("owner", "admitted"), [(7, True), ("7", True), (8, False), ("07", False), (None, False), ("", False)]
 )
-async def test_a_customer_sees_what_is_their_own(owner: object, admitted: bool) -> None:
+async def test_customers_can_access_only_their_own_objects(owner: object, admitted: bool) -> None:
     said = await answer(Need.SELF_OR_STAFF, identity(of_role(Role.CUSTOMER)), owner)
-    assert said == ("admitted" if admitted else "FORBIDDEN: You may not see this.")
+    assert said == ("admitted" if admitted else "FORBIDDEN: You do not have access to this.")
 
 
-async def test_says_whom_an_operation_is_for() -> None:
+async def test_the_error_names_the_required_role() -> None:
     customer = identity(of_role(Role.CUSTOMER))
     with pytest.raises(Forbidden, match=r"^Only staff may do this\.$"):
         await require(customer, Need.STAFF)
@@ -114,7 +114,7 @@ async def test_says_whom_an_operation_is_for() -> None:
         await require(customer, Need.ADMIN)
 
 
-async def test_where_nobody_can_tell_who_it_is_nobody_is_admitted_who_names_a_session() -> None:
+async def test_a_session_that_cannot_be_checked_is_refused() -> None:
     async def away(_: str) -> Caller | None:
         raise Unavailable("The accounts are away.")
 
@@ -125,7 +125,7 @@ async def test_where_nobody_can_tell_who_it_is_nobody_is_admitted_who_names_a_se
     await require(Identity(Request(HEADER), away, serves_visitors=False), Need.EVERYONE)
 
 
-async def test_strangers_are_refused_without_anybody_being_asked() -> None:
+async def test_requests_without_a_token_are_refused_without_a_lookup() -> None:
     async def fail(_: str) -> Caller | None:
         raise AssertionError
 
@@ -155,10 +155,10 @@ def test_a_route_has_the_right_that_names_it_with_its_method() -> None:
             rights.of_route(route)
 
 
-def test_what_every_service_serves_has_a_right() -> None:
+def test_the_kits_own_routes_have_rights() -> None:
     rights = Rights()
-    assert rights.of_route("GET /livez") is OPERATING
-    assert rights.of_route("POST /events") is DELIVERING
+    assert rights.of_route("GET /livez") is OPERATIONS
+    assert rights.of_route("POST /events") is EVENT_DELIVERY
     assert rights.fields == frozenset()
     pictures = {
         f"{method} /{folder}/{{path:path}}" for method in ("GET", "HEAD") for folder in ("static", "pictures")
@@ -177,5 +177,5 @@ def test_what_every_service_serves_has_a_right() -> None:
     ],
 )
 def test_a_table_that_names_an_operation_twice_is_refused(one: Right, other: Right) -> None:
-    with pytest.raises(ValueError, match="has two rights: to one, and to"):
+    with pytest.raises(ValueError, match="has two rights: one; "):
         Rights(one, other)

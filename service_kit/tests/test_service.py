@@ -1,4 +1,4 @@
-"""A whole service in one process: it carries its events, says how it is, and stops cleanly.
+"""A complete service in one process: events, health and shutdown.
 
 It is its own peer: what it publishes comes back to it.
 """
@@ -53,7 +53,7 @@ def url_of(service: Service) -> str:
 
 @contextmanager
 def served(service: Service, *, carry_events: bool = True) -> Iterator[httpx.Client]:
-    """The service's API, with its relay and consumer, while a test looks at it."""
+    """Run the service's API with its relay and consumer."""
     app = create_app(service, carry_events)
     server = uvicorn.Server(uvicorn.Config(app, port=service.settings.port, log_config=None))
     thread = threading.Thread(target=server.run)
@@ -74,7 +74,7 @@ def definition(handler: Handler) -> Definition:
 
 @pytest.fixture
 def settings(sqlite_database: Database) -> Mapping[str, object]:
-    """Of a service that is its own peer, without a broker."""
+    """Settings of a service that is its own peer, without a broker."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     database_url = str(sqlite_database.engine.url)
@@ -91,7 +91,7 @@ def settings(sqlite_database: Database) -> Mapping[str, object]:
 
 @pytest.fixture
 def new_service(definition: Definition, settings: Mapping[str, object]) -> NewService:
-    """A function that makes a service whose settings differ in what it is given."""
+    """Creates a service with changed settings."""
     return lambda **changes: Service(definition, KitSettings.model_validate({**settings, **changes}))
 
 
@@ -103,7 +103,7 @@ def service(request: pytest.FixtureRequest, new_service: NewService) -> Service:
     return new_service(events_url=request.getfixturevalue("amqp_url"))
 
 
-def test_what_a_service_commits_is_published_and_applied(service: Service, sqlite_database: Database) -> None:
+def test_committed_events_are_published_and_applied(service: Service, sqlite_database: Database) -> None:
     events = counters(250)
     with served(service) as client:
         record(service.database, *events)
@@ -115,9 +115,7 @@ def test_what_a_service_commits_is_published_and_applied(service: Service, sqlit
         assert client.get("/readyz").json() == {"database": True, "transport": True}
 
 
-def test_what_was_committed_while_nobody_carried_events_goes_out_at_the_next_start(
-    service: Service, sqlite_database: Database
-) -> None:
+def test_pending_events_are_published_at_the_next_start(service: Service, sqlite_database: Database) -> None:
     event = counter_set()
     record(sqlite_database, event)
     with served(service):
@@ -128,7 +126,7 @@ def test_what_was_committed_while_nobody_carried_events_goes_out_at_the_next_sta
         eventually(arrived, timeout=20)
 
 
-def test_a_stopped_service_has_let_go_of_everything(service: Service, sqlite_database: Database) -> None:
+def test_a_stopped_service_releases_all_resources(service: Service, sqlite_database: Database) -> None:
     others = set(threading.enumerate())  # of earlier tests
 
     def own_threads() -> set[str]:
@@ -143,7 +141,7 @@ def test_a_stopped_service_has_let_go_of_everything(service: Service, sqlite_dat
     assert pending(sqlite_database) == 1
 
 
-def test_a_poison_event_is_retried_and_parked_while_others_flow(
+def test_a_poison_event_is_retried_and_parked_without_blocking_others(
     new_service: NewService, handler: Handler, sqlite_database: Database
 ) -> None:
     handler.poison = {"bad"}
@@ -176,13 +174,13 @@ def test_a_projection_runs_after_each_commit_that_announces_its_topic(
     service.stop()
 
 
-def test_a_process_says_which_instance_it_is_where_its_starter_named_it(new_service: NewService) -> None:
+def test_readyz_returns_the_configured_instance_id(new_service: NewService) -> None:
     for instance, header in (("a1", "a1"), ("", None)):
         with served(new_service(instance_id=instance), carry_events=False) as client:
             assert client.get("/readyz").headers.get("x-instance-id") == header
 
 
-def test_a_process_without_its_database_is_alive_and_not_ready(new_service: NewService) -> None:
+def test_without_its_database_a_process_is_alive_but_not_ready(new_service: NewService) -> None:
     nowhere = new_service(database_url=f"mysql+pymysql://root@127.0.0.1:{free_port()}/nothing")
     with served(nowhere, carry_events=False) as client:
         assert client.get("/livez").json() == {"status": "alive"}
@@ -217,7 +215,7 @@ def test_a_process_whose_database_refuses_work_is_not_ready(
 
 
 @pytest.mark.parametrize("scheme", ["http", "amqp"])
-def test_a_process_whose_transport_is_away_is_ready_and_says_so(new_service: NewService, scheme: str) -> None:
+def test_without_its_transport_a_process_is_ready(new_service: NewService, scheme: str) -> None:
     away = new_service(events_url=f"{scheme}://127.0.0.1:{free_port()}")
     record(away.database, counter_set())
     with served(away) as client:
@@ -230,9 +228,7 @@ def test_a_process_whose_transport_is_away_is_ready_and_says_so(new_service: New
         assert client.get("/livez").status_code == 200
 
 
-def test_a_process_that_leaves_events_to_a_worker_carries_none(
-    new_service: NewService, sqlite_database: Database
-) -> None:
+def test_an_api_only_process_processes_no_events(new_service: NewService, sqlite_database: Database) -> None:
     service = new_service()
     with served(service, carry_events=False) as client:
         record(service.database, counter_set())
@@ -241,7 +237,7 @@ def test_a_process_that_leaves_events_to_a_worker_carries_none(
     assert pending(sqlite_database) == 1
 
 
-def test_what_waits_for_rabbitmq_goes_out_as_soon_as_it_is_back(
+def test_pending_events_are_published_when_rabbitmq_is_back(
     new_service: NewService, sqlite_database: Database, amqp_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "FIRST_BACK_OFF_SECONDS", 60)
@@ -255,7 +251,7 @@ def test_what_waits_for_rabbitmq_goes_out_as_soon_as_it_is_back(
             record(away.database, event)
 
             def waits() -> None:
-                assert ("loop_waits", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
+                assert ("loop_waiting", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
 
             def arrived() -> None:
                 assert effects(sqlite_database) == [event.id]
@@ -265,7 +261,7 @@ def test_what_waits_for_rabbitmq_goes_out_as_soon_as_it_is_back(
             eventually(arrived, timeout=30)
 
 
-def test_what_waits_for_a_peer_goes_out_as_soon_as_that_gives_a_sign(
+def test_pending_events_are_published_when_the_peer_is_reachable(
     new_service: NewService,
     settings: Mapping[str, object],
     sqlite_database: Database,
@@ -281,7 +277,7 @@ def test_what_waits_for_a_peer_goes_out_as_soon_as_that_gives_a_sign(
             record(cut_off.database, waiting)
 
             def waits() -> None:
-                assert ("loop_waits", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
+                assert ("loop_waiting", "relay") in {(entry["event"], entry.get("loop")) for entry in logs}
 
             def arrived() -> None:
                 assert set(effects(sqlite_database)) == set(ids([waiting, sign]))
@@ -292,7 +288,7 @@ def test_what_waits_for_a_peer_goes_out_as_soon_as_that_gives_a_sign(
             eventually(arrived, timeout=30)
 
 
-def test_metrics_tell_of_what_waits_and_what_is_parked(new_service: NewService, sqlite_database: Database) -> None:
+def test_metrics_count_pending_and_parked_events(new_service: NewService, sqlite_database: Database) -> None:
     service = new_service()
     with served(service, carry_events=False) as client:
         record(sqlite_database, *counters(3))
@@ -301,7 +297,7 @@ def test_metrics_tell_of_what_waits_and_what_is_parked(new_service: NewService, 
     assert 'tandem_dead_letters{service="tiny"} 0.0' in lines
 
 
-def test_the_state_of_a_service_in_step_is_empty(new_service: NewService, sqlite_database: Database) -> None:
+def test_the_sync_state_of_an_idle_service_is_empty(new_service: NewService, sqlite_database: Database) -> None:
     nothing = SyncState(0, None, None, None, 0, 0)
     assert sqlite_database.read(sync_status.read) == nothing
     event = counter_set()

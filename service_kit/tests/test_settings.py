@@ -1,4 +1,4 @@
-"""Settings: every mistake is found at the start, and named."""
+"""Settings are validated at the start."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,7 +20,7 @@ SECRET = "whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0"
 
 
 def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **changes: str) -> KitSettings:
-    """The settings as they come from an environment of these variables alone."""
+    """Read the settings from these environment variables only."""
     monkeypatch.chdir(tmp_path)
     for name in KitSettings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
@@ -36,7 +36,7 @@ def mistakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **changes: str) ->
     return str(caught.value)
 
 
-def test_the_defaults_are_careful(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_defaults_are_secure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     settings = read(monkeypatch, tmp_path)
     assert settings.host == "127.0.0.1"
     assert not settings.rest_anonymous
@@ -51,7 +51,7 @@ def test_passwords_are_not_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["PORT", "DATABASE_URL", "EVENTS_URL", "PEER_URL"])
-def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+def test_missing_settings_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
     monkeypatch.setattr("service_kit.tests.test_settings.GOOD", {**GOOD, name: ""})
     with pytest.raises(ValidationError) as caught:
         read(monkeypatch, tmp_path)
@@ -68,30 +68,30 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     ],
 )
 def test_an_unknown_kind_of_database_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
-    assert "DATABASE_URL must begin with" in mistakes(monkeypatch, tmp_path, DATABASE_URL=url)
+    assert "DATABASE_URL must start with" in mistakes(monkeypatch, tmp_path, DATABASE_URL=url)
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_a_database_in_memory_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
-    assert "DATABASE_URL needs a file" in mistakes(monkeypatch, tmp_path, DATABASE_URL=url)
+    assert "DATABASE_URL must name a file" in mistakes(monkeypatch, tmp_path, DATABASE_URL=url)
 
 
 @pytest.mark.parametrize("url", ["kafka://hunter2@broker", "ftp://hunter2", "rabbitmq"])
 def test_an_unknown_transport_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
-    assert "EVENTS_URL must begin with" in mistakes(monkeypatch, tmp_path, EVENTS_URL=url)
+    assert "EVENTS_URL must start with" in mistakes(monkeypatch, tmp_path, EVENTS_URL=url)
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8001", "ftp://127.0.0.1"])
-def test_the_peer_has_a_web_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
-    assert "PEER_URL must begin with" in mistakes(monkeypatch, tmp_path, PEER_URL=url)
+def test_the_peer_url_must_be_http(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str) -> None:
+    assert "PEER_URL must start with" in mistakes(monkeypatch, tmp_path, PEER_URL=url)
 
 
 @pytest.mark.parametrize("secret", ["", "c2VjcmV0", "whsec_", "whsec_c2hvcnQ=", "whsec_not base64!"])
-def test_the_direct_transport_needs_a_real_secret(
+def test_the_direct_transport_requires_a_valid_secret(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, secret: str
 ) -> None:
     text = mistakes(monkeypatch, tmp_path, EVENTS_URL="http://127.0.0.1:8001", EVENTS_SECRET=secret)
-    assert "EVENTS_SECRET is needed" in text
+    assert "EVENTS_SECRET is required" in text
 
 
 def test_the_direct_transport_starts_with_its_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -100,12 +100,12 @@ def test_the_direct_transport_starts_with_its_secret(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
-def test_everybody_may_write_on_loopback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, host: str) -> None:
+def test_rest_anonymous_is_allowed_on_loopback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, host: str) -> None:
     assert read(monkeypatch, tmp_path, REST_ANONYMOUS="1", HOST=host).rest_anonymous
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "shop.example"])
-def test_everybody_may_write_on_a_network_only_where_somebody_means_it(
+def test_rest_anonymous_on_a_network_needs_a_second_setting(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, host: str
 ) -> None:
     refused = mistakes(monkeypatch, tmp_path, REST_ANONYMOUS="1", HOST=host)
@@ -138,9 +138,7 @@ def test_a_value_out_of_range_is_refused_by_name(
     assert name.lower() in mistakes(monkeypatch, tmp_path, **{name: value})
 
 
-def test_no_files_are_served_but_those_of_a_folder_that_is_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_files_are_served_only_from_configured_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("STATIC_DIR", "PICTURES_DIR"):
         field = name.lower()
         assert getattr(read(monkeypatch, tmp_path), field) is None
@@ -148,7 +146,7 @@ def test_no_files_are_served_but_those_of_a_folder_that_is_named(
         assert getattr(read(monkeypatch, tmp_path, **{name: str(tmp_path)}), field) == tmp_path
 
 
-def test_an_env_file_is_read_and_the_environment_goes_before_it(
+def test_the_environment_takes_precedence_over_the_env_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / ".env").write_text("LOG_LEVEL=debug\nPORT=1234\n")

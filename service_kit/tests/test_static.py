@@ -1,4 +1,4 @@
-"""The files of STATIC_DIR and PICTURES_DIR, as a browser and as somebody curious asks for them."""
+"""The files of STATIC_DIR and PICTURES_DIR."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -24,7 +24,7 @@ def client_of(folder: Path | None) -> httpx.AsyncClient:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a picture, beside something that is nobody's business."""
+    """A folder with a picture, next to a private file."""
     (tmp_path / "secret.txt").write_text("hunter2")
     (tmp_path / "static-secret.txt").write_text("hunter2")
     static = tmp_path / "static"
@@ -36,12 +36,12 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def client(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
-    """Asks for files of it."""
+    """A client for its files."""
     async with client_of(folder) as client:
         yield client
 
 
-async def test_serves_a_picture_that_may_be_kept_and_can_do_nothing(client: httpx.AsyncClient) -> None:
+async def test_serves_a_picture_with_caching_and_security_headers(client: httpx.AsyncClient) -> None:
     answer = await client.get("/static/cupcake/flag.svg")
     assert (answer.status_code, answer.text) == (200, SVG)
     assert answer.headers["content-type"] == "image/svg+xml"
@@ -50,13 +50,13 @@ async def test_serves_a_picture_that_may_be_kept_and_can_do_nothing(client: http
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
 
 
-async def test_tells_of_it_without_its_body(client: httpx.AsyncClient) -> None:
+async def test_head_returns_no_body(client: httpx.AsyncClient) -> None:
     whole, head = await client.get("/static/cupcake/flag.svg"), await client.head("/static/cupcake/flag.svg")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers == whole.headers
 
 
-async def test_what_a_client_has_already_is_not_sent_again(client: httpx.AsyncClient) -> None:
+async def test_a_cached_picture_is_not_sent_again(client: httpx.AsyncClient) -> None:
     etag = (await client.get("/static/cupcake/flag.svg")).headers["etag"]
     answer = await client.get("/static/cupcake/flag.svg", headers={"if-none-match": etag})
     assert (answer.status_code, answer.content) == (304, b"")
@@ -84,14 +84,14 @@ async def test_what_a_client_has_already_is_not_sent_again(client: httpx.AsyncCl
         "..%5csecret.txt",
     ],
 )
-async def test_nothing_else_is_there(client: httpx.AsyncClient, path: str) -> None:
+async def test_other_paths_are_not_found(client: httpx.AsyncClient, path: str) -> None:
     for method in ("GET", "HEAD"):
         answer = await client.request(method, f"/static/{path}")
         assert answer.status_code == 404
     assert (await client.get(f"/static/{path}")).json() == NOT_FOUND
 
 
-async def test_nor_what_cannot_be_read(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_unreadable_files_are_not_found(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError
 
@@ -99,13 +99,13 @@ async def test_nor_what_cannot_be_read(client: httpx.AsyncClient, monkeypatch: p
     assert (await client.get("/static/cupcake/flag.svg")).status_code == 404
 
 
-async def test_without_a_folder_there_is_nothing(folder: Path) -> None:
+async def test_without_a_folder_everything_is_not_found(folder: Path) -> None:
     async with client_of(None) as client:
         answer = await client.get("/static/cupcake/flag.svg")
     assert (answer.status_code, answer.json()) == (404, NOT_FOUND)
 
 
-async def test_the_pictures_of_products_are_served_alike(folder: Path) -> None:
+async def test_product_pictures_are_served(folder: Path) -> None:
     app = FastAPI(redirect_slashes=False)
     app.include_router(static_router("/static", None, "STATIC_DIR"))
     app.include_router(static_router("/pictures", folder, "PICTURES_DIR"))
@@ -117,6 +117,6 @@ async def test_the_pictures_of_products_are_served_alike(folder: Path) -> None:
         assert (await client.get("/static/cupcake/flag.svg")).status_code == 404
 
 
-async def test_nothing_can_be_put_there(client: httpx.AsyncClient) -> None:
+async def test_uploads_are_not_possible(client: httpx.AsyncClient) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         assert (await client.request(method, "/static/cupcake/flag.svg")).status_code == 405

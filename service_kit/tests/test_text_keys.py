@@ -1,4 +1,4 @@
-"""The keys by which texts are compared, ordered and searched."""
+"""Text keys for comparing, sorting and searching."""
 
 import sys
 

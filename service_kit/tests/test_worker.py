@@ -1,4 +1,4 @@
-"""Background loops: they wake when told to, outlive every failure, and stop cleanly."""
+"""Background loops: wake-ups, failures and shutdown."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ LONG = 60.0
 
 
 class Step:
-    """What a loop does: counts, returns or raises what it is told to."""
+    """A step that counts its calls, and returns or raises configured results."""
 
     def __init__(self, *results: bool | Exception) -> None:
         self.results = list(results)
@@ -41,7 +41,7 @@ def run(step: Step, *, poll_seconds: float = LONG) -> Loop:
 
 
 def stop(loop: Loop) -> None:
-    loop.ask_to_stop()
+    loop.request_stop()
     assert loop.join(10)
 
 
@@ -52,7 +52,7 @@ def called(step: Step, times: int) -> None:
     eventually(check)
 
 
-def test_a_loop_goes_on_at_once_while_there_is_more() -> None:
+def test_a_loop_continues_immediately_while_there_is_work() -> None:
     step = Step(True, True, True)
     loop = run(step)
     called(step, 4)
@@ -71,7 +71,7 @@ def test_a_loop_without_work_waits_until_it_is_woken() -> None:
     assert step.calls == 2
 
 
-def test_a_loop_looks_for_work_from_time_to_time_without_being_woken() -> None:
+def test_a_loop_polls_without_a_wake_up() -> None:
     step = Step()
     loop = run(step, poll_seconds=0.01)
     called(step, 5)
@@ -101,14 +101,14 @@ def test_a_wake_up_during_a_step_is_not_lost() -> None:
     stop(loop)
 
 
-def test_a_loop_outlives_the_failures_of_its_work() -> None:
+def test_a_loop_survives_failures() -> None:
     step = Step(ValueError("once"), Unavailable("twice"), True)
     loop = run(step)
     called(step, 4)
     stop(loop)
 
 
-def test_a_loop_that_fails_slows_down_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_loop_slows_down_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [worker._back_off(failures) <= 0.1 * 2 ** (failures - 1) for failures in range(1, 7)] == [True] * 6
     assert all(2.5 <= worker._back_off(1000) <= 5.0 for _ in range(50))
     monkeypatch.setattr(worker, "FIRST_BACK_OFF_SECONDS", LONG)
@@ -121,13 +121,13 @@ def test_a_loop_that_fails_slows_down_to_a_bound(monkeypatch: pytest.MonkeyPatch
     stop(loop)
 
 
-def test_an_unexpected_failure_is_logged_each_time_and_what_is_away_once() -> None:
+def test_unexpected_failures_are_logged_each_time_and_outages_once() -> None:
     step = Step(Unavailable("the broker is away"), Unavailable("the broker is away"), ValueError("a bug"), False)
     with capture_logs() as logs:
         loop = run(step)
         called(step, 4)
         stop(loop)
-    assert [entry["event"] for entry in logs] == ["loop_waits", "loop_failed", "loop_recovered"]
+    assert [entry["event"] for entry in logs] == ["loop_waiting", "loop_failed", "loop_recovered"]
     assert logs[0]["error"] == "the broker is away"
     assert str(logs[1]["exc_info"]) == "a bug"
     assert logs[2]["failures"] == 3
@@ -142,7 +142,7 @@ def test_a_failing_loop_stops_without_waiting_for_its_delay(monkeypatch: pytest.
     stop(loop)
 
 
-def test_a_failing_loop_does_not_wait_longer_once_it_is_told_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_retry_now_ends_the_delay_of_a_failing_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "FIRST_BACK_OFF_SECONDS", LONG)
     monkeypatch.setattr(worker, "MAX_BACK_OFF_SECONDS", LONG)
     step = Step(Unavailable("once"), Unavailable("twice"))
@@ -151,14 +151,14 @@ def test_a_failing_loop_does_not_wait_longer_once_it_is_told_to_try_again(monkey
     loop.wake()  # there is work; whether it can be done is another question
     assert not step.again.wait(0.1)
     assert step.calls == 1
-    loop.try_again()
+    loop.retry_now()
     called(step, 2)
-    loop.end_back_off()
+    loop.skip_delay()
     called(step, 3)
     stop(loop)
 
 
-def test_stopping_lets_the_step_in_hand_end() -> None:
+def test_stop_waits_for_the_current_step() -> None:
     in_step, ended = threading.Event(), threading.Event()
 
     def step() -> bool:
@@ -174,7 +174,7 @@ def test_stopping_lets_the_step_in_hand_end() -> None:
     assert ended.is_set()
 
 
-def test_a_step_that_hangs_does_not_hold_up_the_end_for_ever() -> None:
+def test_stop_does_not_wait_forever_for_a_hanging_step() -> None:
     release = threading.Event()
     loops = Worker([Loop("stuck", lambda: release.wait(30), poll_seconds=LONG)])
     loops.start()
@@ -184,5 +184,5 @@ def test_a_step_that_hangs_does_not_hold_up_the_end_for_ever() -> None:
     release.set()
 
 
-def test_a_loop_that_was_never_started_is_stopped_already() -> None:
+def test_a_loop_that_was_never_started_is_stopped() -> None:
     Worker([Loop("a loop", Step(), poll_seconds=LONG)]).stop(0.1)

@@ -1,4 +1,4 @@
-"""A whole service that counts: run as `python -m tests.tiny COMMAND` beside the package."""
+"""A complete minimal service: run it as `python -m tests.tiny COMMAND` next to the package."""
 
 import sys
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from service_kit.events import outbox
 from service_kit.events.event import Subscription
 from service_kit.http.api import build_api
 from service_kit.identity import Caller, Identity
-from service_kit.process.cli import Commands, Extra, main
+from service_kit.process.cli import Commands, ExtraCommand, main
 from service_kit.process.service import Definition, Service
 from service_kit.process.settings import KitSettings
 from service_kit.rights import Rights
@@ -22,7 +22,7 @@ from .counter import COUNTER_SET, Counter, CounterData, counter_set, store
 
 
 def republish(session: Session, after: int) -> int | None:
-    """Tell of the next two counters, by their value."""
+    """Publish the next two counters, ordered by value."""
     statement = select(Counter).where(col(Counter.value) > after).order_by(col(Counter.value)).limit(2)
     found = session.scalars(statement).all()
     outbox.record(session, *(counter_set(item.name, item.value, version=item.version) for item in found))
@@ -30,7 +30,7 @@ def republish(session: Session, after: int) -> int | None:
 
 
 def create_app(service: Service, carry_events: bool) -> FastAPI:
-    """The API: what the kit brings along, and nothing else."""
+    """The API with only the kit's own routes."""
 
     async def nobody(_: str) -> Caller | None:
         return None
@@ -52,7 +52,7 @@ def export(folder: Path, app: FastAPI) -> Mapping[Path, str]:
 
 
 def greet(service: Service, name: str) -> int:
-    """A command of the service's own."""
+    """A command of the service."""
     print(f"hello {name} from {service.name}")  # noqa: T201 - a command speaks
     return 7
 
@@ -70,7 +70,7 @@ COMMANDS = Commands(
     api=create_app,
     migrations=Path(__file__).parent / "tiny_migrations",
     export=export,
-    extra={"greet": Extra("say hello", greet, ("name",))},
+    extra={"greet": ExtraCommand("say hello", greet, ("name",))},
 )
 
 if __name__ == "__main__":

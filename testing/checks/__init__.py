@@ -1,1 +1,1 @@
-"""Suites that both services pass: a test module of each derives a class from one, and says what it is about."""
+"""Test suites for both services. A test module of each service derives a class from each suite."""

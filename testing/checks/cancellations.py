@@ -1,40 +1,40 @@
-"""Subscriptions that end while they read a state: those of other clients must not notice.
+"""Subscriptions that end while they read a state must not affect other clients.
 
-Each test ends them at one moment after another: 0 to TICKS turns of the event loop after they were started, and
-after a change that they have to show.
+Each test ends subscriptions after 0 to TICKS iterations of the event loop, counted from their start and from a
+change that they must show.
 """
 
 from collections.abc import Mapping
 
 import pytest
 from fastapi import FastAPI
-from service_kit.live.hub import ALL, Hub
+from service_kit.live.hub import RESYNC, Hub
 
 from testing.one_service import ON_SQLITE, Stage
 from testing.shop import Shop
 from testing.watching import EventStream, Subscriber, subscribed, turns
 
 TICKS = 16
-"""Within so many turns a change has reached a subscription, which has asked for the new state."""
+"""Within this number of iterations, a change reaches a subscription and it requests the new state."""
 Watching = Mapping[str, Mapping[str, object]]
 """Every subscription of a service, with its variables."""
 
 
 @pytest.fixture
 def watched(shop: Shop) -> int:
-    """The product that everybody watches."""
+    """The product that all subscriptions watch."""
     return shop.add("Watched")
 
 
 @pytest.fixture
 def hub(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Hub:
-    """Tells the subscriptions of changes, without a pause between two of them."""
+    """The hub without debouncing."""
     monkeypatch.setattr("service_kit.live.hub.DEBOUNCE_SECONDS", 0)
     return stage.service.live
 
 
 class CancellationChecks:
-    """Derive from it where there is a `live_app`, `watching`, and the `token` of who may watch that."""
+    """Derive from it and provide the fixtures `live_app`, `watching` and `token` (of a permitted user)."""
 
     @ON_SQLITE
     async def test_subscriptions_that_end_early_on_a_websocket_leave_the_others_alive(
@@ -51,7 +51,7 @@ class CancellationChecks:
             for ticks in range(TICKS):
                 async with subscribed(live_app, operation, token, **variables) as client:
                     await client.next()
-                    hub.tell(ALL)
+                    hub.publish(RESYNC)
                     await turns(ticks)
                     await client.complete("1")
             await check_alive(live_app, watching, token)
@@ -69,7 +69,7 @@ class CancellationChecks:
             for ticks in range(TICKS):
                 stream = EventStream(live_app, operation, token, **variables)
                 await stream.begin()
-                hub.tell(ALL)
+                hub.publish(RESYNC)
                 await turns(ticks)
                 await stream.close()
             await check_alive(live_app, watching, token)
@@ -82,7 +82,7 @@ async def drain(client: Subscriber) -> None:
 
 
 async def check_alive(app: FastAPI, watching: Watching, token: str) -> None:
-    """A new client of each subscription gets its first state."""
+    """Check that a new client of each subscription gets its first state."""
     for operation, variables in watching.items():
         async with subscribed(app, operation, token, **variables) as other:
             assert await other.next()

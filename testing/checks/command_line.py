@@ -1,4 +1,4 @@
-"""`python -m <service> …`: exit statuses, and mistakes said in one line."""
+"""`python -m <service> …`: exit statuses and one-line error messages."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,22 +15,22 @@ from testing.one_service import ON_SQLITE, SETTINGS, Stage
 from testing.rows import contents, counts
 
 Run = Callable[..., tuple[int, str, str]]
-"""Runs one command with settings: the exit status, and what it printed on standard output and standard error."""
+"""Runs one command with settings. Returns the exit status, standard output and standard error."""
 
 WRONG = {
     "anonymous on the network": ({"host": "0.0.0.0"}, "HOST=0.0.0.0 is not a loopback address"),
-    "anonymous on a name": ({"host": "shop.example"}, "REST_ANONYMOUS=1 lets anybody write"),
+    "anonymous on a name": ({"host": "shop.example"}, "REST_ANONYMOUS=1 allows anyone to write"),
     "no database": ({"database_url": ""}, "DATABASE_URL"),
-    "nonsense for a database": ({"database_url": "nonsense:hunter2"}, "DATABASE_URL: must begin with"),
-    "another database": ({"database_url": "postgresql://shop:hunter2@host/shop"}, "DATABASE_URL: must begin with"),
-    "a database in memory": ({"database_url": "sqlite://"}, "DATABASE_URL: needs a file"),
-    "another driver": ({"database_url": "mysql://shop:hunter2@host/shop"}, "DATABASE_URL: must begin with"),
+    "nonsense for a database": ({"database_url": "nonsense:hunter2"}, "DATABASE_URL: must start with"),
+    "another database": ({"database_url": "postgresql://shop:hunter2@host/shop"}, "DATABASE_URL: must start with"),
+    "a database in memory": ({"database_url": "sqlite://"}, "DATABASE_URL: must name a file"),
+    "another driver": ({"database_url": "mysql://shop:hunter2@host/shop"}, "DATABASE_URL: must start with"),
     "no transport": ({"events_url": ""}, "EVENTS_URL"),
-    "another transport": ({"events_url": "kafka://shop:hunter2@host"}, "EVENTS_URL: must begin with"),
-    "no secret": ({"events_secret": ""}, "EVENTS_SECRET is needed"),
-    "a secret that is none": ({"events_secret": "whsec_hunter2!"}, "EVENTS_SECRET is needed"),
-    "no peer": ({"peer_url": "hunter2"}, "PEER_URL: must begin with"),
-    "an origin that is none": ({"cors_origins": "http://shop.example,*"}, "CORS_ORIGINS: holds no origin"),
+    "another transport": ({"events_url": "kafka://shop:hunter2@host"}, "EVENTS_URL: must start with"),
+    "no secret": ({"events_secret": ""}, "EVENTS_SECRET is required"),
+    "a secret that is none": ({"events_secret": "whsec_hunter2!"}, "EVENTS_SECRET is required"),
+    "no peer": ({"peer_url": "hunter2"}, "PEER_URL: must start with"),
+    "an origin that is none": ({"cors_origins": "http://shop.example,*"}, "CORS_ORIGINS: has an invalid origin"),
     "a number that is none": ({"database_pool_size": "many"}, "DATABASE_POOL_SIZE: "),
     "an unknown environment": ({"environment": "staging"}, "ENVIRONMENT: "),
     "an unknown level": ({"log_level": "loud"}, "LOG_LEVEL: "),
@@ -40,7 +40,7 @@ READERS = [["resync"], ["dead-letters", "list"], ["dead-letters", "replay", "--a
 
 
 class CommandLineChecks:
-    """Derive from it with the service's `commands` and the name of its variable for the port."""
+    """Derive from it with the service's `commands` and the name of its port variable."""
 
     commands: Commands
     port_variable: str
@@ -49,7 +49,7 @@ class CommandLineChecks:
     def run(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], stage: Stage
     ) -> Run:
-        """Runs commands in this process, on the stage's database, in a directory without an `.env`."""
+        """Run commands in this process, on the stage's database, in a directory without `.env`."""
         monkeypatch.chdir(tmp_path)
         monkeypatch.setattr(cli, "configure_logging", lambda *_, **__: None)
 
@@ -70,7 +70,7 @@ class CommandLineChecks:
 
     @ON_SQLITE
     @pytest.mark.parametrize(("settings", "text"), WRONG.values(), ids=WRONG.keys())
-    def test_refuses_to_start_with_wrong_settings_and_says_which_in_one_line(
+    def test_invalid_settings_are_reported_in_one_line(
         self, run: Run, settings: dict[str, str], text: str
     ) -> None:
         status, out, err = run("serve", **settings)
@@ -81,18 +81,18 @@ class CommandLineChecks:
 
     @ON_SQLITE
     @pytest.mark.parametrize("port", ["0", "65536", "http"])
-    def test_refuses_a_port_that_is_none(self, run: Run, port: str) -> None:
+    def test_refuses_an_invalid_port(self, run: Run, port: str) -> None:
         status, _, err = run("serve", **{self.port_variable.lower(): port})
         assert status == 2
         assert err.startswith(f"{self.port_variable}: ")
         assert len(err.splitlines()) == 1
 
     @ON_SQLITE
-    def test_takes_several_origins_joined_by_commas(self, run: Run) -> None:
+    def test_accepts_comma_separated_origins(self, run: Run) -> None:
         assert run("migrate", cors_origins="http://shop.example, https://shop.example:3000")[0] == 0
 
     @ON_SQLITE
-    def test_serves_anybody_on_the_network_where_that_is_meant(self, run: Run) -> None:
+    def test_serves_anonymous_clients_on_the_network_if_enabled(self, run: Run) -> None:
         assert run("migrate", host="0.0.0.0", rest_anonymous_on_network="1")[0] == 0
         assert run("migrate", host="0.0.0.0", rest_anonymous="0")[0] == 0
         for host in ("127.0.0.1", "127.9.9.9", "::1", "localhost"):
@@ -100,7 +100,7 @@ class CommandLineChecks:
 
     @ON_SQLITE
     @pytest.mark.parametrize("arguments", MISUSES, ids=" ".join)
-    def test_a_command_that_it_does_not_know_is_a_mistake_of_use(self, run: Run, arguments: list[str]) -> None:
+    def test_an_unknown_command_is_a_usage_error(self, run: Run, arguments: list[str]) -> None:
         status, _, err = run(*arguments)
         assert status == 2
         assert err.startswith(f"usage: python -m {self.commands.definition.name}")
@@ -119,7 +119,7 @@ class CommandLineChecks:
     @pytest.mark.parametrize(
         "arguments", [["resync"], ["dead-letters", "list"], ["dead-letters", "replay", "--all"]]
     )
-    def test_a_database_that_is_away_or_empty_is_said_in_one_line(
+    def test_an_unavailable_or_empty_database_is_reported_in_one_line(
         self, run: Run, tmp_path: Path, arguments: list[str]
     ) -> None:
         for url in ("mysql+pymysql://shop:hunter2@127.0.0.1:9/shop", f"sqlite:///{tmp_path / 'empty.db'}"):
@@ -128,7 +128,7 @@ class CommandLineChecks:
             assert len(err.splitlines()) == 1, err
             assert "hunter2" not in err
 
-    def test_an_empty_mariadb_is_said_in_one_line_too(self, run: Run, mariadb_url: str) -> None:
+    def test_an_empty_mariadb_is_reported_in_one_line(self, run: Run, mariadb_url: str) -> None:
         status, _, err = run("dead-letters", "list", database_url=mariadb_url)
         assert status == 1
         assert len(err.splitlines()) == 1, err
@@ -149,9 +149,9 @@ class CommandLineChecks:
 
     @ON_SQLITE
     @pytest.mark.parametrize("action", ["replay", "discard"])
-    def test_wants_to_know_which_dead_letters(self, run: Run, action: str) -> None:
+    def test_dead_letter_commands_require_ids_or_all(self, run: Run, action: str) -> None:
         for arguments in ([], ["1", "--all"]):
-            assert run("dead-letters", action, *arguments) == (2, "", "Name the ids, or say --all.\n")
+            assert run("dead-letters", action, *arguments) == (2, "", "Give ids, or --all.\n")
 
 
 def _park(database: Database, number: int) -> None:

@@ -1,4 +1,4 @@
-"""The contracts in `schema/`: the code keeps them, and what each service sends fits what the other one takes."""
+"""The contracts in `schema/`: the code matches them, and each service accepts the events of the other."""
 
 import json
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ OF_FEDERATION = {"_Any", "_Entity", "_Service", "_entities", "_service", "repres
 
 
 def assert_keeps_its_contract(body: bytes) -> None:
-    """The event is a CloudEvent in the eyes of the official package, and its data fits the schema on record."""
+    """Check the event with the official CloudEvents package, and its data with the committed schema."""
     read = JSONFormat().read(CloudEvent, body)
     assert read.get_specversion() == "1.0"
     assert read.get_time() is not None
@@ -32,13 +32,13 @@ def assert_keeps_its_contract(body: bytes) -> None:
 
 
 class ContractChecks:
-    """Derive from it with the service's `commands`, and the name of the other service and of its SDL file."""
+    """Derive from it with the service's `commands`, the name of the other service, and its SDL file."""
 
     commands: Commands
     other: str
     sdl: str
 
-    def test_the_committed_files_are_those_of_the_code(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_committed_files_match_the_code(self, capsys: pytest.CaptureFixture[str]) -> None:
         status = main(self.commands, ["export-schema", "--check", "--folder", str(SCHEMA)])
         assert (status, capsys.readouterr().out) == (0, "")
 
@@ -55,7 +55,7 @@ class ContractChecks:
         document = parse((SCHEMA / self.sdl).read_text(encoding="utf-8"))
         assert _undescribed(document) == []
 
-    def test_samples_on_record_fit_their_own_schemas(self) -> None:
+    def test_sample_events_match_their_schemas(self) -> None:
         own = published_types(self.commands.definition.name)
         assert own
         for event_type in own:
@@ -68,9 +68,7 @@ class ContractChecks:
         ]
         assert missing == []
 
-    def test_takes_every_event_that_the_other_service_is_on_record_to_send(
-        self, service: Service, stage: Stage
-    ) -> None:
+    def test_accepts_every_event_that_the_other_service_publishes(self, service: Service, stage: Stage) -> None:
         published = published_types(self.other)
         assert {subscription.event_type for subscription in service.definition.subscriptions} == set(published)
         for event_type in published:
@@ -78,18 +76,18 @@ class ContractChecks:
             receive(service.consumer, event(event_type, sample_of(event_type)["subject"], 1_000))
         assert failures(service.database) == []
 
-    def test_its_queue_is_bound_to_what_it_takes(self) -> None:
+    def test_its_queue_is_bound_to_the_consumed_types(self) -> None:
         definition = self.commands.definition
         patterns = [pattern.replace("#", "*") for pattern in definition.bindings[definition.queue]]
         for event_type in published_types(self.other):
             assert any(fnmatchcase(event_type, pattern) for pattern in patterns), event_type
 
     def make_ready_for(self, event_type: str, stage: Stage) -> None:
-        """Does what must have happened before the other service can send its sample."""
+        """Create the objects that the other service's sample event refers to."""
 
 
 def _undescribed(document: DocumentNode) -> list[str]:
-    """The paths of the definitions, fields, arguments and values without a description."""
+    """Return the paths of definitions, fields, arguments and values without a description."""
     found: list[str] = []
 
     class Finder(Visitor):

@@ -1,4 +1,4 @@
-"""What clients of both services are told when something breaks, and what production keeps to itself."""
+"""Error responses of both services, and what production must not reveal."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from testing.shop import Shop
 
 SECRET = "mysql+pymysql://shop:hunter2@db.internal/shop"
 AWAY = "mysql+pymysql://shop:hunter2@127.0.0.1:9/shop"
-AWAY_MESSAGE = "The database does not answer at the moment. Try again shortly."
+AWAY_MESSAGE = "The database is unavailable. Try again in a moment."
 READ = "{ product(id: 1) { title } }"
 BROWSER = {"accept": "text/html"}
 
@@ -28,7 +28,7 @@ def raises(error: Exception) -> Callable[..., None]:
 
 
 class ErrorChecks:
-    """Derive from it with the service's own `queries` of products, a route that reads, and a mutation."""
+    """Derive from it with the service's `queries` of products, a route that reads, and a mutation."""
 
     queries: ModuleType
     route: str
@@ -81,7 +81,7 @@ class ErrorChecks:
         assert logged == {queried.json()["errors"][0]["extensions"]["id"], listed.json()["id"]}
 
     @ON_SQLITE
-    async def test_a_database_that_is_away_is_told_without_its_address_or_password(
+    async def test_an_unavailable_database_is_reported_without_its_address_or_password(
         self, serve: Serve, log_entries: list[EventDict]
     ) -> None:
         async with serve(database_url=AWAY) as client:
@@ -103,7 +103,7 @@ class ErrorChecks:
         assert (await client.get("/readyz")).json() == {"database": True, "transport": True}
 
     @ON_SQLITE
-    async def test_one_field_that_fails_leaves_the_others_their_answers(
+    async def test_a_failed_field_does_not_affect_other_fields(
         self, client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         shop.add(category="beer")
@@ -117,15 +117,13 @@ class ErrorChecks:
         "operation",
         ["{ __schema { types { name } } }", '{ __type(name: "Product") { name } }', "{ _service { sdl } }"],
     )
-    async def test_production_describes_itself_to_nobody(
-        self, serve: Serve, client: Client, operation: str
-    ) -> None:
+    async def test_production_disables_introspection(self, serve: Serve, client: Client, operation: str) -> None:
         assert await client.graphql(operation)
         async with serve(environment="production") as production:
             assert codes(await production.graphql_errors(operation)) == ["INTROSPECTION_DISABLED"]
 
     @ON_SQLITE
-    async def test_production_suggests_nothing(self, serve: Serve, client: Client) -> None:
+    async def test_production_gives_no_suggestions(self, serve: Serve, client: Client) -> None:
         async with serve(environment="production") as production:
             for operation in ("{ categorie }", "{ product(idd: 1) { id } }", "{ product(id: 1) { titel } }"):
                 assert "Did you mean" in str(await client.graphql_errors(operation))
@@ -151,7 +149,7 @@ class ErrorChecks:
             assert (file, (await client.get(str(page.url.join(file)))).status_code) == (file, 200)
 
     @ON_SQLITE
-    async def test_graphql_answers_are_kept_by_nobody(self, client: Client) -> None:
+    async def test_graphql_responses_are_not_cached(self, client: Client) -> None:
         answer = await client.post_graphql(READ)
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -162,7 +160,7 @@ class ErrorChecks:
         [b'"x"', b"[" * 50_000, b'{"a":' * 50_000, b'{"query": "\\ud83d"}', b'{"query": 5}', b"\xff", b""],
         ids=lambda body: str(body)[:20],
     )
-    async def test_a_graphql_body_that_is_no_request_is_refused(self, client: Client, body: bytes) -> None:
+    async def test_an_invalid_graphql_body_is_refused(self, client: Client, body: bytes) -> None:
         answer = await client.post("/graphql", content=body, headers={"content-type": "application/json"})
         assert (answer.status_code, codes(answer.json()["errors"])) == (400, ["BAD_USER_INPUT"])
 

@@ -1,4 +1,4 @@
-"""Random requests, generated from the service's own OpenAPI document and GraphQL schema."""
+"""Random requests, generated from the service's OpenAPI document and GraphQL schema."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -38,7 +38,7 @@ CHECKS = [
 
 
 def reference(typename: str, key: object) -> Any:
-    """What a gateway sends for an entity."""
+    """Return a reference to an entity, as the gateway sends it."""
     fields = {"__typename": typename, "id": str(key)}
     return nodes.Object(
         [ObjectFieldNode(name=NameNode(value=name), value=nodes.String(value)) for name, value in fields.items()]
@@ -53,7 +53,7 @@ SCALARS: dict[str, st.SearchStrategy[Any]] = {
 
 
 def bounded(examples: int) -> settings:
-    """So many examples, however long one takes: the same ones each time in `make test`."""
+    """Settings for this number of examples without a deadline; the same examples each time in `make test`."""
     suppressed = list(HealthCheck)
     return settings(
         max_examples=examples, deadline=None, database=None, derandomize=not LONG, suppress_health_check=suppressed
@@ -61,25 +61,25 @@ def bounded(examples: int) -> settings:
 
 
 def seeded(test: Test) -> Test:
-    """In `make test-long`, chooses other examples in each run, from a seed that is printed."""
+    """In `make test-long`, choose other examples in each run, from a printed seed."""
     return seed(chosen_seed())(test) if LONG else test
 
 
 @pytest.mark.long
 @pytest.mark.timeout(effort(120, 1800))
 class FuzzChecks:
-    """Derive from it where there is a `shop`. Each kind of requests meets one of the databases."""
+    """Derive from it and provide `shop`. Each kind of request runs on one of the databases."""
 
     @pytest.fixture
     def session(self, stage: Stage, shop: Shop) -> Session:
-        """A client of a service that has some products."""
+        """A client of a service with some products."""
         for number in range(3):
             shop.add(f"Ale {number}", sku=f"SKU-{number}")
         return asgi.get_client(cast("asgi.ASGIApp", stage.app))
 
     @ON_MARIADB
     @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-    def test_every_route_answers_as_the_openapi_document_says(
+    def test_every_route_matches_the_openapi_document(
         self, stage: Stage, session: Session, mode: GenerationMode, subtests: pytest.Subtests
     ) -> None:
         schema = schemathesis.openapi.from_dict(stage.app.openapi())
@@ -88,13 +88,13 @@ class FuzzChecks:
             assert isinstance(found, Ok)
             operation = found.ok()
             if mode is GenerationMode.NEGATIVE and not any(operation.iter_parameters()):
-                continue  # nothing can be wrong with it
+                continue  # the request has no input that could be invalid
             with subtests.test(operation.label):
                 _try_route(session, operation.as_strategy(generation_mode=mode))
 
     @ON_SQLITE
     @pytest.mark.parametrize("mode", list(Mode))
-    def test_no_graphql_operation_is_an_internal_error(self, session: Session, mode: Mode) -> None:
+    def test_no_graphql_operation_causes_an_internal_error(self, session: Session, mode: Mode) -> None:
         operations = from_schema(_schema(session), custom_scalars=SCALARS, mode=mode)
 
         @seeded

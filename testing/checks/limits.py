@@ -1,4 +1,4 @@
-"""The limits on operations leave room for what a service's own schema has to offer."""
+"""The limits on operations allow everything that the service's own schema offers."""
 
 import pytest
 from graphql import (
@@ -19,7 +19,7 @@ from testing.one_service import SETTINGS
 FROM_GRAPHQL_CORE = get_introspection_query(
     specified_by_url=True, directive_is_repeatable=True, schema_description=True, input_value_deprecation=True
 )
-# As sgqlc 18 sends it: nine directives, three of them in a fragment or two that are spread in several places.
+# As sent by sgqlc 18: nine directives, three of them in fragments that are spread several times.
 FROM_SGQLC = """
 query IntrospectionQuery($includeDescription: Boolean!, $includeDeprecated: Boolean!) {
   __schema {
@@ -72,17 +72,17 @@ class LimitChecks:
     schema: KitSchema
 
     def limit_exceeded(self, query: str) -> str | None:
-        """The code of the limit that the query exceeds, if it does."""
+        """Return the code of the limit that the query exceeds, or None."""
         prepared = prepare(
             self.schema._schema, query, self.schema.limits, hide_suggestions=False, describable=True
         )
         codes = [str((error.extensions or {})["code"]) for error in prepared.errors]
         return next((code for code in codes if code.endswith("_LIMIT")), None)
 
-    def test_the_settings_leave_the_limits_as_they_are(self) -> None:
+    def test_the_default_settings_are_the_default_limits(self) -> None:
         assert self.commands.settings.model_validate(SETTINGS).graphql_limits == self.schema.limits
 
-    def test_every_path_of_the_schema_can_be_asked_for(self) -> None:
+    def test_every_path_of_the_schema_can_be_queried(self) -> None:
         core = self.schema._schema
         for root in filter(None, (core.query_type, core.mutation_type, core.subscription_type)):
             for name, field in root.fields.items():
@@ -91,7 +91,7 @@ class LimitChecks:
                 assert self.limit_exceeded(query) is None, query
 
     def test_every_field_of_a_page_can_be_conditional(self) -> None:
-        """Of a page such as that of the orders: the fields of an order, of its lines and of their products."""
+        """For example a page of orders: the fields of an order, of its lines and of their products."""
         fields = [name for type_ in self._largest_types()[:3] for name in type_.fields]
         conditional = " ".join(f"{name} @include(if: $wanted)" for name in fields)
         assert self.limit_exceeded(f"query($wanted: Boolean!) {{ page {{ {conditional} }} }}") is None
@@ -118,7 +118,7 @@ class LimitChecks:
 
 
 def deepest(core: GraphQLSchema, type_: GraphQLNamedType, above: frozenset[str]) -> tuple[int, str]:
-    """The selection set that goes deepest below a type and meets no type twice, and how many levels it has."""
+    """Return the deepest selection set below a type that contains no type twice, and its number of levels."""
     if is_leaf_type(type_):
         return 0, ""
     if is_abstract_type(type_):

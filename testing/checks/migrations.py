@@ -1,4 +1,4 @@
-"""What the migrations of every service keep, on SQLite and on MariaDB."""
+"""Requirements for the migrations of every service, on SQLite and on MariaDB."""
 
 import multiprocessing
 import re
@@ -25,7 +25,7 @@ AT_ONCE = 4
 
 
 class MigrationChecks:
-    """Derive from it, with the service's `commands` and its `metadata`."""
+    """Derive from it with the service's `commands` and its `metadata`."""
 
     commands: Commands
     metadata: Sequence[MetaData]
@@ -38,21 +38,21 @@ class MigrationChecks:
 
     @pytest.fixture
     def engine(self, url: str) -> Iterator[Engine]:
-        """An engine on it that keeps no connections."""
+        """An engine that keeps no connections open."""
         engine = create_engine(url, poolclass=NullPool)
         yield engine
         engine.dispose()
 
-    def test_there_is_one_newest_revision(self) -> None:
+    def test_there_is_a_single_newest_revision(self) -> None:
         script = ScriptDirectory.from_config(configuration(self.commands.migrations, "sqlite:///unused.db"))
         assert len(script.get_heads()) == 1
         assert len(script.get_bases()) == 1
 
-    def test_migrated_tables_are_those_of_the_model(self, url: str, engine: Engine) -> None:
+    def test_migrated_tables_match_the_model(self, url: str, engine: Engine) -> None:
         upgrade(self.commands.migrations, url)
         self._assert_as_the_model(engine)
 
-    def test_migrated_tables_are_defined_as_the_model_would_define_them(self, url: str, engine: Engine) -> None:
+    def test_migrated_table_definitions_match_the_model(self, url: str, engine: Engine) -> None:
         upgrade(self.commands.migrations, url)
         migrated = self._definitions(engine)
         command.downgrade(configuration(self.commands.migrations, url), "base")
@@ -60,7 +60,7 @@ class MigrationChecks:
             metadata.create_all(engine)
         assert migrated == self._definitions(engine)
 
-    def test_every_migration_can_be_taken_back_and_done_again(self, url: str, engine: Engine) -> None:
+    def test_every_migration_can_be_undone_and_repeated(self, url: str, engine: Engine) -> None:
         config = configuration(self.commands.migrations, url)
         revisions = list(ScriptDirectory.from_config(config).walk_revisions())
         for revision in reversed(revisions):
@@ -76,9 +76,9 @@ class MigrationChecks:
         upgrade(self.commands.migrations, url)
         assert self._definitions(engine) == before
 
-    def test_migrations_started_at_once_all_succeed(self, url: str, engine: Engine) -> None:
-        # Forked, because a process that imports the service anew takes seconds to come to the lock; and before
-        # the lock is held, because SQLite's connections do not survive a fork.
+    def test_concurrent_migrations_all_succeed(self, url: str, engine: Engine) -> None:
+        # Forked, because a new process takes seconds to import the service. Forked before the lock is taken,
+        # because SQLite connections do not survive a fork.
         forked = multiprocessing.get_context("fork")
         go = forked.Event()
         arguments = (go, self.commands.migrations, url)
@@ -107,7 +107,7 @@ class MigrationChecks:
             assert compare_metadata(context, list(self.metadata)) == []  # type: ignore[arg-type]
 
     def _definitions(self, engine: Engine) -> dict[str, list[str]]:
-        """The statement that would create each table, line by line, in no order."""
+        """Return the statement that creates each table, as sorted lines."""
         names = set(inspect(engine).get_table_names()) - {"alembic_version"}
         with engine.connect() as connection:
             if engine.dialect.name == "sqlite":
@@ -126,7 +126,7 @@ class MigrationChecks:
 
 @contextmanager
 def _held(engine: Engine) -> Iterator[Callable[[int | None], bool]]:
-    """Holds the lock that migrations take; gives a function that tells whether a process has come to it."""
+    """Hold the migration lock. Yields a function that tells whether a process is waiting for it."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")

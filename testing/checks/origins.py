@@ -1,4 +1,4 @@
-"""Which pages of other origins may call a service: CORS, and the guard against changes from elsewhere."""
+"""Cross-origin requests: CORS, and the protection against cross-site changes."""
 
 from itertools import product
 
@@ -53,7 +53,7 @@ QUERY = {"query": "{ __typename }"}
 
 
 def preflight(origin: str, method: str = "POST", *headers: str) -> dict[str, str]:
-    """The headers of the request that a browser sends before the real one."""
+    """Return the headers of a preflight request."""
     return {
         "origin": origin,
         "access-control-request-method": method,
@@ -62,14 +62,12 @@ def preflight(origin: str, method: str = "POST", *headers: str) -> dict[str, str
 
 
 class OriginChecks:
-    """Derive from it for each service. `path` serves GET."""
+    """Derive from it for each service. `path` is a GET route."""
 
     path: str
 
     @ON_SQLITE
-    async def test_a_page_on_another_port_of_this_machine_or_of_a_configured_origin_may_call(
-        self, serve: Serve
-    ) -> None:
+    async def test_loopback_and_configured_origins_may_call(self, serve: Serve) -> None:
         async with serve(cors_origins=[SHOP]) as client:
             for origin in (SHOP, *LOOPBACK):
                 for method in METHODS:
@@ -86,9 +84,7 @@ class OriginChecks:
                     assert "Origin" in answer.headers["vary"]
 
     @ON_SQLITE
-    async def test_a_page_of_any_other_origin_gets_nothing_also_where_its_name_looks_like_one_of_this_machine(
-        self, serve: Serve
-    ) -> None:
+    async def test_other_origins_are_refused_even_if_they_resemble_loopback(self, serve: Serve) -> None:
         async with serve(cors_origins=[SHOP]) as client:
             for origin in FOREIGN:
                 answers = [
@@ -105,7 +101,7 @@ class OriginChecks:
         [{"rest_anonymous": False}, {"host": "0.0.0.0", "rest_anonymous_on_network": True}],
         ids=["without REST_ANONYMOUS=1", "on the network"],
     )
-    async def test_other_ports_of_this_machine_are_allowed_under_the_switch_and_on_loopback_alone(
+    async def test_loopback_origins_require_rest_anonymous_and_a_loopback_host(
         self, serve: Serve, settings: dict[str, object]
     ) -> None:
         async with serve(**settings) as client:
@@ -117,7 +113,7 @@ class OriginChecks:
                 assert (await client.post("/graphql", json=QUERY, headers=foreign)).status_code == 403
 
     @ON_SQLITE
-    async def test_no_other_request_header_passes(self, serve: Serve) -> None:
+    async def test_other_request_headers_are_not_allowed(self, serve: Serve) -> None:
         async with serve(cors_origins=[SHOP]) as client:
             for origin, header in product((SHOP, *LOOPBACK), ("x-anything", "cookie2", "x-forwarded-for")):
                 answer = await client.options(self.path, headers=preflight(origin, "POST", header))
@@ -125,9 +121,7 @@ class OriginChecks:
                 assert header not in answer.headers["access-control-allow-headers"]
 
     @ON_SQLITE
-    async def test_the_cookie_of_somebody_signed_in_is_no_use_to_a_page_on_another_port(
-        self, serve: Serve
-    ) -> None:
+    async def test_a_session_cookie_is_rejected_for_a_page_on_another_port(self, serve: Serve) -> None:
         sites: list[dict[str, str]] = [{}, {"sec-fetch-site": "same-site"}, {"sec-fetch-site": "cross-site"}]
         async with serve(cors_origins=[SHOP]) as client:
             for origin, site, method in product(LOOPBACK, sites, ("POST", "PUT", "PATCH", "DELETE")):

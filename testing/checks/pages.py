@@ -1,4 +1,4 @@
-"""Pages of products: every order, forward and backward to the end, and cursors that are none."""
+"""Pages of products: every order, forward and backward to the end, and invalid cursors."""
 
 import base64
 import json
@@ -51,7 +51,7 @@ async def whole(client: Client, field: str, direction: str) -> list[dict[str, An
 
 
 class PageChecks:
-    """Derive from it where there is a `shop`."""
+    """Derive from it and provide `shop`."""
 
     @pytest.fixture
     def shelf(self, shop: Shop) -> list[str]:
@@ -69,7 +69,7 @@ class PageChecks:
         ]
 
     @ON_SQLITE
-    async def test_an_empty_cursor_is_none(self, client: Client, shelf: list[str]) -> None:
+    async def test_an_empty_cursor_is_ignored(self, client: Client, shelf: list[str]) -> None:
         first, last = await page(client, first=3), await page(client, last=3)
         assert await page(client, first=3, after="") == first
         assert await page(client, last=3, before="") == last
@@ -140,7 +140,7 @@ class PageChecks:
             assert len(met) <= len(shelf)
         assert met == [node["id"] for node in await whole(client, field, direction)]
 
-    async def test_lists_the_newest_twenty_unless_said_otherwise(self, client: Client, shop: Shop) -> None:
+    async def test_lists_the_newest_twenty_by_default(self, client: Client, shop: Shop) -> None:
         ids = [str(shop.add(f"Ale {number}")) for number in range(21)]
         found = await page(client)
         assert [node["id"] for node in found["nodes"]] == ids[:0:-1]
@@ -153,7 +153,7 @@ class PageChecks:
             "pageInfo": {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, "endCursor": None},
         }
 
-    async def test_a_page_goes_on_where_it_ended_though_products_came_and_went(
+    async def test_paging_continues_after_products_were_added_and_removed(
         self, client: Client, shelf: list[str], shop: Shop
     ) -> None:
         order = {"field": "LIKES", "direction": "ASC"}
@@ -165,7 +165,7 @@ class PageChecks:
         late = [node["id"] for node in rest["nodes"] if node["id"] in expected]
         assert late == expected[4:]
 
-    async def test_a_page_may_lie_between_two_cursors(self, client: Client, shelf: list[str]) -> None:
+    async def test_a_page_can_be_between_two_cursors(self, client: Client, shelf: list[str]) -> None:
         edges = (await page(client, first=10))["edges"]
         between = await page(client, first=10, after=edges[2]["cursor"], before=edges[6]["cursor"])
         assert between["edges"] == edges[3:6]
@@ -214,9 +214,7 @@ class PageChecks:
         ],
         ids=lambda value: value[:12],
     )
-    async def test_refuses_a_cursor_that_is_none_of_this_list(
-        self, client: Client, argument: str, cursor: str
-    ) -> None:
+    async def test_refuses_an_invalid_cursor(self, client: Client, argument: str, cursor: str) -> None:
         (error,) = await client.graphql_errors(LIST, **{argument: cursor})
         assert error["message"] == f'Argument "{argument}" is not a cursor of this list in this order.'
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
@@ -238,7 +236,7 @@ class PageChecks:
             ("LIKES", -(2**63)),
         ],
     )
-    async def test_a_forged_cursor_is_a_place_in_the_list_or_is_refused(
+    async def test_a_forged_cursor_is_a_position_or_is_refused(
         self, client: Client, shelf: list[str], field: str, value: object
     ) -> None:
         cursor = cursor_of([f"{field.lower()}-asc", value, 2**63 - 1])

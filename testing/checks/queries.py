@@ -1,4 +1,4 @@
-"""Queries of products that both services answer alike: by id, by search, by category, by reference."""
+"""Product queries that both services answer in the same way: by id, search, category and reference."""
 
 import asyncio
 
@@ -25,11 +25,9 @@ async def titles(client: Client, **conditions: str | None) -> list[str]:
 
 
 class QueryChecks:
-    """Derive from it where there is a `shop`."""
+    """Derive from it and provide `shop`."""
 
-    async def test_there_is_no_product_behind_an_id_that_nothing_has_or_that_is_none(
-        self, client: Client, shop: Shop
-    ) -> None:
+    async def test_an_unknown_or_invalid_id_returns_no_product(self, client: Client, shop: Shop) -> None:
         known = shop.add()
         for wanted in [*NO_IDS, str(known + 1)]:
             assert (wanted, await client.graphql(PRODUCT, id=wanted)) == (wanted, {"product": None})
@@ -39,9 +37,7 @@ class QueryChecks:
         assert data == {"product": {"title": "Bock"}}
 
     @ON_SQLITE
-    async def test_names_of_the_clients_own_fragments_and_conditions_change_nothing(
-        self, client: Client, shop: Shop
-    ) -> None:
+    async def test_aliases_fragments_and_directives_work(self, client: Client, shop: Shop) -> None:
         product_id = shop.add("Bock", sku="BOCK", category="beer")
         operation = """query($id: ID!, $no: Boolean = false) {
           one: product(id: $id) { name: title ...Rest category @skip(if: $no) price @include(if: $no) }
@@ -87,7 +83,7 @@ class QueryChecks:
             ("\x00", []),
         ],
     )
-    async def test_search_finds_part_of_a_title_or_of_a_sku_and_takes_every_character_as_it_is(
+    async def test_search_finds_literal_parts_of_titles_and_skus(
         self, client: Client, shop: Shop, search: str, found: list[str]
     ) -> None:
         shop.add("Amber ALE", sku="SKU-AMBER")
@@ -167,9 +163,7 @@ class QueryChecks:
     @pytest.mark.parametrize(
         "reference", [{}, {"__typename": "Nope", "id": "1"}, {"__typename": "Product"}, {"__typename": "Query"}]
     )
-    async def test_a_reference_to_nothing_known_is_the_callers_mistake(
-        self, client: Client, reference: dict[str, str]
-    ) -> None:
+    async def test_an_invalid_reference_is_a_client_error(self, client: Client, reference: dict[str, str]) -> None:
         assert codes(await client.graphql_errors(ENTITIES, of=[reference])) == ["BAD_USER_INPUT"]
 
     @ON_SQLITE

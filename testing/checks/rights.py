@@ -1,4 +1,4 @@
-"""What the table of rights of every service keeps: it names all that the service serves, and is enforced."""
+"""The rights table of every service: it lists everything that the service offers, and is enforced."""
 
 import re
 from collections.abc import Iterator
@@ -26,13 +26,13 @@ from testing.api import Client, codes
 from testing.one_service import ON_SQLITE, Serve, Stage
 
 PLAIN_ROUTES = {"/graphql", "/graphql/", "/graphiql-assets/{file}", "/openapi.json"}
-"""Those without a right of their own: GraphQL asks for each field's, the others are the same for everybody."""
+"""Types without their own right: GraphQL checks each of their fields, or they are the same for everyone."""
 ROOTS = {"Query": "query", "Mutation": "mutation"}
 LITERALS = {"Int": "1", "Float": "1", "Boolean": "true"}
 
 
 class RightsChecks:
-    """Derive from it with the service's table and its schema."""
+    """Derive from it with the service's rights table and its schema."""
 
     rights: Rights
     schema: KitSchema
@@ -47,7 +47,7 @@ class RightsChecks:
         served = {f"{type_.name}.{name}" for type_, name in _fields(self.schema) if type_.name in ROOTS}
         assert served <= self.rights.fields
 
-    def test_the_table_names_no_field_that_is_not_there_and_no_type_for_nothing(self) -> None:
+    def test_the_table_lists_only_existing_fields_and_needed_types(self) -> None:
         served = {f"{type_.name}.{name}" for type_, name in _fields(self.schema)}
         whole = {f"{name.partition('.')[0]}.*" for name in served - self.rights.fields}
         assert sorted(self.rights.fields - served - whole) == []
@@ -59,17 +59,17 @@ class RightsChecks:
         assert sorted(served - self.rights.routes) == []
 
     @ON_SQLITE
-    def test_the_table_names_no_route_that_is_not_there(self, stage: Stage) -> None:
+    def test_the_table_lists_only_existing_routes(self, stage: Stage) -> None:
         assert sorted(self.rights.routes - _routes(stage)) == []
 
     @ON_SQLITE
-    def test_no_other_route_goes_by_without_a_right(self, stage: Stage) -> None:
+    def test_no_other_route_is_served_without_a_right(self, stage: Stage) -> None:
         routes = iter_route_contexts(stage.app.routes)
         assert {route.path for route in routes if type(route.original_route) is not APIRoute} == PLAIN_ROUTES
 
     @ON_SQLITE
     @pytest.mark.parametrize("anonymous", [False, True], ids=["with rights", "with REST_ANONYMOUS=1"])
-    async def test_every_query_and_mutation_refuses_strangers_unless_it_is_for_them(
+    async def test_every_query_and_mutation_refuses_anonymous_callers_unless_public(
         self, serve: Serve, anonymous: bool
     ) -> None:
         async with serve(rest_anonymous=anonymous) as client:
@@ -85,7 +85,7 @@ class RightsChecks:
 
     @ON_SQLITE
     @pytest.mark.parametrize("anonymous", [False, True], ids=["with rights", "with REST_ANONYMOUS=1"])
-    async def test_every_route_refuses_strangers_unless_it_is_for_them(
+    async def test_every_route_refuses_anonymous_callers_unless_public(
         self, serve: Serve, anonymous: bool
     ) -> None:
         async with serve(rest_anonymous=anonymous) as client:
@@ -104,7 +104,7 @@ class RightsChecks:
 
 
 def _fields(schema: KitSchema) -> Iterator[tuple[GraphQLObjectType, str]]:
-    """Every field that needs a right: all but those of introspection and of typed errors."""
+    """Return every field that needs a right: all except those of introspection and of typed errors."""
     for type_ in schema._schema.type_map.values():
         if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__") and not is_error(type_):
             for name in type_.fields:
@@ -126,7 +126,7 @@ async def _status(client: Client, route: str) -> int:
 
 
 def _operation(type_: GraphQLObjectType, name: str, field: GraphQLField) -> str:
-    """The shortest operation that is valid, on a field of a root type."""
+    """Return the shortest valid operation with a field of a root type."""
     given = [
         f"{key}: {_literal(argument.type)}"
         for key, argument in field.args.items()

@@ -1,4 +1,4 @@
-"""Changes that no signal tells of: the subscriptions of a service find them by themselves."""
+"""Changes that were not published: subscriptions find them with a recheck."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from testing.watching import subscribed
 
 @dataclass(frozen=True)
 class Lost:
-    """A subscription, and a statement that changes what it shows behind its back."""
+    """A subscription, and a statement that changes its data without publishing the change."""
 
     operation: str
     variables: Mapping[str, object]
@@ -22,10 +22,10 @@ class Lost:
 
 
 class SilenceChecks:
-    """Derive from it where there is a `token`, and `lost`: each kind of change by the name of what has changed."""
+    """Derive from it and provide `token` and `lost`: a `Lost` for each kind of change."""
 
     @ON_SQLITE
-    async def test_a_change_whose_signal_was_lost_is_shown_all_the_same(
+    async def test_a_change_that_was_not_published_is_still_sent(
         self,
         stage: Stage,
         make_service: MakeService,
@@ -40,10 +40,10 @@ class SilenceChecks:
             async with subscribed(app, change.operation, token, **change.variables) as subscriber:
                 before = await subscriber.next()
                 is_list = "{ all }" in change.operation
-                if is_list:  # after the first silence it is read again in any case
+                if is_list:  # after the first RECHECK, lists are always read again
                     assert await subscriber.next() == before
                 with statements() as sent:
-                    await checked(sent)  # a message without a change would be taken for the next one
+                    await checked(sent)  # so that the next message can only be about the change
                 with service.database.engine.begin() as connection:
                     assert connection.execute(text(change.statement)).rowcount
                 assert (name, await subscriber.next() == before) == (name, is_list)
@@ -52,8 +52,8 @@ class SilenceChecks:
 
 
 async def checked(sent: Sequence[str]) -> None:
-    """Wait until the subscription has looked at the database again."""
+    """Wait until the subscription has read the database again."""
     before = len(sent)
     async with asyncio.timeout(5):
-        while len(sent) < before + 3:  # noqa: ASYNC110 - there is no event for it
+        while len(sent) < before + 3:  # noqa: ASYNC110 - no event signals this
             await asyncio.sleep(0.02)

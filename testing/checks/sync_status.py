@@ -1,4 +1,4 @@
-"""What a service says of its exchange with the other one."""
+"""The sync status of a service."""
 
 from datetime import datetime
 
@@ -14,10 +14,10 @@ PEER = "{ syncStatus { pendingEvents peer { state checkedAt lastReadyAt } } }"
 
 
 class SyncStatusChecks:
-    """Derive from it."""
+    """Derive from it for each service."""
 
     @ON_SQLITE
-    async def test_it_says_whether_the_other_service_is_there_and_when_it_last_was(
+    async def test_reports_the_state_of_the_other_service(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(peer_health, "FRESH_SECONDS", 0)

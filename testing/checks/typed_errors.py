@@ -1,4 +1,4 @@
-"""Every domain error that a mutation can raise is a member of the mutation's result union."""
+"""Checks that every domain error a mutation can raise is a member of the mutation's result union."""
 
 from types import ModuleType
 
@@ -24,7 +24,7 @@ class TypedErrorsChecks:
 
     @pytest.fixture
     def raised(self) -> RaisedErrors:
-        """What the functions of the service can raise."""
+        """The errors that functions of the service can raise."""
         return RaisedErrors(self.package)
 
     def test_every_error_that_a_mutation_can_raise_is_in_its_union(self, raised: RaisedErrors) -> None:

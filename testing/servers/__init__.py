@@ -1,4 +1,4 @@
-"""Real servers for tests: private ones that may be stopped and killed, or named ones that may not."""
+"""Real servers for tests: private ones, which tests may stop and kill, and external ones, which they may not."""
 
 from testing.servers.mariadb import AnyMariaDB, ExternalMariaDB, MariaDB
 from testing.servers.own import NotOurs

@@ -1,4 +1,4 @@
-"""A private MariaDB, or one that somebody else runs."""
+"""A private MariaDB server, or an external one."""
 
 import os
 import socket
@@ -16,33 +16,33 @@ from testing.servers.own import ExternalServer, OwnServer
 
 
 class MariaDB(OwnServer):
-    """A private MariaDB with an empty root password, small, and durable against the death of its process.
+    """A private, small MariaDB server with an empty root password.
 
-    Its log reaches the operating system at every commit, so that what was committed survives `kill()`; it is not
-    flushed to the disk, which only a power failure could tell, and which would slow every test.
+    Its log is written to the operating system at every commit, so committed data survives `kill()`. It is not
+    flushed to disk: only a power failure would make a difference, and flushing would slow down every test.
     """
 
     def __init__(self, name: str = "mariadb") -> None:
         super().__init__(name)
 
     def url(self, database: str = "") -> str:
-        """Returns the SQLAlchemy URL of this database."""
-        # Without TLS, which the server has not: to prepare it costs 40 ms of CPU time a connection.
+        """Return the SQLAlchemy URL of this database."""
+        # No TLS, which the server does not support: creating a TLS context takes 40 ms of CPU time per connection.
         return f"mysql+pymysql://root@127.0.0.1:{self.port}/{database}?charset=utf8mb4&ssl_disabled=true"
 
     def create_database(self, name: str) -> None:
-        """Creates an empty utf8mb4 database."""
+        """Create an empty utf8mb4 database."""
         _execute(self.url(), f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4")
 
     @contextmanager
     def fresh_database(self) -> Iterator[str]:
-        """Gives the URL of a new empty database, which stays until the server's data is removed."""
+        """Return the URL of a new empty database. It is kept until the server's data is removed."""
         name = _unique_name()
         self.create_database(name)
         yield self.url(name)
 
     def launch(self) -> None:
-        """Starts the server, on its first start with the system tables alone; does not wait for it."""
+        """Start the server without waiting for it. The first start creates only the system tables."""
         if not (self.directory / "data").exists():
             self._install()
         super().launch()
@@ -53,7 +53,7 @@ class MariaDB(OwnServer):
             f"--port={self.port}",
             "--bind-address=127.0.0.1",
             "--skip-name-resolve",
-            "--socket=",  # none: a path in a deep temporary directory could pass the limit of 107 characters
+            "--socket=",  # none: in a deep temporary directory, the path could exceed the limit of 107 characters
             f"--pid-file={self.directory}/mariadb.pid",
             "--character-set-server=utf8mb4",
             "--innodb-buffer-pool-size=32M",
@@ -74,11 +74,11 @@ class MariaDB(OwnServer):
         options = [
             "--no-defaults",
             f"--datadir={self.directory}/data",
-            f"--tmpdir={self.directory}",  # not /tmp: a server that starts clears it, and others use it
+            f"--tmpdir={self.directory}",  # not /tmp: a starting server deletes files there that others use
             "--innodb-log-file-size=16M",
             "--innodb-use-native-aio=OFF",  # io_uring is often forbidden in containers
         ]
-        # The server refuses to run as root unless it is told to; anyone else needs no such word.
+        # The server refuses to run as root without this option.
         return [*options, "--user=root"] if os.geteuid() == 0 else options
 
     def _answers(self) -> bool:
@@ -90,22 +90,22 @@ class MariaDB(OwnServer):
 
 
 class ExternalMariaDB(ExternalServer):
-    """The MariaDB or MySQL server at an URL whose user may create databases."""
+    """The external MariaDB or MySQL server at a URL. Its user must be allowed to create databases."""
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url).update_query_dict({"charset": "utf8mb4"})
 
     def url(self, database: str = "") -> str:
-        """Returns the SQLAlchemy URL of this database."""
+        """Return the SQLAlchemy URL of this database."""
         return self._url.set(database=database).render_as_string(hide_password=False)
 
     def create_database(self, name: str) -> None:
-        """Creates an empty utf8mb4 database."""
+        """Create an empty utf8mb4 database."""
         _execute(self.url(), f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4")
 
     @contextmanager
     def fresh_database(self) -> Iterator[str]:
-        """Gives the URL of a new empty database and drops it in the end."""
+        """Return the URL of a new empty database, which is dropped at the end."""
         name = _unique_name()
         self.create_database(name)
         try:

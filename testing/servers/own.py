@@ -1,4 +1,4 @@
-"""What every private server has in common, and what a server that is not ours refuses."""
+"""Base classes of private and external servers."""
 
 import shutil
 import tempfile
@@ -13,11 +13,11 @@ from testing.reaper import reaper
 
 
 class NotOurs(RuntimeError):
-    """A test asked to stop or kill a server that it did not start."""
+    """A test tried to stop or kill an external server."""
 
 
 class OwnServer(ABC):
-    """A server on a free port of 127.0.0.1, its data in a temporary directory that outlives `stop` and `kill`.
+    """A server on a free port of 127.0.0.1. Its data is in a temporary directory and survives `stop` and `kill`.
 
     `name` is the name of its log in `artifacts/logs`.
     """
@@ -31,11 +31,11 @@ class OwnServer(ABC):
 
     @abstractmethod
     def _make_process(self) -> Process:
-        """Returns the server's process, not started."""
+        """Return the server's process, not yet started."""
 
     @property
     def is_running(self) -> bool:
-        """Whether the server's process runs; it may not answer yet."""
+        """Whether the server's process runs. It may not be ready yet."""
         return self._process.is_running
 
     @property
@@ -44,48 +44,48 @@ class OwnServer(ABC):
         return self._process.pid
 
     def launch(self) -> None:
-        """Starts the server and does not wait for it."""
+        """Start the server without waiting for it."""
         self._process.launch()
 
     def wait_until_ready(self) -> None:
-        """Waits until the server answers clients."""
+        """Wait until the server is ready."""
         self._process.wait_until_ready()
 
     def start(self) -> None:
-        """Starts the server on the data that it had, and waits until it answers."""
+        """Start the server with its existing data, and wait until it is ready."""
         self.launch()
         self.wait_until_ready()
 
     def stop(self) -> None:
-        """Shuts the server down gracefully (SIGTERM)."""
+        """Stop the server gracefully (SIGTERM)."""
         self._process.terminate(timeout=60)
 
     def kill(self) -> None:
-        """Ends the server at once (SIGKILL)."""
+        """Kill the server (SIGKILL)."""
         self._process.kill()
 
     def restart(self) -> None:
-        """Shuts the server down gracefully and starts it again."""
+        """Stop the server gracefully and start it again."""
         self.stop()
         self.start()
 
     def pause(self) -> None:
-        """Freezes the server: connections stay open, nothing answers, until `resume()`."""
+        """Freeze the server: connections stay open without answers until `resume`."""
         self._process.pause()
 
     def resume(self) -> None:
-        """Lets a frozen server go on."""
+        """Resume a frozen server."""
         self._process.resume()
 
     def heal(self) -> None:
-        """Brings the server back to what the next test expects, whatever the last one did to it."""
+        """Restore the server to its normal state after a test."""
         if not self.is_running:
             self.launch()
         self.resume()
         self.wait_until_ready()
 
     def close(self) -> None:
-        """Kills the server and removes its data."""
+        """Kill the server and remove its data."""
         self._process.close()
         shutil.rmtree(self.directory, ignore_errors=True)
 
@@ -100,18 +100,18 @@ class OwnServer(ABC):
 
 
 class ExternalServer:
-    """A server that somebody else runs: tests may use it and may not stop it."""
+    """An external server: tests may use it but not stop it."""
 
     is_running = True
 
     def stop(self) -> None:
-        """Always raises NotOurs."""
-        raise NotOurs(f"{type(self).__name__} was not started by the tests: they may not touch it")
+        """Always raise NotOurs."""
+        raise NotOurs(f"{type(self).__name__} was not started by the tests, so they must not stop it")
 
     launch = start = kill = restart = pause = resume = stop
 
     def wait_until_ready(self) -> None:
-        """Does nothing: whoever named the server says that it runs."""
+        """Do nothing: an external server is expected to run."""
 
     def close(self) -> None:
-        """Does nothing: the server stays."""
+        """Do nothing: an external server is not stopped."""

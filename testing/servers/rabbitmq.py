@@ -1,4 +1,4 @@
-"""A private RabbitMQ, or one that somebody else runs."""
+"""A private RabbitMQ server, or an external one."""
 
 import json
 import os
@@ -28,7 +28,7 @@ _REPLACE_VHOSTS = """
 
 @dataclass(frozen=True)
 class QueueState:
-    """What the broker tells about a queue."""
+    """The state of a queue, from the broker."""
 
     name: str
     messages: int
@@ -38,7 +38,7 @@ class QueueState:
 
 
 class RabbitMQ(OwnServer):
-    """A private RabbitMQ node with a cookie, a home and a port mapper (epmd) of its own."""
+    """A private RabbitMQ node with its own cookie, home directory and port mapper (epmd)."""
 
     def __init__(self, name: str = "rabbitmq") -> None:
         self._epmd_port, self._distribution_port = free_port(), free_port()
@@ -54,45 +54,45 @@ class RabbitMQ(OwnServer):
         return f"tandem_{self.port}@localhost"
 
     def url(self, vhost: str = "/") -> str:
-        """Returns the AMQP URL of this virtual host."""
+        """Return the AMQP URL of this virtual host."""
         return f"amqp://guest:guest@127.0.0.1:{self.port}/{quote(vhost, safe='')}"
 
     def launch(self) -> None:
-        """Starts the node and does not wait for it."""
+        """Start the node without waiting for it."""
         if not self._epmd.is_running:
             self._epmd.start()
         super().launch()
 
     def kill(self) -> None:
-        """Ends the node at once (SIGKILL), once it has written down which quorum queues it has.
+        """Kill the node (SIGKILL) after it has persisted the list of its quorum queues.
 
-        RabbitMQ 3.10 does so half a second after a queue was declared. Killed before, it starts again with a queue
-        that never finds a leader: its own fault, not the one that a test of ours is after.
+        RabbitMQ 3.10 persists the list half a second after a queue is declared. If it is killed earlier, the queue
+        never elects a leader after the restart. That is a bug of RabbitMQ and not the subject of our tests.
         """
         if self._answers():
             self.control("eval", "[dets:sync(Table) || Table <- dets:all()].")
         super().kill()
 
     def close(self) -> None:
-        """Kills the node and removes its data."""
+        """Kill the node and remove its data."""
         super().close()
         self._epmd.close()
 
     def heal(self) -> None:
-        """Brings the node back to what the next test expects, whatever the last one did to it."""
+        """Restore the node to its normal state after a test."""
         super().heal()
         if self._alarmed:
             self.memory_alarm(False)
 
     def create_vhost(self) -> str:
-        """Returns the name of a virtual host that nobody has used."""
+        """Return the name of an unused virtual host."""
         if not self._fresh_vhosts:
             self._replace_vhosts()
         return self._fresh_vhosts.pop()
 
     @contextmanager
     def fresh_vhost(self) -> Iterator[str]:
-        """Gives the URL of a virtual host that nobody has used; what is left in it is deleted later."""
+        """Return the URL of an unused virtual host. Its content is deleted later."""
         name = self.create_vhost()
         try:
             yield self.url(name)
@@ -100,18 +100,18 @@ class RabbitMQ(OwnServer):
             self._used_vhosts.append(name)
 
     def memory_alarm(self, on: bool) -> None:
-        """Raises the memory alarm, under which the broker reads nothing from who publishes, or clears it."""
+        """Set or clear the memory alarm. While it is set, the broker does not read from publishers."""
         self._alarmed = on
         self.control("set_vm_memory_high_watermark", "0.00001" if on else "0.4")
 
     def list_queues(self, vhost: str = "/") -> dict[str, QueueState]:
-        """Returns the queues of a virtual host by their names."""
+        """Return the queues of a virtual host by name."""
         columns = list(QueueState.__dataclass_fields__)
         answer = self.control("list_queues", "--vhost", vhost, *columns, "--formatter", "json")
         return {row["name"]: QueueState(**row) for row in json.loads(answer)}
 
     def control(self, *arguments: str) -> str:
-        """Runs `rabbitmqctl` on this node and returns what it prints; takes about a second."""
+        """Run `rabbitmqctl` on this node and return its output. Takes about a second."""
         command = [str(program("rabbitmqctl")), "--quiet", "--node", self.node, *arguments]
         done = subprocess.run(
             command, env=self._process.env, capture_output=True, text=True, timeout=60, check=False
@@ -121,8 +121,8 @@ class RabbitMQ(OwnServer):
         return done.stdout
 
     def _replace_vhosts(self) -> None:
-        # One call for several, and the used ones go in the same call: the control program takes a second to start,
-        # and every virtual host left makes the next start of the node slower.
+        # Creates several virtual hosts and deletes used ones in one call, because `rabbitmqctl` takes a second to
+        # start. Every remaining virtual host would slow down the next start of the node.
         fresh = [f"test_{uuid.uuid4().hex[:12]}" for _ in range(_VHOSTS_AT_ONCE)]
         code = _REPLACE_VHOSTS.format(used=_binaries(self._used_vhosts), fresh=_binaries(fresh))
         self.control("eval", code)
@@ -132,7 +132,7 @@ class RabbitMQ(OwnServer):
         home = self.directory / "home"
         home.mkdir()
         (self.directory / "enabled_plugins").write_text("[].")
-        # How often a quorum queue tells its counts, in milliseconds: `list_queues` would lag five seconds behind.
+        # The interval in which a quorum queue updates its counts, in milliseconds. The default of 5 s is too slow.
         (self.directory / "advanced.config").write_text("[{rabbit, [{quorum_tick_interval, 200}]}].")
         for empty in ("rabbitmq.conf", "rabbitmq-env.conf"):
             (self.directory / empty).touch()
@@ -147,8 +147,8 @@ class RabbitMQ(OwnServer):
         )
 
     def _link_plugins(self) -> None:
-        # The node searches all of its plugin directories for each of a thousand modules. With those of the core
-        # alone it starts in half the time.
+        # The node searches all plugin directories for each of a thousand modules. With only the core's
+        # directories, it starts in half the time.
         installed = program("rabbitmq-server").resolve().parents[1] / "plugins"
         (self.directory / "plugins").mkdir()
         for path in installed.iterdir():
@@ -160,10 +160,10 @@ class RabbitMQ(OwnServer):
         return {
             "PATH": os.environ.get("PATH", os.defpath),
             "LANG": "C.UTF-8",
-            "HOME": f"{where}/home",  # Erlang writes its cookie there
+            "HOME": f"{where}/home",  # Erlang stores its cookie there
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "ERL_EPMD_PORT": str(self._epmd_port),
-            # The schedulers do not spin while they wait: the cores are for the tests.
+            # No busy waiting in the schedulers, because the tests need the cores.
             "ERL_FLAGS": "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
             "ERL_CRASH_DUMP": f"{where}/erl_crash.dump",
             "RABBITMQ_NODENAME": self.node,
@@ -179,11 +179,11 @@ class RabbitMQ(OwnServer):
             "RABBITMQ_CONF_ENV_FILE": f"{where}/rabbitmq-env.conf",
             "RABBITMQ_PLUGINS_DIR": f"{where}/plugins",
             "RABBITMQ_ENABLED_PLUGINS_FILE": f"{where}/enabled_plugins",
-            "RUNNING_UNDER_SYSTEMD": "true",  # no shell in between: the pid that we know is the node's
+            "RUNNING_UNDER_SYSTEMD": "true",  # no shell in between, so the known pid is the node's
         }
 
     def _make_epmd(self) -> Process:
-        # Without one of its own the node would start a daemon that survives the tests.
+        # Without its own epmd the node would start a daemon that outlives the tests.
         command = [str(program("epmd")), "-port", str(self._epmd_port), "-address", "127.0.0.1"]
         return Process(f"{self.name}-epmd", command, ready=lambda: is_listening(self._epmd_port))
 
@@ -197,18 +197,18 @@ class RabbitMQ(OwnServer):
 
 
 class ExternalRabbitMQ(ExternalServer):
-    """The broker at an URL. Its virtual host is what all tests get: nothing keeps them apart there."""
+    """The external broker at a URL. All tests share its virtual host and are not isolated."""
 
     def __init__(self, url: str) -> None:
         self._url = url
 
     def url(self) -> str:
-        """Returns the AMQP URL."""
+        """Return the AMQP URL."""
         return self._url
 
     @contextmanager
     def fresh_vhost(self) -> Iterator[str]:
-        """Gives the AMQP URL of the one virtual host."""
+        """Return the AMQP URL of the shared virtual host."""
         yield self._url
 
 

@@ -1,4 +1,4 @@
-"""The private MariaDB: what was committed outlives its death, and nobody else's server is touched."""
+"""Tests of the private MariaDB server: committed data survives a kill, and external servers are not stopped."""
 
 from collections.abc import Iterator
 
@@ -63,7 +63,7 @@ def test_a_stopped_server_refuses_and_comes_back_at_the_same_address(server: Mar
     assert query(table, "SELECT body FROM note") == [("committed 🍺",)]
 
 
-def test_a_frozen_server_keeps_the_line_open_and_answers_later(server: MariaDB, table: str) -> None:
+def test_a_frozen_server_keeps_connections_open_and_answers_later(server: MariaDB, table: str) -> None:
     server.pause()
     with pytest.raises(OperationalError, match="timed out"):
         query(f"{table}&connect_timeout=1&read_timeout=1", "SELECT 1")
@@ -71,7 +71,7 @@ def test_a_frozen_server_keeps_the_line_open_and_answers_later(server: MariaDB, 
     assert query(table, "SELECT 1") == [(1,)]
 
 
-def test_healing_brings_back_a_killed_server_and_a_frozen_one(server: MariaDB, table: str) -> None:
+def test_healing_restores_a_killed_and_a_frozen_server(server: MariaDB, table: str) -> None:
     server.kill()
     server.heal()
     assert query(table, "SELECT 1") == [(1,)]

@@ -1,4 +1,4 @@
-"""The fixtures: one server a run, fresh data a test, and all of it back in order after a fault."""
+"""Tests of the fixtures: one server per run, fresh data per test, and recovery after a fault."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_a_test_may_kill_the_database_of_the_run(mortal_mariadb: MariaDB) -> Non
     mortal_mariadb.kill()
 
 
-def test_and_the_next_test_finds_it_running_again(mariadb: AnyMariaDB, mariadb_url: str) -> None:
+def test_the_killed_database_runs_again_in_the_next_test(mariadb: AnyMariaDB, mariadb_url: str) -> None:
     assert isinstance(mariadb, MariaDB)
     assert mariadb.pid != killed["mariadb"]
     with create_engine(mariadb_url, poolclass=NullPool).connect() as connection:
@@ -36,7 +36,7 @@ def test_a_test_may_stop_and_alarm_the_broker_of_the_run(mortal_rabbitmq: Rabbit
     assert not is_listening(mortal_rabbitmq.port)
 
 
-def test_and_the_next_test_finds_it_listening_without_an_alarm(rabbitmq: AnyRabbitMQ, amqp_url: str) -> None:
+def test_the_stopped_broker_runs_without_an_alarm_in_the_next_test(rabbitmq: AnyRabbitMQ, amqp_url: str) -> None:
     assert isinstance(rabbitmq, RabbitMQ)
     assert amqp_url.startswith(f"amqp://guest:guest@127.0.0.1:{rabbitmq.port}/test_")
     assert rabbitmq.control("eval", "rabbit_alarm:get_alarms().").strip() == "[]"
@@ -47,7 +47,7 @@ def test_sqlite_has_a_new_file_for_each_test(sqlite_url: str, tmp_path: Path) ->
     assert not (tmp_path / "test.db").exists()
 
 
-def test_ports_are_for_the_asking(free_port: Callable[[], int]) -> None:
+def test_free_port_returns_different_ports(free_port: Callable[[], int]) -> None:
     first, second = free_port(), free_port()
     assert first != second
     assert not is_listening(first)

@@ -1,4 +1,4 @@
-"""Ports: free, different, and out of the way of clients."""
+"""Tests of the port allocation."""
 
 import socket
 
@@ -11,7 +11,7 @@ def test_ports_are_free_and_never_repeat() -> None:
     assert not any(is_listening(port) for port in ports)
 
 
-def test_a_listener_is_noticed() -> None:
+def test_is_listening_detects_a_listener() -> None:
     with socket.create_server(("127.0.0.1", free_port())) as server:
         assert is_listening(server.getsockname()[1])
 

@@ -1,4 +1,4 @@
-"""A program under test: started, awaited, killed, and never left behind."""
+"""Tests of `Process`: start, wait, kill, and cleanup."""
 
 import os
 import signal
@@ -102,7 +102,7 @@ def test_a_program_that_ignores_terminate_is_killed_and_reported(tmp_path: Path)
     assert not program.is_running
 
 
-def test_killing_what_had_crashed_by_itself_is_an_error(tmp_path: Path) -> None:
+def test_killing_a_crashed_program_is_an_error(tmp_path: Path) -> None:
     program = script(tmp_path, "raise SystemExit('crashed')")
     program.start()
     eventually(lambda: assert_ended(program))
@@ -132,7 +132,7 @@ def test_its_environment_is_added_to_ours_or_replaces_it(
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_nothing_is_left_behind_however_the_tests_end(tmp_path: Path, how: signal.Signals) -> None:
+def test_programs_and_directories_are_removed_however_the_tests_end(tmp_path: Path, how: signal.Signals) -> None:
     body = f"""
         import signal, sys, tempfile, time
         from pathlib import Path

@@ -1,4 +1,4 @@
-"""The faulty network: each fault does to a client what its name says, and ends when it is told to."""
+"""Tests of the proxy: each fault has its documented effect and ends as documented."""
 
 import contextlib
 import socket
@@ -22,7 +22,7 @@ COMMIT = b"\x03COMMIT"  # the command byte sets it apart from the client's "SET 
 
 
 class EchoServer:
-    """Sends back what it gets, and keeps it."""
+    """Echoes what it receives, and stores it."""
 
     def __init__(self) -> None:
         self.received = b""
@@ -134,7 +134,7 @@ def test_a_black_hole_accepts_and_never_answers(proxy: TcpProxy, echo: EchoServe
         assert echo.received == b"hello"
 
 
-def test_what_fell_into_a_black_hole_is_never_passed_on_later(proxy: TcpProxy, echo: EchoServer) -> None:
+def test_data_sent_into_a_black_hole_is_never_forwarded(proxy: TcpProxy, echo: EchoServer) -> None:
     with connect(proxy, timeout=0.3) as client, connect(proxy) as untouched:
         assert exchange(untouched, b"1") == b"1"
         proxy.black_hole()

@@ -1,4 +1,4 @@
-"""The private RabbitMQ: confirmed messages outlive its death, and virtual hosts keep tests apart."""
+"""Tests of the private RabbitMQ: confirmed messages survive a kill, and virtual hosts isolate tests."""
 
 import pika
 import pytest
@@ -27,7 +27,7 @@ def publish(channel: BlockingChannel, body: bytes) -> None:
 
 
 def receive(url: str) -> bytes:
-    """Takes one message; a quorum queue elects its leader for a moment after the broker's start."""
+    """Take one message. Retried, because a quorum queue elects its leader after the broker's start."""
 
     def take() -> bytes:
         channel = open_channel(url)
@@ -56,9 +56,7 @@ def test_a_confirmed_message_survives_a_graceful_restart(mortal_rabbitmq: Rabbit
     assert receive(amqp_url) == b"before the stop"
 
 
-def test_under_the_memory_alarm_publishing_blocks_and_goes_on_afterwards(
-    mortal_rabbitmq: RabbitMQ, amqp_url: str
-) -> None:
+def test_publishing_blocks_during_a_memory_alarm(mortal_rabbitmq: RabbitMQ, amqp_url: str) -> None:
     channel = open_channel(amqp_url)
     mortal_rabbitmq.memory_alarm(True)
     with pytest.raises(ConnectionBlockedTimeout):
@@ -84,7 +82,7 @@ def test_a_used_virtual_host_is_deleted_with_the_next_batch(mortal_rabbitmq: Rab
         open_channel(used)
 
 
-def test_queues_are_listed_with_what_is_in_them(mortal_rabbitmq: RabbitMQ) -> None:
+def test_list_queues_returns_message_counts(mortal_rabbitmq: RabbitMQ) -> None:
     vhost = mortal_rabbitmq.create_vhost()
     channel = open_channel(mortal_rabbitmq.url(vhost))
     publish(channel, b"one")

@@ -1,4 +1,4 @@
-"""What the reader of sources finds: direct, nested, returned and caught errors."""
+"""Tests of RaisedErrors: direct, nested, returned and caught errors."""
 
 from contextlib import suppress
 
@@ -10,7 +10,7 @@ from testing.raised_errors import RaisedErrors
 
 
 class Level:
-    """Has a method that raises."""
+    """Has a method that raises an error."""
 
     def withdraw_everything(self) -> None:
         raise Forbidden("Only staff.")

@@ -1,4 +1,4 @@
-"""What the machine lacks is skipped loudly, and is a failure in CI."""
+"""Tests of missing requirements: skipped with a message, or a failure in CI."""
 
 import pytest
 
@@ -33,20 +33,20 @@ def test_a_missing_server_fails_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("bare_machine")
-def test_a_named_server_will_do_unless_the_test_wants_to_kill_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_external_server_is_sufficient_unless_the_test_kills_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEST_MYSQL_URL", "mysql+pymysql://somebody@elsewhere/")
     require("mariadb")
     with pytest.raises(pytest.skip.Exception, match="a MariaDB that tests may kill"):
         require("mariadb", own=True)
 
 
-def test_what_is_there_is_not_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_installed_program_is_not_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(requirements, "find_program", lambda *names: f"/bin/{names[0]}")
     require("mariadb", own=True)
     assert str(require_program("node")) == "/bin/node"
 
 
-def test_the_run_ends_with_a_block_that_counts_what_was_not_tested(pytester: pytest.Pytester) -> None:
+def test_the_run_ends_with_a_summary_of_missing_requirements(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
         import pytest

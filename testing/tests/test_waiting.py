@@ -1,4 +1,4 @@
-"""Waiting: retries what is not true yet, and nothing else."""
+"""Tests of `eventually`."""
 
 import time
 
@@ -8,7 +8,7 @@ from testing.waiting import eventually
 
 
 class Slow:
-    """Becomes true at the third look."""
+    """Passes at the third call."""
 
     def __init__(self, error: Exception) -> None:
         self.looks = 0

@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast
 
 import strawberry
 from service_kit.graphql.live import list_changes, parse_ids, states, subscription
-from service_kit.live.hub import ALL
+from service_kit.live.hub import RESYNC
 from sqlalchemy import Row
 from strawberry.types import Info
 
@@ -59,7 +59,7 @@ class ProductSubscription:
         async with aclosing(list_changes(hub, TOPIC, lambda: shared.mark.load(None))) as changes:
             async for changed in changes:
                 revision = hub.revision(TOPIC)
-                if changed is ALL or len(changed) > MAX_NAMED:
+                if changed is RESYNC or len(changed) > MAX_NAMED:
                     yield ProductsChange(all=True, changes=[], revision=revision)
                     continue
                 ids = sorted(int(subject.rpartition("/")[2]) for subject in changed)

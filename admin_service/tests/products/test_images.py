@@ -96,7 +96,7 @@ async def test_only_picture_urls_that_the_shop_can_show_are_accepted(
         ]
         elsewhere = await way(writer, ELSEWHERE)
         assert isinstance(elsewhere, list)
-        assert elsewhere[0].startswith("Pictures from elsewhere.example are not shown here.")
+        assert elsewhere[0].startswith("Pictures from elsewhere.example are not allowed.")
         assert contents(database) == before
         assert await way(writer, "https://cdn.example.org/cake.png") == "https://cdn.example.org/cake.png"
 

@@ -5,7 +5,7 @@ from typing import Annotated, cast
 
 import strawberry
 from service_kit.graphql.ids import parse_id
-from service_kit.graphql.live import Told, subscription
+from service_kit.graphql.live import StateMessage, subscription
 from strawberry.types import Info
 
 from main_service.context import Context
@@ -31,10 +31,10 @@ class OrderSubscription:
     ) -> AsyncGenerator[Order | None, None]:
         """By the loader that all streams share."""
         order_id, context = parse_id(id), info.context
-        async with context.service.live.watch(f"order/{order_id}", f"order/{order_id}/") as watch:
-            async for news in watch:
+        async with context.service.live.subscribe(f"order/{order_id}", f"order/{order_id}/") as updates:
+            async for update in updates:
                 order = await visible(context, await context.shared.orders.load(order_id))
-                yield cast("Order | None", Told.of(watch, news, order))
+                yield cast("Order | None", StateMessage.of(updates, update, order))
                 if order is None:
                     return
 
@@ -46,12 +46,12 @@ class OrderSubscription:
         """What it holds is looked up with it, to know which products matter to it."""
         user_id, held = (await info.context.signed_in()).user_id, frozenset[str]()
         topics = f"basket/{user_id}", "product/", "options/", "stock/"
-        async with info.context.service.live.watch(*topics) as watch:
-            async for news in watch:
-                if isinstance(news, frozenset) and news.isdisjoint(held | {f"basket/{user_id}"}):
-                    watch.disregard()
+        async with info.context.service.live.subscribe(*topics) as updates:
+            async for update in updates:
+                if isinstance(update, frozenset) and update.isdisjoint(held | {f"basket/{user_id}"}):
+                    updates.ignore_last()
                     continue
                 basket = await info.context.database.aread(lambda reader: queries.basket(reader, user_id))
                 lines = [] if basket is None else await info.context.shared.order_lines.load(basket.id)
                 held = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in KINDS)
-                yield cast("Order | None", Told.of(watch, news, basket))
+                yield cast("Order | None", StateMessage.of(updates, update, basket))

@@ -134,7 +134,7 @@ async def test_after_a_failure_admin_is_left_alone_about_known_sessions_until_so
     monkeypatch.setattr("main_service.peer.time", SimpleNamespace(monotonic=lambda: clock))
     async with connect(str(SETTINGS["peer_url"]), timeout=1) as admin:
         asked = Peer(admin)
-        service.peer.on_sign(asked.wake)
+        service.peer.on_reachable(asked.wake)
         sessions = SessionDirectory(asked, service.database)
         await sessions.recognise(token)
         wait(31)

@@ -1,1 +1,1 @@
-"""The database: sessions and transactions, migrations, and the tables of the kit."""
+"""Database access: sessions, transactions, migrations, and the tables of the kit."""

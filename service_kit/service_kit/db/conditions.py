@@ -1,4 +1,4 @@
-"""Conditions on text that mean the same on MySQL, MariaDB and SQLite, whatever text a client sends."""
+"""Text conditions that behave the same on MySQL, MariaDB and SQLite, for any text that a client sends."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,9 +11,9 @@ MAX_SEARCH = 200
 
 
 def equals(identifier: ColumnElement[Any], value: str) -> ColumnElement[bool]:
-    """Whether a column of the kind `identifier` is exactly `value`.
+    """Whether an `identifier` column equals `value`.
 
-    MySQL refuses to compare such a column, which is ASCII, with what ASCII does not have.
+    MySQL rejects a comparison of such an ASCII column with non-ASCII text.
     """
     return identifier == value if value.isascii() else false()
 
@@ -21,9 +21,9 @@ def equals(identifier: ColumnElement[Any], value: str) -> ColumnElement[bool]:
 def contains(
     value: str, *, keys: Sequence[ColumnElement[Any]], identifiers: Sequence[ColumnElement[Any]]
 ) -> ColumnElement[bool]:
-    """Whether any of the texts contains `value`, regardless of case and accents. `keys` are their `text_key`s.
+    """Whether any of the texts contains `value`, ignoring case and accents. `keys` are their `text_key` columns.
 
-    Nothing contains what is longer than any text, nor a null character, at which SQLite would end the pattern.
+    False for a `value` that is too long or has a null character, which would end the pattern on SQLite.
     """
     if len(value) > MAX_SEARCH or "\x00" in value:
         return false()

@@ -1,8 +1,7 @@
-"""Database access: one short unit of work at a time, never on the event loop.
+"""Database access in short units of work that never block the event loop.
 
-`read` runs queries in autocommit mode, one round trip each. `write` runs one transaction, again from its
-start where the database asks for that (a deadlock, a connection that died before COMMIT). MySQL 8,
-MariaDB 10.6+ and SQLite behave alike behind it.
+`read` runs queries in autocommit mode, with one round trip each. `write` runs one transaction, and repeats it
+after a deadlock or a connection lost before COMMIT. Both behave the same on MySQL 8, MariaDB 10.6+ and SQLite.
 """
 
 import asyncio
@@ -21,12 +20,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
-from service_kit.db.errors import is_lost, is_outage, is_read_only, wants_retry
+from service_kit.db.errors import is_lost, is_outage, is_read_only, is_retryable
 from service_kit.errors import Unavailable
 
 T = TypeVar("T")
 Reader = Connection | Session
-"""What a query runs on: a reading connection, or the session of a unit of work."""
+"""What queries run on: a read connection or the session of a transaction."""
 
 MAX_ATTEMPTS = 8
 SQLITE_BUSY_SECONDS = 5
@@ -37,20 +36,20 @@ _MYSQL_MODE = (
 
 
 class DatabaseUnavailable(Unavailable):
-    """The database cannot be reached, is too busy to answer in time, or takes no work at the moment."""
+    """The database cannot be reached, is overloaded, or rejects work at the moment."""
 
     code = "DATABASE_UNAVAILABLE"
 
     def __init__(self) -> None:
-        super().__init__("The database does not answer at the moment. Try again shortly.")
+        super().__init__("The database is unavailable. Try again in a moment.")
 
 
 class Database:
-    """One service's database.
+    """The database of one service.
 
-    `url` is `mysql+pymysql://…` or `sqlite:///…`. There is a pool for reading and one for writing, each with up to
-    `pool_size` connections that are kept, and `pool_overflow` more at peak times. The async methods run on
-    `pool_size` threads.
+    `url` is `mysql+pymysql://…` or `sqlite:///…`. There is one pool for reading and one for writing. Each keeps up
+    to `pool_size` connections open and opens `pool_overflow` more under load. The async methods run on `pool_size`
+    threads.
     """
 
     def __init__(self, url: str, *, pool_size: int = 8, pool_overflow: int = 2) -> None:
@@ -63,11 +62,11 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """The engine that transactions run on."""
+        """The engine used for transactions."""
         return self._writing
 
     def read(self, work: Callable[[Connection], T]) -> T:
-        """Run queries. Repeated once where the pooled connection turns out to be dead."""
+        """Run queries. Retries once if the pooled connection is lost. Raises DatabaseUnavailable."""
         try:
             return self._read_once(work)
         except DBAPIError as error:
@@ -80,11 +79,11 @@ class Database:
             raise _translated(error) from error
 
     def write(self, work: Callable[[Session], T]) -> T:
-        """Run one transaction: commits what `work` did, or nothing.
+        """Run one transaction. Commits the changes of `work`, or none of them.
 
-        `work` runs again from its start after a deadlock, a lock time-out or a connection lost before COMMIT
-        was sent, so it must have no effect but on its session. A connection lost during COMMIT is not
-        repeated: the outcome is unknown, and DatabaseUnavailable says so.
+        `work` runs again after a deadlock, a lock timeout or a connection lost before COMMIT, so it must have no
+        effects other than on its session. If the connection is lost during COMMIT, the outcome is unknown: the
+        transaction is not repeated, and DatabaseUnavailable is raised.
         """
         for attempt in range(1, MAX_ATTEMPTS + 1):
             committing = False
@@ -98,7 +97,7 @@ class Database:
                 raise DatabaseUnavailable from error
             except DBAPIError as error:
                 self._leave_read_only_server(error)
-                again = wants_retry(error) or (is_lost(error) and not committing and attempt == 1)
+                again = is_retryable(error) or (is_lost(error) and not committing and attempt == 1)
                 if not again or attempt == MAX_ATTEMPTS:
                     raise _translated(error) from error
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - jitter, not a secret
@@ -108,11 +107,11 @@ class Database:
         raise AssertionError("unreachable")
 
     async def aread(self, work: Callable[[Connection], T]) -> T:
-        """`read`, on a thread of the pool."""
+        """`read` on a thread of the pool."""
         return await self._run(self.read, work)
 
     async def awrite(self, work: Callable[[Session], T]) -> T:
-        """`write`, on a thread of the pool."""
+        """`write` on a thread of the pool."""
         return await self._run(self.write, work)
 
     def on_commit(self, topic: str, listener: Callable[[], None]) -> None:
@@ -120,25 +119,25 @@ class Database:
         self._listeners.setdefault(topic, []).append(listener)
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call `listener` after each committed transaction with the subjects that it `changed`."""
+        """Call `listener` after each commit with the subjects that the transaction marked with `changed`."""
         self._change_listeners.append(listener)
 
     def ping(self) -> None:
-        """Check that the database answers and, on MySQL, that it takes writes. Raises DatabaseUnavailable."""
+        """Check that the database answers and, on MySQL, that it is writable. Raises DatabaseUnavailable."""
         self.read(_ping)
 
     async def aping(self) -> None:
-        """`ping`, on a thread of the pool."""
+        """`ping` on a thread of the pool."""
         await self.aread(_ping)
 
     def dispose(self) -> None:
-        """Let running work end, then close every connection."""
+        """Wait for running work, then close all connections."""
         self._threads.shutdown(wait=True)
         self._reading.dispose()
         self._writing.dispose()
 
     def _leave_read_only_server(self, error: DBAPIError) -> None:
-        """Connect anew from now on: after a failover the address leads to another server than before."""
+        """Close pooled connections to a read-only server, because after a failover there is another primary."""
         if is_read_only(error):
             self._reading.dispose()
             self._writing.dispose()
@@ -166,20 +165,20 @@ class Database:
 
 
 def announce(session: Session, topic: str) -> None:
-    """Have the listeners of `topic` called once this transaction has committed."""
+    """Call the `on_commit` listeners of `topic` after this transaction commits."""
     session.info.setdefault("announced", set()).add(topic)
 
 
 def changed(session: Session, *subjects: str) -> None:
-    """Say what this transaction changes (`basket/3`), for those who show it live.
+    """Mark subjects such as `basket/3` as changed by this transaction, for live updates.
 
-    What an event tells of needs no word: `outbox.record` and the consumer name its `topic`.
+    Not needed for events: `outbox.record` and the consumer mark the event's `topic`.
     """
     session.info.setdefault("changed", set()).update(subjects)
 
 
 def database_now(reader: Reader) -> datetime:
-    """The database's clock, in UTC: the one clock that all processes share."""
+    """Return the current time (UTC) of the database, which all processes share."""
     if reader_dialect(reader) == "sqlite":
         return datetime.now(UTC)
     now: datetime = reader.execute(select(func.utc_timestamp(literal_column("6")))).scalar_one()
@@ -187,13 +186,13 @@ def database_now(reader: Reader) -> datetime:
 
 
 def reader_dialect(reader: Reader) -> str:
-    """`mysql` (MariaDB too) or `sqlite`."""
+    """Return `mysql` (also for MariaDB) or `sqlite`."""
     connection = reader.connection() if isinstance(reader, Session) else reader
     return connection.dialect.name
 
 
 def seconds_from(now: datetime, seconds: float) -> datetime:
-    """The moment that lies `seconds` after `now`."""
+    """Return the time `seconds` after `now`."""
     return now + timedelta(seconds=seconds)
 
 
@@ -202,7 +201,7 @@ def _translated(error: DBAPIError) -> Exception:
 
 
 def _ping(connection: Connection) -> None:
-    # A read-only server refuses also a statement that would change no row. SQLite would have to wait for its lock.
+    # A read-only server also rejects a DELETE that matches no rows. On SQLite, a DELETE would wait for the lock.
     is_mysql = connection.dialect.name == "mysql"
     connection.execute(text("DELETE FROM idempotency_key WHERE FALSE" if is_mysql else "SELECT 1"))
 
@@ -215,7 +214,7 @@ def _engine(url: str, pool: dict[str, Any], **options: Any) -> Engine:
         url,
         pool_recycle=1800,
         pool_use_lifo=True,
-        hide_parameters=True,  # an error's text goes to the log, and what is stored may be a secret
+        hide_parameters=True,  # errors are logged, and parameters may be secrets
         connect_args={
             "charset": "utf8mb4",
             "init_command": _MYSQL_MODE,
@@ -231,13 +230,13 @@ def _engine(url: str, pool: dict[str, Any], **options: Any) -> Engine:
 def _sqlite_engine(url: str, pool: dict[str, Any], **options: Any) -> Engine:
     reading = options.get("isolation_level") == "AUTOCOMMIT"
     if make_url(url).database in {None, "", ":memory:"}:
-        raise ValueError("sqlite needs a file: an in-memory database is another one for each connection")
+        raise ValueError("SQLite needs a file: each connection to an in-memory database has its own database")
     arguments = {"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}
     engine = create_engine(url, connect_args=arguments, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself
+        connection.isolation_level = None  # the driver must not begin transactions itself
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -245,7 +244,7 @@ def _sqlite_engine(url: str, pool: dict[str, Any], **options: Any) -> Engine:
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            # A read that turns into a write fails at once with BUSY_SNAPSHOT: take the write lock first.
+            # Take the write lock at once: a transaction that reads before it writes can fail with BUSY_SNAPSHOT.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

@@ -1,4 +1,4 @@
-"""Which errors of a database are an outage, and which ask for the same work again."""
+"""Classifies database errors: outages, lost connections, and errors after which to retry the transaction."""
 
 import sqlite3
 
@@ -35,7 +35,7 @@ READ_ONLY = frozenset(
         3032,  # offline mode
     }
 )
-"""A server that takes no writes: after a failover the pooled connections may lead to the former primary."""
+"""The server is read-only. After a failover, pooled connections may lead to the former primary."""
 OUT_OF_RESOURCES = frozenset(
     {
         1021,  # disk full
@@ -70,25 +70,25 @@ _SQLITE_OUTAGES = frozenset(
 )
 
 
-def wants_retry(error: DBAPIError) -> bool:
-    """Whether the transaction succeeds when it runs again."""
+def is_retryable(error: DBAPIError) -> bool:
+    """Whether to run the transaction again, for example after a deadlock."""
     return _mysql_code(error) in LOCK_ERRORS
 
 
 def is_lost(error: DBAPIError) -> bool:
-    """Whether the connection leads nowhere, or to a server that refuses the work: a new connection may succeed."""
+    """Whether the connection is lost, or the server refuses the work. A new connection may succeed."""
     code = _mysql_code(error)
     return error.connection_invalidated or code == 1040 or code in LOST_CONNECTION or code in READ_ONLY
 
 
 def is_read_only(error: DBAPIError) -> bool:
-    """Whether the server takes no writes, so that none of its pooled connections is of use."""
+    """Whether the server is read-only, so that all its pooled connections should be closed."""
     return _mysql_code(error) in READ_ONLY
 
 
 def is_outage(error: DBAPIError) -> bool:
-    """Whether the database cannot do the work at the moment, and the same work may succeed later."""
-    is_refused = is_lost(error) or wants_retry(error) or _mysql_code(error) in OUT_OF_RESOURCES
+    """Whether the database is temporarily unavailable, so that the same work may succeed later."""
+    is_refused = is_lost(error) or is_retryable(error) or _mysql_code(error) in OUT_OF_RESOURCES
     return is_refused or _is_sqlite_outage(error)
 
 
@@ -98,6 +98,6 @@ def _mysql_code(error: DBAPIError) -> int | None:
 
 
 def _is_sqlite_outage(error: DBAPIError) -> bool:
-    # Errors of Python's own module have no code. The lower byte of a code is the kind of the error.
+    # Errors of Python's sqlite3 module itself have no code. The low byte of a code is the kind of error.
     code: int = getattr(error.orig, "sqlite_errorcode", 0)
     return isinstance(error.orig, sqlite3.OperationalError) and code & 0xFF in _SQLITE_OUTAGES

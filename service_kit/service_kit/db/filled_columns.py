@@ -1,7 +1,7 @@
-"""Adding columns to tables that have rows already, in migrations: with values, and with unique constraints.
+"""For migrations: add columns with values and unique constraints to tables that already have rows.
 
-SQLite can add neither a column that must not be empty nor a constraint. There the table is made anew, from the
-text of its definition, so that whatever else was added to it before stays.
+SQLite can add neither a NOT NULL column nor a constraint. There the table is rebuilt from its definition text, so
+that everything that was added to it earlier is kept.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -13,7 +13,7 @@ from sqlalchemy.schema import CreateColumn
 
 BATCH = 1000
 Values = Mapping[int, Mapping[str, object]]
-"""The values of the new columns, by the id of the row."""
+"""The values of the new columns, by row id."""
 _CONSTRAINTS = ("PRIMARY KEY", "UNIQUE", "CONSTRAINT", "FOREIGN KEY", "CHECK")
 
 
@@ -25,7 +25,7 @@ def add_columns(
     unique: Collection[str] = (),
     no_longer_unique: Collection[str] = (),
 ) -> None:
-    """Add columns with these values. `unique` columns get a constraint, `no_longer_unique` ones lose theirs."""
+    """Add columns with values. `unique` columns get a unique constraint, `no_longer_unique` ones lose theirs."""
     if op.get_context().dialect.name == "sqlite":
         added = [str(CreateColumn(column).compile(dialect=op.get_context().dialect)) for column in columns]
         lost = {f"UNIQUE ({name})" for name in no_longer_unique}
@@ -50,7 +50,7 @@ def add_columns(
 def drop_columns(
     table: str, columns: Collection[str], *, unique: Collection[str] = (), unique_again: Collection[str] = ()
 ) -> None:
-    """Take back `add_columns`."""
+    """Undo `add_columns`."""
     if op.get_context().dialect.name == "sqlite":
         lost = {f"UNIQUE ({name})" for name in unique}
 
@@ -69,7 +69,7 @@ def drop_columns(
 
 
 def _rebuild(table: str, edit: Callable[[list[str]], list[str]], values: Values) -> None:
-    """Make a SQLite table anew with other columns; indexes, rows and the last id given out stay."""
+    """Rebuild a SQLite table with other columns. Keeps indexes, rows and the last used id."""
     bind, former = op.get_bind(), f"former_{table}"
     definition = bind.execute(
         text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name"), {"name": table}
@@ -108,7 +108,7 @@ def _columns(bind: Connection, table: str) -> list[str]:
 
 
 def _keep_last_id(bind: Connection, former: str, table: str) -> None:
-    """Keep SQLite from giving out the id of a deleted row again."""
+    """Prevent SQLite from reusing the id of a deleted row."""
     last = bind.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": former}).scalar()
     bind.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": table})
     if last is not None:

@@ -1,7 +1,7 @@
-"""Idempotency keys: the same key brings the first answer again, also after a crash in between.
+"""Idempotency keys: a repeated request with the same key returns the first answer, even after a crash.
 
-The key is reserved by the first statement of the transaction, so that of two requests at once the second waits
-for the first and then finds its answer. Source: the IETF draft "The Idempotency-Key HTTP Header Field".
+The first statement of the transaction reserves the key. If two requests run at the same time, the second waits for
+the first and then finds its answer. Source: the IETF draft "The Idempotency-Key HTTP Header Field".
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from service_kit.errors import ServiceError
 
 
 class IdempotencyConflict(ServiceError):
-    """The key was used before, with another request or for something that is gone."""
+    """The key was used before with another request, or for an object that no longer exists."""
 
     code = "IDEMPOTENCY_CONFLICT"
     http_status = 422
@@ -30,7 +30,7 @@ class IdempotencyConflict(ServiceError):
 
 
 class IdempotencyKey(KitTable, table=True):
-    """A used key: `fingerprint` is the SHA-256 of the request, `answer` what the operation returned."""
+    """A used key. `fingerprint` is the SHA-256 of the request, `answer` the result of the operation."""
 
     __tablename__ = "idempotency_key"
     __table_args__ = (Index("ix_idempotency_created_at", "created_at"), TABLE_OPTIONS)
@@ -45,9 +45,9 @@ class IdempotencyKey(KitTable, table=True):
 def once(
     session: Session, operation: str, key: str, request: Mapping[str, object], work: Callable[[], str]
 ) -> str:
-    """Do `work` unless `key` has done it; returns its answer, the first one each time.
+    """Run `work` unless it already ran with `key`. Returns the answer of the first run.
 
-    Raises IdempotencyConflict where `key` was used with another `request`.
+    Raises IdempotencyConflict if `key` was used with another `request`.
     """
     digest, fingerprint = _sha256(key.encode()), _sha256(orjson.dumps(request, option=orjson.OPT_SORT_KEYS))
     if not _reserve(session, operation, digest, fingerprint):
@@ -62,7 +62,7 @@ def once(
 
 
 def purge(session: Session, *, older_than: timedelta) -> None:
-    """Forget keys that were used longer ago than `older_than`."""
+    """Delete keys older than `older_than`."""
     before = database_now(session) - older_than
     session.execute(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < before))
 

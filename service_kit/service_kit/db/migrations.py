@@ -1,4 +1,4 @@
-"""Alembic, set up once for both services: each has a `migrations/` folder beside its package."""
+"""Alembic configuration for both services. Each service has a `migrations/` folder next to its package."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ LOCK_SECONDS = 60
 
 
 def configuration(folder: Path, url: str) -> Config:
-    """The Alembic configuration of the migrations in `folder`, on the database at `url`."""
+    """Return the Alembic configuration for the migrations in `folder` and the database at `url`."""
     config = Config()
     config.set_main_option("script_location", str(folder))
     config.set_main_option("path_separator", "os")
@@ -23,7 +23,7 @@ def configuration(folder: Path, url: str) -> Config:
 
 
 def upgrade(folder: Path, url: str) -> None:
-    """Bring the database at `url` up to date. Safe to run in several processes at once."""
+    """Migrate the database at `url` to the newest version. Safe to run in several processes at once."""
     database = make_url(url).database
     if url.startswith("sqlite") and database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,7 @@ def upgrade(folder: Path, url: str) -> None:
 
 
 def run(metadata: Sequence[MetaData]) -> None:
-    """What a service's `migrations/env.py` calls. `metadata` is what the tables should look like."""
+    """Run migrations; called by a service's `migrations/env.py`. `metadata` describes the expected tables."""
     given = context.config.attributes.get("connection")
     if given is not None:
         _run_on(given, metadata)
@@ -61,7 +61,7 @@ def _engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
-        connection.isolation_level = None  # the driver would commit before each CREATE TABLE
+        connection.isolation_level = None  # otherwise the driver commits before each CREATE TABLE
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -72,13 +72,13 @@ def _engine(url: str) -> Engine:
 
 @contextmanager
 def _alone(connection: Connection) -> Iterator[None]:
-    """Keep other processes' migrations waiting. On SQLite all is one transaction: done as a whole, or not."""
+    """Block the migrations of other processes. On SQLite, all migrations run in one transaction."""
     if connection.dialect.name == "sqlite":
         with connection.begin():
             yield
         return
     got = connection.execute(text(f"SELECT GET_LOCK('tandem_migrate', {LOCK_SECONDS})")).scalar()
-    connection.commit()  # ends the transaction that the question began; the lock is the session's and stays
+    connection.commit()  # ends the implicit transaction; the lock belongs to the session and stays
     if not got:
         raise TimeoutError(f"another migration has been running for {LOCK_SECONDS} s")
     try:

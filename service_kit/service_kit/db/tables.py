@@ -1,4 +1,4 @@
-"""Column types that mean the same on MySQL, MariaDB and SQLite, and the tables that the kit itself needs."""
+"""Column types that behave the same on MySQL, MariaDB and SQLite, and the base of the kit's own tables."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ TABLE_OPTIONS: dict[str, Any] = {
     "mysql_engine": "InnoDB",
     "mysql_charset": "utf8mb4",
     "mysql_collate": "utf8mb4_unicode_520_ci",
-    "sqlite_autoincrement": True,  # an id is never given out twice, also after a delete
+    "sqlite_autoincrement": True,  # ids are never reused, even after a delete
 }
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -20,17 +20,17 @@ Body = LargeBinary().with_variant(mysql.MEDIUMBLOB, "mysql")
 
 
 def identifier(length: int) -> String:
-    """Text that is compared byte by byte: ids, types, states."""
+    """Type for ids, types and states; compared byte by byte."""
     return String(length).with_variant(mysql.VARCHAR(length, charset="ascii", collation="ascii_bin"), "mysql")
 
 
 def words(length: int) -> String:
-    """Text for people: any Unicode. Compare, order and search it by a key (`text_keys`): databases differ."""
+    """Type for user-visible text. Compare, sort and search with a key (`text_keys`), because collations differ."""
     return String(length).with_variant(String(length, collation="NOCASE"), "sqlite")
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """A moment, stored in UTC with microseconds; always time-zone aware in Python."""
+    """A timestamp, stored in UTC with microseconds; always timezone-aware in Python."""
 
     impl = DateTime
     cache_ok = True
@@ -48,4 +48,4 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 class KitTable(SQLModel, registry=registry()):
-    """Base of the kit's own tables: outbox, inbox, dead letters, idempotency keys."""
+    """Base of the kit's own tables: outbox, inbox, dead letters and idempotency keys."""

@@ -1,7 +1,7 @@
-"""The consumer: what a transport delivers is applied exactly once, or kept until it can be.
+"""The consumer applies each received event exactly once, and stores events that fail.
 
-`receive` returns when every delivery is safe: applied, known as a repeat, stored to be tried again, or
-parked. Only then may the transport acknowledge. It raises DatabaseUnavailable where nothing can be stored.
+`receive` returns when every delivery is settled: applied, skipped as a duplicate, stored for a retry, or parked.
+Only then may the transport acknowledge it. Raises DatabaseUnavailable if deliveries cannot be stored.
 """
 
 import random
@@ -32,10 +32,10 @@ MAX_RETRY_SECONDS = 300.0
 
 @dataclass(frozen=True)
 class Delivery:
-    """One message as the transport hands it over.
+    """A message as received from the transport.
 
-    `redeliveries` counts how often it was delivered before without being acknowledged; `expired` means that
-    the transport has given it up.
+    `redeliveries` is the number of earlier deliveries without an acknowledgement. `expired` means that the
+    transport gave up delivering it.
     """
 
     body: bytes
@@ -44,7 +44,7 @@ class Delivery:
 
 
 class _Conflict(Exception):
-    """The event's id has been applied with another body."""
+    """An event with the same id but another body was already applied."""
 
 
 class Consumer:
@@ -68,19 +68,19 @@ class Consumer:
         self._lease_seconds = lease_seconds
 
     def receive(self, deliveries: Sequence[Delivery]) -> None:
-        """Make every delivery safe. Raises DatabaseUnavailable, and then none may be acknowledged."""
-        readable = [item for item in deliveries if self._is_plain(item)]
-        if not self._applied_together([item.body for item in readable]):
+        """Settle every delivery. Raises DatabaseUnavailable; then none of them may be acknowledged."""
+        readable = [item for item in deliveries if self._is_regular(item)]
+        if not self._apply_batch([item.body for item in readable]):
             for item in readable:
                 self._receive_one(item.body)
         for item in deliveries:
-            if not self._is_plain(item):
+            if not self._is_regular(item):
                 self._isolate(item)
 
     def retry_due(self) -> bool:
-        """Try one letter that is due once more. Returns whether there may be others.
+        """Retry one failed event that is due. Returns whether there may be more.
 
-        One at a time: if its event ends the process, no other letter's try is counted, or kept waiting, with it.
+        Only one at a time: if an event crashes the process, the attempts of other events are not affected.
         """
         letters = self._database.write(
             lambda session: failed_events.claim(session, limit=1, lease_seconds=self._lease_seconds)
@@ -89,11 +89,11 @@ class Consumer:
             self._retry(letter)
         return bool(letters)
 
-    def _is_plain(self, delivery: Delivery) -> bool:
+    def _is_regular(self, delivery: Delivery) -> bool:
         return not delivery.expired and delivery.redeliveries < SUSPICIOUS_DELIVERIES
 
-    def _applied_together(self, bodies: Sequence[bytes]) -> bool:
-        """Apply a batch in one transaction; False (and nothing done) where any of it needs care."""
+    def _apply_batch(self, bodies: Sequence[bytes]) -> bool:
+        """Apply a batch in one transaction. Returns False, with no changes, if any event fails."""
         if len(bodies) < 2:
             return not bodies
         try:
@@ -101,7 +101,7 @@ class Consumer:
             fresh = self._database.write(lambda session: self._apply_all(session, events, bodies))
         except DatabaseUnavailable:
             raise
-        except Exception:  # noqa: BLE001 - each is handled by itself next, and its error kept there
+        except Exception:  # noqa: BLE001 - the events are then applied one by one, and errors stored with each
             return False
         for event in fresh:
             self._count_applied(event)
@@ -134,11 +134,11 @@ class Consumer:
             raise
         except (MalformedEvent, _Conflict) as error:
             self._park(body, str(error), event)
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises is kept with the event
+        except Exception as error:  # noqa: BLE001 - any handler error is stored with the event
             self._schedule(body, event, error)
 
     def _apply(self, event: Event, body: bytes, letter: failed_events.DueLetter | None = None) -> None:
-        """Apply one event, unless it has been; with `letter`, settle that in the same transaction."""
+        """Apply one event unless it was already applied. With `letter`, delete that in the same transaction."""
         subscription = self._registry.subscription(event)
         digest = failed_events.digest_of(body)
 
@@ -157,7 +157,7 @@ class Consumer:
                 EVENTS_REPEATED.labels(self._service).inc()
 
     def _is_repeat(self, session: Session, event: Event, digest: str) -> bool:
-        """Record the event in the inbox; True where it was there. Raises _Conflict for another body."""
+        """Add the event to the inbox. Returns True if it was there. Raises _Conflict for another body."""
         try:
             with session.begin_nested():
                 inbox.add(session, (event, digest))
@@ -168,7 +168,7 @@ class Consumer:
         return False
 
     def _isolate(self, delivery: Delivery) -> None:
-        """Take a delivery that keeps coming back out of the stream, to be tried by itself."""
+        """Store a delivery that is redelivered repeatedly, so that it is retried separately."""
         try:
             event = Event.from_json(delivery.body)
         except MalformedEvent as error:
@@ -217,18 +217,18 @@ class Consumer:
 
     def _retry(self, letter: failed_events.DueLetter) -> None:
         if letter.attempts > self._max_attempts:
-            self._give_up(letter, "its last try never came to an end: it may end the process that applies it")
+            self._give_up(letter, "the last attempt did not finish; the event may crash the process")
             return
         try:
             self._apply(Event.from_json(letter.body), letter.body, letter)
         except DatabaseUnavailable:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises is kept with the event
+        except Exception as error:  # noqa: BLE001 - any handler error is stored with the event
             self._retry_failed(letter, error)
 
     def _retry_failed(self, letter: failed_events.DueLetter, error: Exception) -> None:
-        hopeless = isinstance(error, MalformedEvent | _Conflict) or letter.attempts >= self._max_attempts
-        if hopeless:
+        is_final = isinstance(error, MalformedEvent | _Conflict) or letter.attempts >= self._max_attempts
+        if is_final:
             self._give_up(letter, _describe(error))
             return
         delay = self._delay(letter.attempts)
@@ -244,7 +244,7 @@ class Consumer:
         log.error("event_parked", dead_letter=letter.id, attempt=letter.attempts, error=error)
 
     def _delay(self, attempts: int) -> float:
-        """Seconds before the next try: doubled each time, with up to a quarter of jitter."""
+        """Seconds before the next attempt: doubled each time, plus up to 25 % jitter."""
         seconds = min(self._retry_seconds * 2.0 ** (attempts - 1), MAX_RETRY_SECONDS)
         return seconds * random.uniform(1, 1.25)  # noqa: S311 - jitter, not a secret
 

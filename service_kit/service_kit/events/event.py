@@ -1,4 +1,4 @@
-"""The envelope of every event, and the registry of the events a service consumes.
+"""The event envelope, and the registry of the events that a service consumes.
 
 The envelope is CloudEvents 1.0 in JSON format (https://github.com/cloudevents/spec), with two of its
 documented extensions: `sequence` (the aggregate's version, zero-padded so that it sorts as text) and
@@ -23,18 +23,18 @@ CONTENT_TYPE = "application/cloudevents+json"
 BATCH_CONTENT_TYPE = "application/cloudevents-batch+json"
 SEQUENCE_DIGITS = 20
 MAX_EVENT_BYTES = 262_144
-_PRINTABLE = r"^[\x21-\x7e]+$"  # what the tables can keep of an id and a type
+_PRINTABLE = r"^[\x21-\x7e]+$"  # the characters that the tables accept in ids and types
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class MalformedEvent(Exception):
-    """The bytes are no CloudEvent that this service can read: trying again cannot help."""
+    """The bytes are not a CloudEvent that this service can read. A retry cannot succeed."""
 
 
 class EventData(BaseModel):
-    """Base of the `data` of an event: the aggregate's whole state, never a delta.
+    """Base class of event data: the aggregate's complete state, never a delta.
 
-    A consumer ignores members that it does not know, so that producers can add some.
+    A consumer ignores unknown members, so producers can add members.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -62,12 +62,12 @@ class Event(BaseModel):
 
     @property
     def version(self) -> int:
-        """The aggregate's version as a number."""
+        """The aggregate's version as an integer."""
         return int(self.sequence)
 
     @property
     def topic(self) -> str:
-        """What it changes, for those who watch (`live`): its subject, or the part of it that its type names.
+        """The live topic that the event changes: its subject, or the part of it named by the event type.
 
         `product/17` for `shop.product.updated.v1`, `product/17/likes` for `shop.likes.changed.v1`.
         """
@@ -75,12 +75,12 @@ class Event(BaseModel):
         return self.subject if part == kind else f"{self.subject}/{part}"
 
     def to_json(self) -> bytes:
-        """The event in CloudEvents' JSON format."""
+        """Return the event in the JSON format of CloudEvents."""
         return orjson.dumps(self.model_dump(mode="json", exclude_none=True))
 
     @classmethod
     def from_json(cls, body: bytes) -> "Event":
-        """Read an event. Raises MalformedEvent, whose message says what is wrong."""
+        """Parse an event. Raises MalformedEvent with the reason."""
         if len(body) > MAX_EVENT_BYTES:
             raise MalformedEvent(f"{len(body)} bytes; at most {MAX_EVENT_BYTES} are read")
         try:
@@ -95,12 +95,12 @@ class Event(BaseModel):
 
 
 def sequence_of(version: int) -> str:
-    """A version as the `sequence` of an event: of fixed width, so that it sorts as text too."""
+    """Format a version as a `sequence`: fixed width, so that it also sorts as text."""
     return f"{version:0{SEQUENCE_DIGITS}d}"
 
 
 def new_event(*, source: str, type: str, subject: str, version: int, data: EventData) -> Event:
-    """Build an event that happens now. `version` is the aggregate's, after the change."""
+    """Create an event with the current time. `version` is the aggregate's version after the change."""
     return Event(
         id=str(uuid7()),
         source=source,
@@ -118,7 +118,7 @@ DataT = TypeVar("DataT", bound=EventData)
 
 @dataclass(frozen=True)
 class Received(Generic[DataT]):
-    """An event as a handler sees it: the envelope, and its data read by the consumer's own model."""
+    """An event as passed to a handler: the envelope, and the data parsed by the consumer's model."""
 
     event: Event
     data: DataT
@@ -131,9 +131,9 @@ class Received(Generic[DataT]):
 
 @dataclass(frozen=True)
 class Subscription(Generic[DataT]):
-    """A consumed event type: the consumer's own reading of its data, and what to do with it.
+    """A consumed event type: the consumer's model of its data, and the handler.
 
-    `handle` runs inside the transaction that records the event as seen; it never commits.
+    `handle` runs in the transaction that adds the event to the inbox. It must not commit.
     """
 
     event_type: str
@@ -141,7 +141,7 @@ class Subscription(Generic[DataT]):
     handle: Callable[[Session, Received[DataT]], None]
 
     def apply(self, session: Session, event: Event) -> None:
-        """Read the data and handle it. Raises MalformedEvent where the data does not fit."""
+        """Parse and handle the data. Raises MalformedEvent if the data does not match the model."""
         try:
             data = self.model.model_validate(event.data)
         except ValidationError as error:
@@ -151,7 +151,7 @@ class Subscription(Generic[DataT]):
 
 
 class EventRegistry:
-    """The events that one service consumes, by type."""
+    """The event types that one service consumes."""
 
     UNKNOWN: ClassVar[str] = "no handler for type {type!r}"
 
@@ -160,11 +160,11 @@ class EventRegistry:
 
     @property
     def types(self) -> frozenset[str]:
-        """Every consumed type."""
+        """All consumed types."""
         return frozenset(self._by_type)
 
     def subscription(self, event: Event) -> Subscription[Any]:
-        """The subscription for this event. Raises MalformedEvent for an unknown type or version."""
+        """Return the subscription of the event's type. Raises MalformedEvent for an unknown type or version."""
         try:
             return self._by_type[event.type]
         except KeyError:

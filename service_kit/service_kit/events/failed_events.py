@@ -1,7 +1,7 @@
-"""Deliveries that could not be applied: those that will be tried again, and those that wait for an operator.
+"""Events that could not be applied: those that will be retried, and those that need an operator (parked).
 
-A delivery that fails is stored here and acknowledged, so its neighbours flow on whatever the transport, and
-its next try survives a restart. Each try is counted *before* it runs: one that kills the process is counted too.
+A failed delivery is stored here and acknowledged, so it does not block other events, and its retry survives a
+restart. Each attempt is counted *before* it runs, so an attempt that crashes the process is counted too.
 """
 
 import hashlib
@@ -20,20 +20,21 @@ from service_kit.db.tables import TABLE_OPTIONS, BigId, Body, KitTable, UTCDateT
 from service_kit.events.outbox import DUE_AT_ONCE
 
 TOPIC = "dead_letters"
-# A longer body is cut, and its error says so. Escaped into a statement it must fit every server's
-# max_allowed_packet, or it could be neither applied nor parked, and would block the queue for ever.
+# A longer body is truncated, and its error says so. Escaped in a statement, the body must fit into
+# max_allowed_packet of every server. Otherwise it could be neither applied nor parked, and would block the queue
+# forever.
 MAX_BODY_BYTES = 1_000_000
 
 
 class DeadLetterState(StrEnum):
-    """RETRYING is due again at `next_at`; PARKED waits for `dead-letters replay`."""
+    """RETRYING is due again at `next_at`. PARKED waits for an operator (`dead-letters replay`)."""
 
     RETRYING = "retrying"
     PARKED = "parked"
 
 
 class DeadLetter(KitTable, table=True):
-    """One delivery that could not be applied, with the last error. `digest` is the SHA-256 of the body."""
+    """A delivery that could not be applied, with its last error. `digest` is the SHA-256 of the body."""
 
     __tablename__ = "dead_letter"
     __table_args__ = (Index("ix_dead_letter_due", "state", "next_at", "id"), TABLE_OPTIONS)
@@ -52,7 +53,7 @@ class DeadLetter(KitTable, table=True):
 
 @dataclass(frozen=True)
 class DueLetter:
-    """A letter to try once more. `attempts` counts this try already."""
+    """A failed event to retry. `attempts` includes this attempt."""
 
     id: int
     body: bytes
@@ -60,12 +61,12 @@ class DueLetter:
 
 
 def digest_of(body: bytes) -> str:
-    """The SHA-256 by which a body is recognised."""
+    """Return the SHA-256 that identifies a body."""
     return hashlib.sha256(body).hexdigest()
 
 
 def park(session: Session, body: bytes, error: str, *, event_id: str | None, type: str | None) -> bool:
-    """Store a delivery that no further try can help. Returns False where it is stored already."""
+    """Store a delivery for which a retry is useless. Returns False if it is already stored."""
     return _store(session, body, error, DeadLetterState.PARKED, 0, DUE_AT_ONCE, event_id, type)
 
 
@@ -79,14 +80,14 @@ def schedule(
     event_id: str,
     type: str,
 ) -> bool:
-    """Store a delivery to be tried again after `retry_seconds`. Returns False where it is stored already."""
+    """Store a delivery to retry after `retry_seconds`. Returns False if it is already stored."""
     next_at = seconds_from(database_now(session), retry_seconds)
     announce(session, TOPIC)
     return _store(session, body, error, DeadLetterState.RETRYING, attempts, next_at, event_id, type)
 
 
 def claim(session: Session, *, limit: int, lease_seconds: float) -> list[DueLetter]:
-    """Take up to `limit` letters that are due, count the try, and keep others off them for the lease."""
+    """Lease up to `limit` due letters to this process, and count the attempt."""
     now = database_now(session)
     row = DeadLetter.__table__.c  # type: ignore[attr-defined]
     due = (
@@ -107,29 +108,29 @@ def claim(session: Session, *, limit: int, lease_seconds: float) -> list[DueLett
 
 
 def postpone(session: Session, letter: DueLetter, error: str, *, retry_seconds: float) -> None:
-    """Record the failure of a try; the next is due after `retry_seconds`."""
-    _update(session, letter.id, error=_kept(error), next_at=seconds_from(database_now(session), retry_seconds))
+    """Record a failed attempt. The next one is due after `retry_seconds`."""
+    _update(session, letter.id, error=_clip(error), next_at=seconds_from(database_now(session), retry_seconds))
 
 
 def give_up(session: Session, letter: DueLetter, error: str) -> None:
-    """Park a letter whose last try failed."""
-    _update(session, letter.id, error=_kept(error), state=DeadLetterState.PARKED)
+    """Park a letter after its last attempt failed."""
+    _update(session, letter.id, error=_clip(error), state=DeadLetterState.PARKED)
 
 
 def settle(session: Session, letter: DueLetter) -> None:
-    """Forget a letter that this transaction has applied."""
+    """Delete a letter that this transaction has applied."""
     session.execute(delete(DeadLetter).where(col(DeadLetter.id) == letter.id))
 
 
 def parked(reader: Reader, *, limit: int = 100) -> Sequence[DeadLetter]:
-    """The letters that wait for an operator, oldest first."""
+    """Return the parked letters, oldest first."""
     row = DeadLetter.__table__.c  # type: ignore[attr-defined]
     statement = select(row).where(row.state == DeadLetterState.PARKED).order_by(row.id).limit(limit)
     return [DeadLetter.model_validate(dict(item._mapping)) for item in reader.execute(statement)]
 
 
 def replay(session: Session, ids: Collection[int] | None = None) -> int:
-    """Make parked letters (those of `ids`, or all) due at once with their count at zero; returns how many."""
+    """Retry parked letters (`ids`, or all): due immediately, attempts reset. Returns their number."""
     statement = update(DeadLetter).where(col(DeadLetter.state) == DeadLetterState.PARKED)
     if ids is not None:
         statement = statement.where(col(DeadLetter.id).in_(ids))
@@ -139,7 +140,7 @@ def replay(session: Session, ids: Collection[int] | None = None) -> int:
 
 
 def discard(session: Session, ids: Collection[int] | None = None) -> int:
-    """Delete parked letters (those of `ids`, or all), for good; returns how many."""
+    """Delete parked letters (`ids`, or all) permanently. Returns their number."""
     statement = delete(DeadLetter).where(col(DeadLetter.state) == DeadLetterState.PARKED)
     if ids is not None:
         statement = statement.where(col(DeadLetter.id).in_(ids))
@@ -147,7 +148,7 @@ def discard(session: Session, ids: Collection[int] | None = None) -> int:
 
 
 def counts(reader: Reader) -> tuple[int, int]:
-    """How many deliveries are being retried, and how many are parked."""
+    """Return how many deliveries are being retried, and how many are parked."""
     row = DeadLetter.__table__.c  # type: ignore[attr-defined]
     found = {
         item.state: item.n
@@ -174,7 +175,7 @@ def _store(
         "state": state,
         "attempts": attempts,
         "next_at": next_at,
-        "error": _kept(error),
+        "error": _clip(error),
         "created_at": database_now(session),
     }
     try:
@@ -185,8 +186,8 @@ def _store(
     return True
 
 
-def _kept(error: str) -> str:
-    """As much of an error as the column holds, of characters that it takes."""
+def _clip(error: str) -> str:
+    """Return the error with invalid characters replaced, truncated to the length of the column."""
     return error.encode(errors="replace").decode()[:1000]
 
 

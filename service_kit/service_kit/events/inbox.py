@@ -1,7 +1,7 @@
-"""The inbox: which events have been applied, so that a repeated one has no second effect.
+"""The inbox: the ids of applied events, so that duplicates have no effect.
 
-The pattern: https://microservices.io/patterns/communication-style/idempotent-consumer.html. The row is
-written in the transaction of the effect itself: both are there, or neither.
+The pattern: https://microservices.io/patterns/communication-style/idempotent-consumer.html. The row is written in
+the same transaction as the event's effects.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,7 +17,7 @@ from service_kit.events.event import Event
 
 
 class InboxEvent(KitTable, table=True):
-    """One applied event. `digest` is the SHA-256 of its body: the same id with another body is no repeat."""
+    """An applied event. `digest` is the SHA-256 of its body: the same id with another body is not a duplicate."""
 
     __tablename__ = "inbox"
     __table_args__ = (Index("ix_inbox_applied_at", "applied_at"), TABLE_OPTIONS)
@@ -29,16 +29,16 @@ class InboxEvent(KitTable, table=True):
 
 
 def seen(reader: Reader, event_ids: Collection[str]) -> Mapping[str, str]:
-    """The digests of those of `event_ids` that have been applied."""
+    """Return the digests of those `event_ids` that were applied."""
     column = InboxEvent.__table__.c  # type: ignore[attr-defined]
     statement = select(column.event_id, column.digest).where(column.event_id.in_(event_ids))
     return {row.event_id: row.digest for row in reader.execute(statement)}
 
 
 def add(session: Session, *applied: tuple[Event, str]) -> None:
-    """Record events, each with its digest, as applied by this transaction, in one statement.
+    """Record events with their digests as applied by this transaction.
 
-    Raises IntegrityError where one of them already is.
+    Raises IntegrityError if one of them was already applied.
     """
     now = database_now(session)
     rows = [
@@ -49,9 +49,9 @@ def add(session: Session, *applied: tuple[Event, str]) -> None:
 
 
 def purge(session: Session, *, older_than: timedelta, limit: int = 1000) -> int:
-    """Forget events applied longer ago than `older_than`; returns how many.
+    """Delete the records of events applied longer ago than `older_than`. Returns their number.
 
-    An older repeat would be handled again and dropped by its sequence.
+    An older duplicate would be handled again, and ignored because of its sequence.
     """
     row = InboxEvent.__table__.c  # type: ignore[attr-defined]
     before = database_now(session) - older_than
@@ -62,5 +62,5 @@ def purge(session: Session, *, older_than: timedelta, limit: int = 1000) -> int:
 
 
 def last_applied_at(reader: Reader) -> datetime | None:
-    """When an event was last applied."""
+    """Return when the last event was applied."""
     return reader.execute(select(func.max(col(InboxEvent.applied_at)))).scalar()

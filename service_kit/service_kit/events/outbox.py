@@ -1,8 +1,8 @@
-"""The outbox: events are committed with the change that they tell of, and published afterwards.
+"""The outbox: events are committed in the same transaction as the change, and published afterwards.
 
-The pattern: https://microservices.io/patterns/data/transactional-outbox.html. A relay claims due rows with
-a lease, publishes them, and marks them. Rows are found by state and due time, never by "id greater than the
-last one seen": ids are handed out before commit, so a lower one can become visible later.
+The pattern: https://microservices.io/patterns/data/transactional-outbox.html. A relay claims due rows with a
+lease, publishes them, and marks them. Rows are selected by state and due time, never by "id greater than the last
+one": ids are assigned before the commit, so a lower id can become visible later.
 """
 
 from collections.abc import Collection, Sequence
@@ -30,7 +30,7 @@ class OutboxState(StrEnum):
 
 
 class OutboxEvent(KitTable, table=True):
-    """One committed event. `next_at` is when it may be claimed; `claimed_by` names the relay holding it."""
+    """A committed event. It can be claimed from `next_at` on; `claimed_by` is the relay that holds its lease."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_due", "state", "next_at", "id"), TABLE_OPTIONS)
@@ -50,7 +50,7 @@ class OutboxEvent(KitTable, table=True):
 
 @dataclass(frozen=True)
 class Claimed:
-    """A row that this relay may publish: its key, how often it failed before, and the message."""
+    """A row leased to this relay: id, message, and the number of failed attempts."""
 
     id: int
     event_id: str
@@ -60,7 +60,7 @@ class Claimed:
 
 
 def record(session: Session, *events: Event) -> None:
-    """Add events to this transaction. Raises ValueError for one that no transport would carry."""
+    """Add events to this transaction. Raises ValueError for an event that is too large."""
     if not events:
         return
     rows = [_row(event) for event in events]
@@ -70,9 +70,9 @@ def record(session: Session, *events: Event) -> None:
 
 
 def claim(session: Session, relay: str, *, limit: int, lease_seconds: float) -> list[Claimed]:
-    """Lease up to `limit` due events to `relay`; rows that another one is claiming are passed over.
+    """Lease up to `limit` due events to `relay`. Rows that another relay is claiming are skipped.
 
-    A lease that is not settled in time simply runs out, and the rows are due again.
+    If a lease expires before the rows are settled, they are due again.
     """
     now = database_now(session)
     row = OutboxEvent.__table__.c  # type: ignore[attr-defined]
@@ -94,7 +94,7 @@ def claim(session: Session, relay: str, *, limit: int, lease_seconds: float) -> 
 
 
 def mark_published(session: Session, ids: Collection[int]) -> None:
-    """Record that the transport has confirmed these rows."""
+    """Mark rows as confirmed by the transport."""
     if ids:
         session.execute(
             update(OutboxEvent)
@@ -104,9 +104,9 @@ def mark_published(session: Session, ids: Collection[int]) -> None:
 
 
 def mark_failed(session: Session, relay: str, item: Claimed, *, error: str, retry_seconds: float) -> None:
-    """Record that the transport refused this row of `relay`; it is due again after `retry_seconds`.
+    """Record that the transport rejected a row. It is due again after `retry_seconds`.
 
-    A row whose lease ran out, and which another relay has taken over, is left to that one.
+    Has no effect if the lease has expired and another relay has claimed the row.
     """
     session.execute(
         update(OutboxEvent)
@@ -121,7 +121,7 @@ def mark_failed(session: Session, relay: str, item: Claimed, *, error: str, retr
 
 
 def release(session: Session, relay: str, ids: Collection[int]) -> None:
-    """Give back rows that `relay` claimed and could not try, so that they are due at once."""
+    """Release rows that `relay` claimed but did not send. They are due immediately."""
     if ids:
         session.execute(
             update(OutboxEvent)
@@ -131,7 +131,7 @@ def release(session: Session, relay: str, ids: Collection[int]) -> None:
 
 
 def purge(session: Session, *, older_than: timedelta, limit: int = 1000) -> int:
-    """Delete events published longer ago than `older_than`; returns how many."""
+    """Delete events published longer ago than `older_than`. Returns their number."""
     row = OutboxEvent.__table__.c  # type: ignore[attr-defined]
     before = database_now(session) - older_than
     old = session.scalars(
@@ -144,7 +144,7 @@ def purge(session: Session, *, older_than: timedelta, limit: int = 1000) -> int:
 
 
 def pending(reader: Reader) -> tuple[int, datetime | None]:
-    """How many events wait to be published, and since when the oldest does."""
+    """Return the number of pending events, and when the oldest was created."""
     row = OutboxEvent.__table__.c  # type: ignore[attr-defined]
     statement = select(func.count(), func.min(row.created_at)).where(row.state == OutboxState.PENDING)
     count, oldest = reader.execute(statement).one()
@@ -152,7 +152,7 @@ def pending(reader: Reader) -> tuple[int, datetime | None]:
 
 
 def last_published_at(reader: Reader) -> datetime | None:
-    """When the transport last confirmed an event that is still kept."""
+    """Return when the transport last confirmed an event, among the events not yet deleted."""
     row = OutboxEvent.__table__.c  # type: ignore[attr-defined]
     statement = (
         select(row.published_at)

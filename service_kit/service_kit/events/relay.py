@@ -1,7 +1,7 @@
-"""The relay: takes committed events from the outbox to the transport.
+"""The relay publishes committed events from the outbox.
 
-claim (a lease, SKIP LOCKED) -> commit -> publish and wait for the confirms -> mark -> commit. Whatever fails in
-between, the row is still there and is published again: at least once, never not at all.
+claim (with a lease, SKIP LOCKED) -> commit -> publish and wait for confirms -> mark -> commit. If anything fails
+in between, the row is still in the outbox and is published again (at least once).
 """
 
 import random
@@ -23,7 +23,7 @@ MAX_RETRY_SECONDS = 300.0
 
 
 class Relay:
-    """Publishes one service's outbox. Any number of relays may run on one database."""
+    """Publishes one service's outbox. Several relays may run on one database."""
 
     def __init__(
         self, service: str, database: Database, publisher: Publisher, *, lease_seconds: float = 30.0
@@ -35,7 +35,7 @@ class Relay:
         self._name = str(uuid.uuid4())
 
     def step(self) -> bool:
-        """Publish one batch. Returns whether there may be more; raises Unavailable where nothing goes out."""
+        """Publish one batch. Returns whether there may be more. Raises Unavailable if nothing can be published."""
         claimed = self._database.write(
             lambda session: outbox.claim(session, self._name, limit=BATCH, lease_seconds=self._lease_seconds)
         )

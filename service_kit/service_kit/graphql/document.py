@@ -1,4 +1,4 @@
-"""A document made ready to run, once: parsed, measured against the limits, validated."""
+"""Prepares GraphQL documents: parses, measures and validates them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,12 +29,12 @@ RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 
 
 class NoDescription(ASTValidationRule):
-    """Refuses every field that describes the schema: introspection, and federation's SDL."""
+    """Rejects fields that describe the schema: introspection, and federation's SDL."""
 
     def enter_field(self, node: FieldNode, *_: object) -> None:
         if node.name.value in DESCRIBING_FIELDS:
             self.report_error(
-                PublicError("Introspection is off on this server.", "INTROSPECTION_DISABLED", nodes=node)
+                PublicError("Introspection is disabled on this server.", "INTROSPECTION_DISABLED", nodes=node)
             )
 
 
@@ -49,14 +49,14 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document that may run, or the errors for which it may not."""
+    """A prepared document, or the errors that prevent it from running."""
 
     document: DocumentNode
     operations: Sequence[Operation] = ()
     errors: Sequence[GraphQLError] = ()
 
     def operation(self, name: str | None) -> Operation:
-        """The operation to run. Raises PublicError where `name` does not settle which."""
+        """Return the operation to run. Raises PublicError if `name` does not identify one."""
         if name is None and len(self.operations) == 1:
             return self.operations[0]
         found = [operation for operation in self.operations if operation.name == name]
@@ -68,7 +68,7 @@ class Prepared:
 def prepare(
     schema: GraphQLSchema, query: str, limits: Limits, *, hide_suggestions: bool, describable: bool
 ) -> Prepared:
-    """Parse, measure and validate. What is wrong with the document comes back in `errors`."""
+    """Parse, measure and validate a document. Problems are returned in `errors`."""
     try:
         document = _parse(query, limits)
         operations = _operations(schema, document, limits)
@@ -109,4 +109,4 @@ def _operations(schema: GraphQLSchema, document: DocumentNode, limits: Limits) -
 def _unresolved(name: str | None, operations: int) -> str:
     if name is not None:
         return f'The document has no operation named "{name}".'
-    return "Say in operationName which operation to run." if operations else "The document has no operation."
+    return "Set operationName to the operation to run." if operations else "The document has no operation."

@@ -1,7 +1,7 @@
-"""`_Any`, the references by which a gateway asks for entities.
+"""The `_Any` scalar: references with which the gateway requests entities.
 
-Strawberry hands a reference to the type it names as it came, so what is wrong with it would show as a failure of
-ours. It is checked here, like any other input.
+Strawberry passes a reference to its type unchecked, so an invalid one would cause an internal error. This scalar
+validates it.
 """
 
 import inspect
@@ -14,14 +14,14 @@ from strawberry.types.scalar import ScalarDefinition
 
 
 def reference_scalar(types: Iterable[type]) -> ScalarDefinition:
-    """The scalar for references to those of `types` that have `resolve_reference`."""
+    """Return the scalar for references to those `types` that define `resolve_reference`."""
     keys = {get_object_definition(type_, strict=True).name: _keys(type_) for type_ in types}
 
     def parse(value: object) -> dict[str, Any]:
         return _parse(value, {name: found for name, found in keys.items() if found})
 
     return strawberry.scalar(
-        name="_Any", description="A reference to an entity, as a gateway sends it.", parse_value=parse
+        name="_Any", description="A reference to an entity, sent by a gateway.", parse_value=parse
     )
 
 
@@ -32,12 +32,12 @@ def _keys(type_: Any) -> frozenset[str]:
 
 def _parse(value: object, entities: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError("A reference is an object.")
+        raise ValueError("A reference must be an object.")
     name = value.get("__typename")
     if not isinstance(name, str) or name not in entities:
         raise ValueError(f"__typename must be one of: {', '.join(sorted(entities))}.")
     reference = {key: value.get(key) for key in entities[name]}
     for key, given in reference.items():
         if not isinstance(given, str | int) or isinstance(given, bool):
-            raise ValueError(f"A reference to {name} needs {key}, a string or an integer.")
+            raise ValueError(f"A reference to {name} must have {key}, a string or an integer.")
     return {"__typename": name, **reference}

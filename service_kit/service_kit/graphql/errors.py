@@ -1,7 +1,7 @@
-"""What a client is told when something goes wrong.
+"""GraphQL error codes, and the masking of internal errors.
 
-Deliberate errors keep their message and carry `extensions.code`. Anything else is masked: the client gets an
-id, the log gets the same id with the traceback.
+Intended errors keep their message and have `extensions.code`. All other errors are masked: the client gets an id,
+and the log has the same id with the traceback.
 """
 
 import secrets
@@ -22,7 +22,7 @@ _log = structlog.get_logger(__name__)
 
 
 class PublicError(GraphQLError):
-    """A top-level error that the client is meant to read. `details` are further extensions."""
+    """A top-level error whose message is shown to the client. `details` are added to its extensions."""
 
     def __init__(
         self, message: str, code: str, *, nodes: Sequence[Node] | Node | None = None, **details: object
@@ -31,7 +31,7 @@ class PublicError(GraphQLError):
 
 
 def with_code(errors: Iterable[GraphQLError], code: str) -> list[GraphQLError]:
-    """Give `code` to those errors that have none yet."""
+    """Set `code` on the errors that have none."""
     coded = list(errors)
     for error in coded:
         if "code" not in (error.extensions or {}):
@@ -40,7 +40,7 @@ def with_code(errors: Iterable[GraphQLError], code: str) -> list[GraphQLError]:
 
 
 def masked(errors: Iterable[GraphQLError], operation: str | None) -> list[GraphQLError]:
-    """The errors as the client may see them. One failure seen in many places has one id and one log entry."""
+    """Return the errors with internal ones masked. One failure at several paths has one id and one log entry."""
     ids: dict[int, str] = {}
     return [_masked(error, operation, ids) for error in errors]
 
@@ -69,7 +69,7 @@ def _cause(error: GraphQLError) -> Exception:
 
 
 def _is_bad_argument(cause: Exception) -> bool:
-    """Whether graphql-core refused an argument: such errors point at a value, its internal ones at a field."""
+    """Whether graphql-core rejected an argument. Such errors point at a value, internal errors at a field."""
     return isinstance(cause, GraphQLError) and any(isinstance(node, ValueNode) for node in cause.nodes or ())
 
 

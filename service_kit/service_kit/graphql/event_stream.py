@@ -1,4 +1,4 @@
-"""Results as server-sent events, as graphql-sse's "distinct connections mode" describes them.
+"""Server-sent events for GraphQL results: the "distinct connections mode" of graphql-sse.
 
 https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
 """
@@ -16,9 +16,9 @@ from starlette.types import Receive, Scope, Send
 from service_kit.errors import Unauthenticated
 from service_kit.graphql.http import EVENT_STREAM, body_of
 from service_kit.graphql.schema import Results
-from service_kit.graphql.streams import SESSION_ENDED, Full, Streams, race
+from service_kit.graphql.streams import SESSION_ENDED, Streams, TooManyStreams, race
 from service_kit.identity import Identity
-from service_kit.live.hub import Closing
+from service_kit.live.hub import HubClosed
 
 TRANSPORT = "sse"
 HEADERS = {
@@ -29,21 +29,21 @@ HEADERS = {
 }
 KEEP_ALIVE = b":\n\n"
 COMPLETE = b"event: complete\ndata:\n\n"
-ENDED = {"message": SESSION_ENDED, "extensions": {"code": Unauthenticated.code}}
+SESSION_ENDED_ERROR = {"message": SESSION_ENDED, "extensions": {"code": Unauthenticated.code}}
 
 log = structlog.get_logger(__name__)
 
 
-class End(Enum):
-    """Why a stream ends."""
+class EndReason(Enum):
+    """Why a stream ended."""
 
     COMPLETE = auto()
-    SESSION_OVER = auto()
+    SESSION_ENDED = auto()
     CLIENT_GONE = auto()
 
 
 class EventStream(StreamingResponse):
-    """The answer that sends each of the results when it comes."""
+    """A response that sends each result as a server-sent event."""
 
     def __init__(self, results: Results, identity: Identity, streams: Streams) -> None:
         super().__init__((), headers=HEADERS, media_type=EVENT_STREAM)
@@ -55,52 +55,55 @@ class EventStream(StreamingResponse):
         try:
             with self._streams.opened(TRANSPORT):
                 await self._serve(receive, send)
-        except Full as full:
-            await full.answer(scope, receive, send)
+        except TooManyStreams as error:
+            await error.answer(scope, receive, send)
 
     async def _serve(self, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         try:
             end = await race(
-                self._send_results(send), self._keep_alive(send), self._session_end(), _disconnect(receive)
+                self._send_results(send),
+                self._keep_alive(send),
+                self._wait_for_session_end(),
+                _disconnect(receive),
             )
-            if end is End.SESSION_OVER:
-                await self._send(send, _event({"errors": [ENDED]}))
-            if end is not End.CLIENT_GONE:
+            if end is EndReason.SESSION_ENDED:
+                await self._send(send, _event({"errors": [SESSION_ENDED_ERROR]}))
+            if end is not EndReason.CLIENT_GONE:
                 await self._send(send, COMPLETE)
-        except Closing:
-            pass  # without `complete`, so that the client comes back
+        except HubClosed:
+            pass  # no `complete` event, so that the client reconnects
         except TimeoutError:
             log.info("client_too_slow", transport=TRANSPORT)
-        # Without a time-out: nothing but the connection is held any more, and the server ends that.
+        # No timeout needed: only the connection is still open, and the server closes it.
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _send_results(self, send: Send) -> End:
+    async def _send_results(self, send: Send) -> EndReason:
         async with aclosing(self._results) as results:
             async for result in results:
                 await self._send(send, _event(body_of(result)))
                 self._streams.count_message(TRANSPORT)
-        return End.COMPLETE
+        return EndReason.COMPLETE
 
-    async def _keep_alive(self, send: Send) -> End:
+    async def _keep_alive(self, send: Send) -> EndReason:
         while True:
             await self._send(send, KEEP_ALIVE)
             await asyncio.sleep(self._streams.limits.keep_alive_seconds)
 
-    async def _session_end(self) -> End:
-        await self._streams.session_end(self._identity)
-        return End.SESSION_OVER
+    async def _wait_for_session_end(self) -> EndReason:
+        await self._streams.wait_for_session_end(self._identity)
+        return EndReason.SESSION_ENDED
 
     async def _send(self, send: Send, body: bytes) -> None:
-        """Hand the bytes over. Raises TimeoutError where the client does not take what it was sent before."""
+        """Send the bytes. Raises TimeoutError if the client does not read fast enough."""
         async with asyncio.timeout(self._streams.limits.send_seconds):
             await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
-async def _disconnect(receive: Receive) -> End:
+async def _disconnect(receive: Receive) -> EndReason:
     while (await receive())["type"] != "http.disconnect":
         pass
-    return End.CLIENT_GONE
+    return EndReason.CLIENT_GONE
 
 
 def _event(result: dict[str, Any]) -> bytes:

@@ -1,9 +1,9 @@
-"""Execution, with a short way for what most answers consist of: plain attributes of rows.
+"""A GraphQL executor with a fast path for objects whose selected fields are plain attributes.
 
-graphql-core resolves each field by itself: a path, an info, a call, a completion, an error handler. Where all that
-is selected of an object are attributes with scalars or enums in them, the object is read at once instead. At the
-first thing out of the ordinary (an error, a null where there may be none) it is read anew, field by field, which
-then says what is wrong and where.
+graphql-core resolves each field separately, with a path, an info object and error handling. If all selected fields
+of an object are attributes with scalars or enums, this executor reads the object at once instead. If that fails
+(an exception, or null in a non-null field), graphql-core resolves the object again field by field, and reports the
+error.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,28 +23,28 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 Read = Callable[[Any], Any]
 Plan = Sequence[tuple[str, Read]]
-"""The name of each value in the answer, and how it is read from the object."""
+"""The response name of each selected field, and how to read its value from the object."""
 
 
 READER = "service_kit.reader"
 
 
 class Unusual(Exception):
-    """The short way does not lead there."""
+    """The object cannot be read on the fast path."""
 
 
 class Executor(StrawberryGraphQLCoreExecutionContext):
-    """graphql-core's executor with that short way, for single objects and for lists of them."""
+    """graphql-core's executor with the fast path, for single objects and for lists."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._plans: dict[tuple[GraphQLObjectType, int], Plan | None] = {}
 
     def build_per_event_executor(self, payload: Any) -> "Executor":
-        """The executor of one event of a subscription.
+        """Return the executor for one event of a subscription.
 
-        What is remembered by the identity of lists of fields starts anew with it, because the lists do: it would
-        pile up for as long as the subscription lasts.
+        Caches that are keyed by the identity of field lists are cleared, because each event has new lists.
+        Otherwise the caches would grow for as long as the subscription lasts.
         """
         executor = cast("Executor", super().build_per_event_executor(payload))
         executor._plans, executor._relevant_sub_fields = {}, {}
@@ -59,7 +59,7 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         items: Iterable[Any],
         position_context: Any,
     ) -> Any:
-        """A list: of objects that are read the short way, or item by item."""
+        """Complete a list, on the fast path if possible."""
         inner = item_type.of_type if isinstance(item_type, GraphQLNonNull) else None
         plan = self._plan(inner, field_details_list) if isinstance(inner, GraphQLObjectType) else None
         if plan is not None:
@@ -72,7 +72,7 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
     def collect_and_execute_subfields(
         self, return_type: Any, field_details_list: Any, path: Any, result: Any, position_context: Any
     ) -> Any:
-        """An object: read the short way, or field by field."""
+        """Complete an object, on the fast path if possible."""
         plan = self._plan(return_type, field_details_list)
         answers = None if plan is None else _read_all(plan, [result])
         if answers is not None:
@@ -82,9 +82,9 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         )
 
     def _plan(self, type_: GraphQLObjectType, field_details_list: Any) -> Plan | None:
-        """How to read an object of this type, for the fields selected of it; None where one is not plain.
+        """Return how to read the selected fields of this type, or None if one of them is not a plain attribute.
 
-        Kept as long as graphql-core keeps the list of fields, by whose identity both are found.
+        Plans are cached by the identity of graphql-core's field list, which lives as long as the operation.
         """
         key = (type_, id(field_details_list))
         if key not in self._plans:
@@ -109,19 +109,19 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
 
 
 def _read_all(plan: Plan, objects: Sequence[Any]) -> list[dict[str, Any]] | None:
-    """The answers for these objects; None where one of them is out of the ordinary.
+    """Read the objects, or return None if one of them cannot be read on the fast path.
 
-    Reading an attribute may raise anything, as any resolver may. Nothing of it is lost: graphql-core's own way
-    meets it again, and reports it at the field where it belongs.
+    Reading an attribute may raise anything. The exception can be dropped, because graphql-core then resolves the
+    object again and reports it at the right field.
     """
     try:
         return [{name: read(item) for name, read in plan} for item in objects]
-    except Exception:  # noqa: BLE001 - as wide as graphql-core's own, which follows
+    except Exception:  # noqa: BLE001 - graphql-core, which runs next, also catches everything
         return None
 
 
 def _reader(field: GraphQLField) -> Read | None:
-    """How to read a field that is an attribute with a scalar or an enum in it, found out once; else None."""
+    """Return how to read a plain scalar or enum attribute, or None. The result is cached on the field."""
     if READER not in field.extensions:
         field.extensions[READER] = _make_reader(field)
     reader: Read | None = field.extensions[READER]

@@ -1,5 +1,5 @@
-// What GraphiQL's page does: it shows the query and the variables that its address names, or else the examples.
-// `examples` is put before this script: tabs with a query and variables.
+// The script of the GraphiQL page. It opens the query and variables from the URL, or else the examples.
+// `examples` is defined before this script: tabs with a query and variables.
 
 const address = new URL(location.href);
 const given = address.searchParams;
@@ -11,13 +11,13 @@ const fetcher = GraphiQL.createFetcher({
   subscriptionUrl: endpoint.replace(/^http/, "ws"),
 });
 
-/** Without the operation's name where the query has none of that name: GraphiQL keeps the last tab's for a moment. */
+/** Removes an operation name that is not in the query, because GraphiQL briefly keeps the name of the last tab. */
 function withKnownName({ operationName, ...parameters }) {
   const isKnown = new RegExp(`\\b${operationName}\\b`).test(parameters.query);
   return isKnown ? { ...parameters, operationName } : parameters;
 }
 
-/** Keep an edited query in the address, so that it can be shared. Variables are not kept: they may hold a password. */
+/** Stores an edited query in the URL, so that it can be shared. Variables are not stored; they may contain a password. */
 function remember(edited) {
   given.delete("q");
   if (edited) given.set("query", edited);

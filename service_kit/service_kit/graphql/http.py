@@ -1,4 +1,4 @@
-"""Reading a GraphQL request, and the form of its answer, as the GraphQL over HTTP specification says.
+"""Parses GraphQL requests and builds responses according to the GraphQL over HTTP specification.
 
 https://graphql.github.io/graphql-over-http/draft/
 """
@@ -28,7 +28,7 @@ _SHA256 = re.compile("[0-9a-fA-F]{64}")
 
 
 class Refused(Exception):
-    """A request that is not a GraphQL request; `status` is the HTTP status that says why."""
+    """The request is not a valid GraphQL request. `status` is the HTTP status of the response."""
 
     def __init__(self, status: int, message: str, code: str = BAD_USER_INPUT, allow: str | None = None) -> None:
         super().__init__(message)
@@ -40,7 +40,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The parameters of one GraphQL request. Without a `query` there is the hash of a persisted one, `sha256`."""
+    """The parameters of one GraphQL request. If `query` is None, `sha256` is the hash of a persisted query."""
 
     query: str | None
     sha256: str | None
@@ -50,28 +50,27 @@ class Parameters:
 
 
 async def read_parameters(request: Request, *, guarded: bool) -> Parameters:
-    """Read the request's parameters from its body (POST) or its address. Raises Refused.
+    """Read the parameters from the body (POST) or the URL (GET). Raises Refused.
 
-    Where GET is `guarded`, it needs a header that no page of another site can send without the browser asking
-    first, as POST does by its content type, or the browser's word that the page is of this origin. The header's
-    name is the one that Apollo's clients know.
+    If GET is `guarded`, the request must be same-origin according to the browser, or have a header that triggers a
+    CORS preflight (the one that Apollo's clients send). POST is protected by its content type.
     """
     if request.method != "POST":
-        if guarded and not _is_own_or_asks_first(request):
-            raise Refused(400, f"A query by GET needs the header {PREFLIGHT_HEADER}: true.", "PREFLIGHT_REQUIRED")
+        if guarded and not _is_same_origin_or_preflighted(request):
+            raise Refused(400, f"A GET query must have the header {PREFLIGHT_HEADER}: true.", "PREFLIGHT_REQUIRED")
         return parameters_of(_from_query(request.query_params))
     _check_content_type(request.headers.get("content-type", ""))
     return parameters_of(_from_body(await request.body()))
 
 
 def parameters_of(data: Mapping[str, Any]) -> Parameters:
-    """Read the parameters from an object that holds them by their names. Raises Refused."""
+    """Read the parameters from a mapping. Raises Refused."""
     query, extensions = data.get("query"), _mapping(data, "extensions")
     sha256 = _persisted_hash(extensions or {})
     if not isinstance(query, str | None) or not (query or sha256):
         raise Refused(400, "The parameter query is required and must be a string.")
     if query and sha256 and sha256 != _sha256(query):
-        raise Refused(400, "extensions.persistedQuery.sha256Hash is not the SHA-256 of the query that was sent.")
+        raise Refused(400, "extensions.persistedQuery.sha256Hash does not match the SHA-256 of the query.")
     name = data.get("operationName")
     if not isinstance(name, str | None):
         raise Refused(400, "The parameter operationName must be a string or null.")
@@ -79,7 +78,7 @@ def parameters_of(data: Mapping[str, Any]) -> Parameters:
 
 
 def body_of(result: ExecutionResult) -> dict[str, Any]:
-    """The answer that tells of the result."""
+    """Return the response body for a result."""
     if not result.errors:
         return {"data": result.data}
     errors = [error.formatted for error in result.errors]
@@ -88,7 +87,7 @@ def body_of(result: ExecutionResult) -> dict[str, Any]:
 
 @lru_cache(256)
 def media_type(accept: str | None) -> str:
-    """The media type to answer with. Raises Refused where the client accepts none of the three."""
+    """Choose the media type of the response. Raises Refused if the client accepts none of the three."""
     if accept is None:
         return JSON
     ranges = list(_ranges(accept))
@@ -97,27 +96,27 @@ def media_type(accept: str | None) -> str:
         return EVENT_STREAM
     if plain == graphql == 0:
         raise Refused(406, f"Accept must allow {GRAPHQL_JSON}, {JSON} or {EVENT_STREAM}.", "NOT_ACCEPTABLE")
-    # The wildcard means the older type, which every client reads; who names the newer one prefers it.
+    # For a wildcard, use application/json, which every client can read. If both are named, prefer the newer type.
     named = any(name == GRAPHQL_JSON for name, _ in ranges)
     return GRAPHQL_JSON if graphql > plain or (named and graphql == plain) else JSON
 
 
 @lru_cache(256)
 def takes_events(accept: str | None) -> bool:
-    """Whether the client names event streams among what it accepts."""
+    """Whether the Accept header names event streams."""
     return _named_quality(EVENT_STREAM, list(_ranges(accept or ""))) > 0
 
 
 @lru_cache(256)
 def wants_page(accept: str | None) -> bool:
-    """Whether a browser asks for a page: HTML is named, and liked at least as much as JSON."""
+    """Whether the client is a browser that wants a page: it accepts HTML at least as much as JSON."""
     ranges = list(_ranges(accept or ""))
     named = _named_quality(HTML, ranges)
     return named > 0 and named >= _quality(JSON, ranges)
 
 
-def _is_own_or_asks_first(request: Request) -> bool:
-    # No page can set this header itself.
+def _is_same_origin_or_preflighted(request: Request) -> bool:
+    # Pages cannot set this header.
     if request.headers.get("sec-fetch-site") == "same-origin":
         return True
     content_type = request.headers.get("content-type", "").partition(";")[0]
@@ -125,7 +124,7 @@ def _is_own_or_asks_first(request: Request) -> bool:
 
 
 def _check_content_type(header: str) -> None:
-    # Only JSON: a form can send the other types across sites without the browser asking first.
+    # Only JSON: a form can send the other types to another site without a preflight.
     name, _, rest = header.partition(";")
     if name.strip().lower() != JSON:
         raise Refused(415, f"Content-Type must be {JSON}.", "UNSUPPORTED_MEDIA_TYPE")
@@ -137,10 +136,10 @@ def _check_content_type(header: str) -> None:
 
 def _from_body(body: bytes) -> Mapping[str, Any]:
     if not body:
-        raise Refused(400, "The body is empty; send a JSON object with a query.")
+        raise Refused(400, "The body is empty. Send a JSON object with a query.")
     data = _json(body, "body")
     if isinstance(data, list):
-        raise Refused(400, "Batches are not accepted; send one operation a request.")
+        raise Refused(400, "Batches are not supported. Send one operation per request.")
     if not isinstance(data, dict):
         raise Refused(400, "The body must be a JSON object with a query.")
     return data
@@ -169,20 +168,20 @@ def _mapping(data: Mapping[str, Any], name: str) -> dict[str, Any] | None:
 
 
 def _persisted_hash(extensions: Mapping[str, Any]) -> str | None:
-    """The hash by which the client names its query, if it does, in lower case. Raises Refused."""
+    """Return the lower-case hash of a persisted query, if one is given. Raises Refused."""
     persisted = extensions.get("persistedQuery")
     if persisted is None:
         return None
     if not isinstance(persisted, dict) or persisted.get("version") != PERSISTED_QUERY_VERSION:
-        raise Refused(400, f"extensions.persistedQuery must be an object of version {PERSISTED_QUERY_VERSION}.")
+        raise Refused(400, f"extensions.persistedQuery must be an object with version {PERSISTED_QUERY_VERSION}.")
     sha256 = persisted.get("sha256Hash")
     if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
-        raise Refused(400, "extensions.persistedQuery.sha256Hash must be a SHA-256 in 64 hexadecimal digits.")
+        raise Refused(400, "extensions.persistedQuery.sha256Hash must be a SHA-256 with 64 hexadecimal digits.")
     return sha256.lower()
 
 
 def _sha256(query: str) -> str:
-    # A lone surrogate has no UTF-8; whatever stands in for it, no hash of the client's fits it.
+    # A lone surrogate cannot be encoded; with "replace" the hash simply does not match.
     return hashlib.sha256(query.encode(errors="replace")).hexdigest()
 
 
@@ -206,7 +205,7 @@ def _named_quality(wanted: str, ranges: list[tuple[str, float]]) -> float:
 
 
 def _quality(wanted: str, ranges: list[tuple[str, float]]) -> float:
-    """How much `wanted` is liked: the most specific range that covers it decides (RFC 9110, 12.5.1)."""
+    """Return the quality of `wanted`: the most specific range that matches decides (RFC 9110, 12.5.1)."""
     for pattern in (wanted, wanted.partition("/")[0] + "/*", "*/*"):
         found = [quality for name, quality in ranges if name == pattern]
         if found:

@@ -1,7 +1,7 @@
-"""GraphiQL without outside network: Strawberry's page with a script of our own, its files, and an exact CSP.
+"""GraphiQL without external resources: Strawberry's page with local files, our own script and a strict CSP.
 
-The files are the npm packages pinned in `graphiql/package.json`. The page names each with its version and keeps
-its integrity hash, so a file that is not the one the page was made for is refused by the browser.
+The files come from the npm packages pinned in `graphiql/package.json`. The page refers to each file by version and
+with an integrity hash, so the browser rejects a file that does not match.
 """
 
 import re
@@ -25,7 +25,7 @@ _CDN_FILE = re.compile(
 )
 _TITLE = "<title>Strawberry GraphiQL</title>"
 _INLINE_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
-# The hash allows the one style sheet that GraphiQL's dialogs add themselves, to keep the page from scrolling.
+# The hash allows the one style sheet that GraphiQL's dialogs add to prevent the page from scrolling.
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -40,20 +40,20 @@ _POLICY = "; ".join(
     )
 )
 _NOT_INSTALLED = (
-    "<!doctype html><title>{title}</title><p>GraphiQL is not installed here. Run <code>make install</code>."
+    "<!doctype html><title>{title}</title><p>GraphiQL is not installed. Run <code>make install</code>."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A tab that the explorer opens with."""
+    """A tab that GraphiQL opens at the start."""
 
     query: str
     variables: Mapping[str, object] | None = None
 
 
 class Explorer:
-    """The explorer's page and its files."""
+    """Serves the GraphiQL page and its files."""
 
     def __init__(self, name: str, assets_url: str, directory: Path, examples: Sequence[Example]) -> None:
         template = get_graphql_ide_html("graphiql")
@@ -70,30 +70,30 @@ class Explorer:
         )
 
     def page(self, request: Request) -> Response:
-        """The page, with a nonce of its own; or how to install it."""
+        """Return the page with a new nonce, or a page that says how to install GraphiQL."""
         if not all(file.is_file() for file in self._files.values()):
             return HTMLResponse(_NOT_INSTALLED.format(title=self._title), 503, _headers("default-src 'none'"))
         nonce = secrets.token_urlsafe(16)
-        # Relative, so that it also works behind a proxy that strips a prefix; to the path as the browser has it,
-        # which routing may have taken the slash from.
+        # Relative, so that it also works behind a proxy that strips a prefix. Relative to the raw path, because
+        # routing may have removed its trailing slash.
         asked = request.scope.get("raw_path") or request.url.path.encode()
         assets = f"../{self._assets_url}" if asked.endswith(b"/") else self._assets_url
         html = self._page.replace("{nonce}", nonce).replace("{assets}", assets)
         return HTMLResponse(html, headers=_headers(_POLICY.format(nonce=nonce)))
 
     async def asset(self, request: Request) -> Response:
-        """One of the page's files; nothing else is served."""
+        """Return one of the page's files. Nothing else is served."""
         file = self._files.get(request.path_params["file"])
         if file is None or not file.is_file():
             raise HTTPException(404)
-        # The name holds the version: what it stands for never changes.
+        # The name contains the version, so the content of a URL never changes.
         headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
         return FileResponse(file, headers=headers)
 
 
 def _script(examples: Sequence[Example]) -> str:
     tabs = [{"query": example.query, "variables": _indented(example.variables)} for example in examples]
-    # In a script "<" could begin its end tag; JSON may write it otherwise.
+    # "<" could start the script's end tag, so write it as a JSON escape.
     written = orjson.dumps(tabs).decode().replace("<", "\\u003c")
     return f"const examples = {written};\n{SCRIPT.read_text(encoding='utf-8')}"
 

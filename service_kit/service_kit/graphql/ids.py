@@ -1,4 +1,4 @@
-"""Ids as clients send them."""
+"""Parsing of GraphQL ids."""
 
 from strawberry import ID
 
@@ -6,7 +6,7 @@ from service_kit.fields import MAX_ID
 
 
 def parse_id(value: ID) -> int:
-    """The number that an `ID` stands for; 0, which nothing has, where it stands for none."""
+    """Convert an `ID` to a number. Returns 0, which no object has, if it is invalid."""
     text = str(value)
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else 0
     return number if number <= MAX_ID else 0

@@ -1,7 +1,7 @@
-"""Pages by keyset: each page begins where the last one ended, so page 50,000 costs what page 1 costs.
+"""Keyset pagination: each page starts after the last row of the previous one, so all pages cost the same.
 
-One statement a page, of `size + 1` rows; the extra row tells whether there are more. Knows SQLAlchemy and nothing
-of GraphQL, so that queries may use it. The technique: https://use-the-index-luke.com/no-offset
+Each page is one statement with `size + 1` rows; the extra row tells whether there is another page. This module
+depends on SQLAlchemy only, not on GraphQL, so queries may use it. See https://use-the-index-luke.com/no-offset
 """
 
 import base64
@@ -28,14 +28,14 @@ _INTEGERS = range(-(2**63), 2**63)
 
 
 class InvalidPage(ServiceError):
-    """A page argument that cannot be served; the message names it."""
+    """A page argument is invalid. The message names it."""
 
     code: ClassVar[str] = "BAD_USER_INPUT"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One column that rows are ordered by. It must not be nullable."""
+    """A column to order by. It must not be nullable."""
 
     column: Column
     descending: bool = False
@@ -43,9 +43,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """A total order of rows: the last key is unique. `name` marks its cursors, so that no other order takes them.
+    """A total order: the last key is unique. Cursors contain `name`, so a cursor of another order is rejected.
 
-    Keys that all point the same way can be read from one index; with mixed directions MySQL sorts.
+    If all keys have the same direction, one index can serve the order. With mixed directions MySQL has to sort.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Ordering:
 
 @dataclass(frozen=True, slots=True)
 class PageArgs:
-    """Which page: `size` rows from the start, or from the end if `backward`, strictly between two cursors."""
+    """The requested page: `size` rows from the start (or from the end if `backward`), between two cursors."""
 
     size: int = DEFAULT_SIZE
     backward: bool = False
@@ -63,17 +63,17 @@ class PageArgs:
 
     @classmethod
     def of(cls, first: int | None, after: str | None, last: int | None, before: str | None) -> "PageArgs":
-        """Check Relay's four arguments; an empty cursor is none. Raises InvalidPage that names the wrong one."""
+        """Check Relay's four arguments. An empty cursor counts as none. Raises InvalidPage."""
         if first is not None and last is not None:
             raise InvalidPage('Give either "first" or "last", not both.')
         for name, size in (("first", first), ("last", last)):
             if size is not None and not 1 <= size <= MAX_SIZE:
-                raise InvalidPage(f'Argument "{name}" must be from 1 to {MAX_SIZE}, found {size}.')
+                raise InvalidPage(f'Argument "{name}" must be between 1 and {MAX_SIZE}, but is {size}.')
         return cls(first or last or DEFAULT_SIZE, last is not None, after or None, before or None)
 
 
 class Page(Generic[T]):
-    """The rows of one page, in the order's own direction."""
+    """The rows of one page, in list order."""
 
     def __init__(self, rows: Sequence[T], positions: Sequence[int], name: str, args: PageArgs) -> None:
         more = len(rows) > args.size
@@ -85,15 +85,15 @@ class Page(Generic[T]):
         self._name = name
 
     def cursor(self, row: T) -> str:
-        """Where `row` stands in the order; opaque to clients."""
+        """Return the cursor of `row`. Clients must treat it as opaque."""
         return _encode(self._name, [row[position] for position in self._positions])
 
 
 class KeysetPage(Generic[T]):
-    """One page of a statement that has neither order nor limit. Run `statement`, give its rows to `page`.
+    """Builds the statement of one page from a statement without order and limit.
 
-    Selects what the statement selects, and after that the keys it lacks. Raises InvalidPage for a cursor that is
-    not one of this order.
+    Run `statement` and pass its rows to `page`. Key columns that the statement lacks are added at the end. Raises
+    InvalidPage for a cursor of another list or order.
     """
 
     def __init__(self, statement: Statement, ordering: Ordering, args: PageArgs) -> None:
@@ -109,7 +109,7 @@ class KeysetPage(Generic[T]):
         self.statement = self._bounded(statement.add_columns(*missing)).limit(args.size + 1)
 
     def page(self, rows: Sequence[T]) -> Page[T]:
-        """The page that the statement's rows make."""
+        """Return the page for the statement's rows."""
         return Page(rows, self._positions, self._ordering.name, self._args)
 
     def _bounded(self, statement: Statement) -> Statement:
@@ -128,10 +128,10 @@ class KeysetPage(Generic[T]):
 
 
 def _beyond(keys: Sequence[Key], values: Sequence[object], *, reverse: bool) -> ColumnElement[bool]:
-    """The rows past `values`: `a > x OR (a = x AND b > y)`.
+    """Return the condition for rows after `values`: `a > x OR (a = x AND b > y)`.
 
-    MySQL and MariaDB turn this into one index range. They read every tie of `a` for the shorter
-    `a >= x AND (a > x OR b > y)`, and the whole index for a row value `(a, b) > (x, y)`.
+    MySQL and MariaDB read one index range for this. For the shorter `a >= x AND (a > x OR b > y)` they read all
+    rows with equal `a`, and for a row value `(a, b) > (x, y)` the whole index.
     """
     key, value = keys[0], values[0]
     column = _element(key.column)
@@ -147,7 +147,7 @@ def _encode(name: str, values: Sequence[object]) -> str:
 
 
 def _decode(cursor: str, argument: str, ordering: Ordering) -> list[object]:
-    """The key values in a cursor. Raises InvalidPage: a cursor is input like any other."""
+    """Return the key values of a cursor. Raises InvalidPage."""
     try:
         name, *values = _payload(cursor)
         if name == ordering.name:
@@ -170,7 +170,7 @@ def _payload(cursor: str) -> list[Any]:
 
 
 def _typed(key: Key, value: object) -> object:
-    """The value as the column's own type."""
+    """Convert the value to the column's type."""
     column_type = _element(key.column).type
     kind = (column_type.impl_instance if isinstance(column_type, TypeDecorator) else column_type).python_type
     if kind is int and type(value) is int and value in _INTEGERS:

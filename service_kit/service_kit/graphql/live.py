@@ -1,4 +1,4 @@
-"""What subscriptions are made of: states, each as it is, and again whenever it has changed."""
+"""Helpers for subscription resolvers: send each state at the start and again after each change."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from strawberry import ID
 
 from service_kit.graphql.errors import BAD_USER_INPUT, PublicError
 from service_kit.graphql.ids import parse_id
-from service_kit.live.hub import ALL, SILENCE, Changed, Hub, News, Watch, above
+from service_kit.live.hub import RECHECK, RESYNC, Changes, Hub, TopicSubscription, Update, parent_topic
 
 MAX_IDS = 100
 Key = TypeVar("Key")
@@ -19,49 +19,49 @@ Message = TypeVar("Message")
 
 
 def subscription(description: str) -> Callable[[Callable[..., Any]], Any]:
-    """Makes a resolver, which returns or is an async generator, a field of `Subscription`."""
+    """Declare a field of `Subscription`. Its resolver is, or returns, an async generator."""
     return cast("Callable[[Callable[..., Any]], Any]", strawberry.subscription(description=description))
 
 
 def parse_ids(ids: Sequence[ID], argument: str) -> list[int]:
-    """The numbers that the argument's ids stand for, each once. Raises PublicError for none or too many."""
+    """Convert an argument's ids to numbers without duplicates. Raises PublicError for no ids or too many."""
     if not 1 <= len(ids) <= MAX_IDS:
-        text = f'"{argument}" holds {len(ids)} ids: name 1 to {MAX_IDS}.'
+        text = f'"{argument}" has {len(ids)} ids. Give 1 to {MAX_IDS} ids.'
         raise PublicError(text, BAD_USER_INPUT, argument=argument, limit=MAX_IDS)
     return list(dict.fromkeys(map(parse_id, ids)))
 
 
-class Told(NamedTuple):
-    """A message that the schema compares with the one that it sent last of the same key.
+class StateMessage(NamedTuple):
+    """A subscription message that is compared with the last message of the same key.
 
-    It is sent in any case, unless it was made after a silence: then only where it differs, and `silent` is the
-    watch that missed the change.
+    After a RECHECK it is sent only if it differs, and the difference is reported on `recheck_of`. After any other
+    update it is always sent.
     """
 
     key: Hashable
     message: object
-    silent: Watch | None
+    recheck_of: TopicSubscription | None
 
     @classmethod
-    def of(cls, watch: Watch, news: News, message: object, key: Hashable = None) -> Any:
-        """What a subscription yields in place of the message."""
-        return cls(key, message, watch if news is SILENCE else None)
+    def of(cls, subscription: TopicSubscription, update: Update, message: object, key: Hashable = None) -> Any:
+        """Wrap a message that a subscription yields."""
+        return cls(key, message, subscription if update is RECHECK else None)
 
 
-class Sent:
-    """What one stream has sent last of each key. Only hashes are kept."""
+class SentStates:
+    """The last message that a stream sent for each key. Stores only hashes."""
 
     def __init__(self) -> None:
         self._hashes: dict[Hashable, int] = {}
 
-    def is_to_be_sent(self, told: Told, data: object) -> bool:
-        """Whether the client is told of this data, which is noted then."""
+    def should_send(self, message: StateMessage, data: object) -> bool:
+        """Return whether to send `data`, and record it if so."""
         digest = hash(orjson.dumps(data))
-        if told.silent is not None:
-            if self._hashes.get(told.key) == digest:
+        if message.recheck_of is not None:
+            if self._hashes.get(message.key) == digest:
                 return False
-            told.silent.report_missed()
-        self._hashes[told.key] = digest
+            message.recheck_of.report_missed()
+        self._hashes[message.key] = digest
         return True
 
 
@@ -73,55 +73,56 @@ async def states(
     *,
     shown: Callable[[State], object] | None = None,
 ) -> AsyncGenerator[Message, None]:
-    """A message of each key's state, and again of those whose topics have changed.
+    """Yield a message with the state of each key, and again after each change of the key's topics.
 
-    With `shown` a state is sent again only where that differs from what was sent last. After a silence every state
-    is read again: without `shown` the message is compared as a whole (`Told`).
+    With `shown`, a state is sent again only if `shown(state)` differs from the last one sent. After a RECHECK
+    every state is read again; without `shown`, the whole message is compared (`StateMessage`).
     """
     last: dict[Key, object] = {}
-    async with hub.watch(*topics) as watch:
-        async for news in watch:
-            keys = list(_keys(topics, news))
+    async with hub.subscribe(*topics) as updates:
+        async for update in updates:
+            keys = list(_keys(topics, update))
             for key, state in zip(keys, await asyncio.gather(*map(read, keys)), strict=True):
                 if shown is None:
-                    yield Told.of(watch, news, message(key, state), key)
+                    yield StateMessage.of(updates, update, message(key, state), key)
                     continue
                 now = shown(state)
                 if key in last and last[key] == now:
                     continue
-                if news is SILENCE:
-                    watch.report_missed()
+                if update is RECHECK:
+                    updates.report_missed()
                 last[key] = now
                 yield message(key, state)
 
 
 async def list_changes(
     hub: Hub, topic: str, read_mark: Callable[[], Awaitable[object]]
-) -> AsyncGenerator[Changed, None]:
-    """What has changed below a topic, for those who show lists.
+) -> AsyncGenerator[Changes, None]:
+    """Yield the changes below a topic, for clients that show lists.
 
-    After a silence `read_mark` reads something that differs when any of it has changed. A change is ALL. So is the
-    first silence after other news: what the mark was before that, nobody knows.
+    `read_mark` returns a value that differs if anything in the list changed. It is read on each RECHECK. If it
+    differs, RESYNC is yielded. The first RECHECK after another update also yields RESYNC, because the mark from
+    before that update is unknown.
     """
     mark: object = None
-    async with hub.watch(topic) as watch:
-        async for news in watch:
-            if news is not SILENCE:
+    async with hub.subscribe(topic) as updates:
+        async for update in updates:
+            if update is not RECHECK:
                 mark = None
-                yield news
+                yield update
                 continue
             known, mark = mark, await read_mark()
             if known == mark:
                 continue
             if known is not None:
-                watch.report_missed()
-            hub.note_gap()
-            yield ALL
+                updates.report_missed()
+            hub.invalidate_revisions()
+            yield RESYNC
 
 
-def _keys(topics: Mapping[str, Key], news: News) -> Iterable[Key]:
-    """The keys that the news is about, each once."""
-    if news is ALL or news is SILENCE:
+def _keys(topics: Mapping[str, Key], update: Update) -> Iterable[Key]:
+    """The keys affected by the update, without duplicates."""
+    if update is RESYNC or update is RECHECK:
         return dict.fromkeys(topics.values())
-    heard = (topic for subject in sorted(news) for topic in (subject, above(subject)))
-    return dict.fromkeys(topics[topic] for topic in heard if topic in topics)
+    matching = (topic for subject in sorted(update) for topic in (subject, parent_topic(subject)))
+    return dict.fromkeys(topics[topic] for topic in matching if topic in topics)

@@ -1,8 +1,8 @@
-"""A data loader whose batches nobody can cancel.
+"""A data loader whose batches cannot be cancelled by a caller.
 
-`strawberry.dataloader` starts a batch in a task that it cancels together with the last caller. A batch that is
-cancelled before its first step is never sent, and takes every later load with it. Loaders are shared between
-requests (decision 0028), so one client could end them for the whole process.
+`strawberry.dataloader` starts a batch in a task that is cancelled together with the last caller. A batch that is
+cancelled before it starts is never read, and all later loads then wait forever. Loaders are shared between
+requests (decision 0028), so one client could break them for the whole process.
 """
 
 import asyncio
@@ -14,10 +14,10 @@ Value = TypeVar("Value")
 
 
 class Loader(Generic[Key, Value]):
-    """Collects the keys that are asked for together, and reads them with one call of `read`.
+    """Collects keys that are requested at the same time, and reads them with one call of `read`.
 
-    `read` gets each key once and returns the values in the same order. A loader that remembers serves one request;
-    one that does not may serve all requests of an event loop.
+    `read` gets each key once and returns the values in the same order. With `remember`, values are cached, so use
+    the loader for one request only. Without it, a loader may be shared by all requests of an event loop.
     """
 
     def __init__(self, read: Callable[[list[Key]], Awaitable[Sequence[Value]]], *, remember: bool = True) -> None:
@@ -25,13 +25,13 @@ class Loader(Generic[Key, Value]):
         self._remember = remember
         self._known: dict[Key, Value] = {}
         self._waiting: dict[Key, list[asyncio.Future[Value]]] = {}
-        """Who waits for which key: each has a future of its own, which a cancellation may end."""
+        """The callers that wait for each key. Each has its own future and can be cancelled separately."""
         self._batch: dict[Key, list[asyncio.Future[Value]]] = {}
-        """The part of it that is still to be sent."""
+        """The keys that are not being read yet, with their futures."""
         self._reads: set[asyncio.Task[None]] = set()
 
     def load(self, key: Key) -> asyncio.Future[Value]:
-        """The value of the key, as read after this call unless it is remembered. Raises what `read` raises."""
+        """Return the value of a key, read after this call unless it is cached. Raises what `read` raises."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Value] = loop.create_future()
         if key in self._known:
@@ -40,33 +40,34 @@ class Loader(Generic[Key, Value]):
             self._waiting[key].append(future)
         else:
             if not self._batch:
-                # Two turns of the event loop: fields of one answer ask for their keys in both of them.
+                # Wait two iterations of the event loop: the fields of one response request their keys in both of
+                # them.
                 loop.call_soon(loop.call_soon, self._send)
             self._waiting[key] = self._batch[key] = [future]
         return future
 
     async def load_many(self, keys: Iterable[Key]) -> list[Value]:
-        """The values of the keys, in the same order."""
+        """Return the values of the keys, in the same order."""
         return await asyncio.gather(*map(self.load, keys))
 
     def clear_all(self) -> None:
-        """Forget every value: what is asked for from here on is read again."""
+        """Clear the cache. Keys that are loaded from now on are read again."""
         self._known = {}
         self._waiting = dict(self._batch)
 
     def _send(self) -> None:
-        """Start the read of all keys that have been collected, in a task that belongs to no caller."""
+        """Start reading all collected keys, in a task that does not belong to any caller."""
         batch, self._batch = self._batch, {}
         if not self._remember:
             self._waiting = {}
         task = asyncio.create_task(self._settle(batch))
-        self._reads.add(task)  # the event loop alone would not keep it
+        self._reads.add(task)  # the event loop keeps only a weak reference
         task.add_done_callback(self._reads.discard)
 
     async def _settle(self, batch: dict[Key, list[asyncio.Future[Value]]]) -> None:
         try:
             values = dict(zip(batch, await self._read(list(batch)), strict=True))
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - handed to everybody who waits
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - passed on to every caller
             for waiting in batch.values():
                 for future in waiting:
                     if not future.done():
@@ -76,7 +77,7 @@ class Loader(Generic[Key, Value]):
                 for future in waiting:
                     if not future.done():
                         future.set_result(values[key])
-                if self._waiting.get(key) is waiting:  # and not read before `clear_all`
+                if self._waiting.get(key) is waiting:  # false if `clear_all` was called in the meantime
                     self._known[key] = values[key]
         for key, waiting in batch.items():
             if self._waiting.get(key) is waiting:

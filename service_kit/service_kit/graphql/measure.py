@@ -1,4 +1,4 @@
-"""The pass over a document that `limits.py` describes."""
+"""Measures a document for the limits of `limits.py`."""
 
 from dataclasses import dataclass, field
 
@@ -35,10 +35,10 @@ INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
 
 @dataclass(slots=True)
 class _Tally:
-    """What one selection set comes to, fragments included.
+    """The measurements of one selection set, including its fragments.
 
-    `directives` are those written in the set itself, `fragment_directives` those of each fragment that it reaches,
-    by the fragment's name: however often a fragment is spread, its directives count once.
+    `directives` are those in the set itself. `fragment_directives` are those of each fragment that it uses, by
+    name: the directives of a fragment count once, however often it is spread.
     """
 
     height: int = 0
@@ -51,7 +51,7 @@ class _Tally:
     pages: dict[Page, None] = field(default_factory=dict)
 
     def add_counts(self, other: "_Tally") -> None:
-        """Add what does not depend on the level: the other set's fields may stand deeper than this one's."""
+        """Add the measurements of a nested set that do not depend on its depth."""
         self.aliases += other.aliases
         self.directives += other.directives
         self.fragment_directives.update(other.fragment_directives)
@@ -59,7 +59,7 @@ class _Tally:
         self.pages.update(other.pages)
 
     def add(self, other: "_Tally") -> None:
-        """Add a set whose fields stand beside this set's own: of an inline fragment or a fragment."""
+        """Add the measurements of a set at the same depth: of an inline fragment or a fragment."""
         self.add_counts(other)
         self.height = max(self.height, other.height)
         self.fields += other.fields
@@ -73,7 +73,7 @@ class _Tally:
 
 
 class Measurement:
-    """Measures the operations of one document. Fragments are measured once and remembered."""
+    """Measures the operations of one document. Each fragment is measured once."""
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode, limits: Limits) -> None:
         self._schema = schema
@@ -84,7 +84,7 @@ class Measurement:
         self._tallies: dict[str, _Tally] = {}
 
     def budget(self, operation: OperationDefinitionNode) -> Budget:
-        """Check all that does not depend on variables. Raises PublicError at the first limit exceeded."""
+        """Check everything that does not depend on variables. Raises PublicError at the first exceeded limit."""
         root = self._schema.get_root_type(operation.operation)
         tally = _Tally(directives=self._directives(operation))
         tally.add(self._selection_set(operation.selection_set, root, 0, self._limits.depth))
@@ -93,7 +93,7 @@ class Measurement:
         return Budget(tally.cost, tuple(tally.pages), _defaults(operation))
 
     def check_fragments(self) -> None:
-        """Check every fragment by itself, used or not: validation would walk them all."""
+        """Check every fragment, including unused ones, because validation would visit them all."""
         for name in self._fragments:
             self._fragment(name, 0, self._limits.introspection_depth)
 
@@ -126,7 +126,7 @@ class Measurement:
             definition = self._fragments.get(name)
             if definition is None:
                 return _Tally()
-            # Stands in during the walk: a fragment that spreads itself adds nothing, and validation reports it.
+            # A placeholder for recursion: a fragment that spreads itself adds nothing, and validation reports it.
             self._tallies[name] = _Tally()
             inner = self._schema.get_type(definition.type_condition.name.value)
             known = self._selection_set(definition.selection_set, inner, depth, ceiling)
@@ -160,7 +160,7 @@ class Measurement:
             tally.height = max(tally.height, 1 + children.height)
 
     def _directives(self, node: OperationDefinitionNode | FragmentDefinitionNode | SelectionNode) -> int:
-        """How many directives are written at one node."""
+        """Return the number of directives at one node."""
         found = len(node.directives or ())
         check_limit("DIRECTIVE_LIMIT", "directives in one place", found, self._limits.directives_in_one_place)
         return found
@@ -169,7 +169,7 @@ class Measurement:
         return self._schema.get_field(parent, name) if parent and is_composite_type(parent) else None
 
     def _size(self, tally: _Tally, node: FieldNode, definition: GraphQLField | None) -> Size:
-        """The size of the page or list that a field returns, from its arguments; 1 for a field without."""
+        """Return the size of the page or list of a field, from its arguments; 1 if it has none."""
         literal, variables = 0, []
         for argument in node.arguments or ():
             name, value = argument.name.value, argument.value
@@ -211,7 +211,7 @@ class Measurement:
 
 
 def _check_depth(found: int, limit: int) -> None:
-    check_limit("DEPTH_LIMIT", "levels of nesting", found, limit)
+    check_limit("DEPTH_LIMIT", "nesting levels", found, limit)
 
 
 def _defaults(operation: OperationDefinitionNode) -> dict[str, object]:

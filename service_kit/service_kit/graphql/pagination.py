@@ -1,4 +1,4 @@
-"""What all lists of the graphs share: Relay's arguments, PageInfo and connections. `keyset.py` makes the pages."""
+"""Shared parts of all lists: Relay's arguments, PageInfo and connections. See `keyset.py` for the pages."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -14,31 +14,34 @@ ConnectionT = TypeVar("ConnectionT")
 
 First = Annotated[
     int | None,
-    strawberry.argument(description="So many from the start, at most 100; 20 where `last` is not given either."),
+    strawberry.argument(
+        description="Number of items from the start, 1 to 100. Default: 20, unless `last` is given."
+    ),
 ]
-After = Annotated[str | None, strawberry.argument(description="Only what follows this cursor.")]
+After = Annotated[str | None, strawberry.argument(description="Only items after this cursor.")]
 Last = Annotated[
-    int | None, strawberry.argument(description="So many from the end, at most 100, in the order of the list.")
+    int | None,
+    strawberry.argument(description="Number of items from the end, 1 to 100, in list order."),
 ]
-Before = Annotated[str | None, strawberry.argument(description="Only what precedes this cursor.")]
+Before = Annotated[str | None, strawberry.argument(description="Only items before this cursor.")]
 
 
-@strawberry.enum(description="Which end of a list comes first.")
+@strawberry.enum(description="The direction of the order.")
 class OrderDirection(Enum):
-    ASC = strawberry.enum_value("asc", description="Lowest, oldest or A first.")
-    DESC = strawberry.enum_value("desc", description="Highest, newest or Z first.")
+    ASC = strawberry.enum_value("asc", description="Lowest, oldest, or A first.")
+    DESC = strawberry.enum_value("desc", description="Highest, newest, or Z first.")
 
 
-@strawberry.federation.type(shareable=True, description="Where a page stands in its list.")
+@strawberry.federation.type(shareable=True, description="The position of a page in its list.")
 class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether more follows after `endCursor`.")
-    has_previous_page: bool = strawberry.field(description="Whether there is more before `startCursor`.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the first edge, if there is one.")
-    end_cursor: str | None = strawberry.field(description="The cursor of the last edge, if there is one.")
+    has_next_page: bool = strawberry.field(description="Whether there are more items after `endCursor`.")
+    has_previous_page: bool = strawberry.field(description="Whether there are more items before `startCursor`.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the first edge; null if there is none.")
+    end_cursor: str | None = strawberry.field(description="The cursor of the last edge; null if there is none.")
 
 
 def page_info(page: Page[Any]) -> PageInfo:
-    """Describe a page to the client."""
+    """Create the PageInfo of a page."""
     return PageInfo(
         has_next_page=page.has_next,
         has_previous_page=page.has_previous,
@@ -48,7 +51,7 @@ def page_info(page: Page[Any]) -> PageInfo:
 
 
 def ordered_by(table: Table, column: str, direction: OrderDirection) -> Ordering:
-    """The order by a column, or by its key where it has one; rows that are equal in it are ordered by id."""
+    """Order by a column, or by its key column if it has one, and then by id."""
     down = direction is OrderDirection.DESC
     ordered = table.c.get(f"{column}_key", table.c[column])
     return Ordering(f"{column}-{direction.value}", (Key(ordered, down), Key(table.c.id, down)))
@@ -62,9 +65,9 @@ async def read_connection(
     ordering: Ordering,
     args: PageArgs,
 ) -> ConnectionT:
-    """The page of the statement's rows, as this type of connection with this type of edges.
+    """Read a page of the statement's rows, and return it with the given connection and edge types.
 
-    Raises InvalidPage for a cursor that is not one of this order.
+    Raises InvalidPage for a cursor of another list or order.
     """
     keyset = KeysetPage[Row[Any]](statement, ordering, args)
     page = keyset.page(await database.aread(lambda reader: reader.execute(keyset.statement).all()))
@@ -73,6 +76,6 @@ async def read_connection(
 
 
 async def count_all(database: Database, statement: Select[Any]) -> int:
-    """How many rows a list has as a whole."""
+    """Return the total number of rows of a list."""
     counted = statement.with_only_columns(func.count(), maintain_column_froms=True)
     return await database.aread(lambda reader: int(reader.execute(counted).scalar_one()))

@@ -1,10 +1,10 @@
-"""Automatic persisted queries: a client sends the SHA-256 of a query, and its text only when it is asked for.
+"""Automatic persisted queries: a client sends the SHA-256 of a query, and the full text only if it is unknown.
 
 https://www.apollographql.com/docs/apollo-server/performance/apq
 
-Each process keeps texts in memory, and processes share nothing: one that does not know a hash asks for the text,
-and the client sends it. A text that was found by its hash is handled as if it had been sent: the limits, the
-rights and the check of the operation's type apply to it.
+Each process keeps its own texts in memory. If a process does not know a hash, it asks for the text, and the client
+sends it. A query found by its hash is handled like one that was sent as text: limits, rights and the allowed
+operation types apply.
 """
 
 from collections import OrderedDict
@@ -16,11 +16,11 @@ from service_kit.process.limits import PersistedQueryLimits
 
 
 class PersistedQueryError(PublicError):
-    """The query cannot be found by its hash. The client is to send its text; answered with 200, as Apollo does."""
+    """The hash is unknown. The client should send the text. Answered with status 200, as Apollo does."""
 
 
 class PersistedQueries:
-    """The queries that clients have registered with this process; the least recently used ones make room."""
+    """The queries that clients registered with this process. The least recently used ones are evicted."""
 
     def __init__(self, is_valid: Callable[[str], bool], limits: PersistedQueryLimits) -> None:
         self._is_valid = is_valid
@@ -29,7 +29,7 @@ class PersistedQueries:
         self._size = 0
 
     def query_of(self, parameters: Parameters) -> str:
-        """The text of the query to run; registers it where it came with its hash. Raises PersistedQueryError."""
+        """Return the text of the query, and register it if its hash was sent. Raises PersistedQueryError."""
         sha256, query = parameters.sha256, parameters.query
         if query is None:
             return self._find(sha256 or "")

@@ -1,4 +1,4 @@
-"""Enforcing the table of rights on the fields of a schema."""
+"""Enforces the rights table on the fields of a schema."""
 
 from inspect import isawaitable
 from typing import Any
@@ -10,9 +10,10 @@ from service_kit.rights import Need, Rights, check, require
 
 
 def guard(schema: KitSchema, rights: Rights) -> KitSchema:
-    """Make every field refuse callers whom its right does not admit. Raises Undeclared where a field has none.
+    """Wrap every field so that it rejects callers without the required right.
 
-    The caller is the context's `identity`. A subscription is checked before its source is created.
+    Raises Undeclared if a field has no declared right. The caller is the context's `identity`. A subscription is
+    checked before its source is created.
     """
     subscription = schema._schema.subscription_type
     for name, type_ in schema._schema.type_map.items():
@@ -36,9 +37,9 @@ def is_error(type_: GraphQLObjectType) -> bool:
 
 
 def _guarded(resolve: GraphQLFieldResolver, need: Need, anonymous: bool) -> GraphQLFieldResolver:
-    """The resolver behind the check; an `anonymous` field is not checked where REST_ANONYMOUS=1."""
+    """Return the resolver with the check. An `anonymous` field is not checked if REST_ANONYMOUS=1."""
 
-    async def ask_first(source: Any, info: Any, arguments: dict[str, Any]) -> Any:
+    async def check_session_first(source: Any, info: Any, arguments: dict[str, Any]) -> Any:
         await require(info.context.identity, need, getattr(source, "id", None))
         result = resolve(source, info, **arguments)
         return await result if isawaitable(result) else result
@@ -48,7 +49,7 @@ def _guarded(resolve: GraphQLFieldResolver, need: Need, anonymous: bool) -> Grap
         if anonymous and identity.serves_visitors:
             return resolve(source, info, **arguments)
         if not identity.known:
-            return ask_first(source, info, arguments)
+            return check_session_first(source, info, arguments)
         check(need, identity.now, identity, getattr(source, "id", None))
         return resolve(source, info, **arguments)
 

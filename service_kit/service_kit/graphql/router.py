@@ -1,4 +1,4 @@
-"""The GraphQL endpoint: lean routes, without FastAPI's dependencies, for HTTP, WebSocket and the explorer."""
+"""The GraphQL endpoint for HTTP, WebSocket and GraphiQL. Plain routes, without FastAPI dependencies."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,7 +44,7 @@ HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Va
 
 
 class Endpoint:
-    """Answers GraphQL over HTTP for one schema. Holds nothing of a request: each has a response of its own."""
+    """Serves GraphQL over HTTP for one schema. Stateless: it is shared by all requests."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Endpoint:
         self._explorer = explorer
 
     async def handle(self, request: Request) -> Response:
-        """Answer one request, whatever is wrong with it."""
+        """Answer one request, including invalid ones."""
         accept = request.headers.get("accept")
         if self._explorer and request.method != "POST" and wants_page(accept):
             return self._explorer.page(request)
@@ -104,9 +104,7 @@ class Endpoint:
 
     async def _stream(self, request: Request, response: Response, parameters: Parameters) -> EventStream:
         if request.method == "HEAD":
-            raise Refused(
-                405, "An event stream must be asked for by GET or POST.", "METHOD_NOT_ALLOWED", "GET, POST"
-            )
+            raise Refused(405, "Request an event stream with GET or POST.", "METHOD_NOT_ALLOWED", "GET, POST")
         context = await context_of(self._context_getter, request, response)
         try:
             results = await self._schema.stream(
@@ -133,11 +131,11 @@ def graphql_router(
     assets_url: str = "graphiql-assets",
     assets_directory: Path = ASSETS,
 ) -> APIRouter:
-    """Routes that serve `schema` at /graphql and /graphql/, over HTTP and WebSocket.
+    """Create routes that serve `schema` at /graphql and /graphql/, over HTTP and WebSocket.
 
-    Outside production a browser gets GraphiQL there, titled `name`, with `examples` as its tabs. In production
-    there is no page, and a query by GET needs a header (`http.read_parameters`). `assets_url` is where GraphiQL's
-    files are served, relative to the page; `assets_directory` is where npm put them.
+    Outside production, browsers get GraphiQL there, with the title `name` and a tab for each of `examples`. In
+    production there is no such page, and a GET query needs a header (`http.read_parameters`). `assets_url` is the
+    URL of GraphiQL's files relative to the page, and `assets_directory` the directory where npm installed them.
     """
     explorer = None if production else Explorer(name, assets_url, assets_directory, examples)
     persisted = PersistedQueries(schema.is_valid, persisted_queries or PersistedQueryLimits())
@@ -153,12 +151,12 @@ def graphql_router(
 
 
 async def _only(result: ExecutionResult) -> Results:
-    """A stream of one result."""
+    """Return a stream with a single result."""
     yield result
 
 
 def _status(result: ExecutionResult, chosen: str) -> int:
-    """200 once execution has begun. Before that it depends on the media type: `application/json` keeps to 200."""
+    """Return 200 if execution started. Otherwise it depends on the media type; `application/json` uses 200."""
     if not isinstance(result, PreExecutionError):
         return 200
     if any((error.extensions or {}).get("code") == INTERNAL_ERROR for error in result.errors or ()):
@@ -183,10 +181,10 @@ def _refuse(response: Response, refusal: Refused, chosen: str) -> Response:
 
 def _wrong_type(operation_type: OperationType) -> Refused:
     if operation_type is OperationType.MUTATION:
-        return Refused(405, "Mutations must be sent by POST.", "METHOD_NOT_ALLOWED", allow="POST")
+        return Refused(405, "Send mutations with POST.", "METHOD_NOT_ALLOWED", allow="POST")
     return Refused(
         406,
-        f"A subscription is served as an event stream (Accept: {EVENT_STREAM}), "
-        f"and over WebSocket at this address ({GRAPHQL_TRANSPORT_WS_PROTOCOL}).",
+        f"Request a subscription as an event stream (Accept: {EVENT_STREAM}), "
+        f"or over WebSocket at this address ({GRAPHQL_TRANSPORT_WS_PROTOCOL}).",
         "NOT_ACCEPTABLE",
     )

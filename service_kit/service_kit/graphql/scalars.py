@@ -1,4 +1,4 @@
-"""The scalars that go over the wire as text: money and moments."""
+"""Scalars that are sent as strings: money and timestamps."""
 
 import re
 from collections.abc import Mapping
@@ -14,35 +14,35 @@ _CENT = Decimal("0.01")
 
 
 def serialize_money(value: Decimal) -> str:
-    """Two decimals, always: `12.50`. Raises ValueError for what is no finite amount."""
+    """Format an amount with two decimals: `12.50`. Raises ValueError if it is not finite."""
     if not value.is_finite():
-        raise ValueError(f"{value} is no amount of money.")
+        raise ValueError(f"{value} is not an amount of money.")
     return f"{value.quantize(_CENT):f}"
 
 
 def parse_money(value: object) -> Decimal:
-    """Read `"12.50"`, `"12.5"`, `"12"` or the integer 12. Raises ValueError that says what is accepted."""
+    """Parse `"12.50"`, `"12.5"`, `"12"` or the integer 12. Raises ValueError that names the accepted format."""
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not _MONEY.fullmatch(text):
         raise ValueError(
-            'Money is a string such as "12.50": at most 18 digits, a point and 2 decimals; no exponent.'
+            'Money must be a string such as "12.50": up to 18 digits, a point and up to 2 decimals, no exponent.'
         )
     return Decimal(text)
 
 
 def serialize_moment(value: datetime) -> str:
-    """ISO 8601 in UTC: `2026-01-31T12:00:00.123456Z`. A value without a zone is UTC."""
+    """Format a timestamp as ISO 8601 in UTC: `2026-01-31T12:00:00.123456Z`. Naive values are UTC."""
     return _utc(value).replace(tzinfo=None).isoformat() + "Z"
 
 
 def parse_moment(value: object) -> datetime:
-    """Read an ISO 8601 date and time, UTC where no offset is given. Raises ValueError that says what is read."""
+    """Parse an ISO 8601 date and time; UTC if it has no offset. Raises ValueError that names the format."""
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise ValueError('A moment is a string such as "2026-01-31T12:00:00Z".')
+        raise ValueError('A date and time must be a string such as "2026-01-31T12:00:00Z".')
     try:
         return _utc(datetime.fromisoformat(value.upper()))
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"There is no such moment: {error}.") from None
+        raise ValueError(f"Not a valid date and time: {error}.") from None
 
 
 def _utc(value: datetime) -> datetime:
@@ -58,7 +58,7 @@ SCALARS: Mapping[object, ScalarDefinition] = {
     ),
     datetime: strawberry.scalar(
         name="DateTime",
-        description='A moment in UTC, ISO 8601: "2026-01-31T12:00:00.123456Z".',
+        description='A date and time in UTC, ISO 8601: "2026-01-31T12:00:00.123456Z".',
         serialize=serialize_moment,
         parse_value=parse_moment,
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",

@@ -1,4 +1,4 @@
-"""The schema both services build: federation 2.9, the kit's scalars, limits, caches and masked errors."""
+"""The GraphQL schema class of both services: Apollo Federation 2.9, scalars, limits, caching and error masking."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import aclosing
@@ -22,37 +22,37 @@ from service_kit.graphql.document import Operation, Prepared, prepare
 from service_kit.graphql.entities import reference_scalar
 from service_kit.graphql.errors import BAD_USER_INPUT, PublicError, masked, with_code
 from service_kit.graphql.executor import Executor
-from service_kit.graphql.live import Sent, Told
+from service_kit.graphql.live import SentStates, StateMessage
 from service_kit.graphql.scalars import SCALARS
 from service_kit.graphql.sdl import sort_sdl
-from service_kit.live.hub import Closing
+from service_kit.live.hub import HubClosed
 from service_kit.process.limits import Limits
 
 FEDERATION_VERSION: Final = "2.9"
 CACHED_DOCUMENTS = 128
-"""Documents kept ready to run. At the token limit one takes about 0.3 MB."""
+"""Number of cached prepared documents. A document at the token limit takes about 0.3 MB."""
 EXECUTED = frozenset({OperationType.QUERY, OperationType.MUTATION})
 STREAMED = frozenset({OperationType.QUERY, OperationType.SUBSCRIPTION})
 
 _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_awaitable)
 
 Results = AsyncGenerator[ExecutionResult, None]
-"""The results of one operation. A PreExecutionError is the last one."""
+"""The results of one operation. A PreExecutionError is always the last one."""
 
 
 class StreamContext(Protocol):
-    """What the context of a stream can do beside what resolvers ask of it."""
+    """The context of a stream."""
 
     def renewed(self) -> Self:
-        """The same request, with loaders that have loaded nothing yet."""
+        """Return a context for the same request with empty loaders."""
 
 
 class KitSchema(Schema):
     """A federated schema that runs operations itself instead of through Strawberry's extensions.
 
-    A document is parsed, measured and validated once and then found by its text; a request adds the check of
-    its variables, the execution, and masking. That halves the cost of a small operation. In return
-    `extensions=` has no effect here.
+    A document is parsed, measured and validated once and then cached by its text. A request only needs the check
+    of its variables, the execution and error masking. This halves the cost of a small operation. As a result,
+    `extensions=` has no effect.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class KitSchema(Schema):
         self._prepared = lru_cache(CACHED_DOCUMENTS)(self._prepare)
 
     def as_str(self) -> str:
-        """The SDL, sorted."""
+        """Return the sorted SDL."""
         return sort_sdl(super().as_str())
 
     async def execute(
@@ -93,10 +93,10 @@ class KitSchema(Schema):
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
-        """Run one query or mutation. Every error in the result may be shown to the client.
+        """Run one query or mutation. Internal errors in the result are masked.
 
-        A request that never began to execute comes back as a PreExecutionError. Raises MissingQueryError, and
-        InvalidOperationTypeError where the operation's type is not among the allowed ones.
+        If the operation could not start, the result is a PreExecutionError. Raises MissingQueryError, and
+        InvalidOperationTypeError if the operation type is not allowed.
         """
         if not query:
             raise MissingQueryError
@@ -122,11 +122,11 @@ class KitSchema(Schema):
         operation_extensions: dict[str, Any] | None = None,
         allowed_operation_types: Iterable[OperationType] | None = None,
     ) -> Results:
-        """Run one subscription or query, and tell its results as they come; mutations are refused.
+        """Run one subscription or query and yield its results. Mutations are rejected.
 
-        Each result is made in a context of its own, `context_value.renewed()`. Where the operation cannot begin or
-        go on, the last result is a PreExecutionError. Closing the results ends the resolver's generator. They
-        raise live.Closing where the process stops.
+        Each result gets its own context, `context_value.renewed()`. If the operation cannot start or continue, the
+        last result is a PreExecutionError. Closing the results closes the resolver's generator. Raises HubClosed
+        when the process stops.
         """
         return self._results(
             query or "",
@@ -139,7 +139,7 @@ class KitSchema(Schema):
         )
 
     def is_valid(self, query: str) -> bool:
-        """Whether the document is within the limits and fits the schema; what is found out is kept for its run."""
+        """Whether the document is valid and within the limits. The prepared document is cached."""
         return not self._prepared(query).errors
 
     def _admit(
@@ -149,7 +149,7 @@ class KitSchema(Schema):
         variable_values: dict[str, Any] | None,
         allowed: Collection[OperationType],
     ) -> tuple[Prepared, Operation] | PreExecutionError:
-        """The document and the operation to run, or why it may not. Raises InvalidOperationTypeError."""
+        """Return the document and the operation to run, or the errors. Raises InvalidOperationTypeError."""
         prepared = self._prepared(query)
         if prepared.errors:
             return PreExecutionError(data=None, errors=list(prepared.errors))
@@ -175,7 +175,7 @@ class KitSchema(Schema):
             )
             if isawaitable(result):
                 result = await result
-        except Exception as error:  # noqa: BLE001 - nothing may reach the client unmasked
+        except Exception as error:  # noqa: BLE001 - internal errors must be masked
             return _failed(error, operation)
         return _answer(result, operation.name)
 
@@ -231,19 +231,19 @@ class KitSchema(Schema):
             if isinstance(source, CoreResult):
                 yield PreExecutionError(data=None, errors=masked(source.errors or (), operation.name))
                 return
-            sent = Sent()
+            sent = SentStates()
             async with aclosing(cast("AsyncGenerator[Any]", source)) as events:
                 async for event in events:
-                    message = event.message if isinstance(event, Told) else event
+                    message = event.message if isinstance(event, StateMessage) else event
                     per_event = executor.build_per_event_executor(message)
                     per_event.context_value = context.renewed()
                     result = execute_subscription_event(per_event)
                     answer = _answer(await result if isawaitable(result) else result, operation.name)
-                    if not isinstance(event, Told) or sent.is_to_be_sent(event, answer.data):
+                    if not isinstance(event, StateMessage) or sent.should_send(event, answer.data):
                         yield answer
-        except Closing:
+        except HubClosed:
             raise
-        except Exception as error:  # noqa: BLE001 - nothing may reach the client unmasked
+        except Exception as error:  # noqa: BLE001 - internal errors must be masked
             yield _failed(error, operation)
 
     def _prepare(self, query: str) -> Prepared:
@@ -265,7 +265,7 @@ def make_schema(
     production: bool,
     limits: Limits | None = None,
 ) -> KitSchema:
-    """Build a service's schema. In production it describes itself neither by introspection nor by hints."""
+    """Create a service's schema. In production, introspection and suggestions are disabled."""
     return KitSchema(query, mutation, subscription, types, production=production, limits=limits or Limits())
 
 
@@ -273,7 +273,7 @@ def _answer(result: CoreResult, operation: str | None) -> ExecutionResult:
     if not result.errors:
         return ExecutionResult(data=result.data, errors=None)
     if result.data is None and all(error.path is None for error in result.errors):
-        # No field was reached: the variables did not fit their types.
+        # Execution did not start: the variables do not match their types.
         return PreExecutionError(data=None, errors=with_code(result.errors, BAD_USER_INPUT))
     return ExecutionResult(data=result.data, errors=masked(result.errors, operation))
 
@@ -285,5 +285,5 @@ def _failed(error: Exception, operation: Operation) -> PreExecutionError:
 
 def _not_streamed(operation_type: OperationType) -> GraphQLError:
     name = operation_type.value.capitalize()
-    how = " Send it by POST, with Accept: application/json." if operation_type is OperationType.MUTATION else ""
-    return PublicError(f"{name} operations are not served as a stream.{how}", BAD_USER_INPUT)
+    hint = " Send it with POST and Accept: application/json." if operation_type is OperationType.MUTATION else ""
+    return PublicError(f"{name} operations cannot be streamed.{hint}", BAD_USER_INPUT)

@@ -1,4 +1,4 @@
-"""The schema as text, in an order that does not depend on the code's, so that its diffs are the contract's."""
+"""Sorts the SDL, so that its diffs show changes of the contract and not of the order of the code."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -35,8 +35,8 @@ _SORTED: Mapping[type[Node], tuple[str, ...]] = {
 def sort_sdl(sdl: str) -> str:
     """Sort definitions, fields, arguments, enum values and members by name.
 
-    Works on the text, because graphql-core's `lexicographic_sort_schema` drops federation's directives and
-    Strawberry's enum types with it.
+    This works on the text, because graphql-core's `lexicographic_sort_schema` drops federation directives and
+    Strawberry's enum types.
     """
     return print_ast(visit(parse(sdl), _Sorter()))
 

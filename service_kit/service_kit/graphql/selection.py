@@ -1,4 +1,4 @@
-"""What an operation asks of a field, so that a query reads those columns and no others."""
+"""Reads which fields an operation selects, so that a query loads only the needed columns."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,9 +10,9 @@ _CAPITAL = re.compile(r"(?=[A-Z])")
 
 
 def selected(info: Info, *path: str) -> frozenset[str]:
-    """The names, in snake case, of the fields asked for below `path` of the field being resolved.
+    """Return the snake-case names of the fields selected below `path` of the field being resolved.
 
-    `@skip` and `@include` are not weighed: the answer may name a field too many, never one too few.
+    `@skip` and `@include` are ignored: the result may contain extra names, but never lacks one.
     """
     raw = info._raw_info
     sets = [node.selection_set for node in raw.field_nodes if node.selection_set is not None]

@@ -1,4 +1,4 @@
-"""What every stream of results is held to, over WebSocket and as server-sent events alike."""
+"""Limits and session checks that apply to WebSockets and server-sent events."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -22,37 +22,37 @@ RETRY_SECONDS = 5
 T = TypeVar("T")
 
 ContextGetter = Callable[[Request, Response], Any | Awaitable[Any]]
-"""Makes the context of one request. Cookies and headers set on the response given here reach the client, but for
-those of a stream, whose headers are gone by then."""
+"""Creates the context of a request. Cookies and headers set on the given response reach the client, except for
+streams, whose headers were sent earlier."""
 
 
 @dataclass(frozen=True, slots=True)
 class StreamLimits:
-    """How much one process streams, and how long it waits for whom."""
+    """Limits and timeouts for the streams of one process."""
 
     connections: int = 2000
-    """WebSockets and event streams, together."""
+    """Maximum number of open WebSockets and event streams together."""
     operations: int = 50
-    """On one WebSocket at a time."""
+    """Maximum number of concurrent operations on one WebSocket."""
     init_seconds: float = 10
-    """From opening a WebSocket to its `connection_init`."""
+    """Maximum time from opening a WebSocket to its `connection_init`."""
     send_seconds: float = 30
     """How long a client may take to accept one message."""
     keep_alive_seconds: float = 15
     recheck_seconds: float = 60
-    """How often a session is looked at when nothing tells of it."""
+    """How often a session is checked if no change to it is published."""
 
 
-class Full(Exception):
-    """The process has as many streams open as it may have."""
+class TooManyStreams(Exception):
+    """The process has reached its maximum number of open streams."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"Too many streams are open here: at most {limit} are allowed. Try again later.")
+        super().__init__(f"Too many open streams: at most {limit} are allowed. Try again later.")
         self.limit = limit
 
     @property
     def answer(self) -> JSONResponse:
-        """The refusal, before a stream begins."""
+        """The response that rejects the stream."""
         extensions = {"code": "STREAM_LIMIT", "limit": self.limit}
         content = {"errors": [{"message": str(self), "extensions": extensions}]}
         return JSONResponse(content, 503, {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"})
@@ -69,16 +69,16 @@ class Streams:
 
     @classmethod
     def of(cls, service: Service) -> "Streams":
-        """Those of a service's process, by its settings."""
+        """Create the streams of a service from its settings."""
         settings = service.settings
         limits = StreamLimits(connections=settings.live_max_connections, operations=settings.live_max_operations)
         return cls(service.name, service.live, limits)
 
     @contextmanager
     def opened(self, transport: str) -> Iterator[None]:
-        """Count one more while the context lasts. Raises Full."""
+        """Count one open stream for the duration of the context. Raises TooManyStreams."""
         if self._open >= self.limits.connections:
-            raise Full(self.limits.connections)
+            raise TooManyStreams(self.limits.connections)
         gauge = LIVE_STREAMS.labels(self._service, transport)
         self._open += 1
         gauge.inc()
@@ -89,35 +89,35 @@ class Streams:
             gauge.dec()
 
     def count_message(self, transport: str) -> None:
-        """Count a result that was sent."""
+        """Count a sent result."""
         LIVE_MESSAGES.labels(self._service, transport).inc()
 
-    async def session_end(self, identity: Identity) -> None:
-        """Wait until the session that the stream was opened with is over, or its user's role is another.
+    async def wait_for_session_end(self, identity: Identity) -> None:
+        """Wait until the session that opened the stream ends or the user's role changes.
 
-        Raises live.Closing where the process stops.
+        Raises HubClosed when the process stops.
         """
-        caller = await _known(identity)
+        caller = await _caller_of(identity)
         if caller is None:
-            await asyncio.Future()  # nobody's session never ends
+            await asyncio.Future()  # an anonymous stream has no session that could end
             return
-        async with self._hub.watch(f"session/{caller.digest}", f"user/{caller.user_id}") as changes:
-            is_still = True
-            while is_still:
+        async with self._hub.subscribe(f"session/{caller.digest}", f"user/{caller.user_id}") as changes:
+            is_unchanged = True
+            while is_unchanged:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self.limits.recheck_seconds):
                         await anext(changes)
-                is_still = await _is_still(caller, identity)
+                is_unchanged = await _is_unchanged(caller, identity)
 
 
 async def context_of(get: ContextGetter, request: Request, response: Response) -> Any:
-    """The context of a request."""
+    """Create the context of a request."""
     context = get(request, response)
     return await context if isawaitable(context) else context
 
 
 async def race(*coroutines: Coroutine[Any, Any, T]) -> T:
-    """Run all until the first has ended, then cancel the others; returns or raises what that one does."""
+    """Run all coroutines until the first one ends, then cancel the others. Returns or raises its result."""
     tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -128,19 +128,19 @@ async def race(*coroutines: Coroutine[Any, Any, T]) -> T:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _known(identity: Identity) -> Caller | None:
-    """The caller, however long it takes until that can be told."""
+async def _caller_of(identity: Identity) -> Caller | None:
+    """Return the caller, retrying until the session can be checked."""
     with suppress(Unavailable):
         return await identity.caller()
     while not identity.known:
         await asyncio.sleep(RETRY_SECONDS)
         with suppress(Unavailable):
-            identity.become(await identity.ask_again())
+            identity.become(await identity.refresh())
     return identity.now
 
 
-async def _is_still(caller: Caller, identity: Identity) -> bool:
+async def _is_unchanged(caller: Caller, identity: Identity) -> bool:
     try:
-        return await identity.ask_again() == caller
+        return await identity.refresh() == caller
     except Unavailable:
         return True

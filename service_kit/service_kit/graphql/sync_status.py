@@ -1,4 +1,4 @@
-"""`syncStatus`: how far this service is in step with the other."""
+"""The `syncStatus` field: whether this service is in sync with the other one."""
 
 from datetime import datetime
 from enum import Enum
@@ -10,47 +10,54 @@ from service_kit.process.peer_health import PeerHealth, PeerState
 from service_kit.process.service import Service
 
 
-@strawberry.enum(name="PeerState", description="What a service has found when it looked at the other one.")
+@strawberry.enum(name="PeerState", description="The state of the other service, as seen by this one.")
 class ShownPeerState(Enum):
-    READY = strawberry.enum_value(PeerState.READY.value, description="It serves.")
+    READY = strawberry.enum_value(PeerState.READY.value, description="It is ready to serve requests.")
     NOT_READY = strawberry.enum_value(
-        PeerState.NOT_READY.value, description="It answers, but its database does not."
+        PeerState.NOT_READY.value, description="It responds, but its database is not available."
     )
-    UNREACHABLE = strawberry.enum_value(PeerState.UNREACHABLE.value, description="It does not answer.")
+    UNREACHABLE = strawberry.enum_value(PeerState.UNREACHABLE.value, description="It does not respond.")
 
 
 @strawberry.federation.type(
-    shareable=True, description="What one service knows of the other one: whether it answers `/readyz`."
+    shareable=True, description="The state of the other service, from its `/readyz` endpoint."
 )
 class PeerStatus:
-    state: ShownPeerState = strawberry.field(description="What was found.")
-    checked_at: datetime = strawberry.field(description="When that was found.")
+    state: ShownPeerState = strawberry.field(description="The result of the last check.")
+    checked_at: datetime = strawberry.field(description="When the state was last checked.")
     last_ready_at: datetime | None = strawberry.field(
-        description="When this process last found it READY; null where it never has."
+        description="When this process last found it READY; null if never."
     )
 
 
 @strawberry.federation.type(
-    shareable=True, description="How far one service is in step with the other. Each endpoint tells of its own."
+    shareable=True,
+    description="Whether one service is in sync with the other. Each endpoint reports its own status.",
 )
 class SyncStatus:
-    service: str = strawberry.field(description="The service that tells.")
-    transport: str = strawberry.field(description="What carries its events: `rabbitmq` or `direct`.")
-    connected: bool = strawberry.field(description="False while the transport is known to be away.")
-    pending_events: int = strawberry.field(description="Events committed here and not yet taken by the transport.")
-    oldest_pending_at: datetime | None = strawberry.field(description="Since when the oldest of them waits.")
-    last_published_at: datetime | None = strawberry.field(description="When the transport last took one.")
-    last_applied_at: datetime | None = strawberry.field(description="When an event of the other was last applied.")
-    retrying_events: int = strawberry.field(description="Events received that failed and will be tried again.")
-    dead_letters: int = strawberry.field(description="Events parked until an operator replays them.")
+    service: str = strawberry.field(description="The service that reports this status.")
+    transport: str = strawberry.field(description="The transport of its events: `rabbitmq` or `direct`.")
+    connected: bool = strawberry.field(description="False if the transport is known to be unavailable.")
+    pending_events: int = strawberry.field(description="The number of events that are not yet published.")
+    oldest_pending_at: datetime | None = strawberry.field(description="When the oldest pending event was created.")
+    last_published_at: datetime | None = strawberry.field(description="When an event was last published.")
+    last_applied_at: datetime | None = strawberry.field(
+        description="When an event of the other service was last applied."
+    )
+    retrying_events: int = strawberry.field(
+        description="The number of received events that failed and will be retried."
+    )
+    dead_letters: int = strawberry.field(
+        description="The number of failed events that need an operator to replay them."
+    )
     health: strawberry.Private[PeerHealth]
 
     @strawberry.field(
-        description="Whether the other service is there. While it is not READY, nobody can tell whether it has "
-        "applied what was sent to it, or has events for this service."
+        description="The state of the other service. While it is not READY, it is unknown whether it has applied "
+        "all events of this service and whether it has events for this service."
     )
     async def peer(self) -> PeerStatus:
-        """Looked at only where it is asked for."""
+        """Check the other service only if the field is selected."""
         check = await self.health.check()
         return PeerStatus(
             state=ShownPeerState(check.state.value),
@@ -60,7 +67,7 @@ class SyncStatus:
 
 
 async def read_sync_status(service: Service) -> SyncStatus:
-    """Read the state of one service."""
+    """Read the sync status of a service."""
     state = await service.database.aread(sync_status.read)
     return SyncStatus(
         service=service.name,

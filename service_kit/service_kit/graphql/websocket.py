@@ -1,4 +1,4 @@
-"""GraphQL over WebSocket: the protocol graphql-transport-ws, by Strawberry's handler.
+"""GraphQL over WebSocket: the graphql-transport-ws protocol, based on Strawberry's handler.
 
 https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 """
@@ -34,21 +34,21 @@ from service_kit.graphql.errors import PublicError
 from service_kit.graphql.http import Refused, parameters_of
 from service_kit.graphql.persisted import PersistedQueries
 from service_kit.graphql.schema import KitSchema
-from service_kit.graphql.streams import SESSION_ENDED, ContextGetter, Full, Streams, context_of, race
+from service_kit.graphql.streams import SESSION_ENDED, ContextGetter, Streams, TooManyStreams, context_of, race
 from service_kit.http.cross_site import is_same_origin
-from service_kit.live.hub import Closing
+from service_kit.live.hub import HubClosed
 
 TRANSPORT = "websocket"
 MAX_REASON_BYTES = 123
-"""What a close frame has room for (RFC 6455, 5.5.1)."""
-FAREWELL_SECONDS = 1.0
-"""How long a client that does not read may take to hear the reason; then it has to do without."""
+"""The maximum length of the reason in a close frame (RFC 6455, 5.5.1)."""
+CLOSE_FRAME_SECONDS = 1.0
+"""How long to wait for a slow client to accept the close frame."""
 
 log = structlog.get_logger(__name__)
 
 
 class WebSocketEndpoint:
-    """Answers GraphQL over WebSocket for one schema."""
+    """Serves GraphQL over WebSocket for one schema."""
 
     def __init__(
         self, schema: KitSchema, context_getter: ContextGetter, streams: Streams, persisted: PersistedQueries
@@ -59,16 +59,16 @@ class WebSocketEndpoint:
         self._persisted = persisted
 
     async def handle(self, websocket: WebSocket) -> None:
-        """Serve one client until either side ends it."""
+        """Serve one client until either side closes the connection."""
         try:
             with self._streams.opened(TRANSPORT):
                 await self._serve(websocket)
-        except Full as full:
-            await websocket.send_denial_response(full.answer)
+        except TooManyStreams as error:
+            await websocket.send_denial_response(error.answer)
 
     async def _serve(self, websocket: WebSocket) -> None:
         if GRAPHQL_TRANSPORT_WS_PROTOCOL not in websocket.scope["subprotocols"]:
-            # A browser tells its page nothing of a refused handshake, but does of a close code.
+            # After a rejected handshake a browser shows its page no reason, so accept and send a close code.
             await websocket.accept()
             await websocket.close(
                 WS_4406_PROTOCOL_NOT_ACCEPTABLE, f"The subprotocol must be {GRAPHQL_TRANSPORT_WS_PROTOCOL}."
@@ -80,17 +80,17 @@ class WebSocketEndpoint:
 
 
 class Socket(AsyncWebSocketAdapter):
-    """The messages of one WebSocket. Whoever closes it says so here; what comes and goes after that is dropped."""
+    """Reads and writes the JSON messages of one WebSocket. After `close`, all messages are dropped."""
 
     def __init__(self, websocket: WebSocket, send_seconds: float) -> None:
         self._websocket = websocket
         self._send_seconds = send_seconds
-        self._over = asyncio.Event()
-        self._farewell: tuple[int, str] | None = None
+        self._closed = asyncio.Event()
+        self._close_frame: tuple[int, str] | None = None
 
     async def iter_json(self, *, ignore_parsing_errors: bool = False) -> AsyncGenerator[object, None]:
-        """What the client sends. Raises NonTextMessageReceived, NonJsonMessageReceived."""
-        while not self._over.is_set():
+        """Yield the client's messages. Raises NonTextMessageReceived or NonJsonMessageReceived."""
+        while not self._closed.is_set():
             message = await self._websocket.receive()
             if message["type"] == "websocket.disconnect":
                 return
@@ -103,49 +103,49 @@ class Socket(AsyncWebSocketAdapter):
             yield content
 
     async def send_json(self, message: Mapping[str, object]) -> None:
-        """Send one message, once the client has taken those before. Raises WebSocketDisconnected."""
-        if self._over.is_set():
+        """Send one message. Raises WebSocketDisconnected if the connection is closed or the client is too slow."""
+        if self._closed.is_set():
             raise WebSocketDisconnected
         try:
             async with asyncio.timeout(self._send_seconds):
                 await self._websocket.send_text(orjson.dumps(message).decode())
         except TimeoutError:
             log.info("client_too_slow", transport=TRANSPORT)
-            self._over.set()
+            self._closed.set()
             raise WebSocketDisconnected from None
-        except (WebSocketDisconnect, RuntimeError):  # the latter where the server has closed it meanwhile
+        except (WebSocketDisconnect, RuntimeError):  # RuntimeError if the server has closed it in the meantime
             raise WebSocketDisconnected from None
 
     async def close(self, code: int, reason: str) -> None:
-        """End the connection; the first reason is the one that the client is told."""
-        if not self._over.is_set():
-            self._farewell = (code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
-            self._over.set()
+        """Request the end of the connection. The reason of the first call is sent to the client."""
+        if not self._closed.is_set():
+            self._close_frame = (code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
+            self._closed.set()
 
     async def wait_closed(self) -> None:
-        """Wait until the connection is to end."""
-        await self._over.wait()
+        """Wait until `close` was called."""
+        await self._closed.wait()
 
-    async def say_farewell(self) -> None:
-        """Tell the client why it ends, if it was this side that ended it."""
-        self._over.set()
-        if self._farewell is not None:
+    async def send_close_frame(self) -> None:
+        """Send the close frame if this side closed the connection."""
+        self._closed.set()
+        if self._close_frame is not None:
             try:
-                async with asyncio.timeout(FAREWELL_SECONDS):
-                    await self._websocket.close(*self._farewell)
+                async with asyncio.timeout(CLOSE_FRAME_SECONDS):
+                    await self._websocket.close(*self._close_frame)
             except (TimeoutError, WebSocketDisconnect, RuntimeError):
-                pass  # gone, or too slow to be told anything
+                pass  # the client is gone or too slow
 
 
 @dataclass
 class _Opening:
-    """In place of a context until `connection_init` has come, whose payload Strawberry leaves here."""
+    """Replaces the context until `connection_init` arrives. Strawberry stores its payload here."""
 
     connection_params: dict[str, object] = field(default_factory=dict)
 
 
 class Connection(BaseGraphQLTransportWSHandler[Any, None]):
-    """One client's operations. They share a context, which is made once the client has said who it is."""
+    """Runs the operations of one client. They share one context, created after `connection_init`."""
 
     def __init__(
         self,
@@ -162,7 +162,7 @@ class Connection(BaseGraphQLTransportWSHandler[Any, None]):
         self._socket = Socket(websocket, streams.limits.send_seconds)
         self._known = asyncio.Event()
         super().__init__(
-            view=cast("Any", self),  # Strawberry asks it for `on_ws_connect` alone
+            view=cast("Any", self),  # Strawberry only calls its `on_ws_connect`
             websocket=self._socket,
             context=_Opening(),
             root_value=None,
@@ -171,23 +171,23 @@ class Connection(BaseGraphQLTransportWSHandler[Any, None]):
         )
 
     async def serve(self) -> None:
-        """Serve until either side ends it, the session does, or the process."""
+        """Serve the client until either side, the end of the session or a shutdown closes the connection."""
         try:
             await race(self.handle(), self._end_with_session(), self._socket.wait_closed())
-        except Closing:
+        except HubClosed:
             await self._stop()
         finally:
-            await self._socket.say_farewell()
+            await self._socket.send_close_frame()
 
     async def on_ws_connect(self, opening: _Opening) -> object:
-        """Make the context, as for the request that the handshake was."""
+        """Create the context from the handshake request and the payload."""
         request = _request(self._handshake, _authorization(opening.connection_params))
         self.context = await context_of(self._context_getter, request, Response())
         self._known.set()
         return UNSET
 
     async def handle_message(self, message: Message) -> None:
-        """Handle what is a message; anything else ends the connection with 4400, as the protocol has it."""
+        """Handle a valid message. Any other message closes the connection with 4400, as the protocol requires."""
         fault = _fault(message)
         if fault is None:
             await super().handle_message(message)
@@ -195,13 +195,13 @@ class Connection(BaseGraphQLTransportWSHandler[Any, None]):
             await self.handle_invalid_message(fault)
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
-        """Let the client in. A payload may also be null, which Strawberry does not know."""
+        """Accept the connection. The payload may be null, which Strawberry does not support."""
         await super().handle_connection_init({**message, "payload": message.get("payload") or {}})
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
-        """Begin an operation, unless there are too many, or its query cannot be found by its hash."""
+        """Start an operation unless the limit is reached or its persisted query is unknown."""
         if not self.connection_acknowledged or message["id"] in self.operations:
-            await super().handle_subscribe(message)  # ends the connection
+            await super().handle_subscribe(message)  # closes the connection
             return
         try:
             self._check_operations()
@@ -213,28 +213,28 @@ class Connection(BaseGraphQLTransportWSHandler[Any, None]):
         await super().handle_subscribe({**message, "payload": {**payload, "query": query}})
 
     def _check_operations(self) -> None:
-        """Raises PublicError where one more is one too many."""
+        """Raises PublicError if the maximum number of operations is reached."""
         limit = self._streams.limits.operations
         if len(self.operations) >= limit:
-            text = f"Too many operations on one connection: at most {limit} run at a time. Complete one first."
+            text = f"Too many operations on one connection: at most {limit} can run at a time. Complete one first."
             raise PublicError(text, "OPERATION_LIMIT", limit=limit)
 
     async def send_message(self, message: Message) -> None:
-        """Send it, and count it if it is a result."""
+        """Send a message, and count it if it is a result."""
         await super().send_message(message)
         if message["type"] == "next":
             self._streams.count_message(TRANSPORT)
 
     async def handle_task_exception(self, error: Exception) -> None:
-        """End the connection where an operation cannot tell its client by itself how it ended."""
-        if isinstance(error, Closing):
+        """Close the connection if an operation failed and could not report it itself."""
+        if isinstance(error, HubClosed):
             await self._stop()
         elif not isinstance(error, WebSocketDisconnected):
             log.error("websocket_failed", exc_info=error)
             await self._socket.close(1011, "Internal server error.")
 
     async def _send_result_stream(self, operation: Operation[Any, None], result_source: Any) -> None:
-        # Not as Strawberry does, which ends all operations of a client for a syntax error in one of them.
+        # Unlike Strawberry, do not end all operations of a client because of a syntax error in one of them.
         async for result in result_source:
             if isinstance(result, PreExecutionError):
                 await operation.send_initial_errors(result.errors or [])
@@ -243,20 +243,20 @@ class Connection(BaseGraphQLTransportWSHandler[Any, None]):
 
     async def _end_with_session(self) -> None:
         await self._known.wait()
-        await self._streams.session_end(self.context.identity)
+        await self._streams.wait_for_session_end(self.context.identity)
         await self._socket.close(4403, SESSION_ENDED)
 
     async def _stop(self) -> None:
-        await self._socket.close(1012, "The service restarts.")
+        await self._socket.close(1012, "The service is restarting.")
 
 
 def _fault(message: Any) -> str | None:
-    """What keeps it from being a message of the protocol; Strawberry reads it without looking."""
+    """Return why the message is invalid, or None. Strawberry does not validate it."""
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):
         return "A message must be an object with a type."
     kind, payload = message["type"], message.get("payload")
     if kind in {"subscribe", "complete"} and not (isinstance(message.get("id"), str) and message["id"]):
-        return "The id must be a string, and not empty."
+        return "The id must be a non-empty string."
     if not isinstance(payload, dict | None):
         return "The payload must be an object."
     if kind == "connection_init":
@@ -270,15 +270,15 @@ def _fault(message: Any) -> str | None:
 
 
 def _authorization(payload: Mapping[str, Any]) -> Any:
-    """The header that the payload stands in for; a browser cannot set any for a WebSocket."""
+    """Return the authorization header from the payload, because browsers cannot set headers for a WebSocket."""
     return next((value for name, value in payload.items() if name.lower() == "authorization"), None)
 
 
 def _request(handshake: WebSocket, authorization: str | None) -> Request:
-    """The handshake as the HTTP request that it was, with the header that came later."""
+    """Return the handshake as an HTTP request, with the authorization from the payload."""
     left_out = {b"authorization"} if authorization is not None else set()
     if not is_same_origin(handshake.headers):
-        left_out.add(b"cookie")  # a page of an allowed origin may ask, but not in its visitor's name
+        left_out.add(b"cookie")  # a page of another allowed origin must not use its visitor's session
     headers = [(name, value) for name, value in handshake.scope["headers"] if name.lower() not in left_out]
     if authorization is not None:
         headers.append((b"authorization", authorization.encode("latin-1", "replace")))

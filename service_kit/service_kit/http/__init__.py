@@ -1,1 +1,1 @@
-"""HTTP parts that REST and GraphQL share: application, middleware, bodies, errors and rights."""
+"""HTTP components for REST and GraphQL: application, middleware, bodies, errors and rights."""

@@ -1,4 +1,4 @@
-"""The HTTP application of a service, put together from its routers."""
+"""Builds the HTTP application of a service from its routers."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -20,13 +20,13 @@ from service_kit.process.service import Service
 from service_kit.rights import Rights
 
 COMPRESSED_FROM_BYTES = 1024
-"""Below that an answer fits into one packet anyway."""
+"""Smaller responses fit into one packet anyway."""
 COMPRESSION_LEVEL = 1
-"""Level 9 saves 7 % more of a typical answer, and takes three to four times as long."""
+"""Level 9 saves 7 % more on a typical response, but takes three to four times as long."""
 
 
 async def _nothing() -> None:
-    """What a service without connections of its own closes."""
+    """The default for `close`."""
 
 
 def build_api(
@@ -40,10 +40,10 @@ def build_api(
     carry_events: bool,
     close: Callable[[], Awaitable[None]] = _nothing,
 ) -> FastAPI:
-    """The application. With `carry_events` it also runs the service's relay and consumer while it is up.
+    """Build the application. With `carry_events`, it also runs the service's relay and consumer.
 
-    Each route is served to those whom `rights` admit, and `identify` says who somebody is. `close` is awaited at
-    the end, for what the routers hold open.
+    `rights` defines who may use each route, and `identify` returns the identity of a request. `close` is awaited
+    at shutdown, to close resources of the routers.
     """
 
     @asynccontextmanager
@@ -63,7 +63,7 @@ def build_api(
         lifespan=lifespan,
         dependencies=[Depends(route_guard(rights, identify))],
         redirect_slashes=False,
-        docs_url=None,  # its page would load scripts from another host; the document is at /openapi.json
+        docs_url=None,  # the page would load scripts from another host; the document is at /openapi.json
         redoc_url=None,
         openapi_url=None if service.settings.production else "/openapi.json",
     )
@@ -81,7 +81,7 @@ def build_api(
         allowed_origins=service.settings.cors_origins,
         allow_loopback=service.settings.allows_loopback_origins,
     )
-    # Leaves event streams as they are: each event has to go out at once.
+    # Does not compress event streams, because each event must be sent immediately.
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES, compresslevel=COMPRESSION_LEVEL)
     app.add_middleware(HeadAsGet)
     app.add_middleware(ErrorMiddleware)

@@ -1,4 +1,4 @@
-"""Request bodies of the REST routes: JSON objects and HTML forms, and their OpenAPI description."""
+"""Parses request bodies of the REST routes (JSON objects and HTML forms) and describes them in OpenAPI."""
 
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,7 +13,7 @@ MAX_FIELDS = 100
 
 
 async def body_fields(request: Request) -> dict[str, object]:
-    """The fields of a JSON object or of an HTML form, by the body's content type; an empty body has none."""
+    """Return the fields of a JSON object or HTML form, depending on the content type. An empty body has none."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == MULTIPART:
         return await _multipart_fields(request)
@@ -34,7 +34,7 @@ async def body_fields(request: Request) -> dict[str, object]:
 
 
 def documented_body(model: type[BaseModel], *, required: bool = True) -> dict[str, Any]:
-    """The OpenAPI description of a body that `body_fields` reads and `model` checks."""
+    """Return the OpenAPI description of a body that `body_fields` parses and `model` validates."""
     schema = model.model_json_schema(mode="validation")
     kinds = ("application/json", FORM, MULTIPART)
     return {"requestBody": {"required": required, "content": {kind: {"schema": schema} for kind in kinds}}}
@@ -49,12 +49,12 @@ def _form_fields(body: bytes) -> dict[str, object]:
 
 async def _multipart_fields(request: Request) -> dict[str, object]:
     try:
-        (await request.body()).decode()  # the parser would take what is not UTF-8 for Latin-1
+        (await request.body()).decode()  # the parser would decode invalid UTF-8 as Latin-1
         form = await request.form(max_files=0, max_fields=MAX_FIELDS)
     except UnicodeDecodeError as error:
         raise HTTPException(400, f"The form cannot be read: {error}") from None
     except HTTPException as error:
         if error.status_code != 400:
             raise
-        raise HTTPException(400, "The form cannot be read: send plain fields, no files.") from None
+        raise HTTPException(400, "The form cannot be read. Send plain fields without files.") from None
     return {name: value for name, value in form.items() if isinstance(value, str)}

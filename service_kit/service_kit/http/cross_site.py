@@ -1,13 +1,14 @@
-"""Refusing what a page of another site asks a browser to do: changes, and WebSockets.
+"""Protection against cross-site requests: rejects changes and WebSockets that a page of another site requests.
 
-A browser says where a request comes from (the Origin header, and Fetch Metadata,
-https://www.w3.org/TR/fetch-metadata/); programs say nothing and pass. Without this, any page could post a form to
-a shop that runs on its visitor's own machine. What carries a session's cookie must come from the very origin:
-cookies do not know ports, so SameSite alone would let a page of another program on this machine use it.
-A WebSocket must come from the very origin whether it carries one or not: its page reads all that it is told.
+Browsers send the origin of a request (the Origin header and Fetch Metadata,
+https://www.w3.org/TR/fetch-metadata/). Other programs send neither and are allowed. Without this check, any page
+could post a form to a shop that runs on its visitor's machine. A request with a session cookie must be
+same-origin: cookies ignore ports, so SameSite alone would allow a page of another program on the same machine. A
+WebSocket must always be same-origin, because its page can read all messages.
 
-Two kinds of other origins are allowed: those in CORS_ORIGINS, and where REST_ANONYMOUS=1 on loopback all loopback
-origins. The latter may not use a session's cookie: their pages may do what anybody may do.
+Two kinds of other origins are allowed: those in CORS_ORIGINS, and all loopback origins if REST_ANONYMOUS=1 on a
+loopback address. Pages of loopback origins cannot use a session cookie, so they can only do what anonymous
+visitors can.
 """
 
 from collections.abc import Collection
@@ -21,12 +22,12 @@ from service_kit.http.origins import is_loopback_origin
 from service_kit.identity import COOKIE
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-REFUSAL = "A page of another site may not change anything here. Add its origin to CORS_ORIGINS to let it."
-SOCKET_REFUSAL = "A page of another site may not connect here. Add its origin to CORS_ORIGINS to let it."
+REFUSAL = "Cross-site requests may not change data. To allow the page's origin, add it to CORS_ORIGINS."
+SOCKET_REFUSAL = "Cross-site connections are not allowed. To allow the page's origin, add it to CORS_ORIGINS."
 
 
 class CrossSiteGuard:
-    """The middleware that answers such requests with 403, but for those from an allowed origin."""
+    """Middleware that rejects cross-site requests with 403, except from allowed origins."""
 
     def __init__(self, app: ASGIApp, allowed_origins: Collection[str], *, allow_loopback: bool = False) -> None:
         self.app = app
@@ -44,7 +45,7 @@ class CrossSiteGuard:
         await self.app(scope, receive, send)
 
     def _may_connect(self, headers: Headers) -> bool:
-        """Whether to accept a WebSocket. Its cookies count only where the origin is the very same one."""
+        """Whether to accept a WebSocket. Its cookies are used only if it is same-origin."""
         return headers.get("origin") in self._allowed or self._is_loopback_page(headers) or is_same_origin(headers)
 
     def _is_loopback_page(self, headers: Headers) -> bool:
@@ -63,7 +64,7 @@ class CrossSiteGuard:
 
 
 def is_same_origin(headers: Headers) -> bool:
-    """Whether the very origin asks, or a program, which names none."""
+    """Whether the request is same-origin or comes from a program that sends no origin."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
     if site is not None:
         return site in {"same-origin", "none"}

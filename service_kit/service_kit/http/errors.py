@@ -1,4 +1,4 @@
-"""Error responses of the REST routes, and their OpenAPI description."""
+"""Error responses of the REST routes and their OpenAPI descriptions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,15 +19,15 @@ FIELD_ERRORS: dict[str, Any] = {
 
 
 def documented_errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The OpenAPI description of the error answers a route can give."""
+    """Return the OpenAPI description of a route's error responses."""
     texts = {
         400: ("Invalid input: messages by field, or one `detail`", {"anyOf": [FIELD_ERRORS, DETAIL]}),
         401: ("No valid session", DETAIL),
         403: ("Not allowed", DETAIL),
         404: ("Not found", DETAIL),
         413: ("The body is too large", DETAIL),
-        415: ("Neither JSON nor a form, or compressed", DETAIL),
-        503: ("Away for the moment; see Retry-After", DETAIL),
+        415: ("Unsupported media type, or compressed body", DETAIL),
+        503: ("Temporarily unavailable; see Retry-After", DETAIL),
     }
     return {
         status: {"description": texts[status][0], "content": {"application/json": {"schema": texts[status][1]}}}
@@ -36,7 +36,7 @@ def documented_errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Map every error to the contract's answers, once."""
+    """Install the handlers that convert errors to responses."""
     app.add_exception_handler(ServiceError, _service_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _request_error)
@@ -57,7 +57,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 async def _request_error(_: Request, error: Exception) -> JSONResponse:
-    """FastAPI's own checks: an id in the path that is none addresses nothing."""
+    """Handle FastAPI's validation errors. An invalid id in the path is answered with 404."""
     assert isinstance(error, RequestValidationError)
     if any(item["loc"][0] == "path" for item in error.errors()):
         return JSONResponse({"detail": "Not found."}, status_code=404)

@@ -1,4 +1,4 @@
-"""A request's body, checked by a model, as a dependency of a route."""
+"""A route dependency that validates the request body with a model."""
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
@@ -13,15 +13,15 @@ T = TypeVar("T", bound=BaseModel)
 
 
 class Input(Generic[T]):
-    """Reads the body's fields and checks them: `wish: Annotated[Wish, Depends(Input(Wish))]`.
+    """Parses and validates the request body: `fields: Annotated[ProductInput, Depends(Input(ProductInput))]`.
 
-    On a token route the guard runs it before it checks the token (`rest_rights.py`). Raises InvalidInput.
-    `context` holds what rules need that depends on settings.
+    On a token route it runs before the token is checked (see `http/rights.py`). Raises InvalidInput. `context` has
+    values from settings that validators need.
     """
 
     def __init__(self, model: type[T], context: Mapping[str, object] | None = None) -> None:
         self._model, self._context = model, context
 
     async def __call__(self, request: Request) -> T:
-        """The checked fields."""
+        """Return the validated model."""
         return read_input(self._model, await body_fields(request), self._context)

@@ -1,4 +1,4 @@
-"""Which methods an address serves: HEAD wherever it serves GET."""
+"""HTTP methods of routes: HEAD is supported wherever GET is."""
 
 from starlette.requests import Request
 from starlette.routing import Match
@@ -8,9 +8,9 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 class HeadAsGet:
-    """The middleware that answers HEAD on every route that serves GET, with the headers of GET and no body.
+    """Middleware that answers HEAD on GET routes, with the headers of GET and no body.
 
-    Routes that serve HEAD themselves are left to do so.
+    Routes that handle HEAD themselves are not changed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -28,7 +28,7 @@ class HeadAsGet:
 
 
 def allowed_methods(request: Request) -> list[str]:
-    """All methods that the address serves; the framework names those of its first route only."""
+    """Return all methods of the URL. Starlette returns only those of the first matching route."""
     scope = request.scope
     return [method for method in METHODS if _serves(scope, method) or (method == "HEAD" and _serves(scope, "GET"))]
 
@@ -38,6 +38,6 @@ def _serves_by_get_only(scope: Scope) -> bool:
 
 
 def _serves(scope: Scope, method: str) -> bool:
-    """Whether a route of the application serves the request's address by this method."""
+    """Whether a route of the application handles the request's URL with this method."""
     asked = {**scope, "method": method}
     return any(route.matches(asked)[0] is Match.FULL for route in scope["app"].routes)

@@ -1,4 +1,4 @@
-"""ASGI middleware that both services install: unexpected errors, trailing slashes and the size of bodies."""
+"""ASGI middleware of both services: unexpected errors, trailing slashes and the size of bodies."""
 
 import secrets
 
@@ -13,10 +13,9 @@ log = structlog.get_logger(__name__)
 
 
 class ErrorMiddleware:
-    """The outermost middleware: trailing slashes are optional, and nothing unexpected leaks.
+    """The outermost middleware. It makes trailing slashes optional and handles unexpected exceptions.
 
-    An exception that nobody mapped is logged once with an id, and the client gets the id only; a WebSocket is
-    closed, with 1011.
+    An unhandled exception is logged with an id, and the client gets only the id. A WebSocket is closed with 1011.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -38,7 +37,7 @@ class ErrorMiddleware:
         try:
             await self.app(scope, receive, watched)
         except ClientDisconnect:
-            log.info("client_gone", method=scope["method"], path=scope["path"])
+            log.info("client_disconnected", method=scope["method"], path=scope["path"])
         except Exception as error:
             error_id = secrets.token_hex(6)
             method = scope.get("method", "WebSocket")
@@ -55,12 +54,10 @@ class ErrorMiddleware:
 
 
 class BodyLimit:
-    """The middleware that gives up on a body as soon as more than `limit` bytes of it have come.
+    """Middleware that rejects bodies of more than `limit` bytes, and compressed bodies, which are not supported.
 
-    It also refuses a compressed body, which nobody here would decompress.
-
-    Not `FastAPI(max_body_size=)`, whose answer is plain text without the headers of CORS, and which has an error
-    logged for each such request.
+    `FastAPI(max_body_size=)` is not used, because its plain-text response has no CORS headers, and because it logs
+    an error for each rejected request.
     """
 
     def __init__(self, app: ASGIApp, limit: int) -> None:
@@ -79,7 +76,7 @@ class BodyLimit:
                 raise HTTPException(415, refusal, {"Accept-Encoding": "identity"})
             received += len(message.get("body", b""))
             if received > self.limit:
-                raise HTTPException(413, f"The body is too large: at most {self.limit} bytes are read.")
+                raise HTTPException(413, f"The body is too large: at most {self.limit} bytes are allowed.")
             return message
 
         await self.app(scope, limited if scope["type"] == "http" else receive, send)

@@ -17,9 +17,9 @@ log = structlog.get_logger(__name__)
 
 
 def operations_router(service: Service) -> APIRouter:
-    """`/livez` needs nothing, `/readyz` the database, `/metrics` is Prometheus.
+    """Create the routes. `/livez` checks nothing, `/readyz` the database; `/metrics` is for Prometheus.
 
-    A process whose transport is away serves all the same: what it commits waits in the outbox (decision 0021).
+    A process without a transport connection is ready, because its events wait in the outbox (decision 0021).
     """
     router = APIRouter(tags=["Operations"])
 
@@ -27,7 +27,7 @@ def operations_router(service: Service) -> APIRouter:
     async def livez() -> dict[str, str]:
         return {"status": "alive"}
 
-    @router.get("/readyz", summary="Can it serve?", responses=documented_errors())
+    @router.get("/readyz", summary="Is the service ready?", responses=documented_errors())
     async def readyz(response: Response) -> dict[str, bool]:
         checks = {"database": await _database_answers(service), "transport": sync_status.is_connected(service)}
         response.status_code = 200 if checks["database"] else 503
@@ -51,7 +51,7 @@ async def _database_answers(service: Service) -> bool:
             await service.database.aping()
     except (Unavailable, TimeoutError):
         return False
-    except DBAPIError as error:  # the account is refused, or the tables are missing
+    except DBAPIError as error:  # for example: access denied, or missing tables
         log.warning("database_not_ready", error=str(error.orig))
         return False
     return True

@@ -1,4 +1,4 @@
-"""Enforcing the table of rights on the REST routes."""
+"""Enforces the rights table on the REST routes."""
 
 from collections.abc import Awaitable, Callable
 
@@ -11,14 +11,14 @@ from service_kit.identity import Identity
 from service_kit.rights import Need, Rights, require
 
 Identify = Callable[[Request], Identity]
-"""Makes the identity of a request, which finds out who sends it once that matters."""
+"""Returns the identity of a request. The caller is looked up when needed."""
 
 
 def route_guard(rights: Rights, identify: Identify) -> Callable[[Request], Awaitable[None]]:
-    """The dependency of every route: refuses callers whom the route's right does not admit.
+    """Create the dependency that rejects callers without the route's right.
 
-    It runs before anything else is read, except on token routes: client family 2 expects an error in the fields
-    (400) before one in the token (401) or in the rights (403). Raises Undeclared for a route that has no right.
+    It runs before the body is read, except on token routes: client family 2 expects field errors (400) before
+    errors of the token (401) or the rights (403). Raises Undeclared for a route without a declared right.
     """
 
     async def guard(request: Request) -> None:
@@ -39,7 +39,7 @@ def route_guard(rights: Rights, identify: Identify) -> Callable[[Request], Await
 
 
 async def _check_fields(request: Request) -> None:
-    """Check the body of a route that declares an `Input`. Raises InvalidInput."""
+    """Validate the body of a route that declares an `Input`. Raises InvalidInput."""
     route: APIRoute = request.scope["route"]
     for dependency in route.dependant.dependencies:
         if isinstance(dependency.call, Input):
@@ -47,6 +47,6 @@ async def _check_fields(request: Request) -> None:
 
 
 def identity_of(request: Request) -> Identity:
-    """Who sends the request, for a route that wants to know."""
+    """Return the identity of the request."""
     identity: Identity = request.state.identity
     return identity

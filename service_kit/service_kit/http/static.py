@@ -1,4 +1,4 @@
-"""Files that a service itself serves, for clients that expect pictures there: `/static/…` and `/pictures/…`."""
+"""Static files for clients that expect pictures on the service itself: `/static/…` and `/pictures/…`."""
 
 from pathlib import Path as Folder
 from typing import Annotated
@@ -14,13 +14,13 @@ FilePath = Annotated[str, Path(pattern=r"^[A-Za-z0-9._/-]+$", max_length=200)]
 HEADERS = {
     "Cache-Control": "public, max-age=3600",
     "X-Content-Type-Options": "nosniff",
-    # A picture that is opened by itself is a document: this one runs nothing, and loads nothing.
+    # A picture opened directly is a document: this policy prevents scripts and external resources.
     "Content-Security-Policy": "default-src 'none'; sandbox",
 }
 
 
 def static_router(prefix: str, folder: Folder | None, setting: str) -> APIRouter:
-    """`<prefix>/…`, from the folder that `setting` names; without a folder every file is 404."""
+    """Serve `<prefix>/…` from `folder`, which `setting` configures. Without a folder, all files are 404."""
     path_template = f"{prefix}/{{path:path}}"
     router = APIRouter(tags=["Pictures"])
     files = None if folder is None else StaticFiles(directory=folder)
@@ -30,7 +30,7 @@ def static_router(prefix: str, folder: Folder | None, setting: str) -> APIRouter
             raise NotFound
         try:
             response = await files.get_response(path, request.scope)
-        except HTTPException:  # also for what may not be read
+        except HTTPException:  # includes 401 for unreadable files
             raise NotFound from None
         response.headers.update(HEADERS)
         return response
@@ -39,7 +39,7 @@ def static_router(prefix: str, folder: Folder | None, setting: str) -> APIRouter
         path_template,
         read_file,
         methods=["GET"],
-        summary=f"A picture, from the folder that {setting} names",
+        summary=f"A picture from the folder configured by {setting}",
         response_class=Response,
         responses=documented_errors(404),
     )

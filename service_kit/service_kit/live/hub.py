@@ -1,11 +1,11 @@
-"""What has changed, told to whoever shows it live: subjects, never states.
+"""In-process publish/subscribe for live updates. It passes on which subjects changed, never their state.
 
-Each commit names the subjects that it changed (`product/17`, or a part of one: `product/17/likes`). Who watches
-one reads it again, and so tells the state as it is, however many changes there were meanwhile. Nothing is kept for
-a reader that is slow or away: after a gap it looks at everything again. Decision 0023.
+After each commit, the changed subjects are published: `product/17`, or a part of one such as `product/17/likes`. A
+subscriber then reads the current state itself. No messages are queued for slow or disconnected subscribers: after
+a gap they get RESYNC and read everything again. See decision 0023.
 
-After a while without a word a watch gets SILENCE: the state is compared with the one that was sent last, in case a
-signal was lost. A watcher that does not come back for more is reported. Decision 0028.
+A subscription that got no update for a while gets RECHECK. The subscriber then compares the current state with the
+last one it sent, in case a change was never published. A stalled subscriber is logged. See decision 0028.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from enum import Enum, auto
+from itertools import chain
 from types import TracebackType
 from typing import Final, Literal, Self
 
@@ -23,136 +24,140 @@ from service_kit.telemetry import LIVE_MISSED, LIVE_STALLED, LIVE_STALLS
 
 log = structlog.get_logger(__name__)
 DEBOUNCE_SECONDS = 0.05
-"""At least that long between two tellings: what changes meanwhile is told, and read by all watchers, together."""
-MAX_WAITING = 1000
-"""So many subjects are named to a watcher; where more are waiting, it is told to look at everything."""
+"""Minimum time between two deliveries. Changes published in between are delivered together."""
+MAX_PENDING = 1000
+"""Maximum number of pending subjects. If there are more, they are replaced by RESYNC."""
 
 
-class Gap(Enum):
-    """In place of subjects: anything may have changed, or nothing was told for a while."""
+class Signal(Enum):
+    """An update that names no subjects.
 
-    ALL = auto()
-    SILENCE = auto()
+    RESYNC: anything may have changed. RECHECK: nothing was published for `recheck_seconds`.
+    """
 
-
-ALL: Final = Gap.ALL
-SILENCE: Final = Gap.SILENCE
-Changed = frozenset[str] | Literal[Gap.ALL]
-"""The subjects that have changed, or ALL."""
-News = Changed | Literal[Gap.SILENCE]
-"""What a watch gets. After SILENCE nothing should be different: what is, nobody has told of."""
+    RESYNC = auto()
+    RECHECK = auto()
 
 
-class Closing(Exception):
-    """The process stops: nothing more will be told here."""
+RESYNC: Final = Signal.RESYNC
+RECHECK: Final = Signal.RECHECK
+Changes = frozenset[str] | Literal[Signal.RESYNC]
+"""The changed subjects, or RESYNC."""
+Update = Changes | Literal[Signal.RECHECK]
+"""What a subscription yields. On RECHECK, a state that differs is a change that was not published."""
 
 
-class Pending:
-    """Subjects that wait to be told, each once; more than MAX_WAITING of them are ALL. Safe in no two threads."""
+class HubClosed(Exception):
+    """The process is stopping; there will be no more updates."""
 
-    def __init__(self, first: Changed = frozenset()) -> None:
-        self._subjects: set[str] | None = None if first is ALL else set(first)
+
+class PendingSubjects:
+    """Collects changed subjects without duplicates; more than MAX_PENDING become RESYNC. Not thread-safe."""
+
+    def __init__(self, first: Changes = frozenset()) -> None:
+        self._subjects: set[str] | None = None if first is RESYNC else set(first)
 
     def __bool__(self) -> bool:
         return self._subjects is None or bool(self._subjects)
 
-    def add(self, changed: Changed) -> None:
-        """Keep these, too."""
+    def add(self, changes: Changes) -> None:
+        """Add changed subjects."""
         if self._subjects is None:
             return
-        if changed is not ALL:
-            self._subjects |= changed
-        if changed is ALL or len(self._subjects) > MAX_WAITING:
+        if changes is not RESYNC:
+            self._subjects |= changes
+        if changes is RESYNC or len(self._subjects) > MAX_PENDING:
             self._subjects = None
 
-    def take(self) -> Changed:
-        """What has come together since the last time."""
+    def take(self) -> Changes:
+        """Return and clear the collected subjects."""
         subjects, self._subjects = self._subjects, set()
-        return ALL if subjects is None else frozenset(subjects)
+        return RESYNC if subjects is None else frozenset(subjects)
 
 
 class Hub:
-    """Tells the watchers of this process what has changed. They are coroutines of one event loop.
+    """Publishes changes to the subscriptions of this process. Subscribers must run on one event loop.
 
-    A watch without news for `recheck_seconds` gets SILENCE. A watcher that takes `stall_seconds` is reported.
+    A subscription without an update for `recheck_seconds` gets RECHECK. A subscriber that needs more than
+    `stall_seconds` to handle an update is logged as stalled.
     """
 
     def __init__(self, service: str = "", *, recheck_seconds: float = 60.0, stall_seconds: float = 40.0) -> None:
         self.service = service
         self.recheck_seconds = recheck_seconds
         self.stall_seconds = stall_seconds
-        self._watches: defaultdict[str, set[Watch]] = defaultdict(set)
-        self._all: set[Watch] = set()
+        self._subscriptions: defaultdict[str, set[TopicSubscription]] = defaultdict(set)
+        self._all_subscriptions: set[TopicSubscription] = set()
         self._sweep_timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
-        self._pending = Pending()
+        self._pending = PendingSubjects()
         self._delivering = False
         self._not_before = 0.0
         self._process = secrets.token_hex(4)
-        self._gaps = 0
+        self._resyncs = 0
         self._changes: Counter[str] = Counter()
         self.closing = False
 
     def revision(self, topic: str) -> str:
-        """Identifies the state of all subjects of a topic such as `product/`, as far as this process knows it.
+        """Return a revision for the list of subjects under a topic such as `product/`, as known to this process.
 
-        A reader that takes the revision before it reads, and finds the same one once it watches the topic, has
-        missed no change in between. Other processes have other revisions.
+        A client that takes the revision before it reads a list, and gets the same one when it subscribes to the
+        topic, has missed no change in between. Revisions differ between processes.
         """
         with self._lock:
-            return f"{self._process}.{self._gaps}.{self._changes[topic]}"
+            return f"{self._process}.{self._resyncs}.{self._changes[topic]}"
 
-    def note_gap(self) -> None:
-        """Changes every revision: a change may have been missed, so a list read before may be out of date."""
+    def invalidate_revisions(self) -> None:
+        """Change every revision, because a change may have been missed and lists read earlier may be outdated."""
         with self._lock:
-            self._gaps += 1
+            self._resyncs += 1
 
-    def watch(self, *topics: str) -> "Watch":
-        """Watch subjects, or all directly below one: `product/17`, its parts `product/17/`, `product/`."""
-        return Watch(self, topics)
+    def subscribe(self, *topics: str) -> "TopicSubscription":
+        """Create a subscription. `product/17` matches one subject, `product/` all subjects directly below it."""
+        return TopicSubscription(self, topics)
 
-    def tell(self, changed: Changed) -> None:
-        """Say what has changed; from any thread, after the commit."""
+    def publish(self, changes: Changes) -> None:
+        """Publish changes. Call it after the commit; thread-safe."""
         with self._lock:
-            if changed is ALL:
-                self._gaps += 1
+            if changes is RESYNC:
+                self._resyncs += 1
             else:
-                # Only whole subjects: their parts would be one counter for each subject.
-                self._changes.update(above(subject) for subject in changed if subject.count("/") == 1)
-            self._pending.add(changed)
+                # Count whole subjects only. Counting parts would need one counter per subject.
+                self._changes.update(parent_topic(subject) for subject in changes if subject.count("/") == 1)
+            self._pending.add(changes)
             self._schedule()
 
     def close(self) -> None:
-        """End every watch, now and from here on; from any thread."""
+        """End all current and future subscriptions. Thread-safe."""
         self.closing = True
-        self._pending.add(ALL)
+        self._pending.add(RESYNC)
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._deliver)
 
-    def add(self, watch: "Watch") -> None:
-        """Have the watch hear of its topics. On the event loop."""
+    def add(self, subscription: "TopicSubscription") -> None:
+        """Register a subscription. Call it on the event loop."""
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             with self._lock:
                 self._loop, self._delivering, self._not_before = loop, False, 0.0
             self._sweep_timer = None
-        for topic in watch.topics:
-            self._watches[topic].add(watch)
-        self._all.add(watch)
+        for topic in subscription.topics:
+            self._subscriptions[topic].add(subscription)
+        self._all_subscriptions.add(subscription)
         if self._sweep_timer is None:
             self._sweep()
 
-    def remove(self, watch: "Watch") -> None:
-        """Have it hear no more."""
-        self._all.discard(watch)
-        for topic in watch.topics:
-            self._watches[topic].discard(watch)
-            if not self._watches[topic]:
-                del self._watches[topic]
+    def remove(self, subscription: "TopicSubscription") -> None:
+        """Unregister a subscription."""
+        self._all_subscriptions.discard(subscription)
+        for topic in subscription.topics:
+            self._subscriptions[topic].discard(subscription)
+            if not self._subscriptions[topic]:
+                del self._subscriptions[topic]
 
     def _schedule(self) -> None:
-        """One delivery at a time, however often something is told before it runs."""
+        """Schedule a delivery unless one is already scheduled."""
         if self._delivering or self._loop is None or self._loop.is_closed():
             return
         self._delivering = True
@@ -168,48 +173,50 @@ class Hub:
     def _deliver(self) -> None:
         with self._lock:
             self._delivering = False
-            changed = self._pending.take()
-        told = self._listeners(changed)
-        for watch, heard in told.items():
-            watch.hear(heard)
-        if told:
+            changes = self._pending.take()
+        deliveries = self._matching(changes)
+        for subscription, matches in deliveries.items():
+            subscription.notify(matches)
+        if deliveries:
             self._not_before = asyncio.get_running_loop().time() + DEBOUNCE_SECONDS
 
     def _sweep(self) -> None:
-        """Look after every watch now, and again in a while if there are any."""
+        """Check every subscription, and schedule the next check if there are any."""
         loop = asyncio.get_running_loop()
-        LIVE_STALLED.labels(self.service).set(sum(watch.look_after(loop.time()) for watch in self._all))
+        stalled = sum(subscription.check(loop.time()) for subscription in self._all_subscriptions)
+        LIVE_STALLED.labels(self.service).set(stalled)
         pause = min(self.recheck_seconds, self.stall_seconds) / 4
-        self._sweep_timer = loop.call_later(pause, self._sweep) if self._all else None
+        self._sweep_timer = loop.call_later(pause, self._sweep) if self._all_subscriptions else None
 
-    def _listeners(self, changed: Changed) -> "Mapping[Watch, Changed]":
-        if changed is ALL:
-            return dict.fromkeys((watch for watches in self._watches.values() for watch in watches), ALL)
-        heard: defaultdict[Watch, set[str]] = defaultdict(set)
-        for subject in changed:
-            for topic in (subject, above(subject)):
-                for watch in self._watches.get(topic, ()):
-                    heard[watch].add(subject)
-        return {watch: frozenset(subjects) for watch, subjects in heard.items()}
+    def _matching(self, changes: Changes) -> "Mapping[TopicSubscription, Changes]":
+        if changes is RESYNC:
+            return dict.fromkeys(chain.from_iterable(self._subscriptions.values()), RESYNC)
+        matches: defaultdict[TopicSubscription, set[str]] = defaultdict(set)
+        for subject in changes:
+            for topic in (subject, parent_topic(subject)):
+                for subscription in self._subscriptions.get(topic, ()):
+                    matches[subscription].add(subject)
+        return {subscription: frozenset(subjects) for subscription, subjects in matches.items()}
 
 
-class Watch:
-    """What has changed of some topics, again and again: first ALL, then what there is since the last time.
+class TopicSubscription:
+    """An async iterator over the changes of some topics. The first update is always RESYNC.
 
-    Entered before the first reading, so that no change falls between the two. Raises Closing at the process's end.
+    Enter it before the first read, so that no change is missed in between. Raises HubClosed when the process
+    stops.
     """
 
     def __init__(self, hub: Hub, topics: Iterable[str]) -> None:
         self.topics: Collection[str] = frozenset(topics)
         self._first_topics = sorted(self.topics)[:5]
         self._hub = hub
-        self._pending = Pending(ALL)
-        self._news = asyncio.Event()
-        self._news.set()
+        self._pending = PendingSubjects(RESYNC)
+        self._updated = asyncio.Event()
+        self._updated.set()
         self._is_waiting = False
         self._is_stalled = False
-        self._since = self._heard_at = self._heard_before = asyncio.get_running_loop().time()
-        """Since when it waits or is busy, and when it got the last news and those before."""
+        self._since = self._updated_at = self._previous_update_at = asyncio.get_running_loop().time()
+        """When it started to wait or to work, and when it got the last two updates."""
 
     async def __aenter__(self) -> Self:
         self._hub.add(self)
@@ -223,33 +230,33 @@ class Watch:
     def __aiter__(self) -> Self:
         return self
 
-    async def __anext__(self) -> News:
+    async def __anext__(self) -> Update:
         self._enter(waiting=True)
         try:
             if not self._hub.closing:
-                await self._news.wait()
+                await self._updated.wait()
             if self._hub.closing:
-                raise Closing
+                raise HubClosed
         finally:
             self._enter(waiting=False)
-        self._news.clear()
-        self._heard_before, self._heard_at = self._heard_at, self._since
-        return self._pending.take() if self._pending else SILENCE
+        self._updated.clear()
+        self._previous_update_at, self._updated_at = self._updated_at, self._since
+        return self._pending.take() if self._pending else RECHECK
 
-    def disregard(self) -> None:
-        """Say that the last news did not concern the watcher: the silence goes on."""
-        self._heard_at = self._heard_before
+    def ignore_last(self) -> None:
+        """Treat the last update as irrelevant: it does not delay the next RECHECK."""
+        self._updated_at = self._previous_update_at
 
-    def hear(self, changed: Changed) -> None:
-        """Keep it until the watcher asks."""
-        self._pending.add(changed)
-        self._news.set()
+    def notify(self, changes: Changes) -> None:
+        """Store the changes for the subscriber's next iteration."""
+        self._pending.add(changes)
+        self._updated.set()
 
-    def look_after(self, now: float) -> bool:
-        """Break a silence that has lasted, and report a stall. Returns whether the watcher is stalled."""
+    def check(self, now: float) -> bool:
+        """Send RECHECK if it is due and log a stall. Returns whether the subscriber is stalled."""
         if self._is_waiting:
-            if now - self._heard_at >= self._hub.recheck_seconds:
-                self._news.set()
+            if now - self._updated_at >= self._hub.recheck_seconds:
+                self._updated.set()
         elif now - self._since >= self._hub.stall_seconds and not self._is_stalled:
             self._is_stalled = True
             LIVE_STALLS.labels(self._hub.service).inc()
@@ -257,7 +264,7 @@ class Watch:
         return self._is_stalled
 
     def report_missed(self) -> None:
-        """Say that a state has changed without a signal."""
+        """Log and count a state that changed without being published."""
         LIVE_MISSED.labels(self._hub.service).inc()
         log.warning("live_change_missed", topics=self._first_topics)
 
@@ -268,6 +275,6 @@ class Watch:
         self._is_waiting, self._is_stalled, self._since = waiting, False, now
 
 
-def above(subject: str) -> str:
-    """The topic under which a subject is heard besides its own: `product/` for `product/17`."""
+def parent_topic(subject: str) -> str:
+    """Return the topic above a subject: `product/` for `product/17`."""
     return f"{subject.rpartition('/')[0]}/"

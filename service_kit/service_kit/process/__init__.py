@@ -1,1 +1,1 @@
-"""One running service: settings, command line, workers and their health."""
+"""The process of a service: settings, command-line interface, background loops and health checks."""

@@ -1,4 +1,4 @@
-"""The commands of a service: `python -m <service> COMMAND`."""
+"""Command-line interface of a service: `python -m <service> COMMAND`."""
 
 import argparse
 import signal
@@ -23,8 +23,8 @@ from service_kit.process.settings import KitSettings
 from service_kit.telemetry import configure_logging
 
 log = structlog.get_logger(__name__)
-# Contracts do not depend on settings, but an application is built from some.
-UNCONNECTED = {
+# Placeholders for exporting contracts: they do not depend on settings, but building an application requires some.
+PLACEHOLDER_SETTINGS = {
     "database_url": "sqlite:///unused.db",
     "events_url": "amqp://127.0.0.1",
     "peer_url": "http://127.0.0.1",
@@ -33,8 +33,8 @@ UNCONNECTED = {
 
 
 @dataclass(frozen=True)
-class Extra:
-    """A command of a service's own: its help text, and what it runs with the service and with its arguments."""
+class ExtraCommand:
+    """An additional command of one service: `run` gets the service and the values of `arguments`."""
 
     help: str
     run: Callable[..., int]
@@ -43,10 +43,10 @@ class Extra:
 
 @dataclass(frozen=True)
 class Commands:
-    """What the commands of one service are made from.
+    """Everything that the command-line interface needs to know about one service.
 
-    `api` builds the application, with or without carrying events; `export` returns the files of the contracts in
-    a folder, with their texts; `extra` are the service's own commands by name.
+    `api` builds the application, with or without relaying and consuming events. `export` returns the contract
+    files and their texts for a folder. `extra` has the service's additional commands by name.
     """
 
     definition: Definition
@@ -54,11 +54,11 @@ class Commands:
     api: Callable[[Service, bool], FastAPI]
     migrations: Path
     export: Callable[[Path, FastAPI], Mapping[Path, str]]
-    extra: Mapping[str, Extra] = field(default_factory=dict)
+    extra: Mapping[str, ExtraCommand] = field(default_factory=dict)
 
 
 def main(commands: Commands, arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status. Mistakes are said in one line, on standard error."""
+    """Run one command and return the exit status. User errors are printed to standard error, one line each."""
     options = _parser(commands).parse_args(arguments)
     try:
         if options.command == "export-schema":
@@ -78,7 +78,7 @@ def _run(commands: Commands, options: argparse.Namespace) -> int:
     settings = commands.settings()
     configure_logging(commands.definition.name, level=settings.log_level, json=settings.log_format == "json")
     if options.command == "migrate":
-        from service_kit.db.migrations import upgrade  # noqa: PLC0415 - Alembic would delay the start of all others
+        from service_kit.db.migrations import upgrade  # noqa: PLC0415 - importing Alembic is slow
 
         upgrade(commands.migrations, settings.database_url.get_secret_value())
         return 0
@@ -100,23 +100,23 @@ def _run(commands: Commands, options: argparse.Namespace) -> int:
 
 def _parser(commands: Commands) -> argparse.ArgumentParser:
     name = commands.definition.name
-    parser = argparse.ArgumentParser(f"python -m {name}", description=f"Run and look after {name}.")
+    parser = argparse.ArgumentParser(f"python -m {name}", description=f"Run and administer {name}.")
     sub = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    serve = sub.add_parser("serve", help="serve the API; relay and consumer run in the same process")
-    serve.add_argument("--api-only", action="store_true", help="leave events to `worker` processes")
-    sub.add_parser("worker", help="relay and consume events, without the API")
-    sub.add_parser("migrate", help="create or update the database's tables")
-    sub.add_parser("resync", help="tell the other service of everything again, as ordinary events")
-    letters = sub.add_parser("dead-letters", help="look after events that could not be applied")
+    serve = sub.add_parser("serve", help="serve the API and process events")
+    serve.add_argument("--api-only", action="store_true", help="do not process events; run `worker` for that")
+    sub.add_parser("worker", help="process events without serving the API")
+    sub.add_parser("migrate", help="create or update the database tables")
+    sub.add_parser("resync", help="publish the current state of everything again")
+    letters = sub.add_parser("dead-letters", help="manage events that could not be applied")
     letter_sub = letters.add_subparsers(dest="action", required=True, metavar="ACTION")
-    letter_sub.add_parser("list", help="show what is parked, oldest first")
-    for action, text in (("replay", "try parked events again"), ("discard", "delete parked events for good")):
+    letter_sub.add_parser("list", help="list parked events, oldest first")
+    for action, text in (("replay", "retry parked events"), ("discard", "delete parked events permanently")):
         action_parser = letter_sub.add_parser(action, help=text)
-        action_parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="as `list` shows them")
-        action_parser.add_argument("--all", action="store_true", help="all that are parked")
+        action_parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="an id shown by `list`")
+        action_parser.add_argument("--all", action="store_true", help="all parked events")
     export = sub.add_parser("export-schema", help="write the SDL, the OpenAPI document and the event schemas")
-    export.add_argument("--folder", default="schema", help="where to (default: schema)")
-    export.add_argument("--check", action="store_true", help="write nothing; fail where a file differs")
+    export.add_argument("--folder", default="schema", help="the target folder (default: schema)")
+    export.add_argument("--check", action="store_true", help="write nothing; fail if a file differs")
     for command, extra in commands.extra.items():
         extra_parser = sub.add_parser(command, help=extra.help)
         for name in extra.arguments:
@@ -135,20 +135,20 @@ def _serve(commands: Commands, service: Service, *, carry_events: bool) -> int:
         forwarded_allow_ips=service.settings.forwarded_allow_ips,
         timeout_graceful_shutdown=int(service.settings.shutdown_seconds),
         timeout_keep_alive=30,
-        ws="websockets-sansio",  # its send waits for a client that does not read
+        ws="websockets-sansio",  # waits in send for clients that do not read
         ws_max_size=service.settings.max_body_bytes,
-        ws_per_message_deflate=False,  # a third of a megabyte for each socket, to save a few bytes a message
+        ws_per_message_deflate=False,  # would cost a third of a megabyte per socket and save little
     )
     server = _Server(config, service)
     for number in (signal.SIGTERM, signal.SIGINT):
-        # uvicorn raises the signal again once it has shut down: without a handler a clean end looks like a death.
+        # uvicorn raises the signal again after its shutdown. Without a handler the process would be killed by it.
         signal.signal(number, server.handle_exit)
     server.run()
     return 0 if server.started else 1
 
 
 class _Server(uvicorn.Server):
-    """Ends what is shown live at the first sign of the end: a server that drains would wait for such answers."""
+    """Closes live streams when shutdown begins. Otherwise the server would wait for them to end."""
 
     def __init__(self, config: uvicorn.Config, service: Service) -> None:
         super().__init__(config)
@@ -160,7 +160,7 @@ class _Server(uvicorn.Server):
 
 
 def _work(service: Service) -> int:
-    """Carry events until SIGTERM or SIGINT."""
+    """Process events until SIGTERM or SIGINT."""
     stopping = threading.Event()
 
     def stop(_: int, __: FrameType | None) -> None:
@@ -176,7 +176,7 @@ def _work(service: Service) -> int:
 
 
 def _resync(service: Service) -> int:
-    """Record everything into the outbox, batch by batch; the running service's relay publishes it."""
+    """Write the current state of everything to the outbox in batches. A running relay publishes it."""
     for republish in service.definition.republish:
         after: int | None = 0
         while after is not None:
@@ -194,7 +194,7 @@ def _dead_letters(database: Database, options: argparse.Namespace) -> int:
             print(f"{letter.id}\t{letter.created_at:%Y-%m-%d %H:%M:%S}\t{letter.type or '?'}\t{letter.error}")
         return 0
     if bool(options.ids) == options.all:
-        print("Name the ids, or say --all.", file=sys.stderr)
+        print("Give ids, or --all.", file=sys.stderr)
         return 2
     act = failed_events.replay if options.action == "replay" else failed_events.discard
     print(database.write(lambda session: act(session, None if options.all else options.ids)))
@@ -202,7 +202,7 @@ def _dead_letters(database: Database, options: argparse.Namespace) -> int:
 
 
 def _export(commands: Commands, folder: Path, *, check: bool) -> int:
-    service = Service(commands.definition, commands.settings.model_validate(UNCONNECTED))
+    service = Service(commands.definition, commands.settings.model_validate(PLACEHOLDER_SETTINGS))
     different = 0
     for path, text in commands.export(folder, commands.api(service, False)).items():
         if path.exists() and path.read_text(encoding="utf-8") == text:

@@ -1,14 +1,14 @@
-"""Limits of GraphQL requests, which the settings fill and the GraphQL endpoint enforces."""
+"""Limits of GraphQL requests. Settings provide them, and the GraphQL endpoint enforces them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one operation may ask for.
+    """The limits of one operation.
 
-    Fields and aliases count wherever their fragment is spread, because they run there; repeated fields count every
-    time. Directives count once, where they are written. The defaults suit a schema of which nothing is known.
+    Fields and aliases of a fragment count each time it is spread, because they run each time. Directives count
+    once, where they are written. The defaults are for an unknown schema.
     """
 
     depth: int = 6
@@ -27,13 +27,14 @@ class Limits:
 
 
 SERVICE_LIMITS = Limits(depth=10, directives=50)
-"""What both services allow by default: the longest path of their schemas has 10 levels, and a client may make each
-field of the three largest types conditional: 40 directives. `testing/checks/limits.py` tests it."""
+"""The default of both services. The longest path of their schemas has 10 levels, and a client may use 40
+directives to
+make each field of the three largest types conditional. `testing/checks/limits.py` tests this."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersistedQueryLimits:
-    """How much one process keeps: how many queries, none with 0, and their size in all in bytes."""
+    """The maximum number of persisted queries in one process (0: none), and their total size in bytes."""
 
     count: int = 1000
     size: int = 4_194_304

@@ -1,4 +1,4 @@
-"""Whether the other service is there: its `/readyz`, and every other sign of it."""
+"""The health of the other service: its `/readyz` endpoint and other evidence that it is reachable."""
 
 import asyncio
 import time
@@ -14,7 +14,7 @@ TIMEOUT_SECONDS = 1.0
 
 
 class PeerState(Enum):
-    """What one look at the other service has found."""
+    """The result of a health check of the other service."""
 
     READY = "READY"
     NOT_READY = "NOT_READY"
@@ -23,7 +23,7 @@ class PeerState(Enum):
 
 @dataclass(frozen=True)
 class PeerCheck:
-    """One look at the other service, and when an earlier one of this process has last found it ready."""
+    """A health check of the other service, and when this process last found it ready."""
 
     state: PeerState
     checked_at: datetime
@@ -31,42 +31,42 @@ class PeerCheck:
 
 
 class PeerHealth:
-    """Looks at the other service when somebody wants to know, at most once in FRESH_SECONDS for all of them."""
+    """Checks the other service on request, at most once every FRESH_SECONDS."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._client: httpx.AsyncClient | None = None
         self._latest: PeerCheck | None = None
         self._fresh_until = 0.0
-        self._looking: asyncio.Task[PeerCheck] | None = None
+        self._running_check: asyncio.Task[PeerCheck] | None = None
         self._listeners: list[Callable[[], None]] = []
 
-    def on_sign(self, listener: Callable[[], None]) -> None:
-        """Call `listener`, from any thread, whenever something shows that the other service is there."""
+    def on_reachable(self, listener: Callable[[], None]) -> None:
+        """Call `listener`, from any thread, whenever the other service is found to be reachable."""
         self._listeners.append(listener)
 
-    def note_sign(self) -> None:
-        """Say that something shows that the other service is there: an event of it, an answer."""
+    def mark_reachable(self) -> None:
+        """Record that the other service is reachable, for example because it sent an event."""
         for listener in self._listeners:
             listener()
 
     async def check(self) -> PeerCheck:
-        """The state of the other service, as of a moment ago."""
+        """Return the state of the other service; may be up to FRESH_SECONDS old."""
         if self._latest is not None and time.monotonic() < self._fresh_until:
             return self._latest
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
-        return await asyncio.shield(self._looking)  # shared: a caller that is cancelled must not end it
+        if self._running_check is None or self._running_check.done():
+            self._running_check = asyncio.create_task(self._run_check())
+        return await asyncio.shield(self._running_check)  # shared, so cancelling one caller must not stop it
 
     async def close(self) -> None:
-        """Close the client."""
+        """Close the HTTP client."""
         if self._client is not None:
             await self._client.aclose()
             self._client = None
 
-    async def _look(self) -> PeerCheck:
+    async def _run_check(self) -> PeerCheck:
         if self._client is None:
-            # Without connections that are kept: one that is still open says nothing of the next one.
+            # No kept-alive connections: an open one does not show that a new one would succeed.
             self._client = httpx.AsyncClient(
                 base_url=self._url,
                 timeout=TIMEOUT_SECONDS,
@@ -84,5 +84,5 @@ class PeerHealth:
         self._latest = PeerCheck(state, now, now if state is PeerState.READY else earlier)
         self._fresh_until = time.monotonic() + FRESH_SECONDS
         if state is PeerState.READY:
-            self.note_sign()
+            self.mark_reachable()
         return self._latest

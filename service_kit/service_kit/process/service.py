@@ -1,4 +1,4 @@
-"""A running service: its database, its consumer, its transport and its background loops, put together once."""
+"""A running service: creates and connects its database, consumer, transport and background loops."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,23 +28,22 @@ KEEP_APPLIED = timedelta(days=30)
 KEEP_KEYS = timedelta(days=7)
 
 Projection = Callable[[Session], bool]
-"""Work that follows a commit inside the service: one transaction, returns whether there may be more."""
+"""Follow-up work after a commit: runs one transaction and returns whether there may be more to do."""
 
 Purge = Callable[[Session], int]
-"""Deletes a batch of what nobody needs any more; returns how many rows that were."""
+"""Deletes a batch of obsolete rows and returns how many were deleted."""
 
 Republish = Callable[[Session, int], int | None]
-"""Tells of the next aggregates after an id, as they are; returns the last one's id, or None at the end."""
+"""Publishes the current state of the next aggregates after an id. Returns the last id, or None at the end."""
 
 
 @dataclass(frozen=True)
 class Definition:
-    """What one service tells the kit about itself.
+    """The definition of one service.
 
-    `bindings` maps the queue of every consuming service to the types it takes; the service's own queue is
-    `{name}.events`. `projections` maps the topic that a transaction announces to the work that follows.
-    `republish` tells the others of everything again, aggregate by aggregate. `purges` run now and then, in one
-    transaction with the kit's own.
+    `bindings` maps the queue of each consuming service to the event types it receives; this service's own queue is
+    `{name}.events`. `projections` maps the topic that a transaction announces to its follow-up work. `republish`
+    publishes the state of all aggregates again. `purges` run periodically, in one transaction with the kit's own.
     """
 
     name: str
@@ -61,7 +60,7 @@ class Definition:
 
 
 class Service:
-    """One process's part of a service. Nothing is connected before it is asked for."""
+    """The part of a service that runs in one process. Creating it opens no connections."""
 
     def __init__(self, definition: Definition, settings: KitSettings) -> None:
         self.definition = definition
@@ -88,39 +87,39 @@ class Service:
         self.transport: Transport | None = None
         self._fan_out: FanOut | None = None
         self._worker: Worker | None = None
-        self.database.on_change(self.live.tell)
+        self.database.on_change(self.live.publish)
 
     @property
     def name(self) -> str:
-        """The service's name, as in the events that it sends."""
+        """The service's name, also the source of its events."""
         return self.definition.name
 
     @property
     def direct(self) -> bool:
-        """Whether events go straight to the peer, without a broker."""
+        """Whether events are sent directly to the peer, without a broker."""
         return not self.settings.events_url.get_secret_value().startswith("amqp")
 
     @property
     def carries_events(self) -> bool:
-        """Whether this process has a relay and a consumer, or leaves them to a worker."""
+        """Whether this process runs a relay and a consumer."""
         return self._worker is not None
 
     def receive(self, deliveries: Sequence[Delivery]) -> None:
-        """Make every delivery safe; each is a sign that the other service is there. Raises DatabaseUnavailable."""
+        """Process deliveries; each one also shows that the peer is reachable. Raises DatabaseUnavailable."""
         self.consumer.receive(deliveries)
-        self.peer.note_sign()
+        self.peer.mark_reachable()
 
     def start(self, *, carry_events: bool = True) -> None:
-        """Tell and hear of changes; with `carry_events` also connect the transport and start the loops."""
+        """Start live updates. With `carry_events`, also connect the transport and start the background loops."""
         if not self.direct:
-            self._fan_out = RabbitFanOut(self.settings.events_url.get_secret_value(), self.name, self.live.tell)
-            self.database.on_change(self._fan_out.tell)
+            self._fan_out = RabbitFanOut(self.settings.events_url.get_secret_value(), self.name, self.live.publish)
+            self.database.on_change(self._fan_out.publish)
             self._fan_out.start()
         if carry_events:
             self._carry_events()
 
     def stop(self) -> None:
-        """Finish what is in hand, then let go of everything."""
+        """Finish current work, then close everything."""
         timeout = self.settings.shutdown_seconds
         self.live.close()
         if self.transport is not None and self.transport.subscriber is not None:
@@ -152,9 +151,9 @@ class Service:
         lease = self.settings.event_lease_seconds
         relay = Relay(self.name, self.database, transport.publisher, lease_seconds=lease)
         relaying = self._loop("relay", relay.step, topic=outbox.TOPIC)
-        transport.publisher.on_connected(relaying.try_again)
+        transport.publisher.on_connected(relaying.retry_now)
         if self.direct:
-            self.peer.on_sign(relaying.end_back_off)
+            self.peer.on_reachable(relaying.skip_delay)
         loops = [
             relaying,
             self._loop("retry", self.consumer.retry_due, topic=failed_events.TOPIC),

@@ -1,13 +1,13 @@
-"""The first thing that a service's process runs: it imports nothing that takes time."""
+"""The entry point of a service's process. It imports no slow modules."""
 
 import gc
 from importlib import import_module
 
 
 def start(composition_root: str) -> int:
-    """Run the command that the command line names, with the COMMANDS of this module; returns the exit status."""
-    # Importing makes half a million objects and no garbage: looking for some again and again would take a fifth of
-    # the start. And what is frozen is never looked at again.
+    """Run the given command with the COMMANDS of the module `composition_root`. Returns the exit status."""
+    # Imports create half a million objects and no garbage; collecting during the imports would take a fifth of the
+    # startup time. The garbage collector ignores frozen objects.
     gc.disable()
     commands = import_module(composition_root).COMMANDS
     main = import_module("service_kit.process.cli").main

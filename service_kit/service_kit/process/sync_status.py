@@ -1,4 +1,4 @@
-"""How far a service is in step: what waits to go out, what failed to come in."""
+"""Whether a service is in sync with the other: events to publish, and events that failed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from service_kit.process.service import Service
 
 @dataclass(frozen=True)
 class SyncState:
-    """Counts of one service's outbox, inbox and dead letters at one moment."""
+    """Counts from the outbox, inbox and failed events of one service."""
 
     pending_events: int
     oldest_pending_at: datetime | None
@@ -21,7 +21,7 @@ class SyncState:
 
 
 def read(reader: Reader) -> SyncState:
-    """Read the state from the service's own tables."""
+    """Read the state from the service's tables."""
     pending, oldest = outbox.pending(reader)
     retrying, parked = failed_events.counts(reader)
     return SyncState(
@@ -35,5 +35,5 @@ def read(reader: Reader) -> SyncState:
 
 
 def is_connected(service: Service) -> bool:
-    """Whether the transport is known to work; a process that leaves events to a worker knows of no fault."""
+    """Whether the transport is connected. True if this process does not process events."""
     return service.transport is None or service.transport.connected

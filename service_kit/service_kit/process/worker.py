@@ -1,4 +1,4 @@
-"""Background loops: each does one kind of work on a thread of its own, wakes when told to, and stops cleanly."""
+"""Background loops: each runs one kind of work on its own thread, can be woken up, and stops cleanly."""
 
 import random
 import threading
@@ -14,10 +14,10 @@ MAX_BACK_OFF_SECONDS = 5.0
 
 
 class Loop:
-    """Calls `step` over and over: at once while it returns True, else after a wake-up or `poll_seconds`.
+    """Calls `step` repeatedly: immediately while it returns True, otherwise after `wake` or `poll_seconds`.
 
-    A step that raises is tried again after a growing, jittered delay, or when `try_again` is called; the loop
-    never ends by itself.
+    If a step raises, it is retried after a growing delay with jitter, or when `retry_now` is called. A loop ends
+    only after `request_stop`.
     """
 
     def __init__(self, name: str, step: Callable[[], bool], *, poll_seconds: float) -> None:
@@ -25,47 +25,47 @@ class Loop:
         self._step = step
         self._poll_seconds = poll_seconds
         self._wake = threading.Event()
-        self._back = threading.Event()
+        self._retry = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
-        """Begin to work."""
+        """Start the thread."""
         self._thread.start()
 
     def wake(self) -> None:
-        """Say that there is work; safe from any thread. It does not shorten the delay after a failure."""
+        """Run the next step now. Does not shorten the delay after a failure. Thread-safe."""
         self._wake.set()
 
-    def try_again(self) -> None:
-        """Say that what the last step failed for may be over; safe from any thread."""
-        self._back.set()
+    def retry_now(self) -> None:
+        """Run the next step now, even if the loop is waiting after a failure. Thread-safe."""
+        self._retry.set()
         self._wake.set()
 
-    def end_back_off(self) -> None:
-        """Say the same without a wake-up where the last step did not fail; safe from any thread."""
-        self._back.set()
+    def skip_delay(self) -> None:
+        """End the delay after a failure, if there is one. Thread-safe."""
+        self._retry.set()
 
-    def ask_to_stop(self) -> None:
-        """Have the loop end after the step that it is in."""
+    def request_stop(self) -> None:
+        """Stop the loop after the current step."""
         self._stopping.set()
-        self.try_again()
+        self.retry_now()
 
     def join(self, timeout: float) -> bool:
-        """Wait for the end. Returns False where it did not come in time."""
+        """Wait for the loop to end. Returns False on a timeout."""
         if self._thread.ident is not None:
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
         failures = 0
-        while self._goes_on():
+        while self._should_continue():
             try:
                 more = self._step()
-            except Exception as error:  # noqa: BLE001 - a loop outlives every failure of its work
+            except Exception as error:  # noqa: BLE001 - the loop must survive every failure
                 failures += 1
                 self._report(error, failures)
-                self._back.wait(_back_off(failures))
+                self._retry.wait(_back_off(failures))
                 continue
             if failures:
                 log.info("loop_recovered", loop=self.name, failures=failures)
@@ -74,33 +74,33 @@ class Loop:
                 self._wake.wait(self._poll_seconds)
                 self._wake.clear()
 
-    def _goes_on(self) -> bool:
-        self._back.clear()  # before the question, so that whoever asks for the end interrupts the next delay
+    def _should_continue(self) -> bool:
+        self._retry.clear()  # before the check, so that `request_stop` interrupts the next delay
         return not self._stopping.is_set()
 
     def _report(self, error: Exception, failures: int) -> None:
         if isinstance(error, Unavailable):
             if failures == 1:
-                log.warning("loop_waits", loop=self.name, error=str(error))
+                log.warning("loop_waiting", loop=self.name, error=str(error))
             return
         log.error("loop_failed", loop=self.name, failures=failures, exc_info=error)
 
 
 class Worker:
-    """The loops of a process, started and stopped together."""
+    """The background loops of a process."""
 
     def __init__(self, loops: Sequence[Loop]) -> None:
         self._loops = loops
 
     def start(self) -> None:
-        """Start every loop."""
+        """Start all loops."""
         for loop in self._loops:
             loop.start()
 
     def stop(self, timeout: float) -> None:
-        """Let every loop end its step, waiting `timeout` seconds for each at most."""
+        """Stop all loops; wait at most `timeout` seconds for each."""
         for loop in self._loops:
-            loop.ask_to_stop()
+            loop.request_stop()
         for loop in self._loops:
             if not loop.join(timeout):
                 log.error("loop_did_not_stop", loop=loop.name, timeout=timeout)

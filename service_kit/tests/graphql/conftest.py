@@ -1,4 +1,4 @@
-"""A small shop to ask, and clients to ask it with."""
+"""A small shop and clients for it."""
 
 import asyncio
 import socket
@@ -35,7 +35,7 @@ SECRET = "mysql://shop:hunter2@database/shop"
 
 @dataclass
 class Context:
-    """What resolvers get; the events let a test decide in which order two operations run."""
+    """The context of resolvers. Its events control the order in which two operations run."""
 
     request: Request
     response: Response
@@ -43,7 +43,7 @@ class Context:
 
 
 class OutOfStock(ServiceError):
-    """A domain error that a resolver lets through."""
+    """A domain error that a resolver raises."""
 
     code = "OUT_OF_STOCK"
 
@@ -87,7 +87,7 @@ class Search:
 
 @strawberry.type
 class Query:
-    """What can be asked."""
+    """The queries."""
 
     @strawberry.field
     async def hello(self, name: str = "world") -> str:
@@ -144,7 +144,7 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    """What can be done."""
+    """The mutations."""
 
     @strawberry.mutation
     async def touch(self) -> str:
@@ -183,7 +183,7 @@ def shop(
 
 
 def client_of(app: FastAPI) -> httpx.AsyncClient:
-    """A client of the application. What is raised in there is raised in the test."""
+    """A client of the application. Exceptions in the application are raised in the test."""
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://shop.test", headers={"Accept": GRAPHQL_JSON}
     )
@@ -203,7 +203,7 @@ def shop_fixture() -> Callable[..., FastAPI]:
 
 @pytest.fixture(name="client_of")
 def client_of_fixture() -> Callable[[FastAPI], httpx.AsyncClient]:
-    """Makes a client of an application."""
+    """Creates a client of an application."""
     return client_of
 
 
@@ -240,5 +240,5 @@ def _serve(app: FastAPI) -> Iterator[str]:
 
 @pytest.fixture
 def require_packages() -> Callable[[Path], None]:
-    """Skips the test where `npm ci` has not run in a directory; fails it with CI=true."""
+    """Skip the test if `npm ci` has not run in a directory; fail it with CI=true."""
     return requirements.require_packages

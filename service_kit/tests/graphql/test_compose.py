@@ -26,7 +26,7 @@ def folder(tmp_path: Path, shop_schema: Callable[..., KitSchema]) -> Path:
 
 @pytest.fixture
 def compose(folder: Path, require_packages: Callable[[Path], None]) -> Callable[..., tuple[int, str]]:
-    """Runs tools/compose.mjs on the folder; gives its exit code and what it complains of."""
+    """Runs tools/compose.mjs on the folder; returns its exit code and error output."""
     node = require_program("node")
     require_packages(TOOLS)
 
@@ -38,7 +38,7 @@ def compose(folder: Path, require_packages: Callable[[Path], None]) -> Callable[
     return run
 
 
-def test_composes_what_the_kit_exports(folder: Path, compose: Callable[..., tuple[int, str]]) -> None:
+def test_composes_exported_subgraphs(folder: Path, compose: Callable[..., tuple[int, str]]) -> None:
     assert compose("--main", "http://main.test/graphql") == (0, "")
     supergraph = (folder / "supergraph.graphql").read_text()
     assert 'ADMIN @join__graph(name: "admin", url: "http://127.0.0.1:8000/graphql")' in supergraph
@@ -46,9 +46,7 @@ def test_composes_what_the_kit_exports(folder: Path, compose: Callable[..., tupl
     assert "likedByMe" in supergraph
 
 
-def test_check_passes_on_what_was_composed_and_fails_on_drift(
-    folder: Path, compose: Callable[..., tuple[int, str]]
-) -> None:
+def test_check_fails_if_the_supergraph_is_outdated(folder: Path, compose: Callable[..., tuple[int, str]]) -> None:
     drifted = (1, "schema/supergraph.graphql is out of date: run node tools/compose.mjs\n")
     assert compose("--check") == drifted
     assert not (folder / "supergraph.graphql").exists()
@@ -58,15 +56,15 @@ def test_check_passes_on_what_was_composed_and_fails_on_drift(
     assert compose("--check") == drifted
 
 
-def test_says_why_two_subgraphs_do_not_compose(folder: Path, compose: Callable[..., tuple[int, str]]) -> None:
+def test_reports_why_subgraphs_do_not_compose(folder: Path, compose: Callable[..., tuple[int, str]]) -> None:
     (folder / "main.graphql").write_text(MAIN.replace("likedByMe", "title: String! likedByMe"))
     code, complaint = compose()
     assert code == 1
     assert 'Non-shareable field "Product.title" is resolved from multiple subgraphs' in complaint
 
 
-def test_refuses_what_only_apollos_composer_refuses(folder: Path, compose: Callable[..., tuple[int, str]]) -> None:
-    """`username` is resolved by both, by one of them only where an order provides it, and is not shareable."""
+def test_uses_apollos_composition_rules(folder: Path, compose: Callable[..., tuple[int, str]]) -> None:
+    """Both subgraphs resolve `username`, one of them only with @provides, and it is not shareable."""
     imports = '["@key", "@external", "@provides"]'
     link = f'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: {imports})'
     (folder / "admin.graphql").write_text(

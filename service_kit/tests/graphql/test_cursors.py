@@ -1,4 +1,4 @@
-"""Page arguments and cursors are input: what is wrong with them is said, and never more than that happens."""
+"""Page arguments and cursors are validated."""
 
 import base64
 import json
@@ -35,7 +35,7 @@ def ordering(name: str = "likes") -> Ordering:
         ((None, None, 100, "c"), 100, True),
     ],
 )
-def test_page_arguments_have_a_default_and_a_direction(
+def test_page_arguments_have_defaults_and_a_direction(
     arguments: tuple[Any, Any, Any, Any], size: int, backward: bool
 ) -> None:
     args = PageArgs.of(*arguments)
@@ -45,9 +45,9 @@ def test_page_arguments_have_a_default_and_a_direction(
 @pytest.mark.parametrize(
     ("first", "last", "message"),
     [
-        (0, None, 'Argument "first" must be from 1 to 100, found 0.'),
-        (101, None, 'Argument "first" must be from 1 to 100, found 101.'),
-        (None, -1, 'Argument "last" must be from 1 to 100, found -1.'),
+        (0, None, 'Argument "first" must be between 1 and 100, but is 0.'),
+        (101, None, 'Argument "first" must be between 1 and 100, but is 101.'),
+        (None, -1, 'Argument "last" must be between 1 and 100, but is -1.'),
         (1, 1, 'Give either "first" or "last", not both.'),
     ],
 )
@@ -100,7 +100,7 @@ def cursor(*payload: object) -> str:
         ("added", cursor("added-False", 5, 2)),
     ],
 )
-def test_refuses_a_cursor_that_it_did_not_make(name: str, text: str, argument: str) -> None:
+def test_refuses_an_invalid_cursor(name: str, text: str, argument: str) -> None:
     args = PageArgs(after=text) if argument == "after" else PageArgs(before=text)
     with pytest.raises(InvalidPage) as refusal:
         KeysetPage[Row[Any]](SELECT, ordering(name), args)
@@ -109,6 +109,6 @@ def test_refuses_a_cursor_that_it_did_not_make(name: str, text: str, argument: s
 
 @settings(deadline=None)
 @given(st.one_of(st.text(), st.binary().map(lambda found: base64.urlsafe_b64encode(found).decode())))
-def test_no_text_for_a_cursor_does_more_than_be_refused(text: str) -> None:
+def test_any_invalid_cursor_text_is_refused(text: str) -> None:
     with pytest.raises(InvalidPage):
         KeysetPage[Row[Any]](SELECT, ordering(), PageArgs(after=text))

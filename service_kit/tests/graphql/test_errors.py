@@ -1,4 +1,4 @@
-"""What a client learns of a failure, and what the log does."""
+"""Errors as clients see them, and their log entries."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,7 +35,7 @@ async def test_masks_an_unexpected_error_and_logs_it_once_with_its_id(
     assert "hunter2" in str(entry["exc_info"])
 
 
-async def test_each_failure_has_an_id_of_its_own(shop_schema: BuildSchema) -> None:
+async def test_each_failure_has_its_own_id(shop_schema: BuildSchema) -> None:
     with capture_logs() as logs:
         result = await shop_schema().execute("{ a: broken b: broken }")
     ids = {(error.extensions or {})["id"] for error in result.errors or ()}
@@ -43,7 +43,7 @@ async def test_each_failure_has_an_id_of_its_own(shop_schema: BuildSchema) -> No
     assert {entry["error_id"] for entry in logs} == ids
 
 
-async def test_one_failure_seen_in_many_places_is_logged_once(shop_schema: BuildSchema) -> None:
+async def test_one_failure_at_several_paths_is_logged_once(shop_schema: BuildSchema) -> None:
     schema = shop_schema()
     failure = RuntimeError("the loader failed")
 
@@ -64,7 +64,7 @@ async def test_one_failure_seen_in_many_places_is_logged_once(shop_schema: Build
     ("field", "message", "code"),
     [("secret", "Staff only.", "FORBIDDEN"), ("soldOut", "Nothing left.", "OUT_OF_STOCK")],
 )
-async def test_shows_a_deliberate_error_with_its_code(
+async def test_shows_an_intended_error_with_its_code(
     shop_schema: BuildSchema, field: str, message: str, code: str
 ) -> None:
     with capture_logs() as logs:
@@ -87,7 +87,7 @@ async def test_shows_a_deliberate_error_with_its_code(
         ("query A { hello }", None, None),
     ],
 )
-async def test_the_clients_own_mistakes_have_codes_and_are_not_logged(
+async def test_client_errors_have_codes_and_are_not_logged(
     shop_schema: BuildSchema, query: str, variables: dict[str, Any] | None, code: str | None
 ) -> None:
     with capture_logs() as logs:
@@ -97,7 +97,7 @@ async def test_the_clients_own_mistakes_have_codes_and_are_not_logged(
     assert logs == []
 
 
-async def test_variables_nested_too_deeply_are_the_clients_mistake(shop_schema: BuildSchema) -> None:
+async def test_variables_nested_too_deeply_are_a_client_error(shop_schema: BuildSchema) -> None:
     value: Any = "1"
     for _ in range(900):
         value = [value]
@@ -105,7 +105,7 @@ async def test_variables_nested_too_deeply_are_the_clients_mistake(shop_schema: 
     assert error_of(result)["extensions"]["code"] == "BAD_USER_INPUT"
 
 
-async def test_a_failure_outside_any_field_is_masked_too(
+async def test_a_failure_outside_any_field_is_masked(
     shop_schema: BuildSchema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:

@@ -1,4 +1,4 @@
-"""The short way through execution: it answers exactly what graphql-core's own executor answers."""
+"""The fast path of execution returns the same as graphql-core's executor."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class Item:
 
 @dataclass
 class Raw:
-    """What a resolver may hand over instead: anything with such attributes."""
+    """An alternative return value of a resolver: any object with these attributes."""
 
     id: Any = 1
     title: Any = "Stout"
@@ -60,7 +60,7 @@ class Raw:
 
 
 class Broken(Raw):
-    """An object that fails when it is read."""
+    """An object that raises an error when it is read."""
 
     @property
     def title(self) -> Any:
@@ -100,7 +100,7 @@ def items() -> Iterator[list[Any]]:
 
 
 async def both(operation: str, schema: KitSchema = SCHEMA) -> Any:
-    """The answer, which must be the same by either executor."""
+    """Return the result, which must be the same with both executors."""
     answers = []
     for executor in (Executor, StrawberryGraphQLCoreExecutionContext):
         schema.execution_context_class = executor
@@ -125,7 +125,7 @@ async def both(operation: str, schema: KitSchema = SCHEMA) -> Any:
         "title maker { name since __typename }",
     ],
 )
-async def test_answers_what_the_long_way_answers(items: list[Any], selection: str) -> None:
+async def test_the_fast_path_returns_the_same_as_graphql_core(items: list[Any], selection: str) -> None:
     items += [
         Raw(maker=Maker(name="Bob")),
         Raw(id="x", note="dark", size=Size.SMALL, maker=Maker(name="", since=1810)),
@@ -154,7 +154,7 @@ async def test_answers_what_the_long_way_answers(items: list[Any], selection: st
         None,
     ],
 )
-async def test_what_is_wrong_is_said_where_it_is(items: list[Any], odd: Any) -> None:
+async def test_errors_are_reported_at_the_right_path(items: list[Any], odd: Any) -> None:
     items += [Raw(), odd, Raw(id=3)]
     answer = await both("{ maybe { id title price size } }")
     assert answer["data"] is not None
@@ -166,7 +166,7 @@ async def test_what_is_wrong_is_said_where_it_is(items: list[Any], odd: Any) -> 
     assert answer["data"] is None
 
 
-async def test_a_field_that_is_guarded_is_not_read_the_short_way(items: list[Any]) -> None:
+async def test_a_guarded_field_is_not_read_on_the_fast_path(items: list[Any]) -> None:
     rights = Rights(
         Right("ask", Need.EVERYONE, fields=("Query.*", "Item.*", "Maker.*", "_Service.*")),
         Right("peek", Need.ADMIN, fields=("Item.price",)),
@@ -195,7 +195,7 @@ async def test_a_field_that_is_guarded_is_not_read_the_short_way(items: list[Any
 )
 @pytest.mark.long
 @settings(max_examples=effort(30, 1200), deadline=None)
-def test_any_selection_of_any_objects_has_one_answer(selection: Sequence[str], objects: list[Raw]) -> None:
+def test_both_executors_agree_on_any_selection_and_objects(selection: Sequence[str], objects: list[Raw]) -> None:
     import asyncio
 
     ITEMS[:] = objects

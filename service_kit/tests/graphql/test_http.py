@@ -1,4 +1,4 @@
-"""The endpoint as the GraphQL over HTTP specification describes it, and what it refuses."""
+"""The endpoint follows the GraphQL over HTTP specification."""
 
 import asyncio
 from collections.abc import Callable
@@ -55,7 +55,7 @@ async def test_treats_empty_parameters_of_a_get_as_absent(client: Client) -> Non
 async def test_refuses_a_mutation_by_get_and_says_how_to_send_it(client: Client) -> None:
     response = await client.get("/graphql", params={"query": "mutation { touch }"})
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
-    assert message_of(response) == "Mutations must be sent by POST."
+    assert message_of(response) == "Send mutations with POST."
 
 
 async def test_runs_a_mutation_by_post(client: Client) -> None:
@@ -100,7 +100,7 @@ async def test_answers_with_the_media_type_that_the_client_prefers(
 @pytest.mark.parametrize(
     "accept", ["text/html", "text/event-stream;q=0", f"{JSON};q=0", f"{JSON};charset=utf-16", ",", ";q=x"]
 )
-async def test_refuses_a_client_that_reads_neither_media_type(client: Client, accept: str) -> None:
+async def test_refuses_a_client_that_accepts_neither_media_type(client: Client, accept: str) -> None:
     response = await post(client, "{ hello }", accept)
     assert response.status_code == 406
     assert GRAPHQL_JSON in message_of(response)
@@ -119,7 +119,7 @@ async def test_refuses_a_client_that_reads_neither_media_type(client: Client, ac
         ("{ product " + "{ neighbour " * 6 + "{ id }" + " }" * 7, {}),
     ],
 )
-async def test_a_request_that_never_ran_has_no_data_and_a_status_by_media_type(
+async def test_a_request_error_has_no_data_and_a_status_by_media_type(
     client: Client, query: str, parameters: dict[str, object]
 ) -> None:
     newer = await post(client, query, GRAPHQL_JSON, **parameters)
@@ -130,7 +130,7 @@ async def test_a_request_that_never_ran_has_no_data_and_a_status_by_media_type(
     assert all(error["extensions"]["code"] for error in newer.json()["errors"])
 
 
-async def test_a_failing_field_leaves_the_rest_and_the_status_200(client: Client) -> None:
+async def test_a_failing_field_does_not_affect_other_fields_or_the_status(client: Client) -> None:
     response = await post(client, "{ hello broken }")
     assert response.status_code == 200
     assert response.json()["data"] == {"hello": "hello world", "broken": None}
@@ -141,7 +141,7 @@ async def test_runs_the_named_operation_of_several(client: Client) -> None:
     query = 'query A { hello(name: "a") } query B { hello(name: "b") }'
     assert (await post(client, query, operationName="B")).json() == {"data": {"hello": "hello b"}}
     unnamed = await post(client, query)
-    assert message_of(unnamed) == "Say in operationName which operation to run."
+    assert message_of(unnamed) == "Set operationName to the operation to run."
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ async def test_runs_the_named_operation_of_several(client: Client) -> None:
         (b'{"query": "{ hello }"}', "text/plain", 406),
     ],
 )
-async def test_no_answer_may_be_stored_or_sniffed(
+async def test_responses_have_no_store_and_nosniff_headers(
     client: Client, content: bytes, accept: str, status: int
 ) -> None:
     response = await client.post("/graphql", content=content, headers={"Content-Type": JSON, "Accept": accept})
@@ -169,7 +169,7 @@ async def test_cookies_set_by_a_resolver_reach_the_client(client: Client) -> Non
     assert response.cookies["visitor"] == "me"
 
 
-async def test_concurrent_operations_each_get_their_own_cookie(client: Client) -> None:
+async def test_concurrent_operations_get_their_own_cookies(client: Client) -> None:
     # The first operation is under way before the second begins, and sets its cookie after the second has.
     slow = asyncio.create_task(post(client, '{ hello cookie(value: "slow", waits: "fast done") }'))
     fast = await post(client, '{ cookie(value: "fast", sets: "fast done") }')
@@ -178,7 +178,7 @@ async def test_concurrent_operations_each_get_their_own_cookie(client: Client) -
     assert [cookie.split(";")[0] for cookie in fast.headers.get_list("set-cookie")] == ["visitor=fast"]
 
 
-async def test_a_client_that_went_away_is_not_an_error(shop: Callable[..., FastAPI]) -> None:
+async def test_a_disconnected_client_is_not_an_error(shop: Callable[..., FastAPI]) -> None:
     sent: list[Any] = []
 
     async def receive() -> dict[str, Any]:
@@ -199,16 +199,16 @@ async def test_a_client_that_went_away_is_not_an_error(shop: Callable[..., FastA
 
 
 @pytest.mark.parametrize("headers", [{}, {"Content-Type": "text/plain"}, {"Apollo-Require-Preflight": ""}])
-async def test_production_refuses_a_get_that_any_page_could_make_a_browser_send(
+async def test_production_refuses_a_get_without_a_preflight_header(
     production: Client, headers: dict[str, str]
 ) -> None:
     response = await production.get("/graphql", params={"query": "{ hello }"}, headers=headers)
     assert response.status_code == 400
-    assert message_of(response) == "A query by GET needs the header Apollo-Require-Preflight: true."
+    assert message_of(response) == "A GET query must have the header Apollo-Require-Preflight: true."
 
 
 @pytest.mark.parametrize("headers", [{"Content-Type": JSON}, {"Apollo-Require-Preflight": "true"}])
-async def test_production_answers_a_get_that_a_browser_asks_permission_for(
+async def test_production_answers_a_get_with_a_preflight_header(
     production: Client, headers: dict[str, str]
 ) -> None:
     response = await production.get("/graphql", params={"query": "{ hello }"}, headers=headers)

@@ -1,4 +1,4 @@
-"""GraphiQL without outside network."""
+"""GraphiQL without external resources."""
 
 import base64
 import hashlib
@@ -28,7 +28,7 @@ def assets(require_packages: Callable[[Path], None]) -> None:
     require_packages(ASSETS.parent)
 
 
-async def test_a_browser_gets_a_page_that_names_no_other_host(client: httpx.AsyncClient) -> None:
+async def test_the_page_refers_to_no_other_host(client: httpx.AsyncClient) -> None:
     page = await client.get("/graphql", headers=BROWSER)
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert "<title>shop GraphiQL</title>" in page.text
@@ -38,13 +38,13 @@ async def test_a_browser_gets_a_page_that_names_no_other_host(client: httpx.Asyn
 @pytest.mark.parametrize(
     "accept", ["application/json", "*/*", "text/html;q=0.5,application/json", "text/html;q=0"]
 )
-async def test_who_prefers_json_gets_no_page(client: httpx.AsyncClient, accept: str) -> None:
+async def test_a_client_that_prefers_json_gets_no_page(client: httpx.AsyncClient, accept: str) -> None:
     response = await client.get("/graphql", headers={"Accept": accept})
     assert response.status_code in {400, 406}
 
 
 @pytest.mark.parametrize("accept", [BROWSER["Accept"], "text/html"])
-async def test_a_browser_that_opens_an_address_with_a_query_gets_the_page(
+async def test_a_browser_that_opens_a_url_with_a_query_gets_the_page(
     client: httpx.AsyncClient, accept: str
 ) -> None:
     response = await client.get("/graphql", params={"query": "{ hello }"}, headers={"Accept": accept})
@@ -52,12 +52,12 @@ async def test_a_browser_that_opens_an_address_with_a_query_gets_the_page(
 
 
 @pytest.mark.parametrize("accept", ["application/json", "*/*", "application/graphql-response+json"])
-async def test_a_program_that_sends_a_query_by_get_gets_its_answer(client: httpx.AsyncClient, accept: str) -> None:
+async def test_a_program_that_sends_a_get_query_gets_the_result(client: httpx.AsyncClient, accept: str) -> None:
     response = await client.get("/graphql", params={"query": "{ hello }"}, headers={"Accept": accept})
     assert response.json() == {"data": {"hello": "hello world"}}
 
 
-async def test_no_example_can_end_the_script_that_it_stands_in(
+async def test_an_example_cannot_end_the_script(
     shop: Callable[..., FastAPI], client_of: Callable[[FastAPI], httpx.AsyncClient]
 ) -> None:
     examples = [Example("# </script><b>", {"html": "<!--"})]
@@ -67,7 +67,7 @@ async def test_no_example_can_end_the_script_that_it_stands_in(
     assert "\\u003c/script>" in page.text
 
 
-async def test_each_page_has_a_nonce_of_its_own_on_every_script_and_style(client: httpx.AsyncClient) -> None:
+async def test_each_page_has_a_new_nonce_on_all_scripts_and_styles(client: httpx.AsyncClient) -> None:
     nonces = set()
     for _ in range(2):
         page = await client.get("/graphql", headers=BROWSER)
@@ -79,7 +79,7 @@ async def test_each_page_has_a_nonce_of_its_own_on_every_script_and_style(client
     assert len(nonces) == 2
 
 
-async def test_the_page_may_not_be_stored_framed_or_sniffed(client: httpx.AsyncClient) -> None:
+async def test_the_page_has_security_headers(client: httpx.AsyncClient) -> None:
     headers = (await client.get("/graphql", headers=BROWSER)).headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -89,7 +89,7 @@ async def test_the_page_may_not_be_stored_framed_or_sniffed(client: httpx.AsyncC
 
 
 @pytest.mark.parametrize("path", ["/graphql", "/graphql/"])
-async def test_every_file_is_served_for_ever_and_matches_its_hash(client: httpx.AsyncClient, path: str) -> None:
+async def test_every_file_is_immutable_and_matches_its_hash(client: httpx.AsyncClient, path: str) -> None:
     page = await client.get(path, headers=BROWSER)
     files = re.findall(r'(?:src|href)="([^":]+)"\s+integrity="sha384-([^"]+)"', page.text)
     assert len(files) == 7
@@ -105,11 +105,11 @@ async def test_every_file_is_served_for_ever_and_matches_its_hash(client: httpx.
     "file",
     ["package.json", "..%2F..%2Fide.py", "react%2Findex.js", "react-18.2.0-react.development.js", "%00", ""],
 )
-async def test_nothing_else_is_served(client: httpx.AsyncClient, file: str) -> None:
+async def test_other_files_are_not_served(client: httpx.AsyncClient, file: str) -> None:
     assert (await client.get(f"/graphiql-assets/{file}")).status_code == 404
 
 
-async def test_says_how_to_install_what_is_missing(
+async def test_explains_how_to_install_missing_files(
     shop: Callable[..., FastAPI], client_of: Callable[[FastAPI], httpx.AsyncClient], tmp_path: Path
 ) -> None:
     client = client_of(shop(assets_directory=tmp_path))
@@ -120,7 +120,7 @@ async def test_says_how_to_install_what_is_missing(
 
 
 def behind_a_prefix(app: ASGIApp, prefix: str) -> ASGIApp:
-    """What a proxy that strips the prefix makes of the application."""
+    """The application behind a proxy that strips a prefix."""
 
     async def proxy(scope: Scope, receive: Receive, send: Send) -> None:
         assert scope["path"].startswith(prefix), f"asked outside the prefix: {scope['path']}"
@@ -131,7 +131,7 @@ def behind_a_prefix(app: ASGIApp, prefix: str) -> ASGIApp:
 
 
 @pytest.mark.parametrize(("prefix", "path"), [("", "/graphql"), ("/admin", "/graphql"), ("/admin", "/graphql/")])
-def test_runs_a_typed_query_in_a_browser_and_asks_no_other_host(
+def test_runs_a_query_in_a_browser_without_other_hosts(
     shop: Callable[..., FastAPI], serve: Serve, prefix: str, path: str
 ) -> None:
     chromium = require_program("chromium")
@@ -172,7 +172,7 @@ def test_shows_a_subscription_live(serve: Serve) -> None:
 
 
 def run(page: Page) -> Locator:
-    """Press the button; the result."""
+    """Press the button and return the result."""
     page.click("button.graphiql-execute-button")
     return page.locator(".result-window")
 
@@ -211,7 +211,7 @@ def is_about_security(message: str) -> bool:
 
 
 def use(page: Page) -> None:
-    """Type a query with completion, run it, and open everything that GraphiQL can open."""
+    """Type a query with completion, run it, and open all panels of GraphiQL."""
     page.wait_for_load_state("networkidle")  # the editor swallows what is typed before it has the schema
     editor = page.locator(".graphiql-query-editor .CodeMirror")
     editor.click()

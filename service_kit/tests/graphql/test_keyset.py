@@ -1,4 +1,4 @@
-"""Pages by keyset, held against a plain sorted list."""
+"""Keyset pages, compared with a sorted list."""
 
 import base64
 import json
@@ -58,7 +58,7 @@ def ordering(name: str = "likes", *, down: bool = False, id_down: bool | None = 
 
 
 def in_order(items: Sequence[Item], order: Ordering) -> list[int]:
-    """The ids in the order, by Python's own stable sort, from the last key to the first."""
+    """Return the ids in order, by Python's stable sort from the last key to the first."""
     found = list(items)
     for key in reversed(order.keys):
         assert isinstance(key.column, Column)
@@ -68,7 +68,7 @@ def in_order(items: Sequence[Item], order: Ordering) -> list[int]:
 
 
 def comparable(value: Any) -> Any:
-    """The value as the database compares it: text without regard to case."""
+    """Return the value as the database compares it: text ignores case."""
     return value.lower() if isinstance(value, str) else value
 
 
@@ -119,7 +119,7 @@ ROWS = st.lists(
     size=st.integers(1, 5),
     backward=st.booleans(),
 )
-def test_pages_in_a_row_give_every_item_once_and_in_order(
+def test_consecutive_pages_return_every_item_once_in_order(
     shelf: Shelf, items: list[Item], name: str, down: bool, id_down: bool, size: int, backward: bool
 ) -> None:
     shelf.fill(items)
@@ -164,7 +164,7 @@ def test_a_page_between_two_cursors_is_a_slice(
     assert [row.id for row in shelf.page(order, args).rows] == between
 
 
-def test_a_cursor_stays_good_when_its_item_is_gone(shelf: Shelf) -> None:
+def test_a_cursor_is_valid_after_its_item_was_deleted(shelf: Shelf) -> None:
     items = [item(number) for number in range(1, 6)]
     shelf.fill(items)
     page = shelf.page(ordering(), PageArgs(3))
@@ -173,13 +173,13 @@ def test_a_cursor_stays_good_when_its_item_is_gone(shelf: Shelf) -> None:
     assert [row.id for row in shelf.page(ordering(), PageArgs(3, after=cursor)).rows] == [4, 5]
 
 
-def test_selects_what_was_asked_for_and_the_keys_it_lacks() -> None:
+def test_selects_the_requested_columns_and_missing_keys() -> None:
     statement = KeysetPage[Row[Any]](select(ITEMS.c.likes, ITEMS.c.price), ordering(), PageArgs(7)).statement
     assert [column.name for column in statement.selected_columns] == ["likes", "price", "id"]
     assert statement.compile().params == {"param_1": 8}
 
 
-def test_takes_orm_attributes_for_columns_and_columns_for_attributes() -> None:
+def test_orm_attributes_and_columns_are_interchangeable() -> None:
     class Thing(SQLModel, table=True):
         id: int = Field(primary_key=True)
         title: str
@@ -191,7 +191,7 @@ def test_takes_orm_attributes_for_columns_and_columns_for_attributes() -> None:
             assert [column.name for column in statement.selected_columns] == ["id", "title"]
 
 
-def test_does_not_take_an_alias_for_its_table(shelf: Shelf) -> None:
+def test_distinguishes_an_alias_from_its_table(shelf: Shelf) -> None:
     other = alias(ITEMS, "other")
     statement = select(other.c.id).select_from(ITEMS.join(other, other.c.id == ITEMS.c.id + 1))
     shelf.fill([item(number) for number in range(1, 4)])

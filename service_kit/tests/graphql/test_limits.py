@@ -1,4 +1,4 @@
-"""How large an operation may be."""
+"""Limits on the size of operations."""
 
 import time
 from collections.abc import Callable
@@ -25,7 +25,7 @@ def repeated(field: str, times: int) -> str:
 
 
 def bomb(levels: int, body: str = "{next} {next}") -> str:
-    """Fragments that each spread the following one twice: 2^levels fields when expanded."""
+    """Fragments that each spread the next one twice: 2^levels fields when expanded."""
     fragments = [
         f"fragment F{level} on Product {{ {body.format(next=f'...F{level + 1}')} }}" for level in range(levels)
     ]
@@ -33,7 +33,7 @@ def bomb(levels: int, body: str = "{next} {next}") -> str:
 
 
 async def refusal(schema: KitSchema, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The extensions of the one error that refuses the query, and its message."""
+    """Return the extensions and the message of the error that rejects the query."""
     result = await schema.execute(query, variables)
     assert result.data is None
     assert result.errors is not None
@@ -69,7 +69,7 @@ async def runs(schema: KitSchema, query: str, variables: dict[str, Any] | None =
         ),
     ],
 )
-async def test_refuses_what_is_too_large_and_says_by_how_much(
+async def test_refuses_large_operations_and_names_the_limit(
     shop_schema: BuildSchema, query: str, code: str, found: int, limit: int
 ) -> None:
     error = await refusal(shop_schema(production=True), query)
@@ -90,7 +90,7 @@ async def test_refuses_what_is_too_large_and_says_by_how_much(
         "{ products(first: 20) { nodes { similar(first: 20) { nodes { id } } } } }",
     ],
 )
-async def test_runs_what_is_within_every_limit(shop_schema: BuildSchema, query: str) -> None:
+async def test_runs_operations_within_all_limits(shop_schema: BuildSchema, query: str) -> None:
     assert await runs(shop_schema(production=True), query)
 
 
@@ -110,7 +110,7 @@ async def test_refuses_a_document_that_is_too_long(shop_schema: BuildSchema, que
 
 @pytest.mark.parametrize("levels", [20, 90])
 @pytest.mark.parametrize("body", ["{next} {next}", "id {next} title {next}", "... on Product {{ {next} }} {next}"])
-async def test_refuses_a_fragment_bomb_by_what_it_expands_to(
+async def test_refuses_a_fragment_bomb_by_its_expanded_size(
     shop_schema: BuildSchema, levels: int, body: str
 ) -> None:
     error = await refusal(shop_schema(limits=Limits(tokens=10_000)), bomb(levels, body))
@@ -140,7 +140,7 @@ async def test_refuses_a_deep_fragment_bomb_by_its_depth(shop_schema: BuildSchem
         "{ hello } fragment A on Product { ...B } fragment B on Product { ...A }",
     ],
 )
-async def test_reports_circular_fragments_as_what_they_are(shop_schema: BuildSchema, query: str) -> None:
+async def test_reports_circular_fragments(shop_schema: BuildSchema, query: str) -> None:
     result = await shop_schema().execute(query)
     messages = [error.message for error in result.errors or ()]
     assert any(message.startswith("Cannot spread fragment 'A' within itself") for message in messages)
@@ -159,7 +159,7 @@ async def test_counts_aliases_and_depth_inside_fragments_wherever_they_are_sprea
     assert error["code"] == "DEPTH_LIMIT"
 
 
-async def test_measures_fragments_that_nothing_spreads(shop_schema: BuildSchema) -> None:
+async def test_measures_unused_fragments(shop_schema: BuildSchema) -> None:
     query = "{ hello } fragment Unused on Product { " + "id " * 400 + "}"
     assert (await refusal(shop_schema(), query))["code"] == "SELECTION_LIMIT"
 
@@ -167,7 +167,7 @@ async def test_measures_fragments_that_nothing_spreads(shop_schema: BuildSchema)
 @pytest.mark.parametrize("size", [99_999_999, 101, 0, -1])
 @pytest.mark.parametrize("argument", ["first", "last"])
 async def test_refuses_a_page_size_out_of_bounds(shop_schema: BuildSchema, argument: str, size: int) -> None:
-    expected = f'Argument "{argument}" of "products" must be from 1 to 100, found {size}.'
+    expected = f'Argument "{argument}" of "products" must be between 1 and 100, but is {size}.'
     literal = await refusal(shop_schema(), f"{{ products({argument}: {size}) {{ nodes {{ id }} }} }}")
     query = f"query ($n: Int) {{ products({argument}: $n) {{ nodes {{ id }} }} }}"
     variable = await refusal(shop_schema(), query, {"n": size})
@@ -179,7 +179,7 @@ async def test_refuses_a_page_size_out_of_bounds(shop_schema: BuildSchema, argum
 
 
 @pytest.mark.parametrize("size", ["many", [1], {"n": 1}])
-async def test_a_page_size_that_is_no_number_is_a_wrong_variable(shop_schema: BuildSchema, size: object) -> None:
+async def test_an_invalid_page_size_is_an_invalid_variable(shop_schema: BuildSchema, size: object) -> None:
     error = await refusal(shop_schema(), "query ($n: Int) { products(first: $n) { nodes { id } } }", {"n": size})
     assert error["code"] == "BAD_USER_INPUT"
     assert error["message"].startswith("Variable '$n' has invalid value")
@@ -232,7 +232,7 @@ async def test_entities_of_the_other_subgraph_cost_like_a_list(shop_schema: Buil
 async def test_lists_inside_an_input_are_bounded(shop_schema: BuildSchema, value: dict[str, object]) -> None:
     error = await refusal(shop_schema(), "query ($by: Search!) { search(by: $by) }", {"by": value})
     assert (error["code"], error["found"]) == ("LIST_LIMIT", 101)
-    assert error["message"].startswith('"$by" holds a list of 101 items')
+    assert error["message"].startswith('"$by" has a list of 101 items')
     words = " ".join(['"a"'] * 101)
     assert (await refusal(shop_schema(), f"{{ search(by: {{words: [{words}]}}) }}"))["code"] == "LIST_LIMIT"
 
@@ -264,7 +264,7 @@ async def test_counts_the_directives_of_a_fragment_once_however_often_it_is_spre
     assert (error["code"], error["found"]) == ("DIRECTIVE_LIMIT", 5)
 
 
-async def test_ten_directives_in_one_place_are_refused_where_many_are_allowed_in_all(
+async def test_too_many_directives_in_one_place_are_refused(
     shop_schema: BuildSchema,
 ) -> None:
     schema = shop_schema(limits=Limits(directives=50))

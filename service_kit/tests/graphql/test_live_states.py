@@ -1,4 +1,4 @@
-"""Subscriptions compare what they have sent with the database when they have heard nothing for a while."""
+"""Subscriptions compare their last messages with the database on RECHECK."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 from service_kit.graphql.live import list_changes, states
-from service_kit.live.hub import ALL, Hub
+from service_kit.live.hub import RESYNC, Hub
 from structlog.testing import capture_logs
 
 
 class Shelf:
-    """Stock of two products, which changes without a signal unless `tell` is called."""
+    """The stock of two products. Changes are published only by `publish`."""
 
     def __init__(self) -> None:
         self.hub = Hub("shelf", recheck_seconds=0.02)
@@ -26,16 +26,16 @@ class Shelf:
         return self.stock[key]
 
     async def read_mark(self) -> int:
-        """Differs when any stock has changed."""
+        """Return a value that differs if any stock has changed."""
         self.reads += 1
         return sum(self.stock.values())
 
-    def tell(self, key: int) -> None:
-        """Say that the stock of a product has changed."""
-        self.hub.tell(frozenset({f"stock/{key}"}))
+    def publish(self, key: int) -> None:
+        """Publish that the stock of a product has changed."""
+        self.hub.publish(frozenset({f"stock/{key}"}))
 
     async def checked(self) -> None:
-        """Wait until each state has been compared twice."""
+        """Wait until each state was compared twice."""
         before = self.reads
         async with asyncio.timeout(5):
             while self.reads < before + 4:  # noqa: ASYNC110 - there is no event for it
@@ -44,11 +44,11 @@ class Shelf:
 
 @pytest.fixture
 def shelf() -> Shelf:
-    """The shelf that is watched."""
+    """The shelf under test."""
     return Shelf()
 
 
-async def test_a_change_that_nothing_told_of_is_sent_once(shelf: Shelf) -> None:
+async def test_an_unpublished_change_is_sent_once(shelf: Shelf) -> None:
     topics = {"stock/1": 1, "stock/2": 2}
     messages = states(shelf.hub, topics, shelf.read, lambda key, state: (key, state), shown=lambda state: state)
     missed = metric()
@@ -63,31 +63,31 @@ async def test_a_change_that_nothing_told_of_is_sent_once(shelf: Shelf) -> None:
         assert [entry["event"] for entry in entries] == ["live_change_missed"]
         assert metric() == missed + 1
         shelf.stock[1] = 9
-        shelf.tell(1)
+        shelf.publish(1)
         assert await soon(messages) == (1, 9)
 
 
-async def test_a_list_is_read_again_after_a_change_that_nothing_told_of(shelf: Shelf) -> None:
+async def test_a_list_is_read_again_after_an_unpublished_change(shelf: Shelf) -> None:
     changes = list_changes(shelf.hub, "stock/", shelf.read_mark)
     missed = metric()
     async with aclosing(changes):
-        assert [await soon(changes) for _ in range(2)] == [ALL, ALL]  # the second one after the first silence
+        assert [await soon(changes) for _ in range(2)] == [RESYNC] * 2  # the second one after the first RECHECK
         further = asyncio.ensure_future(soon(changes))
         await shelf.checked()
         assert not further.done()
         shelf.stock[2] = 19
-        assert await further is ALL
+        assert await further is RESYNC
         assert metric() == missed + 1
         shelf.stock[1] = 9
-        shelf.tell(1)
+        shelf.publish(1)
         assert await soon(changes) == frozenset({"stock/1"})
 
 
 async def soon(messages: AsyncGenerator[Any, None]) -> Any:
-    """The next message, which must not take long."""
+    """Return the next message, within a time limit."""
     return await asyncio.wait_for(anext(messages), 5)
 
 
 def metric() -> float:
-    """How many changes were found without a signal."""
+    """Return the number of changes found by a recheck."""
     return REGISTRY.get_sample_value("tandem_live_missed_total", {"service": "shelf"}) or 0.0

@@ -1,4 +1,4 @@
-"""Loaders read together what is asked for together, and no caller can harm another one's answer."""
+"""Loaders batch concurrent keys, and callers do not affect each other."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ PATIENCE_SECONDS = 5
 
 
 class Source:
-    """What a loader reads from. It notes the batches, and answers after some turns of the event loop."""
+    """The source of a loader. It records the batches and answers after some iterations of the event loop."""
 
     def __init__(self) -> None:
         self.batches: list[list[int]] = []
@@ -19,7 +19,7 @@ class Source:
         self.reading = asyncio.Event()
 
     async def read(self, keys: list[int]) -> Sequence[str]:
-        """The number of each key in words of this test."""
+        """Return the value of each key."""
         self.batches.append(keys)
         self.reading.set()
         for _ in range(3):
@@ -31,7 +31,7 @@ class Source:
 
 @pytest.fixture
 def source() -> Source:
-    """A source that has not been read from."""
+    """A new source."""
     return Source()
 
 
@@ -42,12 +42,12 @@ def loader(request: pytest.FixtureRequest, source: Source) -> Loader[int, str]:
 
 
 async def soon(loader: Loader[int, str], *keys: int) -> list[str]:
-    """The values, which must not take long."""
+    """Return the values, within a time limit."""
     return await asyncio.wait_for(loader.load_many(keys), PATIENCE_SECONDS)
 
 
 async def cancelled_after(ticks: int, loader: Loader[int, str], key: int) -> None:
-    """Start a task that loads the key, and cancel it so many turns of the event loop later."""
+    """Start a task that loads the key, and cancel it after this number of event loop iterations."""
 
     async def load() -> str:
         return await loader.load(key)
@@ -60,29 +60,25 @@ async def cancelled_after(ticks: int, loader: Loader[int, str], key: int) -> Non
 
 
 @pytest.mark.parametrize("ticks", TICKS)
-async def test_after_a_cancelled_load_every_later_load_is_answered(loader: Loader[int, str], ticks: int) -> None:
+async def test_loads_succeed_after_a_cancelled_load(loader: Loader[int, str], ticks: int) -> None:
     for _ in range(3):
         await cancelled_after(ticks, loader, 1)
         assert await soon(loader, 2, 1) == ["value 2", "value 1"]
 
 
 @pytest.mark.parametrize("ticks", TICKS)
-async def test_a_cancelled_load_leaves_others_of_the_same_batch_their_answer(
-    loader: Loader[int, str], ticks: int
-) -> None:
+async def test_a_cancelled_load_does_not_affect_the_same_batch(loader: Loader[int, str], ticks: int) -> None:
     same_key, same_batch = asyncio.create_task(soon(loader, 1)), asyncio.create_task(soon(loader, 2))
     await cancelled_after(ticks, loader, 1)
     assert (await same_key, await same_batch) == (["value 1"], ["value 2"])
 
 
-async def test_keys_that_are_asked_for_together_are_read_together_and_once(
-    loader: Loader[int, str], source: Source
-) -> None:
+async def test_concurrent_keys_are_read_in_one_batch(loader: Loader[int, str], source: Source) -> None:
     assert await soon(loader, 3, 1, 3, 2) == ["value 3", "value 1", "value 3", "value 2"]
     assert source.batches == [[3, 1, 2]]
 
 
-async def test_a_shared_loader_reads_again_and_one_of_a_request_remembers(source: Source) -> None:
+async def test_only_loaders_that_remember_cache_values(source: Source) -> None:
     for remember, batches in ((True, [[1]]), (False, [[1], [1], [1]])):
         source.batches.clear()
         loader = Loader(source.read, remember=remember)
@@ -90,7 +86,7 @@ async def test_a_shared_loader_reads_again_and_one_of_a_request_remembers(source
         assert source.batches == batches
 
 
-async def test_a_value_is_read_after_it_was_asked_for(source: Source) -> None:
+async def test_a_value_is_read_after_the_call_of_load(source: Source) -> None:
     loader = Loader(source.read, remember=False)
     first = asyncio.create_task(soon(loader, 1))
     await source.reading.wait()
@@ -98,7 +94,7 @@ async def test_a_value_is_read_after_it_was_asked_for(source: Source) -> None:
     assert source.batches == [[1], [1]]
 
 
-async def test_after_clear_all_nothing_is_answered_from_an_earlier_read(source: Source) -> None:
+async def test_clear_all_discards_earlier_reads(source: Source) -> None:
     loader = Loader(source.read)
     under_way = asyncio.create_task(soon(loader, 1))
     await source.reading.wait()
@@ -109,7 +105,7 @@ async def test_after_clear_all_nothing_is_answered_from_an_earlier_read(source: 
     assert source.batches == [[1]] * 3
 
 
-async def test_a_failed_read_fails_those_who_asked_and_nobody_after_them(source: Source) -> None:
+async def test_a_failed_read_does_not_affect_later_loads(source: Source) -> None:
     loader = Loader(source.read, remember=False)
     source.failure = RuntimeError("away")
     answers = await asyncio.gather(loader.load(1), loader.load(1), loader.load(2), return_exceptions=True)
@@ -118,7 +114,7 @@ async def test_a_failed_read_fails_those_who_asked_and_nobody_after_them(source:
     assert await soon(loader, 1, 2) == ["value 1", "value 2"]
 
 
-async def test_nobody_waits_for_a_read_that_was_cancelled(loader: Loader[int, str], source: Source) -> None:
+async def test_a_cancelled_read_fails_its_loads(loader: Loader[int, str], source: Source) -> None:
     source.failure = asyncio.CancelledError()
     with pytest.raises(asyncio.CancelledError):
         await soon(loader, 1)
@@ -126,7 +122,7 @@ async def test_nobody_waits_for_a_read_that_was_cancelled(loader: Loader[int, st
     assert await soon(loader, 1) == ["value 1"]
 
 
-async def test_too_few_values_are_a_failure_and_not_a_wait(source: Source) -> None:
+async def test_too_few_values_are_an_error(source: Source) -> None:
     async def read(keys: list[int]) -> Sequence[str]:
         return ["only one"]
 

@@ -1,4 +1,4 @@
-"""Clients that send the hash of a query instead of its text: Apollo's automatic persisted queries."""
+"""Automatic persisted queries: clients send the hash of a query instead of its text."""
 
 import hashlib
 from collections.abc import Callable
@@ -20,7 +20,7 @@ PREFLIGHT = {"Apollo-Require-Preflight": "true"}
 
 
 def persisted(query: str) -> dict[str, Any]:
-    """The extensions that name the query by its hash."""
+    """The extensions with the hash of the query."""
     return {"persistedQuery": {"version": 1, "sha256Hash": hashlib.sha256(query.encode()).hexdigest()}}
 
 
@@ -40,7 +40,7 @@ def code_of(response: httpx.Response) -> str:
 
 
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL_JSON])
-async def test_a_hash_is_asked_for_its_query_once_and_then_enough(client: Client, accept: str) -> None:
+async def test_a_hash_is_sufficient_after_the_query_was_sent_once(client: Client, accept: str) -> None:
     unknown = await post(client, HELLO, send_query=False, accept=accept)
     # 200 in either media type, as Apollo's server answers: some clients read no errors from another status.
     assert (unknown.status_code, unknown.headers["cache-control"]) == (200, "no-store")
@@ -52,9 +52,7 @@ async def test_a_hash_is_asked_for_its_query_once_and_then_enough(client: Client
     assert (await client.get("/graphql", params=by_get(HELLO))).json() == DATA
 
 
-async def test_where_it_is_switched_off_the_client_is_told_to_send_queries(
-    shop: BuildShop, client_of: ClientOf
-) -> None:
+async def test_when_disabled_the_client_is_told_to_send_queries(shop: BuildShop, client_of: ClientOf) -> None:
     client = client_of(shop(persisted_queries=PersistedQueryLimits(count=0)))
     assert (await post(client, HELLO, send_query=True)).json() == DATA
     refused = await post(client, HELLO, send_query=False)
@@ -64,7 +62,7 @@ async def test_where_it_is_switched_off_the_client_is_told_to_send_queries(
     ]
 
 
-async def test_each_process_asks_for_the_query_once(shop: BuildShop, client_of: ClientOf) -> None:
+async def test_each_process_requests_the_query_once(shop: BuildShop, client_of: ClientOf) -> None:
     one, other = client_of(shop()), client_of(shop())
     await post(one, HELLO, send_query=True)
     assert (await post(one, HELLO, send_query=False)).json() == DATA
@@ -75,23 +73,23 @@ async def test_a_hash_of_another_query_is_refused_and_registers_nothing(client: 
     body = {"query": "{ count }", "extensions": persisted(HELLO)}
     refused = await client.post("/graphql", json=body, headers={"Accept": JSON})
     assert (refused.status_code, code_of(refused)) == (400, "BAD_USER_INPUT")
-    assert "sha256Hash is not the SHA-256 of the query" in refused.text
+    assert "sha256Hash does not match the SHA-256 of the query" in refused.text
     assert code_of(await post(client, HELLO, send_query=False)) == "PERSISTED_QUERY_NOT_FOUND"
 
 
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
-        ({"version": 2, "sha256Hash": "0" * 64}, "must be an object of version 1"),
-        ({"sha256Hash": "0" * 64}, "must be an object of version 1"),
-        ("0" * 64, "must be an object of version 1"),
-        ({"version": 1}, "must be a SHA-256 in 64 hexadecimal digits"),
-        ({"version": 1, "sha256Hash": "0" * 63}, "must be a SHA-256 in 64 hexadecimal digits"),
-        ({"version": 1, "sha256Hash": ["0" * 64]}, "must be a SHA-256 in 64 hexadecimal digits"),
+        ({"version": 2, "sha256Hash": "0" * 64}, "must be an object with version 1"),
+        ({"sha256Hash": "0" * 64}, "must be an object with version 1"),
+        ("0" * 64, "must be an object with version 1"),
+        ({"version": 1}, "must be a SHA-256 with 64 hexadecimal digits"),
+        ({"version": 1, "sha256Hash": "0" * 63}, "must be a SHA-256 with 64 hexadecimal digits"),
+        ({"version": 1, "sha256Hash": ["0" * 64]}, "must be a SHA-256 with 64 hexadecimal digits"),
     ],
 )
 @pytest.mark.parametrize("query", [{}, {"query": HELLO}])
-async def test_what_is_no_hash_is_refused_by_its_name(
+async def test_an_invalid_hash_is_refused(
     client: Client, given: object, complaint: str, query: dict[str, str]
 ) -> None:
     refused = await client.post("/graphql", json={**query, "extensions": {"persistedQuery": given}})
@@ -100,14 +98,14 @@ async def test_what_is_no_hash_is_refused_by_its_name(
 
 
 @pytest.mark.parametrize("query", ["{ nothing }", "{", "{ " + "hello " * 11 + "}"])
-async def test_what_may_not_run_is_not_kept(client: Client, query: str) -> None:
+async def test_an_invalid_query_is_not_stored(client: Client, query: str) -> None:
     first = await post(client, query, send_query=True)
     assert code_of(first) not in {"PERSISTED_QUERY_NOT_FOUND", "INTERNAL_ERROR"}
     assert code_of(await post(client, query, send_query=False)) == "PERSISTED_QUERY_NOT_FOUND"
 
 
-async def test_a_hash_gives_no_way_around_the_rules(production: Client) -> None:
-    """A change is not made by GET, a GET needs its header, and variables are checked against the limits."""
+async def test_a_hash_does_not_bypass_checks(production: Client) -> None:
+    """Mutations by GET are rejected, GET needs its header, and the limits apply to variables."""
     touch = "mutation { touch }"
     assert (await post(production, touch, send_query=True)).json() == {"data": {"touch": "touched"}}
     refused = await production.get("/graphql", params=by_get(touch), headers=PREFLIGHT)
@@ -135,7 +133,7 @@ async def test_a_hash_gives_no_way_around_the_rules(production: Client) -> None:
         ({}, False),
     ],
 )
-async def test_in_production_a_query_by_get_must_not_come_from_another_site(
+async def test_in_production_a_cross_site_get_query_is_refused(
     production: Client, headers: dict[str, str], runs: bool
 ) -> None:
     await post(production, HELLO, send_query=True)
@@ -150,10 +148,10 @@ async def test_in_production_a_query_by_get_must_not_come_from_another_site(
 async def test_a_batch_of_hashes_is_refused_like_any_batch(client: Client) -> None:
     refused = await client.post("/graphql", json=[{"extensions": persisted(HELLO)}])
     assert refused.status_code == 400
-    assert "Batches are not accepted" in refused.text
+    assert "Batches are not supported" in refused.text
 
 
-async def test_a_query_that_has_no_utf8_is_refused(client: Client) -> None:
+async def test_a_query_that_cannot_be_encoded_is_refused(client: Client) -> None:
     extensions = '{"persistedQuery": {"version": 1, "sha256Hash": "%s"}}' % ("0" * 64)
     body = f'{{"query": "{{ hello(name: \\"\\ud800\\") }}", "extensions": {extensions}}}'
     refused = await client.post("/graphql", content=body, headers={"content-type": JSON, "Accept": JSON})
@@ -161,7 +159,7 @@ async def test_a_query_that_has_no_utf8_is_refused(client: Client) -> None:
 
 
 def kept(queries: PersistedQueries, texts: list[str]) -> list[str]:
-    """Those of the texts that are found by their hashes."""
+    """Return those texts that are found by their hashes."""
     found = []
     for text in texts:
         try:
@@ -174,7 +172,7 @@ def kept(queries: PersistedQueries, texts: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     "limits", [PersistedQueryLimits(count=2), PersistedQueryLimits(size=len("{ a } # ä".encode()) + 5)]
 )
-def test_the_queries_used_last_stay_within_the_bounds(limits: PersistedQueryLimits) -> None:
+def test_the_most_recently_used_queries_are_kept(limits: PersistedQueryLimits) -> None:
     queries = PersistedQueries(lambda _: True, limits)
     texts = ["{ a }", "{ b } # ä", "{ c }"]
     for text in texts[:2]:
@@ -185,7 +183,7 @@ def test_the_queries_used_last_stay_within_the_bounds(limits: PersistedQueryLimi
     assert kept(queries, texts) == [texts[0], texts[2]]
 
 
-def test_a_query_larger_than_the_bound_is_not_kept() -> None:
+def test_a_query_larger_than_the_limit_is_not_stored() -> None:
     queries = PersistedQueries(lambda _: True, PersistedQueryLimits(size=3))
     assert queries.query_of(parameters_of({"query": "{ a }", "extensions": persisted("{ a }")})) == "{ a }"
     assert kept(queries, ["{ a }"]) == []

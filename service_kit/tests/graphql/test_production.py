@@ -1,4 +1,4 @@
-"""What a scanner finds in production: nothing. The thirteen probes of graphql-cop, in its own words.
+"""A security scanner finds nothing in production: the thirteen probes of graphql-cop.
 
 https://github.com/dolevf/graphql-cop
 """
@@ -14,7 +14,7 @@ CIRCULAR = "{ __schema { types { fields { type { fields { type { fields { type {
 
 @pytest.fixture
 async def ask(production: Client) -> Any:
-    """Posts one query as JSON and gives the answer's body."""
+    """Posts one query as JSON and returns the response body."""
 
     async def post(query: str) -> dict[str, Any]:
         answer = await production.post("/graphql", json={"query": query}, headers={"Accept": "application/json"})
@@ -36,7 +36,7 @@ async def ask(production: Client) -> Any:
         ("unhandled errors", "qwerty cop { abc }"),
     ],
 )
-async def test_a_probing_query_gets_no_data_and_a_plain_error_or_two(ask: Any, probe: str, query: str) -> None:
+async def test_a_probing_query_gets_only_errors(ask: Any, probe: str, query: str) -> None:
     answer = await ask(query)
     assert "data" not in answer
     assert 1 <= len(answer["errors"]) <= 2
@@ -44,7 +44,7 @@ async def test_a_probing_query_gets_no_data_and_a_plain_error_or_two(ask: Any, p
     assert "Did you mean" not in str(answer)
 
 
-async def test_an_answer_carries_no_trace(ask: Any) -> None:
+async def test_responses_have_no_tracing_data(ask: Any) -> None:
     assert await ask("query { __typename }") == {"data": {"__typename": "Query"}}
 
 
@@ -59,7 +59,7 @@ async def test_a_form_is_refused(production: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["query { __typename }", "mutation { __typename }"])
-async def test_a_bare_get_runs_nothing(production: Client, query: str) -> None:
+async def test_a_plain_get_is_not_executed(production: Client, query: str) -> None:
     answer = await production.get("/graphql", params={"query": query})
     assert (answer.status_code, "data" in answer.json()) == (400, False)
 

@@ -1,4 +1,4 @@
-"""What the endpoint takes for a GraphQL request, and what it says of the rest."""
+"""Which requests the endpoint accepts, and its messages for invalid ones."""
 
 import json
 from collections.abc import Callable
@@ -62,8 +62,8 @@ async def test_accepts_json_in_utf_8(client: Client, content_type: str) -> None:
         (b'"x"', "The body must be a JSON object"),
         (b"7", "The body must be a JSON object"),
         (b"null", "The body must be a JSON object"),
-        (b"[]", "Batches are not accepted"),
-        (b'[{"query": "{ hello }"}, {"query": "{ hello }"}]', "Batches are not accepted"),
+        (b"[]", "Batches are not supported"),
+        (b'[{"query": "{ hello }"}, {"query": "{ hello }"}]', "Batches are not supported"),
         (b"{}", "The parameter query is required"),
         (b'{"query": ""}', "The parameter query is required"),
         (b'{"query": null}', "The parameter query is required"),
@@ -74,9 +74,7 @@ async def test_accepts_json_in_utf_8(client: Client, content_type: str) -> None:
         (b'{"query": "{ hello }", "operationName": 1}', "The parameter operationName must be a string or null."),
     ],
 )
-async def test_refuses_a_body_that_is_no_graphql_request_and_says_why(
-    client: Client, body: bytes, message: str
-) -> None:
+async def test_refuses_an_invalid_body_with_a_reason(client: Client, body: bytes, message: str) -> None:
     response = await client.post("/graphql", content=body, headers={"Content-Type": JSON})
     assert response.status_code == 400
     assert message_of(response).startswith(message)
@@ -91,15 +89,13 @@ async def test_refuses_a_body_that_is_no_graphql_request_and_says_why(
         ({"query": "{ hello }", "variables": "[1]"}, "The parameter variables must be an object or null."),
     ],
 )
-async def test_refuses_an_address_that_is_no_graphql_request(
-    client: Client, parameters: dict[str, str], message: str
-) -> None:
+async def test_refuses_an_invalid_query_string(client: Client, parameters: dict[str, str], message: str) -> None:
     response = await client.get("/graphql", params=parameters)
     assert response.status_code == 400
     assert message_of(response).startswith(message)
 
 
-async def test_accepts_a_deep_value_of_a_variable_that_nobody_declared(client: Client) -> None:
+async def test_accepts_a_deeply_nested_undeclared_variable(client: Client) -> None:
     value: Any = 1
     for _ in range(500):
         value = [value]

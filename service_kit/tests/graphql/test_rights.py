@@ -1,4 +1,4 @@
-"""The table of rights, enforced on the fields of a schema."""
+"""Rights on the fields of a schema."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,21 +24,21 @@ ran: list[str] = []
 
 @strawberry.type
 class Account:
-    """Somebody's account: each field is for themself and for staff."""
+    """An account: its fields are for its owner and for staff."""
 
     id: strawberry.ID
     name: str = "Ada"
 
     @strawberry.field
     async def email(self) -> str | None:
-        """A field that is computed."""
+        """A computed field."""
         ran.append("email")
         return "ada@example.com"
 
 
 @strawberry.type
 class Query:
-    """What can be asked."""
+    """The queries."""
 
     @strawberry.field
     def open(self) -> str | None:
@@ -47,30 +47,30 @@ class Query:
 
     @strawberry.field
     def plain(self, word: str = "plain") -> str | None:
-        """For staff, and computed at once."""
+        """For staff; synchronous."""
         ran.append("plain")
         return word
 
     @strawberry.field
     async def later(self, word: str = "later") -> str | None:
-        """For staff, and computed later."""
+        """For staff; asynchronous."""
         ran.append("later")
         return word
 
     @strawberry.field
     def listed(self) -> str | None:
-        """For staff, and for anybody where older clients are served."""
+        """For staff, and public with REST_ANONYMOUS."""
         return "listed"
 
     @strawberry.field
     async def account(self, id: strawberry.ID) -> Account:
-        """For everyone, but what is in it is not."""
+        """For everyone, but its content is not."""
         return Account(id=id)
 
 
 @strawberry.type
 class Mutation:
-    """What can be done."""
+    """The mutations."""
 
     @strawberry.mutation
     async def enter(self, info: strawberry.Info) -> str:
@@ -106,7 +106,7 @@ RIGHTS = Rights(
 
 @dataclass
 class Sessions:
-    """Knows a session of each role, and counts how often it is asked."""
+    """Knows a session of each role, and counts lookups."""
 
     asked: int = 0
 
@@ -120,13 +120,13 @@ class Sessions:
 
 @pytest.fixture(scope="module")
 def schema() -> KitSchema:
-    """The schema, guarded."""
+    """The schema with rights."""
     return guard(make_schema(Query, Mutation, production=False), RIGHTS)
 
 
 @pytest.fixture(autouse=True)
 def nothing_ran() -> None:
-    """Forgets what ran before."""
+    """Resets the recorded fields."""
     ran.clear()
 
 
@@ -141,7 +141,7 @@ Ask = Callable[..., Any]
 
 @pytest.fixture
 def ask(schema: KitSchema, sessions: Sessions) -> Ask:
-    """Runs an operation with a token: the data, and the codes of its errors by path."""
+    """Runs an operation with a token; returns the data and the error codes by path."""
 
     async def ask(operation: str, token: str = "", *, serves_visitors: bool = True) -> tuple[Any, dict[str, str]]:
         request = SimpleNamespace(headers={"authorization": token}, cookies={})
@@ -157,7 +157,7 @@ def ask(schema: KitSchema, sessions: Sessions) -> Ask:
 
 @pytest.mark.parametrize("field", ["plain", "later"])
 @pytest.mark.parametrize("twice", [True, False], ids=["known", "unknown"])
-async def test_a_field_runs_for_whom_its_right_admits_alone(ask: Ask, field: str, twice: bool) -> None:
+async def test_a_field_runs_only_for_permitted_callers(ask: Ask, field: str, twice: bool) -> None:
     refused = {"": "UNAUTHENTICATED", new_token(): "UNAUTHENTICATED", TOKENS[Role.CUSTOMER]: "FORBIDDEN"}
     refused[AWAY] = "UNAVAILABLE"
     for token, code in refused.items():
@@ -170,20 +170,20 @@ async def test_a_field_runs_for_whom_its_right_admits_alone(ask: Ask, field: str
         assert data == ({field: field, "again": "again"} if twice else {field: field})
 
 
-async def test_what_is_for_everyone_asks_nobody_who_it_is(ask: Ask, sessions: Sessions) -> None:
+async def test_public_fields_do_not_look_up_the_session(ask: Ask, sessions: Sessions) -> None:
     assert await ask("{ open __typename _service { sdl } }", AWAY) != (None, {})
     assert (await ask("{ open }", AWAY)) == ({"open": "open"}, {})
     assert sessions.asked == 0
 
 
-async def test_a_refused_field_leaves_the_others_their_answers(ask: Ask) -> None:
+async def test_a_refused_field_does_not_affect_other_fields(ask: Ask) -> None:
     assert await ask("{ open plain later }") == (
         {"open": "open", "plain": None, "later": None},
         {"plain": "UNAUTHENTICATED", "later": "UNAUTHENTICATED"},
     )
 
 
-async def test_the_owner_of_a_thing_sees_it_by_its_id(ask: Ask) -> None:
+async def test_owners_see_their_own_objects(ask: Ask) -> None:
     own, other = DIGITS[Role.CUSTOMER], DIGITS[Role.CUSTOMER] + 100
     data, errors = await ask(f'{{ account(id: "{own}") {{ id name email }} }}', TOKENS[Role.CUSTOMER])
     assert (data["account"], errors) == ({"id": str(own), "name": "Ada", "email": "ada@example.com"}, {})
@@ -197,9 +197,7 @@ async def test_the_owner_of_a_thing_sees_it_by_its_id(ask: Ask) -> None:
     assert (data["account"], errors) == ({"name": "Ada"}, {})
 
 
-async def test_an_anonymous_field_is_for_anybody_where_older_clients_are_served_and_else_for_its_right_alone(
-    ask: Ask, sessions: Sessions
-) -> None:
+async def test_an_anonymous_field_is_public_only_with_rest_anonymous(ask: Ask, sessions: Sessions) -> None:
     for token in ("", AWAY, new_token(), TOKENS[Role.CUSTOMER]):
         assert await ask("{ listed }", token) == ({"listed": "listed"}, {})
     assert sessions.asked == 0
@@ -209,7 +207,7 @@ async def test_an_anonymous_field_is_for_anybody_where_older_clients_are_served_
     assert await ask("{ listed }", TOKENS[Role.STAFF], serves_visitors=False) == ({"listed": "listed"}, {})
 
 
-async def test_names_fragments_and_conditions_of_the_clients_own_lead_around_nothing(ask: Ask) -> None:
+async def test_aliases_fragments_and_directives_do_not_bypass_rights(ask: Ask) -> None:
     operation = """query($yes: Boolean = true) { open: plain ...F ... on Query @include(if: $yes) { b: later } }
     fragment F on Query { a: plain }"""
     assert await ask(operation) == (
@@ -219,7 +217,7 @@ async def test_names_fragments_and_conditions_of_the_clients_own_lead_around_not
     assert ran == []
 
 
-async def test_each_mutation_is_asked_for_as_who_one_is_by_then(ask: Ask) -> None:
+async def test_each_mutation_is_checked_with_the_current_caller(ask: Ask) -> None:
     data, errors = await ask("mutation { enter change leave again: change }")
     assert data == {"enter": "in", "change": "changed", "leave": "out", "again": None}
     assert errors == {"again": "UNAUTHENTICATED"}
@@ -229,7 +227,7 @@ async def test_each_mutation_is_asked_for_as_who_one_is_by_then(ask: Ask) -> Non
 @pytest.mark.parametrize(
     "undeclared", ["Query.open", "Query.plain", "Mutation.change", "Account.*", "_Service.*", "Query._service"]
 )
-def test_a_schema_with_a_field_that_has_no_right_is_not_built(undeclared: str) -> None:
+def test_a_field_without_a_right_prevents_the_schema(undeclared: str) -> None:
     names = (
         "Query.open",
         "Query.account",
@@ -246,5 +244,5 @@ def test_a_schema_with_a_field_that_has_no_right_is_not_built(undeclared: str) -
         guard(make_schema(Query, Mutation, production=False), Rights(Right("x", Need.EVERYONE, fields=declared)))
 
 
-def test_what_a_schema_says_of_itself_is_the_same_with_rights(schema: KitSchema) -> None:
+def test_rights_do_not_change_the_sdl(schema: KitSchema) -> None:
     assert parse(schema.as_str()) == parse(make_schema(Query, Mutation, production=False).as_str())

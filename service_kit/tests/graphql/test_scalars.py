@@ -1,4 +1,4 @@
-"""Money and moments on the wire."""
+"""Serialization of money and timestamps."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -24,13 +24,13 @@ def test_money_is_written_with_two_decimals(value: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity"])
-def test_what_is_no_amount_is_never_written(value: str) -> None:
-    with pytest.raises(ValueError, match="is no amount of money"):
+def test_an_invalid_amount_is_not_serialized(value: str) -> None:
+    with pytest.raises(ValueError, match="is not an amount of money"):
         serialize_money(Decimal(value))
 
 
 @given(MONEY)
-def test_money_comes_back_as_it_went(value: Decimal) -> None:
+def test_money_round_trips(value: Decimal) -> None:
     assert parse_money(serialize_money(value)) == value
 
 
@@ -48,8 +48,8 @@ def test_money_is_read_from_a_string_or_an_integer(value: object, amount: str) -
         "1234567890123456789", 10**18, "\uff11\uff12", "1\n", 1.5, True, None, [], {},
     ],
 )  # fmt: skip
-def test_refuses_what_is_no_money(value: object) -> None:
-    with pytest.raises(ValueError, match="Money is a string such as"):
+def test_refuses_invalid_money(value: object) -> None:
+    with pytest.raises(ValueError, match="Money must be a string such as"):
         parse_money(value)
 
 
@@ -61,12 +61,12 @@ def test_refuses_what_is_no_money(value: object) -> None:
         (datetime(2026, 1, 31, 12, 0, tzinfo=timezone(timedelta(hours=-5))), "2026-01-31T17:00:00Z"),
     ],
 )
-def test_moments_are_written_in_utc(value: datetime, text: str) -> None:
+def test_timestamps_are_serialized_in_utc(value: datetime, text: str) -> None:
     assert serialize_moment(value) == text
 
 
 @given(MOMENTS)
-def test_moments_come_back_as_they_went(value: datetime) -> None:
+def test_timestamps_round_trip(value: datetime) -> None:
     assert parse_moment(serialize_moment(value)) == value
 
 
@@ -79,7 +79,7 @@ def test_moments_come_back_as_they_went(value: datetime) -> None:
         ("2026-01-31T12:00", datetime(2026, 1, 31, 12, 0, tzinfo=UTC)),
     ],
 )
-def test_moments_are_read_as_utc(text: str, moment: datetime) -> None:
+def test_timestamps_are_parsed_as_utc(text: str, moment: datetime) -> None:
     found = parse_moment(text)
     assert (found, found.tzinfo) == (moment, UTC)
 
@@ -92,8 +92,8 @@ def test_moments_are_read_as_utc(text: str, moment: datetime) -> None:
         "2026-01-31T12:00:00Z\n", 1_769_860_800, None, True, [], "2026-01-31T12:00:00+25:00",
     ],
 )  # fmt: skip
-def test_refuses_what_is_no_moment(value: object) -> None:
-    with pytest.raises(ValueError, match="moment"):
+def test_refuses_invalid_timestamps(value: object) -> None:
+    with pytest.raises(ValueError, match="date and time"):
         parse_moment(value)
 
 
@@ -123,13 +123,13 @@ class Query:
         ("query ($m: DateTime!) { at(moment: $m) }", {"m": 1}),
     ],
 )
-async def test_a_client_is_told_what_is_accepted(query: str, variables: dict[str, Any] | None) -> None:
+async def test_error_messages_name_the_format(query: str, variables: dict[str, Any] | None) -> None:
     result = await make_schema(Query, production=True).execute(query, variables)
     [error] = result.errors or []
-    assert "is a string such as" in error.message
+    assert "must be a string such as" in error.message
 
 
-async def test_scalars_go_through_a_schema() -> None:
+async def test_scalars_work_in_a_schema() -> None:
     query = '{ price(of: "2.5") at(moment: "2026-01-31T12:00:00+01:00") }'
     result = await make_schema(Query, production=True).execute(query)
     assert result.data == {"price": "2.50", "at": "2026-01-31T11:00:00Z"}

@@ -1,4 +1,4 @@
-"""The schema that both services build: what it hides in production, what it remembers, and its text."""
+"""The schema of both services: production mode, caching and SDL."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,10 +21,10 @@ BuildSchema = Callable[..., KitSchema]
         get_introspection_query(),
     ],
 )
-async def test_describes_itself_in_development_only(shop_schema: BuildSchema, query: str) -> None:
+async def test_introspection_works_only_in_development(shop_schema: BuildSchema, query: str) -> None:
     assert not (await shop_schema(production=False).execute(query)).errors
     [error] = (await shop_schema(production=True).execute(query)).errors or []
-    assert error.message == "Introspection is off on this server."
+    assert error.message == "Introspection is disabled on this server."
     assert (error.extensions or {})["code"] == "INTROSPECTION_DISABLED"
 
 
@@ -44,7 +44,7 @@ async def test_typename_is_no_introspection(shop_schema: BuildSchema) -> None:
         ("query ($by: Searc!) { hello }", None),
     ],
 )
-async def test_hints_at_names_in_development_only(
+async def test_suggestions_are_given_only_in_development(
     shop_schema: BuildSchema, query: str, variables: dict[str, object] | None
 ) -> None:
     def text(result: object) -> str:
@@ -56,7 +56,7 @@ async def test_hints_at_names_in_development_only(
     assert "Did you mean" not in hidden
 
 
-async def test_prepares_a_document_once_and_forgets_the_oldest(
+async def test_caches_prepared_documents_and_evicts_the_oldest(
     shop_schema: BuildSchema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepared: list[str] = []
@@ -74,13 +74,13 @@ async def test_prepares_a_document_once_and_forgets_the_oldest(
     assert prepared == ["{ hello }", "{ nothing }", "{ __typename }", "{ hello }"]
 
 
-async def test_a_remembered_error_is_the_same_each_time(client: httpx.AsyncClient) -> None:
+async def test_a_cached_error_is_the_same_each_time(client: httpx.AsyncClient) -> None:
     answers = [(await client.post("/graphql", json={"query": "{ nothing }"})).json() for _ in range(3)]
     assert answers[0]["errors"][0]["message"] == "Cannot query field 'nothing' on type 'Query'."
     assert answers[0] == answers[1] == answers[2]
 
 
-async def test_two_schemas_do_not_share_what_they_remember(shop_schema: BuildSchema) -> None:
+async def test_schemas_do_not_share_their_caches(shop_schema: BuildSchema) -> None:
     query = "{ _service { sdl } }"
     open_schema, closed_schema = shop_schema(production=False), shop_schema(production=True)
     assert not (await open_schema.execute(query)).errors
@@ -88,7 +88,7 @@ async def test_two_schemas_do_not_share_what_they_remember(shop_schema: BuildSch
     assert not (await open_schema.execute(query)).errors
 
 
-async def test_enums_go_in_and_out_as_names(shop_schema: BuildSchema) -> None:
+async def test_enums_are_sent_as_names(shop_schema: BuildSchema) -> None:
     assert (await shop_schema().execute("{ a: search(by: {size: LARGE}) b: search(by: {}) }")).data == {
         "a": "LARGE",
         "b": "SMALL",
@@ -104,25 +104,26 @@ async def test_resolves_entities_for_the_other_subgraph(shop_schema: BuildSchema
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("Product", "A reference is an object."),
+        ("Product", "A reference must be an object."),
         ({}, "__typename must be one of: Product."),
         ({"__typename": ["Product"]}, "__typename must be one of: Product."),
         ({"__typename": "Query", "id": "1"}, "__typename must be one of: Product."),
-        ({"__typename": "Product"}, "A reference to Product needs id, a string or an integer."),
-        ({"__typename": "Product", "id": None}, "A reference to Product needs id, a string or an integer."),
-        ({"__typename": "Product", "id": {"a": [1]}}, "A reference to Product needs id, a string or an integer."),
+        ({"__typename": "Product"}, "A reference to Product must have id, a string or an integer."),
+        ({"__typename": "Product", "id": None}, "A reference to Product must have id, a string or an integer."),
+        (
+            {"__typename": "Product", "id": {"a": [1]}},
+            "A reference to Product must have id, a string or an integer.",
+        ),
     ],
 )
-async def test_says_what_is_wrong_with_a_reference(
-    shop_schema: BuildSchema, reference: object, message: str
-) -> None:
+async def test_explains_invalid_references(shop_schema: BuildSchema, reference: object, message: str) -> None:
     query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Product { id } } }"
     [error] = (await shop_schema(production=True).execute(query, {"r": [reference]})).errors or []
     assert message in error.message
     assert (error.extensions or {})["code"] == "BAD_USER_INPUT"
 
 
-async def test_takes_the_key_of_a_reference_and_nothing_else(shop_schema: BuildSchema) -> None:
+async def test_uses_only_the_key_of_a_reference(shop_schema: BuildSchema) -> None:
     reference = {"__typename": "Product", "id": 7, "info": "x", "title": "other"}
     query = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Product { id title } } }"
     variables = {"r": [reference, reference]}
@@ -132,7 +133,7 @@ async def test_takes_the_key_of_a_reference_and_nothing_else(shop_schema: BuildS
     assert (await shop_schema().execute(literal)).data == {"_entities": [{"id": "8"}]}
 
 
-def test_its_text_is_sorted_and_keeps_federations_directives(shop_schema: BuildSchema) -> None:
+def test_the_sdl_is_sorted_and_keeps_federation_directives(shop_schema: BuildSchema) -> None:
     sdl = shop_schema().as_str()
     definitions: list[Any] = [node for node in parse(sdl).definitions if getattr(node, "name", None)]
     names = [node.name.value for node in definitions]
@@ -145,7 +146,7 @@ def test_its_text_is_sorted_and_keeps_federations_directives(shop_schema: BuildS
     assert "size: Size! = SMALL" in sdl
 
 
-def test_its_text_is_a_schema_again(shop_schema: BuildSchema) -> None:
+def test_the_sdl_can_be_parsed(shop_schema: BuildSchema) -> None:
     sdl = shop_schema().as_str()
     known = "directive @link(url: String!, import: [String]) on SCHEMA directive @key(fields: String!) on OBJECT\n"
     assert build_schema(known + sdl).query_type is not None

@@ -1,4 +1,4 @@
-"""What a schema makes of subscriptions, whatever carries them."""
+"""Subscriptions of a schema, independent of the transport."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -14,7 +14,7 @@ from service_kit.graphql.executor import Executor
 from service_kit.graphql.rights import guard
 from service_kit.graphql.schema import KitSchema, make_schema
 from service_kit.identity import Identity
-from service_kit.live.hub import Closing
+from service_kit.live.hub import HubClosed
 from service_kit.process.limits import Limits
 from service_kit.rights import Need, Right, Rights, Undeclared
 from strawberry.schema.exceptions import InvalidOperationTypeError
@@ -27,7 +27,7 @@ SECRET = "mysql://shop:hunter2@database/shop"
 
 @dataclass
 class Context:
-    """Counts its successors, and knows nobody."""
+    """Counts its renewals, and has no caller."""
 
     log: list[str] = field(default_factory=list)
     number: int = 0
@@ -88,7 +88,7 @@ class Subscription:
     @strawberry.subscription
     async def closing(self) -> AsyncGenerator[int]:
         yield 1
-        raise Closing
+        raise HubClosed
 
     @strawberry.subscription
     async def fails(self, at: int) -> AsyncGenerator[int]:
@@ -112,7 +112,7 @@ def schema() -> KitSchema:
 
 
 async def results(schema: KitSchema, query: str, context: Context | None = None, **request: Any) -> list[Any]:
-    """All results of an operation."""
+    """Return all results of an operation."""
     return [result async for result in await schema.stream(query, context_value=context or Context(), **request)]
 
 
@@ -121,14 +121,14 @@ def code(result: ExecutionResult) -> object:
     return (error.extensions or {})["code"]
 
 
-async def test_each_result_is_made_in_a_context_of_its_own(schema: KitSchema) -> None:
+async def test_each_result_has_its_own_context(schema: KitSchema) -> None:
     context = Context()
     found = await results(schema, "subscription { ticks { number context } }", context)
     assert [result.data["ticks"] for result in found] == [{"number": n, "context": n + 2} for n in range(3)]
     assert [result.data["hello"] for result in await results(schema, "{ hello }", context)] == ["hello 5"]
 
 
-async def test_variables_and_the_operation_name_are_heeded(schema: KitSchema) -> None:
+async def test_uses_variables_and_the_operation_name(schema: KitSchema) -> None:
     query = "subscription A($to: Int!) { ticks(to: $to) { number } } query B { hello }"
     assert len(await results(schema, query, operation_name="A", variable_values={"to": 5})) == 5
     assert len(await results(schema, query, operation_name="B")) == 1
@@ -144,7 +144,7 @@ async def test_closing_the_results_closes_the_source(schema: KitSchema) -> None:
     assert context.log == ["closed"]
 
 
-async def test_so_does_cancelling_who_reads_them(schema: KitSchema) -> None:
+async def test_cancelling_the_reader_closes_the_source(schema: KitSchema) -> None:
     context = Context()
     reading = asyncio.Event()
 
@@ -164,10 +164,10 @@ async def test_so_does_cancelling_who_reads_them(schema: KitSchema) -> None:
     assert context.log == ["closed"]
 
 
-async def test_the_end_of_the_process_is_no_result(schema: KitSchema) -> None:
+async def test_a_shutdown_is_not_a_result(schema: KitSchema) -> None:
     stream = await schema.stream("subscription { closing }", context_value=Context())
     assert (await anext(stream)).data == {"closing": 1}
-    with pytest.raises(Closing):
+    with pytest.raises(HubClosed):
         await anext(stream)
 
 
@@ -180,14 +180,14 @@ async def test_a_source_that_fails_is_masked(schema: KitSchema, query: str) -> N
     assert (code(result), SECRET in str(result)) == ("INTERNAL_ERROR", False)
 
 
-async def test_also_after_its_first_results(schema: KitSchema) -> None:
+async def test_a_source_that_fails_later_is_masked(schema: KitSchema) -> None:
     first, second, last = await results(schema, "subscription { fails(at: 2) }")
     assert (first.data, second.data) == ({"fails": 0}, {"fails": 1})
     assert isinstance(last, PreExecutionError)
     assert (code(last), SECRET in str(last)) == ("INTERNAL_ERROR", False)
 
 
-async def test_a_field_that_fails_leaves_the_others_and_the_next_results(schema: KitSchema) -> None:
+async def test_a_failed_field_does_not_affect_other_fields_or_results(schema: KitSchema) -> None:
     found = await results(schema, "subscription { ticks { number broken } }")
     assert [result.data["ticks"] for result in found] == [{"number": n, "broken": None} for n in range(3)]
     assert {code(result) for result in found} == {"INTERNAL_ERROR"}
@@ -204,7 +204,7 @@ async def test_a_field_that_fails_leaves_the_others_and_the_next_results(schema:
         ("mutation { touch }", "BAD_USER_INPUT"),
     ],
 )
-async def test_limits_and_rules_are_those_of_any_operation(schema: KitSchema, query: str, expected: str) -> None:
+async def test_limits_and_validation_apply(schema: KitSchema, query: str, expected: str) -> None:
     context = Context()
     [result] = await results(schema, query, context)
     assert isinstance(result, PreExecutionError)
@@ -212,7 +212,7 @@ async def test_limits_and_rules_are_those_of_any_operation(schema: KitSchema, qu
     assert context.log == []
 
 
-async def test_subscribe_is_the_same_way(schema: KitSchema) -> None:
+async def test_subscribe_behaves_like_stream(schema: KitSchema) -> None:
     stream: Any = await schema.subscribe("subscription { fails(at: 1) }", context_value=Context())
     first, last = [result async for result in stream]
     assert (first.data, code(last)) == ({"fails": 0}, "INTERNAL_ERROR")
@@ -234,7 +234,7 @@ async def test_a_mutation_is_never_streamed_even_if_it_is_allowed(schema: KitSch
     assert (code(result), context.log) == ("BAD_USER_INPUT", [])
 
 
-async def test_nothing_piles_up_while_a_subscription_lasts(
+async def test_memory_does_not_grow_during_a_subscription(
     schema: KitSchema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[int] = []
@@ -252,13 +252,13 @@ async def test_nothing_piles_up_while_a_subscription_lasts(
 FIELDS = ("Query.*", "Mutation.*", "Tick.*", "_Service.*")
 
 
-def test_a_schema_whose_subscription_has_no_right_is_not_built() -> None:
+def test_a_subscription_without_a_right_prevents_the_schema() -> None:
     declared = Rights(Right("x", Need.EVERYONE, fields=(*FIELDS, "Subscription.ticks")))
     with pytest.raises(Undeclared, match=r"no right is declared for Subscription\.closing"):
         guard(make_schema(Query, Mutation, Subscription, production=True), declared)
 
 
-async def test_a_right_is_asked_for_before_there_is_a_source() -> None:
+async def test_the_right_is_checked_before_the_source_is_created() -> None:
     rights = Rights(
         Right("x", Need.EVERYONE, fields=FIELDS), Right("y", Need.SIGNED_IN, fields=("Subscription.*",))
     )
@@ -268,7 +268,7 @@ async def test_a_right_is_asked_for_before_there_is_a_source() -> None:
     assert (code(result), context.log) == ("UNAUTHENTICATED", [])
 
 
-def test_the_sdl_holds_them_sorted(schema: KitSchema) -> None:
+def test_the_sdl_lists_subscriptions_sorted(schema: KitSchema) -> None:
     sdl = schema.as_str()
     parse(sdl)
     block = sdl[sdl.index("type Subscription {") :]

@@ -1,4 +1,4 @@
-"""The topology of these tests, and what an operator does to the broker, past the kit."""
+"""The topology of these tests, and direct access to the broker."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ TOPOLOGY = Topology({QUEUE: ["test.#"]}, exchange="tests")
 
 @contextmanager
 def channel(url: str) -> Iterator[BlockingChannel]:
-    """An operator's channel to the broker."""
+    """Open a channel to the broker."""
     connection = pika.BlockingConnection(pika.URLParameters(url))
     try:
         yield connection.channel()
@@ -22,13 +22,13 @@ def channel(url: str) -> Iterator[BlockingChannel]:
 
 
 def waiting(url: str, queue: str = QUEUE) -> int:
-    """How many messages a queue holds that nobody is working on."""
+    """Return the number of ready messages in a queue."""
     with channel(url) as opened:
         return int(opened.queue_declare(queue, passive=True).method.message_count)
 
 
 def put(url: str, body: bytes, *, queue: str = QUEUE) -> None:
-    """Lay bytes into a queue, past the exchange."""
+    """Publish bytes directly to a queue."""
     with channel(url) as opened:
         opened.confirm_delivery()
         opened.basic_publish("", queue, body, mandatory=True)

@@ -1,4 +1,4 @@
-"""The transports under test, with a consumer at the far end."""
+"""The transports under test, with a consumer."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from .wires import DirectWire, RabbitWire, Receiver, Wire
 
 @pytest.fixture
 def database(sqlite_database: Database) -> Database:
-    """What the consumer writes to: the transports do not care for its kind."""
+    """The consumer's database; its kind does not matter to the transports."""
     return sqlite_database
 
 
@@ -24,13 +24,13 @@ def consumer(database: Database, handler: Handler) -> Consumer:
 
 @pytest.fixture
 def receiver(consumer: Consumer) -> Receiver:
-    """What the transports deliver to."""
+    """The receiver of the transports."""
     return Receiver(consumer)
 
 
 @pytest.fixture
 def direct(receiver: Receiver) -> Iterator[DirectWire]:
-    """The direct transport, nobody receiving yet."""
+    """The direct transport; the receiver is not started."""
     wire = DirectWire(receiver)
     with wire.closing:
         yield wire
@@ -38,7 +38,7 @@ def direct(receiver: Receiver) -> Iterator[DirectWire]:
 
 @pytest.fixture
 def rabbit(receiver: Receiver, amqp_url: str) -> Iterator[RabbitWire]:
-    """RabbitMQ, nobody receiving yet."""
+    """RabbitMQ; the receiver is not started."""
     wire = RabbitWire(receiver, amqp_url)
     with wire.closing:
         yield wire
@@ -46,6 +46,6 @@ def rabbit(receiver: Receiver, amqp_url: str) -> Iterator[RabbitWire]:
 
 @pytest.fixture(params=["direct", "rabbit"])
 def wire(request: pytest.FixtureRequest) -> Wire:
-    """Each transport in turn, nobody receiving yet."""
+    """Each transport in turn; the receiver is not started."""
     found: Wire = request.getfixturevalue(request.param)
     return found

@@ -1,4 +1,4 @@
-"""A worker that the event "deadly" kills, started again each time it dies.
+"""A worker that is killed by the event "deadly" and restarted each time.
 
 The crash-loop test runs it as a program: `python -m tests.transports.deadly_worker AMQP_URL DATABASE_URL`.
 """
@@ -19,7 +19,7 @@ from .broker import QUEUE, TOPOLOGY
 
 
 def handle(session: Session, received: Received[CounterData]) -> None:
-    """Apply the event, or die of it."""
+    """Apply the event, or kill the process."""
     if received.data.name == "deadly":
         os.kill(os.getpid(), signal.SIGKILL)
     Handler()(session, received)

@@ -1,4 +1,4 @@
-"""What the direct transport alone has: HTTP answers, signatures, batches of a size."""
+"""Tests of the direct transport: HTTP responses, signatures and batch sizes."""
 
 import re
 import time
@@ -23,7 +23,7 @@ PEER = "http://peer.example"
 
 @pytest.fixture
 def peer() -> Iterator[respx.MockRouter]:
-    """A peer whose answers a test decides."""
+    """A peer whose responses are set by the test."""
     with respx.mock(base_url=PEER) as router:
         yield router
 
@@ -40,12 +40,12 @@ def messages(*events: Event) -> list[Message]:
 
 
 def large(event: Event) -> Message:
-    """A message that fills a batch by itself."""
+    """A message that fills a batch."""
     return Message(event.id, event.type, event.to_json().ljust(CHUNK_BYTES))
 
 
 def post(wire: DirectWire, body: bytes, kind: str = BATCH_CONTENT_TYPE, **changes: str) -> httpx.Response:
-    """Post to the receiving side, with good headers but for `changes`."""
+    """Post to the receiver with valid headers, except for `changes`."""
     headers = {**sign(SECRET, "m1", body), "content-type": kind, **changes}
     return httpx.post(f"http://127.0.0.1:{wire.port}/events", content=body, headers=headers)
 
@@ -71,7 +71,7 @@ def test_many_events_go_in_batches_of_a_bounded_size(peer: respx.MockRouter, pub
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 429, 408, 401, 403, 404, 410, 301, 302, 307])
-def test_a_peer_that_does_not_take_it_now_leaves_everything_to_be_sent_again(
+def test_an_unavailable_peer_leaves_all_events_pending(
     peer: respx.MockRouter, publisher: DirectPublisher, status: int
 ) -> None:
     route = peer.post("/events").respond(status, headers={"location": "http://elsewhere.example/"})
@@ -105,7 +105,7 @@ def test_a_peer_that_refuses_a_batch_gets_its_events_one_by_one(
     assert publisher.connected
 
 
-def test_a_refusal_and_then_silence_keeps_both_apart(peer: respx.MockRouter, publisher: DirectPublisher) -> None:
+def test_refused_and_unsent_events_are_distinguished(peer: respx.MockRouter, publisher: DirectPublisher) -> None:
     bad, sent, untried = counters(3)
     answers = [httpx.Response(400, text="odd"), httpx.Response(204), httpx.Response(500)]
     peer.post("/events").mock(side_effect=answers)
@@ -133,7 +133,7 @@ def test_retry_after_holds_back_the_next_request(
 
 
 @pytest.mark.parametrize("value", ["", "soon", "-5", "Wed, 21 Oct 2026 07:28:00 GMT", "٣", "9" * 400])
-def test_an_odd_retry_after_neither_fails_nor_holds_back_for_ever(
+def test_an_invalid_retry_after_is_ignored_or_limited(
     peer: respx.MockRouter, publisher: DirectPublisher, monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
     route = peer.post("/events").respond(503, headers=[(b"retry-after", value.encode())])
@@ -145,7 +145,7 @@ def test_an_odd_retry_after_neither_fails_nor_holds_back_for_ever(
     assert publisher.publish(messages(counter_set())) == {}
 
 
-def test_the_answer_is_204_once_all_is_safe(direct: DirectWire, database: Database) -> None:
+def test_the_response_is_204_when_all_events_are_settled(direct: DirectWire, database: Database) -> None:
     direct.start_receiving()
     events = counters(2)
     answer = post(direct, orjson.dumps([orjson.loads(event.to_json()) for event in events]))
@@ -153,14 +153,14 @@ def test_the_answer_is_204_once_all_is_safe(direct: DirectWire, database: Databa
     assert effects(database) == ids(events)
 
 
-def test_one_event_alone_is_taken_as_well(direct: DirectWire, database: Database) -> None:
+def test_a_single_event_is_accepted(direct: DirectWire, database: Database) -> None:
     direct.start_receiving()
     event = counter_set()
     assert post(direct, event.to_json(), f"{CONTENT_TYPE}; charset=utf-8").status_code == 204
     assert effects(database) == [event.id]
 
 
-def test_an_event_alone_and_the_same_in_a_batch_are_one(direct: DirectWire, database: Database) -> None:
+def test_the_same_event_alone_and_in_a_batch_is_applied_once(direct: DirectWire, database: Database) -> None:
     direct.start_receiving()
     event = counter_set("Pâté", note='\u2028 \U0001f967 \\ " /')
     post(direct, event.to_json(), CONTENT_TYPE)
@@ -181,9 +181,7 @@ def test_an_event_alone_and_the_same_in_a_batch_are_one(direct: DirectWire, data
         (b"\xff", CONTENT_TYPE),
     ],
 )
-def test_what_is_no_event_at_all_is_refused(
-    direct: DirectWire, database: Database, body: bytes, kind: str
-) -> None:
+def test_an_invalid_body_is_refused(direct: DirectWire, database: Database, body: bytes, kind: str) -> None:
     direct.start_receiving()
     answer = post(direct, body, kind)
     assert (answer.status_code, list(answer.json())) == (400, ["detail"])
@@ -191,7 +189,7 @@ def test_what_is_no_event_at_all_is_refused(
 
 
 @pytest.mark.parametrize("item", [None, 1, "text", [], {}, {"specversion": "1.0"}])
-def test_an_item_that_is_no_event_is_parked_and_its_neighbours_flow(
+def test_an_invalid_item_is_parked_without_blocking_others(
     direct: DirectWire, database: Database, item: object
 ) -> None:
     direct.start_receiving()
@@ -212,7 +210,7 @@ def test_an_item_that_is_no_event_is_parked_and_its_neighbours_flow(
         ("webhook-signature", ""),
     ],
 )
-def test_without_a_good_signature_nothing_is_taken(
+def test_without_a_valid_signature_nothing_is_accepted(
     direct: DirectWire, database: Database, header: str, value: str
 ) -> None:
     direct.start_receiving()
@@ -229,7 +227,7 @@ def test_without_a_database_the_answer_is_503(direct: DirectWire) -> None:
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
 
 
-def test_events_go_straight_to_the_peer_whatever_proxies_are_set(
+def test_proxy_variables_are_ignored(
     direct: DirectWire, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     direct.start_receiving()

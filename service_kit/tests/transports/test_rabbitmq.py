@@ -1,4 +1,4 @@
-"""What RabbitMQ alone has: bindings, queues, acknowledgements, redelivery."""
+"""Tests of RabbitMQ: bindings, queues, acknowledgements and redelivery."""
 
 import pytest
 from service_kit.db.database import Database
@@ -29,7 +29,7 @@ HUGE = 17 * 1024 * 1024
 DEAD_QUEUE = f"{QUEUE}.dead"
 
 
-def test_a_message_is_persistent_and_says_what_it_is(rabbit: RabbitWire) -> None:
+def test_a_message_is_persistent_and_has_its_metadata(rabbit: RabbitWire) -> None:
     event = counter_set()
     rabbit.send(event)
     with channel(rabbit.url) as opened:
@@ -106,12 +106,10 @@ def test_a_full_queue_refuses_and_the_event_stays_with_its_sender(
             assert refused
 
         eventually(full)
-    assert set(refused.values()) == {"RabbitMQ refused it (nack)"}
+    assert set(refused.values()) == {"rejected by RabbitMQ (nack)"}
 
 
-def test_an_event_whose_consumer_died_after_the_commit_comes_again_and_has_no_second_effect(
-    rabbit: RabbitWire, database: Database
-) -> None:
+def test_an_event_redelivered_after_a_crash_has_no_second_effect(rabbit: RabbitWire, database: Database) -> None:
     rabbit.receiver.afterwards = rabbit.back.cut
     rabbit.start_receiving()
     event = counter_set()
@@ -157,7 +155,7 @@ def test_bytes_of_every_kind_are_parked_and_the_consumer_lives(rabbit: RabbitWir
     ]  # fmt: skip
 
 
-def test_what_the_broker_gave_up_is_taken_from_the_dead_queue_and_tried_by_itself(
+def test_events_in_the_dead_queue_are_retried_separately(
     rabbit: RabbitWire, database: Database, handler: Handler
 ) -> None:
     event = counter_set()

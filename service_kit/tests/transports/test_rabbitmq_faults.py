@@ -1,4 +1,4 @@
-"""RabbitMQ killed, stopped, short of memory; a worker in a crash loop: nothing is lost or applied twice."""
+"""Faults of RabbitMQ and crashing workers: no event is lost or applied twice."""
 
 import sys
 import threading
@@ -38,16 +38,16 @@ KIT = Path(__file__).parents[2]
 
 @pytest.fixture
 def relaying(rabbit: RabbitWire, database: Database) -> Iterator[Loop]:
-    """The relay of `database`, at work."""
+    """Run the relay of `database`."""
     loop = Loop("relay", Relay("tests", database, rabbit.publisher).step, poll_seconds=0.05)
     loop.start()
     yield loop
-    loop.ask_to_stop()
+    loop.request_stop()
     assert loop.join(20)
 
 
 class Producer(threading.Thread):
-    """Commits events in small transactions until it has done enough."""
+    """Commits events in small transactions until it is stopped."""
 
     def __init__(self, database: Database) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class Producer(threading.Thread):
             self.events += batch
 
     def finish(self) -> list[Event]:
-        """End; returns what was committed."""
+        """Stop, and return the committed events."""
         self._enough.set()
         self.join()
         return self.events
@@ -76,7 +76,7 @@ def some_arrived(database: Database, number: int) -> None:
 
 
 def at_rest(database: Database, url: str, events: list[Event]) -> None:
-    """Every event was applied once, nothing waits anywhere, nothing was parked."""
+    """Check that every event was applied once, and nothing is pending or parked."""
     applied(database, *events, timeout=60)
 
     def nothing_waits() -> None:
@@ -87,7 +87,7 @@ def at_rest(database: Database, url: str, events: list[Event]) -> None:
 
 
 @pytest.mark.parametrize("graceful", [False, True], ids=["killed", "stopped"])
-def test_a_broker_that_goes_away_under_load_loses_nothing(
+def test_a_broker_outage_under_load_loses_no_events(
     rabbit: RabbitWire, relaying: Loop, database: Database, mortal_rabbitmq: RabbitMQ, graceful: bool
 ) -> None:
     rabbit.start_receiving()
@@ -130,7 +130,7 @@ def test_a_broker_that_is_absent_at_the_start_is_waited_for(
     publisher.close()
 
 
-def test_under_the_memory_alarm_publishing_fails_in_time_and_consuming_goes_on(
+def test_under_the_memory_alarm_publishing_fails_in_time_and_consuming_should_continue(
     receiver: Receiver, database: Database, amqp_url: str, mortal_rabbitmq: RabbitMQ
 ) -> None:
     wire = RabbitWire(receiver, amqp_url, confirm_seconds=1)
@@ -151,7 +151,7 @@ def test_under_the_memory_alarm_publishing_fails_in_time_and_consuming_goes_on(
         applied(database, *before, during)
 
 
-def test_in_a_crash_loop_innocents_survive_and_the_culprit_is_parked(
+def test_a_crash_loop_parks_only_the_event_that_causes_it(
     rabbit: RabbitWire, database: Database, logs: Path
 ) -> None:
     deadly, innocents = counter_set("deadly"), counters(30)

@@ -1,4 +1,4 @@
-"""Connections to RabbitMQ: kept up while handlers work, opened again after whatever error, closed at once."""
+"""Connections to RabbitMQ: heartbeats, reconnection and closing."""
 
 import threading
 import time
@@ -84,7 +84,7 @@ def test_each_connection_is_told_of(receiver: Receiver, amqp_url: str) -> None:
             eventually(again, timeout=30)
 
 
-def test_a_connection_is_opened_again_after_whatever_error(
+def test_a_connection_is_reopened_after_any_error(
     receiver: Receiver, amqp_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     declare = Topology.declare
@@ -102,7 +102,7 @@ def test_a_connection_is_opened_again_after_whatever_error(
     assert failures == []
 
 
-def test_closing_while_the_broker_is_away_does_not_wait_for_it() -> None:
+def test_close_does_not_wait_for_an_unavailable_broker() -> None:
     publisher = RabbitPublisher(f"amqp://guest:guest@127.0.0.1:{free_port()}", TOPOLOGY)
     started = time.monotonic()
     publisher.close()

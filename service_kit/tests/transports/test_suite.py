@@ -1,4 +1,4 @@
-"""What every transport does. Where they differ, they say so in their features."""
+"""Tests for every transport. Differences are declared as features."""
 
 import time
 
@@ -66,9 +66,7 @@ def test_a_poison_event_does_not_hold_up_its_neighbours(wire: Wire, database: Da
     assert [letter.event_id for letter in letters(database)] == [bad.id]
 
 
-def test_an_event_that_nobody_understands_is_parked_and_its_neighbours_flow(
-    wire: Wire, database: Database
-) -> None:
+def test_an_unknown_event_is_parked_without_blocking_others(wire: Wire, database: Database) -> None:
     wire.start_receiving()
     before, unknown, after = counter_set("before"), counter_set("x", type="test.unheard.v9"), counter_set("after")
     assert wire.send(before, unknown, after) == {}
@@ -76,9 +74,7 @@ def test_an_event_that_nobody_understands_is_parked_and_its_neighbours_flow(
     assert [letter.error for letter in parked(database)] == ["no handler for type 'test.unheard.v9'"]
 
 
-def test_bytes_that_are_no_json_are_parked_or_refused_and_their_neighbours_flow(
-    wire: Wire, database: Database
-) -> None:
+def test_invalid_json_is_parked_or_refused_without_blocking_others(wire: Wire, database: Database) -> None:
     wire.start_receiving()
     before, after = counters(2)
     broken = Message("broken", COUNTER_SET, b'{"id": nonsense')
@@ -93,7 +89,7 @@ def test_bytes_that_are_no_json_are_parked_or_refused_and_their_neighbours_flow(
         assert letters(database) == []
 
 
-def test_what_is_sent_while_nobody_receives_is_kept_or_turned_down(wire: Wire, database: Database) -> None:
+def test_events_sent_without_a_receiver_are_kept_or_refused(wire: Wire, database: Database) -> None:
     events = counters(3)
     if wire.features.stores:
         assert wire.send(*events) == {}
@@ -123,7 +119,7 @@ def test_a_receiver_without_its_database_acknowledges_nothing(wire: Wire, databa
     applied(database, event)
 
 
-def test_a_receiver_that_comes_back_goes_on_where_it_stopped(wire: Wire, database: Database) -> None:
+def test_a_restarted_receiver_continues_where_it_stopped(wire: Wire, database: Database) -> None:
     first, second = counters(2)
     wire.start_receiving()
     wire.send(first)
@@ -175,7 +171,7 @@ def test_a_connection_that_was_closed_while_idle_loses_nothing(wire: Wire, datab
     applied(database, first, second)
 
 
-def test_nobody_listening_is_said_at_once_and_forgotten_when_somebody_does(wire: Wire, database: Database) -> None:
+def test_a_missing_receiver_is_reported_until_it_is_available(wire: Wire, database: Database) -> None:
     wire.start_receiving()
     wire.out.refuse()
     wire.out.cut()

@@ -1,4 +1,4 @@
-"""Both transports behind one face: a publisher and a receiving side, with a faulty network in between."""
+"""A common interface to both transports: a publisher and a receiver, with a fault-injecting proxy in between."""
 
 import threading
 from abc import ABC, abstractmethod
@@ -29,7 +29,7 @@ SECRET = "whsec_b25lLW9mLXRlc3RzLW9uZS1vZi10ZXN0cw=="
 
 @dataclass(frozen=True)
 class Features:
-    """Where the transports differ.
+    """The differences between the transports.
 
     `stores`: events are taken while nobody receives, and delivered later. `takes_any_bytes`: what is no JSON is
     carried, and left to the consumer to park; otherwise it is refused on the way.
@@ -40,7 +40,7 @@ class Features:
 
 
 class Receiver:
-    """The receiving end: hands what arrives to the consumer, and can be told to fail."""
+    """The receiver: passes deliveries to the consumer, and can simulate failures."""
 
     def __init__(self, consumer: Consumer) -> None:
         self._consumer = consumer
@@ -59,12 +59,12 @@ class Receiver:
 
     @property
     def received(self) -> int:
-        """How many deliveries were made safe, repeats included."""
+        """The number of settled deliveries, including duplicates."""
         return sum(len(batch) for batch in self.batches)
 
 
 class Wire(ABC):
-    """One transport. `out` is the network before the publisher, `back` the one behind it, to the receiver."""
+    """One transport. `out` is the proxy of the publisher, `back` the proxy of the receiver."""
 
     features: Features
     publisher: Publisher
@@ -76,18 +76,18 @@ class Wire(ABC):
 
     @abstractmethod
     def start_receiving(self) -> None:
-        """Begin to deliver."""
+        """Start delivering."""
 
     @abstractmethod
     def stop_receiving(self) -> None:
-        """Deliver no more."""
+        """Stop delivering."""
 
     def send(self, *events: Event) -> Mapping[str, str]:
-        """Publish once; returns what was refused."""
+        """Publish once, and return the refused events."""
         return self.publisher.publish([Message(event.id, event.type, event.to_json()) for event in events])
 
     def send_at_last(self, *events: Event, timeout: float = 30) -> None:
-        """Publish again and again, as a relay does, until all is confirmed."""
+        """Publish repeatedly, like a relay, until all events are confirmed."""
         left = {event.id: event for event in events}
 
         def attempt() -> None:
@@ -103,7 +103,7 @@ class Wire(ABC):
 
 
 class DirectWire(Wire):
-    """The direct transport: the receiving side is a small web application."""
+    """The direct transport. The receiver is a small web application."""
 
     features = Features(stores=False, takes_any_bytes=False)
 
@@ -138,7 +138,7 @@ class DirectWire(Wire):
 
 
 class RabbitWire(Wire):
-    """RabbitMQ: publisher and subscriber reach the broker through a proxy each."""
+    """RabbitMQ. Publisher and subscriber each connect through a proxy."""
 
     features = Features(stores=True, takes_any_bytes=True)
 
@@ -164,12 +164,12 @@ class RabbitWire(Wire):
         self._subscribers.clear()
 
     def through(self, proxy: TcpProxy) -> str:
-        """The broker's URL by way of `proxy`."""
+        """Return the broker's URL through `proxy`."""
         parts = urlsplit(self.url)
         return parts._replace(netloc=f"{parts.username}:{parts.password}@127.0.0.1:{proxy.port}").geturl()
 
     def wait_until_connected(self, side: Publisher | Subscriber) -> None:
-        """Wait for the connection, as a relay does by trying again."""
+        """Wait for the connection."""
 
         def connected() -> None:
             assert side.connected
@@ -182,7 +182,7 @@ class RabbitWire(Wire):
 
 
 def applied(database: Database, *events: Event, timeout: float = 20) -> None:
-    """Wait until these events, and no others, have been applied."""
+    """Wait until exactly these events have been applied."""
 
     def check() -> None:
         assert inbox_ids(database) == ids(events)

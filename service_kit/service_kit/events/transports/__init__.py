@@ -1,1 +1,1 @@
-"""The transports that carry events between the services."""
+"""Event transports between the services."""

@@ -1,7 +1,7 @@
-"""The port between the services and whatever carries their events.
+"""The interfaces between services and event transports.
 
-A `Publisher` is called from the relay's thread and returns when the other side has taken responsibility. A
-`Subscriber` runs by itself and hands each delivery to the consumer; it acknowledges what the consumer made safe.
+The relay's thread calls a `Publisher`, which returns when the transport has accepted the events. A `Subscriber`
+passes deliveries to the consumer on its own thread, and acknowledges them when the consumer returns.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,22 +10,22 @@ from typing import Protocol
 
 from service_kit.errors import Unavailable
 from service_kit.events.consumer import Delivery
-from service_kit.live.hub import Changed
+from service_kit.live.hub import Changes
 
 Receive = Callable[[Sequence[Delivery]], None]
-"""What a subscriber calls: `Consumer.receive`."""
+"""Called by a subscriber with deliveries: `Consumer.receive`."""
 
 Notify = Callable[[], None]
-"""What a publisher calls, on whatever thread, once events can go out (again)."""
+"""Called by a publisher, on any thread, when events can be published (again)."""
 
 
-Hear = Callable[[Changed], None]
-"""What a fan-out calls, on its own thread, with what another process has changed."""
+OnChanges = Callable[[Changes], None]
+"""Called by a fan-out, on its own thread, with changes from another process."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """An event on its way out: its id, its type (the routing key) and its JSON."""
+    """An event to publish: its id, its type (the routing key) and its JSON."""
 
     event_id: str
     type: str
@@ -33,10 +33,10 @@ class Message:
 
 
 class TransportUnavailable(Unavailable):
-    """The transport takes nothing at the moment.
+    """The transport accepts no events at the moment.
 
-    `untried` holds the ids that it cannot be said to have; `refused` those that it turned down for themselves.
-    The ids in neither were confirmed before it went away.
+    `untried` are the ids of events that were not confirmed, `refused` those that were rejected, with the reason.
+    All others were confirmed.
     """
 
     code = "TRANSPORT_UNAVAILABLE"
@@ -48,23 +48,23 @@ class TransportUnavailable(Unavailable):
 
 
 class Publisher(Protocol):
-    """Sends events."""
+    """Publishes events."""
 
     @property
     def connected(self) -> bool:
         """Whether the last exchange with the transport succeeded."""
 
     def publish(self, messages: Sequence[Message]) -> Mapping[str, str]:
-        """Send, and wait until each is confirmed or refused; returns the refused ids with the reason.
+        """Publish and wait for the confirms. Returns the ids of rejected events with the reason.
 
         Raises TransportUnavailable.
         """
 
     def on_connected(self, notify: Notify) -> None:
-        """Have `notify` called each time that the transport is found to be back, where it tells by itself."""
+        """Call `notify` each time that the transport becomes available, if it can detect that."""
 
     def close(self) -> None:
-        """Give up the connection."""
+        """Close the connection."""
 
 
 class Subscriber(Protocol):
@@ -75,28 +75,28 @@ class Subscriber(Protocol):
         """Whether deliveries can arrive."""
 
     def start(self) -> None:
-        """Begin to deliver."""
+        """Start to receive."""
 
     def stop(self, timeout: float) -> None:
-        """Let the delivery in hand end, then deliver no more."""
+        """Finish the current delivery, then stop."""
 
 
 class FanOut(Protocol):
-    """Tells the other processes of the same service what this one has changed, and hears them."""
+    """Exchanges live changes with the other processes of the same service."""
 
     def start(self) -> None:
-        """Begin to hear."""
+        """Start to receive."""
 
     def stop(self) -> None:
-        """Give up the connection."""
+        """Close the connection."""
 
-    def tell(self, changed: Changed) -> None:
-        """Say what has changed; from any thread, and never blocking."""
+    def publish(self, changed: Changes) -> None:
+        """Publish changes. Thread-safe; never blocks."""
 
 
 @dataclass(frozen=True)
 class Transport:
-    """Both directions of one service. `kind` is `rabbitmq` or `direct`."""
+    """Both directions of one service's transport. `kind` is `rabbitmq` or `direct`."""
 
     kind: str
     publisher: Publisher
@@ -104,5 +104,5 @@ class Transport:
 
     @property
     def connected(self) -> bool:
-        """Whether events can go out and come in."""
+        """Whether events can be sent and received."""
         return self.publisher.connected and (self.subscriber is None or self.subscriber.connected)

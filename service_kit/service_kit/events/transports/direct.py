@@ -1,8 +1,8 @@
-"""No broker: the relay POSTs batches of CloudEvents to the peer's `/events`, signed.
+"""The transport without a broker: the relay POSTs signed batches of CloudEvents to the peer's `/events`.
 
-The HTTP binding of CloudEvents in batched content mode
-(https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md). The peer answers
-2xx once every event of the batch is safe, so a batch is confirmed as a whole.
+It uses the batched content mode of the CloudEvents HTTP binding
+(https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md). The peer answers 2xx
+when all events of the batch are settled, so a batch is confirmed as a whole.
 """
 
 import time
@@ -25,11 +25,11 @@ REFUSED = frozenset({400, 413, 422})
 
 
 class DirectPublisher:
-    """Sends to the peer at `url`; events that it cannot take now stay in the outbox."""
+    """Publishes to the peer at `url`. Events that it does not accept now stay in the outbox."""
 
     def __init__(self, url: str, secret: str, *, timeout: float = 10.0) -> None:
         self._secret = secret
-        # Proxy variables of the environment do not apply between the services; SSL_CERT_FILE does (transport).
+        # Ignores proxy variables of the environment, but supports SSL_CERT_FILE (through the transport).
         self._client = httpx.Client(
             base_url=url,
             timeout=httpx.Timeout(timeout, connect=2.0),
@@ -49,7 +49,7 @@ class DirectPublisher:
         for chunk in list(_chunks(messages)):
             try:
                 refused |= self._send(chunk)
-            except _PeerAway as error:
+            except _PeerUnavailable as error:
                 self._connected = False
                 untried = frozenset(message.event_id for message in waiting)
                 raise TransportUnavailable(str(error), untried=untried, refused=refused) from error
@@ -58,7 +58,7 @@ class DirectPublisher:
         return refused
 
     def on_connected(self, notify: Notify) -> None:
-        """Never: that the peer is back is found out by sending."""
+        """Never calls `notify`: only sending shows that the peer is reachable again."""
 
     def close(self) -> None:
         self._client.close()
@@ -68,8 +68,8 @@ class DirectPublisher:
         if answer.is_success:
             return {}
         if answer.status_code not in REFUSED:
-            self._hold_back(answer)
-            raise _PeerAway(f"the peer answered {answer.status_code}")
+            self._pause(answer)
+            raise _PeerUnavailable(f"the peer answered {answer.status_code}")
         if len(chunk) == 1:
             return {chunk[0].event_id: f"the peer answered {answer.status_code}: {answer.text[:200]}"}
         refused: dict[str, str] = {}
@@ -79,7 +79,7 @@ class DirectPublisher:
 
     def _post(self, chunk: Sequence[Message]) -> httpx.Response:
         if time.monotonic() < self._not_before:
-            raise _PeerAway("the peer asked for a pause")
+            raise _PeerUnavailable("the peer asked for a pause")
         body = b"[" + b",".join(message.body for message in chunk) + b"]"
         headers = sign(self._secret, chunk[0].event_id, body)
         try:
@@ -87,20 +87,20 @@ class DirectPublisher:
                 "/events", content=body, headers={**headers, "content-type": BATCH_CONTENT_TYPE}
             )
         except httpx.HTTPError as error:
-            raise _PeerAway(f"{type(error).__name__}: {error}") from error
+            raise _PeerUnavailable(f"{type(error).__name__}: {error}") from error
 
-    def _hold_back(self, answer: httpx.Response) -> None:
+    def _pause(self, answer: httpx.Response) -> None:
         after = answer.headers.get("retry-after", "")
         if after.isascii() and after.isdigit():
             self._not_before = time.monotonic() + min(float(after), MAX_RETRY_AFTER_SECONDS)
 
 
-class _PeerAway(Exception):
-    """The peer took nothing of the chunk."""
+class _PeerUnavailable(Exception):
+    """The peer accepted nothing of the chunk."""
 
 
 def events_router(receive: Receive, secret: str) -> APIRouter:
-    """The receiving side: `POST /events` for one CloudEvent or a batch, with a valid signature."""
+    """The receiving side: `POST /events` with one signed CloudEvent or a batch."""
     router = APIRouter(include_in_schema=False)
 
     @router.post("/events")
@@ -123,12 +123,12 @@ def events_router(receive: Receive, secret: str) -> APIRouter:
 def _deliveries(content_type: str, body: bytes) -> list[Delivery]:
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in {CONTENT_TYPE, BATCH_CONTENT_TYPE}:
-        raise ValueError(f"content-type must be {CONTENT_TYPE} or {BATCH_CONTENT_TYPE}")
+        raise ValueError(f"Content-Type must be {CONTENT_TYPE} or {BATCH_CONTENT_TYPE}.")
     document = orjson.loads(body)
     if kind == CONTENT_TYPE:
         return [Delivery(body)]
     if not isinstance(document, list):
-        raise ValueError("a batch is a JSON array of CloudEvents")
+        raise ValueError("A batch must be a JSON array of CloudEvents.")
     return [Delivery(orjson.dumps(item)) for item in document]
 
 

@@ -1,4 +1,4 @@
-"""Signatures in the manner of Standard Webhooks (https://www.standardwebhooks.com).
+"""Signatures according to Standard Webhooks (https://www.standardwebhooks.com).
 
 `webhook-signature: v1,base64(HMAC-SHA256(secret, "{webhook-id}.{webhook-timestamp}.{body}"))`
 """
@@ -12,18 +12,18 @@ import time
 from collections.abc import Mapping
 
 TOLERANCE_SECONDS = 300
-MIN_SECRET_BYTES = 24  # as Standard Webhooks asks
+MIN_SECRET_BYTES = 24  # required by Standard Webhooks
 _SECONDS = re.compile(r"[0-9]{1,12}")
 
 
 class BadSignature(Exception):
-    """The headers do not vouch for the body."""
+    """A header is missing or wrong, or the signature does not match."""
 
 
 def sign(secret: str, message_id: str, body: bytes, *, now: float | None = None) -> dict[str, str]:
-    """The three headers that vouch for `body`. `secret` is `whsec_` and base64.
+    """Return the three headers that sign `body`. `secret` is `whsec_` followed by base64.
 
-    Raises ValueError for another one.
+    Raises ValueError for an invalid secret.
     """
     timestamp = str(int(time.time() if now is None else now))
     return {
@@ -34,7 +34,7 @@ def sign(secret: str, message_id: str, body: bytes, *, now: float | None = None)
 
 
 def verify(secret: str, headers: Mapping[str, str], body: bytes, *, now: float | None = None) -> None:
-    """Check the headers. Raises BadSignature where one is missing or wrong, or the time is stale."""
+    """Check the headers. Raises BadSignature if one is missing or wrong, or the timestamp is too old or new."""
     message_id = headers.get("webhook-id", "")
     timestamp = headers.get("webhook-timestamp", "")
     given = headers.get("webhook-signature", "")
@@ -43,21 +43,21 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, *, now: float |
     if not _SECONDS.fullmatch(timestamp):
         raise BadSignature("webhook-timestamp is not a number of seconds")
     if abs((time.time() if now is None else now) - int(timestamp)) > TOLERANCE_SECONDS:
-        raise BadSignature("webhook-timestamp is too far from now")
+        raise BadSignature("webhook-timestamp differs too much from the current time")
     expected = f"v1,{_mac(secret, message_id, timestamp, body)}".encode()
     if not any(hmac.compare_digest(expected, item.encode()) for item in given.split(" ")):
         raise BadSignature("webhook-signature does not match")
 
 
 def key_of(secret: str) -> bytes:
-    """The key in a secret. Raises ValueError where it is none, or too short to protect anything."""
+    """Return the key of a secret. Raises ValueError if it is invalid or too short."""
     prefix, _, encoded = secret.partition("_")
     try:
         key = base64.b64decode(encoded, validate=True)
     except binascii.Error:
         key = b""
     if prefix != "whsec" or len(key) < MIN_SECRET_BYTES:
-        raise ValueError(f"the secret must be whsec_ and the base64 of at least {MIN_SECRET_BYTES} bytes")
+        raise ValueError(f"the secret must be whsec_ followed by base64 of at least {MIN_SECRET_BYTES} bytes")
     return key
 
 

@@ -1,4 +1,4 @@
-"""RabbitMQ by pika: the only package that imports it."""
+"""The RabbitMQ transport. Only this package imports pika."""
 
 from service_kit.events.transports.rabbitmq.fan_out import RabbitFanOut
 from service_kit.events.transports.rabbitmq.publisher import RabbitPublisher

@@ -1,7 +1,7 @@
-"""What has changed, told to every process of a service: transient messages, a queue of its own for each process.
+"""Sends live changes to every process of a service: transient messages, and one queue per process.
 
-A message can be lost: with its sender, or while a connection is away. So whoever connects, at its start or again,
-has everybody look at everything. Decision 0023.
+Messages can be lost, with their sender or while a connection is down. So each new connection makes all processes
+resync. See decision 0023.
 """
 
 import threading
@@ -15,35 +15,35 @@ from pika import spec
 from pika.channel import Channel
 from pika.exchange_type import ExchangeType
 
-from service_kit.events.transports.base import Hear
+from service_kit.events.transports.base import OnChanges
 from service_kit.events.transports.rabbitmq.link import Link
-from service_kit.live.hub import ALL, Changed, Pending
+from service_kit.live.hub import RESYNC, Changes, PendingSubjects
 
 log = structlog.get_logger(__name__)
 
 
 class RabbitFanOut:
-    """Tells the other processes of the service `name`, and has `hear` called with what they tell."""
+    """Publishes changes to the other processes of service `name`, and calls `on_changes` with theirs."""
 
-    def __init__(self, url: str, name: str, hear: Hear) -> None:
+    def __init__(self, url: str, name: str, on_changes: OnChanges) -> None:
         self._exchange = f"{name}.live"
         self._sender = uuid.uuid4().hex
-        self._hear = hear
+        self._on_changes = on_changes
         self._lock = threading.Lock()
-        self._pending = Pending()
+        self._pending = PendingSubjects()
         self._blocked = False
         self._link = Link(url, "live", declare=lambda _: None, opened=self._opened, lost=lambda _: None)
 
     def start(self) -> None:
-        """Begin to connect."""
+        """Start connecting."""
         self._link.start()
 
     def stop(self) -> None:
-        """Give up the connection."""
+        """Close the connection."""
         self._link.stop()
 
-    def tell(self, changed: Changed) -> None:
-        """Say what has changed; from any thread. Says nothing while the connection is away."""
+    def publish(self, changed: Changes) -> None:
+        """Publish changes. Thread-safe. Sends nothing while disconnected."""
         with self._lock:
             scheduled = bool(self._pending)
             self._pending.add(changed)
@@ -57,9 +57,9 @@ class RabbitFanOut:
         channel.exchange_declare(self._exchange, ExchangeType.fanout, callback=lambda _: self._declare(channel))
 
     def _declare(self, channel: Channel) -> None:
-        """The queue, and then, since the broker works in order, its binding and its consumer.
+        """Declare the queue, its binding and its consumer; the broker processes them in order.
 
-        Another queue for each connection: that of one which the broker still takes for alive is locked.
+        Each connection uses a new queue. The old one is locked while the broker considers its connection alive.
         """
         queue = f"{self._exchange}.{uuid.uuid4().hex}"
         channel.queue_declare(queue, exclusive=True, auto_delete=True)
@@ -70,13 +70,13 @@ class RabbitFanOut:
 
     def _ready(self, channel: Channel) -> None:
         self._link.ready(channel)
-        self._hear(ALL)
+        self._on_changes(RESYNC)
         with self._lock:
-            self._pending = Pending(ALL)
+            self._pending = PendingSubjects(RESYNC)
         self._send()
 
     def _send(self) -> None:
-        """Publish what is pending. What cannot go now waits for the connection, and is ALL then."""
+        """Publish pending changes. While disconnected they are dropped; the next connection sends RESYNC."""
         channel = self._link.channel
         with self._lock:
             if channel is not None and self._blocked:
@@ -84,7 +84,7 @@ class RabbitFanOut:
             changed = self._pending.take()
         if channel is None or not channel.is_open:
             return
-        subjects = None if changed is ALL else sorted(changed)
+        subjects = None if changed is RESYNC else sorted(changed)
         channel.basic_publish(
             self._exchange, "", orjson.dumps(subjects), pika.BasicProperties(app_id=self._sender, delivery_mode=1)
         )
@@ -94,7 +94,7 @@ class RabbitFanOut:
             return
         try:
             subjects = orjson.loads(body)
-            self._hear(ALL if subjects is None else frozenset(map(str, subjects)))
+            self._on_changes(RESYNC if subjects is None else frozenset(map(str, subjects)))
         except (orjson.JSONDecodeError, TypeError) as error:
             log.warning("live_message_unreadable", error=str(error))
 

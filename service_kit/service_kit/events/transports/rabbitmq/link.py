@@ -1,7 +1,7 @@
-"""One connection to RabbitMQ, kept up for ever.
+"""A RabbitMQ connection that is reopened whenever it is lost.
 
-pika recovers nothing by itself: a link opens its connection again, with a growing, jittered delay, and declares
-the topology anew each time. Its I/O loop has a thread of its own, so that heartbeats flow whatever handlers do.
+pika does not reconnect by itself. A link reconnects after a growing delay with jitter, and declares the topology
+each time. Its I/O loop has its own thread, so slow handlers do not block heartbeats.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ MAX_BACK_OFF_SECONDS = 5.0
 
 
 class Link:
-    """One connection with one channel, on a thread of its own, opened again for ever."""
+    """One connection with one channel on its own thread. Reconnects until stopped."""
 
     def __init__(
         self,
@@ -54,20 +54,20 @@ class Link:
             self._thread.join(5)
 
     def call(self, work: Callable[[], None]) -> None:
-        """Run `work` on the I/O thread. Does nothing where the connection is gone."""
+        """Run `work` on the I/O thread. Does nothing while disconnected."""
         connection = self._connection
         if connection is not None:
             with contextlib.suppress(AMQPError, OSError, AttributeError):
                 connection.ioloop.add_callback_threadsafe(work)
 
     def ready(self, channel: Channel) -> None:
-        """Say that the channel is set up (called on the I/O thread)."""
+        """Mark the channel as ready. Call it on the I/O thread."""
         self.channel = channel
         self._failures = 0
         log.info("rabbitmq_connected", link=self._name)
 
     def drop(self, reason: str) -> None:
-        """Close the connection; unless stopped, another one follows."""
+        """Close the connection. It is reopened unless the link is stopped."""
         connection = self._connection
         if connection is not None:
             self._reason = reason
@@ -93,7 +93,7 @@ class Link:
             self._stopping.wait(delay * random.uniform(0.5, 1))  # noqa: S311 - jitter, not a secret
 
     def _connect(self) -> None:
-        """Open the connection and serve its I/O until it closes."""
+        """Open the connection and run its I/O loop until it closes."""
         self._connection = pika.SelectConnection(
             self.parameters,
             on_open_callback=self._connected,

@@ -1,4 +1,4 @@
-"""The publishing side: batches, persistent, mandatory, each message confirmed by the broker."""
+"""The publishing side: persistent and mandatory messages in batches, each confirmed by the broker."""
 
 import contextlib
 import threading
@@ -19,13 +19,13 @@ from service_kit.events.transports.rabbitmq.topology import Topology
 
 log = structlog.get_logger(__name__)
 CONFIRM_SECONDS = 10.0
-# A queue that is deleted and declared again within milliseconds keeps its consumers and delivers them nothing
-# (seen with RabbitMQ 3.10): leave the broker the time to cancel them.
+# A queue that is deleted and declared again within milliseconds keeps its consumers but delivers nothing to them
+# (seen with RabbitMQ 3.10). This gives the broker time to cancel them.
 SETTLE_SECONDS = 0.5
 
 
 class RabbitPublisher:
-    """Publishes in batches: persistent, mandatory, and each message confirmed by the broker."""
+    """Publishes persistent, mandatory messages in batches and waits for the broker's confirms."""
 
     def __init__(self, url: str, topology: Topology, *, confirm_seconds: float = CONFIRM_SECONDS) -> None:
         self._topology = topology
@@ -48,7 +48,7 @@ class RabbitPublisher:
         with self._lock:
             channel = self._link.channel
             if channel is None or self._blocked:
-                reason = "RabbitMQ blocks publishers" if self._blocked else "RabbitMQ is not connected"
+                reason = "RabbitMQ has blocked publishers" if self._blocked else "RabbitMQ is not connected"
                 raise TransportUnavailable(reason, untried=batch.unconfirmed())
             self._batch = batch
         self._link.call(partial(self._send, channel, batch))
@@ -57,10 +57,10 @@ class RabbitPublisher:
             self._batch = None
         if not confirmed:
             self._link.drop("no confirm in time")
-            batch.lost = f"RabbitMQ confirmed nothing for {self._confirm_seconds:g} s"
+            batch.lost = f"no confirm from RabbitMQ within {self._confirm_seconds:g} s"
         if batch.lost is not None:
             raise TransportUnavailable(batch.lost, untried=batch.unconfirmed(), refused=batch.refused)
-        self._mend(unroutable=batch.unroutable)
+        self._redeclare_if_unroutable(unroutable=batch.unroutable)
         return batch.refused
 
     def on_connected(self, notify: Notify) -> None:
@@ -117,19 +117,19 @@ class RabbitPublisher:
 
     def _on_blocked(self, *_: object) -> None:
         self._blocked = True
-        log.warning("rabbitmq_blocks_publishers")
+        log.warning("rabbitmq_publishers_blocked")
 
     def _on_unblocked(self, *_: object) -> None:
         self._blocked = False
-        log.info("rabbitmq_unblocks_publishers")
+        log.info("rabbitmq_publishers_unblocked")
         self._notify()
 
     def _notify(self) -> None:
         for notify in self._listeners:
             notify()
 
-    def _mend(self, *, unroutable: bool) -> None:
-        """Declare the topology again where messages have found no queue for a while."""
+    def _redeclare_if_unroutable(self, *, unroutable: bool) -> None:
+        """Declare the topology again if messages were unroutable for a while."""
         now = time.monotonic()
         if not unroutable:
             self._unroutable_since = None
@@ -142,7 +142,7 @@ class RabbitPublisher:
 
 @dataclass
 class _Batch:
-    """Messages under way: filled in by the I/O thread, awaited by the relay's."""
+    """A batch being published. The I/O thread updates it, and the relay's thread waits for it."""
 
     messages: Sequence[Message]
     tags: dict[int, str] = field(default_factory=dict)
@@ -160,7 +160,7 @@ class _Batch:
                 continue
             self.confirmed.add(event_id)
             if refused:
-                self.refused[event_id] = "RabbitMQ refused it (nack)"
+                self.refused[event_id] = "rejected by RabbitMQ (nack)"
         if len(self.confirmed) == len(self.messages):
             self.done.set()
 

@@ -1,4 +1,4 @@
-"""The consuming side: a batch is acknowledged once the consumer has made it safe."""
+"""The consuming side: a batch is acknowledged when the consumer has settled it."""
 
 import queue
 import random
@@ -24,7 +24,7 @@ CONSUME_BATCH = 100
 
 
 class RabbitSubscriber:
-    """Hands what arrives in one service's queue to the consumer, in batches, and acknowledges what is safe."""
+    """Passes the deliveries of one service's queue to the consumer in batches, and acknowledges them."""
 
     def __init__(self, url: str, topology: Topology, queue_name: str, receive: Receive) -> None:
         self._queue_name = queue_name
@@ -81,9 +81,10 @@ class RabbitSubscriber:
                 self._link.call(partial(_acknowledge, batch[-1].channel, batch[-1].tag))
 
     def _next_batch(self) -> "list[_Arrived]":
-        """Wait for a delivery and take what else has arrived; nothing from a connection that is gone.
+        """Wait for a delivery, and return it with all others that have arrived.
 
-        Nothing that came through an open channel is left out: the batch's acknowledgement covers all before it.
+        Deliveries of closed channels are skipped. Those of an open channel must all be included, because
+        acknowledging the batch acknowledges everything before it.
         """
         batch = [self._arrived.get()]
         while len(batch) < CONSUME_BATCH and batch[-1] is not None:
@@ -94,13 +95,13 @@ class RabbitSubscriber:
         return [item for item in batch if item is not None and item.channel.is_open]
 
     def _make_safe(self, deliveries: Sequence[Delivery]) -> bool:
-        """Have the consumer take the batch, waiting for the database; False where we stop first."""
+        """Pass the batch to the consumer; retry while the database is unavailable. Returns False if stopped."""
         delay = 0.1
         while not self._stopping.is_set():
             try:
                 self._receive(deliveries)
             except DatabaseUnavailable as error:
-                log.warning("consumer_waits", error=str(error))
+                log.warning("consumer_waiting", error=str(error))
             except Exception as error:
                 log.error("consumer_failed", exc_info=error)
             else:

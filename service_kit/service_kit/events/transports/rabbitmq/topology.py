@@ -1,4 +1,4 @@
-"""What exists on the broker: exchanges, quorum queues, bindings, and every limit explicit."""
+"""The topology on the broker: exchanges, quorum queues and bindings, with explicit limits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ QUEUE_BYTES = 1_073_741_824
 
 @dataclass(frozen=True)
 class Topology:
-    """The exchange, the queue of each consuming service, and the types that each is bound to.
+    """The exchange, and the queue and event types of each consuming service.
 
-    Both sides declare all of it, so that neither has to be there first.
+    Publishers and subscribers both declare everything, so they can start in any order.
     """
 
     bindings: Mapping[str, Sequence[str]]
@@ -22,11 +22,11 @@ class Topology:
 
     @property
     def dead_exchange(self) -> str:
-        """Where a queue sends what it gives up."""
+        """The exchange for messages that a queue has given up."""
         return f"{self.exchange}.dead"
 
     def declare(self, parameters: pika.URLParameters) -> None:
-        """Declare everything. Queues are quorum queues with every limit explicit; nothing is dropped."""
+        """Declare exchanges, queues and bindings. Full queues reject messages; nothing is dropped."""
         connection = pika.BlockingConnection(parameters)
         try:
             channel = connection.channel()
@@ -55,5 +55,5 @@ class Topology:
 
 
 def dead_queue(name: str) -> str:
-    """The queue that takes what the broker gave up for the queue `name`."""
+    """Return the name of the queue with the messages that queue `name` gave up."""
     return f"{name}.dead"

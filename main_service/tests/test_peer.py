@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 import respx
-from main_service.peer import Peer, PeerAway, connect
+from main_service.peer import Peer, PeerUnavailable, connect
 from structlog.typing import EventDict
 
 from testing.one_service import SETTINGS
@@ -37,7 +37,7 @@ async def ask(peer: Peer) -> int:
 async def fail(peer: Peer, question: respx.Route) -> None:
     """Have the peer find out that admin_service is away."""
     question.mock(side_effect=REFUSED)
-    with pytest.raises(PeerAway):
+    with pytest.raises(PeerUnavailable):
         await ask(peer)
     question.mock(return_value=httpx.Response(200))
 
@@ -69,9 +69,9 @@ async def ask_at_once(peer: Peer, number: int) -> list[asyncio.Task[int]]:
 
 async def test_the_first_question_after_an_outage_is_answered(asked: Peer, question: respx.Route) -> None:
     await fail(asked, question)
-    assert asked.rests
+    assert asked.is_paused
     assert await ask(asked) == 200
-    assert not asked.rests
+    assert not asked.is_paused
 
 
 async def test_an_outage_is_logged_once(asked: Peer, question: respx.Route, log_entries: list[EventDict]) -> None:
@@ -79,7 +79,7 @@ async def test_an_outage_is_logged_once(asked: Peer, question: respx.Route, log_
         for _ in range(3):
             await fail(asked, question)
         assert await ask(asked) == 200
-    assert [entry["event"] for entry in log_entries] == ["admin_service_away"] * 2
+    assert [entry["event"] for entry in log_entries] == ["admin_service_unavailable"] * 2
 
 
 async def test_while_it_is_away_one_question_at_a_time_is_asked(asked: Peer, question: respx.Route) -> None:
@@ -87,10 +87,10 @@ async def test_while_it_is_away_one_question_at_a_time_is_asked(asked: Peer, que
     late = Late(REFUSED)
     question.mock(side_effect=late)
     asking = await ask_at_once(asked, 20)
-    assert (late.number, asked.rests) == (1, True)
+    assert (late.number, asked.is_paused) == (1, True)
     late.go.set()
     answers = await asyncio.gather(*asking, return_exceptions=True)
-    assert [type(answer) for answer in answers] == [PeerAway] * 20
+    assert [type(answer) for answer in answers] == [PeerUnavailable] * 20
     assert late.number == 2  # the one that was under way when the others came says nothing for certain
 
 
@@ -103,7 +103,7 @@ async def test_who_asks_while_a_probe_of_the_outage_is_under_way_is_answered(
     probe, *others = await ask_at_once(asked, 6)
     question.mock(return_value=httpx.Response(200))
     late.go.set()
-    with pytest.raises(PeerAway):
+    with pytest.raises(PeerUnavailable):
         await probe
     assert await asyncio.gather(*others) == [200] * 5
 
@@ -118,9 +118,9 @@ async def test_a_failure_that_comes_after_a_later_answer_is_none_of_the_peer(
     question.mock(return_value=httpx.Response(200))
     assert await ask(asked) == 200
     late.go.set()
-    with pytest.raises(PeerAway):
+    with pytest.raises(PeerUnavailable):
         await slow
-    assert not asked.rests
+    assert not asked.is_paused
     assert log_entries == []
 
 

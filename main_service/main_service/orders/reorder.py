@@ -1,4 +1,4 @@
-"""Putting what an order holds into the basket again."""
+"""The command that adds the lines of an order to the basket again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,28 +11,34 @@ from sqlalchemy.orm import Session
 
 from main_service.options.configuration import configure
 from main_service.orders import queries
-from main_service.orders.availability import LineProblem, Offer, ProblemKind, gone_or_misconfigured, problems_of
+from main_service.orders.availability import (
+    LineProblem,
+    Offer,
+    ProblemKind,
+    problems_of,
+    product_or_options_problem,
+)
 from main_service.orders.basket import open_basket
 from main_service.orders.commands import check_key
 from main_service.orders.errors import OrderNotFound
 from main_service.orders.lines import MAX_LINES, OrderLine
 from main_service.orders.model import Order, OrderState, Terms
 
-LIMIT_MESSAGE = f"A basket holds at most {MAX_LINES} products."
+LIMIT_MESSAGE = f"A basket can contain at most {MAX_LINES} lines."
 
 
 @dataclass(frozen=True)
 class Reordered:
-    """The basket, and the lines of the order that are not in it in full, each with the reason."""
+    """The basket, and the order lines that were not added or only in part, with the reasons."""
 
     basket: Order
     not_added: Sequence[LineProblem]
 
 
 def add_order(session: Session, user_id: int, order_id: int, key: str | None, terms: Terms) -> Reordered:
-    """Put the lines of one's own order into the basket, as many of each as there are; what is missing is named.
+    """Adds the lines of an order of the user to the basket, limited to the stock.
 
-    With a key that has done so before nothing is added again. Raises OrderNotFound, InvalidInput,
+    A repeated idempotency key does not add the lines again. Raises OrderNotFound, InvalidInput,
     IdempotencyConflict.
     """
     order = session.get(Order, order_id)
@@ -57,21 +63,23 @@ def add_order(session: Session, user_id: int, order_id: int, key: str | None, te
 
 
 def _fill(session: Session, basket: Order, lines: Sequence[OrderLine], offer: Offer) -> list[LineProblem]:
-    """Add the lines to the basket; returns what is missing."""
+    """Adds the lines to the basket and returns the problems of lines that were not fully added."""
     now, held = database_now(session), queries.lines_by_order(session, [basket])[basket.id]
-    missing = [problem for line in lines if (problem := _put_back(line, basket, held, offer, now)) is not None]
+    missing = [
+        problem for line in lines if (problem := _add_available(line, basket, held, offer, now)) is not None
+    ]
     session.add_all(held)
     basket.change(now)
     changed(session, f"basket/{basket.user_id}")
     return missing
 
 
-def _put_back(
+def _add_available(
     line: OrderLine, basket: Order, held: list[OrderLine], offer: Offer, now: datetime
 ) -> LineProblem | None:
-    """Add as many of the line as there are to `held`; returns why it is not all."""
+    """Adds the available quantity of the line to `held`. Returns the problem if it is not the full quantity."""
     known = offer.levels.get(line.product_id)
-    problem = gone_or_misconfigured(line, offer) or (problems_of([line], offer)[0] if not known else None)
+    problem = product_or_options_problem(line, offer) or (problems_of([line], offer)[0] if not known else None)
     if problem is not None or known is None:
         return problem
     room = known - sum(other.quantity for other in held if other.product_id == line.product_id)
@@ -84,7 +92,7 @@ def _put_back(
         return LineProblem(line.id, line.title, ProblemKind.LIMIT_REACHED, reason)
     if quantity == line.quantity:
         return None
-    added = f"{quantity} of {line.quantity} was added" if quantity > 0 else "your basket holds them already"
+    added = f"{quantity} of {line.quantity} were added" if quantity > 0 else "your basket already contains them"
     reason = f"Only {known} left: {added}."
     return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, reason, available=known)
 
@@ -92,7 +100,7 @@ def _put_back(
 def _add(
     line: OrderLine, quantity: int, basket: Order, held: list[OrderLine], offer: Offer, now: datetime
 ) -> None:
-    """Add so many to the basket's line of the same choice, or as a new line. Raises InvalidInput."""
+    """Adds the quantity to the basket line with the same options, or as a new line. Raises InvalidInput."""
     product = offer.products[line.product_id]
     chosen = configure(offer.options.get(line.product_id), product.price, line.options)
     wanted = line.product_id, chosen.key

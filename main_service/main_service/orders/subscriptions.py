@@ -1,4 +1,4 @@
-"""Orders and baskets as they change."""
+"""The GraphQL subscriptions to orders and baskets."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated, cast
@@ -13,23 +13,22 @@ from main_service.orders import queries
 from main_service.orders.graphql import Order, visible
 
 KINDS = ("product", "options", "stock")
-"""What matters to a basket of each of its products."""
+"""The subjects of a product whose changes affect a basket that contains it."""
 
 
 @strawberry.type
 class OrderSubscription:
-    """The orders' part of `Subscription`."""
+    """The subscriptions to orders."""
 
     @subscription(
-        "An order as it is, and again with each step that it takes, for the customer and for staff. "
-        "Null, and the end, where there is none that the caller may see.",
+        "Sends the order once, and again after each state change. Only for the customer and staff. Sends null and "
+        "ends if the order does not exist or the caller cannot access it.",
     )
     async def order_changed(
         self,
         info: Info[Context, None],
-        id: Annotated[strawberry.ID, strawberry.argument(description="The order's id.")],
+        id: Annotated[strawberry.ID, strawberry.argument(description="The id of the order.")],
     ) -> AsyncGenerator[Order | None, None]:
-        """By the loader that all streams share."""
         order_id, context = parse_id(id), info.context
         async with context.service.live.watch(f"order/{order_id}", f"order/{order_id}/") as watch:
             async for news in watch:
@@ -39,11 +38,11 @@ class OrderSubscription:
                     return
 
     @subscription(
-        "The caller's basket as it is, and again whenever it, or the price or the stock of something in it, "
-        "changes; null while there is nothing in it.",
+        "Sends the caller's basket once, and again when the basket, or the price, the options or the stock of a "
+        "product in it change. Sends null while the basket is empty.",
     )
     async def basket_changed(self, info: Info[Context, None]) -> AsyncGenerator[Order | None, None]:
-        """What it holds is looked up with it, to know which products matter to it."""
+        """Also reads the lines of the basket, to know which products affect it."""
         user_id, held = (await info.context.signed_in()).user_id, frozenset[str]()
         topics = f"basket/{user_id}", "product/", "options/", "stock/"
         async with info.context.service.live.watch(*topics) as watch:

@@ -9,7 +9,7 @@ from main_service.likes import commands
 from main_service.likes.commands import TALLY, like_product, republish_likes, tally, unlike_product
 from main_service.likes.errors import AlreadyLiked, NotLiked
 from main_service.products import queries
-from main_service.products.commands import bury_copy
+from main_service.products.commands import tombstone_copy
 from main_service.products.errors import ProductNotFound
 from service_kit.db.database import Database
 from sqlalchemy import text
@@ -148,7 +148,7 @@ def test_a_sequence_never_falls_behind_one_from_a_clock_that_was_ahead(database:
 
 def test_a_like_that_raced_with_the_deletion_is_swept_up(database: Database, product: int) -> None:
     like(database, 1, product)
-    database.write(lambda session: bury_copy(session, product, 2, datetime.now(UTC)))
+    database.write(lambda session: tombstone_copy(session, product, 2, datetime.now(UTC)))
     database.write(tally)
     assert {"product_like", "like_change"}.isdisjoint(counts(database))
     assert outbox_events(database) == []

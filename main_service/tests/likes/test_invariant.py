@@ -94,7 +94,7 @@ class Likes(RuleBasedStateMachine):
     @invariant()
     def everybody_sees_the_likes_that_there_are(self) -> None:
         """Also those that are not counted yet."""
-        shown = {row.id: row.likes for row in self.database.read(queries.everything)}
+        shown = {row.id: row.likes for row in self.database.read(queries.list_all)}
         liked = Counter(product_id for _, product_id in self.likes)
         assert shown == {product_id: liked[product_id] for product_id in self.alive}
 

@@ -8,7 +8,7 @@ import pytest
 from main_service.options.configuration import Configuration, ConfigurationOption, configure
 from main_service.options.document import Document, read_document
 from main_service.options.queries import OptionsCopy
-from main_service.options.snapshot import followed, read_snapshot, write_snapshot
+from main_service.options.snapshot import read_snapshot, repriced, write_snapshot
 
 from testing.choosing import Menu, crate, cupcake
 
@@ -39,9 +39,9 @@ def test_nothing_is_chosen_at_first_and_every_group_is_missed() -> None:
     begun = chosen(CUPCAKE)
     assert (begun.selected, begun.valid, begun.price, begun.layers) == ([], False, Decimal("3.00"), [])
     assert [(problem.kind, problem.message, problem.group_id) for problem in begun.problems] == [
-        ("MISSING", "Body: choose one.", 101),
-        ("MISSING", "Frosting: choose one.", 102),
-        ("MISSING", "Topping: choose one.", 103),
+        ("MISSING", "Body: select one option.", 101),
+        ("MISSING", "Frosting: select one option.", 102),
+        ("MISSING", "Topping: select one option.", 103),
     ]
     states = {option.state for group in begun.groups for option in group.options}
     assert states == {"AVAILABLE"}
@@ -66,20 +66,30 @@ def test_what_has_no_picture_has_no_layer() -> None:
 @pytest.mark.parametrize(
     ("code", "others", "message", "remedy"),
     [
-        ("frosting-neon", ["carrot"], "Carrot goes only with Vanilla frosting.", "Give up Carrot for it."),
+        (
+            "frosting-neon",
+            ["carrot"],
+            "Carrot can only be combined with Vanilla frosting.",
+            "Remove Carrot to select this.",
+        ),
         (
             "frosting-strawberry",
             ["chocolate"],
-            "Chocolate body goes only with Vanilla frosting or Chocolate frosting.",
-            "Give up Chocolate body for it.",
+            "Chocolate body can only be combined with Vanilla frosting or Chocolate frosting.",
+            "Remove Chocolate body to select this.",
         ),
-        ("carrot", ["frosting-neon"], "Carrot goes only with Vanilla frosting.", "Give up Neon for it."),
-        ("flag", ["frosting-neon"], "Neon goes only with Sprinkles.", "Give up Neon for it."),
+        (
+            "carrot",
+            ["frosting-neon"],
+            "Carrot can only be combined with Vanilla frosting.",
+            "Remove Neon to select this.",
+        ),
+        ("flag", ["frosting-neon"], "Neon can only be combined with Sprinkles.", "Remove Neon to select this."),
         (
             "sprinkles",
             ["frosting-strawberry"],
-            "Strawberry goes only with Cherry or Flag.",
-            "Give up Strawberry for it.",
+            "Strawberry can only be combined with Cherry or Flag.",
+            "Remove Strawberry to select this.",
         ),
     ],
 )
@@ -97,18 +107,36 @@ def test_a_blocked_part_of_a_cupcake_says_by_which_rule_and_what_would_free_it(
 @pytest.mark.parametrize(
     ("code", "others", "kind", "message", "remedy"),
     [
-        ("bock", ["six"], "CLASH", "Six does not go with Bock.", "Give up Six for it."),
-        ("six", ["bock"], "CLASH", "Six does not go with Bock.", "Give up Bock for it."),
-        ("opener", ["ribbon"], "CLASH", "Ribbon does not go with Opener.", "Give up Ribbon for it."),
-        ("glass", ["six"], "FULL", "Glass needs Twelve. Size: at most 1 can be chosen.", "Give up Six for it."),
-        ("stout", ["six"], "FULL", "Stout needs Twelve. Size: at most 1 can be chosen.", "Give up Six for it."),
-        ("six", ["stout"], "FULL", "Size: at most 1 can be chosen. Stout needs Twelve.", "Give up Stout for it."),
+        ("bock", ["six"], "CLASH", "Six cannot be combined with Bock.", "Remove Six to select this."),
+        ("six", ["bock"], "CLASH", "Six cannot be combined with Bock.", "Remove Bock to select this."),
+        ("opener", ["ribbon"], "CLASH", "Ribbon cannot be combined with Opener.", "Remove Ribbon to select this."),
+        (
+            "glass",
+            ["six"],
+            "FULL",
+            "Glass requires Twelve. Size: you can select at most 1.",
+            "Remove Six to select this.",
+        ),
+        (
+            "stout",
+            ["six"],
+            "FULL",
+            "Stout requires Twelve. Size: you can select at most 1.",
+            "Remove Six to select this.",
+        ),
+        (
+            "six",
+            ["stout"],
+            "FULL",
+            "Size: you can select at most 1. Stout requires Twelve.",
+            "Remove Stout to select this.",
+        ),
         (
             "bock",
             ["pale", "wheat", "amber", "alcohol-free"],
             "FULL",
-            "Kinds: at most 4 can be chosen.",
-            "Give up Alcohol-free for it.",
+            "Kinds: you can select at most 4.",
+            "Remove Alcohol-free to select this.",
         ),
     ],
 )
@@ -135,10 +163,10 @@ def test_what_cannot_be_had_is_blocked_and_nothing_frees_it() -> None:
     menu = crate(2, unavailable=["glass"])
     glass, stout = option(menu, "glass"), option(menu, "stout")
     assert [(block.kind, block.message, block.remedy) for block in glass.blocks] == [
-        ("UNAVAILABLE", "Glass cannot be had at present.", None)
+        ("UNAVAILABLE", "Glass is currently unavailable.", None)
     ]
     assert [(block.kind, block.message, block.remedy) for block in stout.blocks] == [
-        ("UNAVAILABLE", "Stout needs Glass. Glass cannot be had at present.", None)
+        ("UNAVAILABLE", "Stout requires Glass. Glass is currently unavailable.", None)
     ]
     assert (glass.then, stout.then, stout.without) == (None, None, [])
 
@@ -146,13 +174,13 @@ def test_what_cannot_be_had_is_blocked_and_nothing_frees_it() -> None:
 @pytest.mark.parametrize(
     ("codes", "kind", "message", "about"),
     [
-        (["six", "bock"], "CLASH", "Six does not go with Bock.", ["six", "bock"]),
-        (["twelve", "stout"], "NEEDS", "Stout needs Glass.", ["stout", "glass"]),
-        (["twelve"], "MISSING", "Kinds: choose at least one.", []),
+        (["six", "bock"], "CLASH", "Six cannot be combined with Bock.", ["six", "bock"]),
+        (["twelve", "stout"], "NEEDS", "Stout requires Glass.", ["stout", "glass"]),
+        (["twelve"], "MISSING", "Kinds: select at least one option.", []),
         (
             ["twelve", "pale", "wheat", "amber", "bock", "alcohol-free"],
             "FULL",
-            "Kinds: choose at most 4.",
+            "Kinds: select at most 4.",
             ["pale", "wheat", "amber", "bock", "alcohol-free"],
         ),
     ],
@@ -167,14 +195,14 @@ def test_a_choice_that_is_not_whole_says_why(codes: list[str], kind: str, messag
 def test_a_cupcake_whose_parts_do_not_go_together_says_which_rule_it_breaks() -> None:
     made = chosen(CUPCAKE, "carrot", "frosting-neon", "sprinkles")
     (problem,) = made.problems
-    assert (problem.kind, problem.message) == ("CLASH", "Carrot goes only with Vanilla frosting.")
+    assert (problem.kind, problem.message) == ("CLASH", "Carrot can only be combined with Vanilla frosting.")
     assert (CUPCAKE.codes(problem.option_ids), problem.rule_id) == (["carrot", "frosting-neon"], 2)
 
 
 def test_what_is_chosen_and_cannot_be_had_any_more_is_a_problem() -> None:
     menu = cupcake(1, unavailable=["cherry"])
     (problem,) = chosen(menu, "carrot", "frosting-vanilla", "cherry").problems
-    assert (problem.kind, problem.message) == ("UNAVAILABLE", "Cherry cannot be had at present.")
+    assert (problem.kind, problem.message) == ("UNAVAILABLE", "Cherry is currently unavailable.")
 
 
 @pytest.mark.parametrize("nonsense", ["999", "0", "-1", "abc", "", "00101"])
@@ -183,7 +211,7 @@ def test_an_id_of_nothing_is_a_problem_and_the_rest_is_judged(nonsense: str) -> 
     made = configure(OptionsCopy(document(CUPCAKE), SYNCED), Decimal(3), wanted)
     (problem,) = made.problems
     assert (problem.kind, problem.option_ids) == ("UNKNOWN", (nonsense,))
-    assert problem.message == "Something that was chosen is no longer offered."
+    assert problem.message == "A selected option is no longer available."
     assert codes_of(CUPCAKE, made.selected) == ["carrot", "frosting-vanilla", "cherry"]
 
 
@@ -220,7 +248,7 @@ def test_what_was_chosen_is_kept_as_it_was_and_its_price_is_followed() -> None:
     ]
     fewer = {"body": ["vanilla", "chocolate", "carrot"]}
     later = document(cupcake(1, groups=fewer, rules=[], prices={"carrot": "0.70"}, names={"carrot": "Turnip"}))
-    assert [(one.name, one.price_difference) for one in followed(kept, later)] == [
+    assert [(one.name, one.price_difference) for one in repriced(kept, later)] == [
         ("Carrot", Decimal("0.70")),
         ("Cherry", Decimal("0.00")),
     ]

@@ -59,7 +59,13 @@ async def test_a_configuration_is_told_field_by_field(client: Client, service: S
         "syncedAt": serialize_moment(copy.synced_at),
         "layers": [{"picture": "/static/carrot.svg", "name": "Carrot"}],
         "problems": [
-            {"kind": "MISSING", "message": f"{name}: choose one.", "optionIds": [], "groupId": id_, "ruleId": None}
+            {
+                "kind": "MISSING",
+                "message": f"{name}: select one option.",
+                "optionIds": [],
+                "groupId": id_,
+                "ruleId": None,
+            }
             for name, id_ in (("Frosting", menu.group_id("frosting")), ("Topping", menu.group_id("topping")))
         ],
     }
@@ -90,8 +96,8 @@ async def test_a_configuration_is_told_field_by_field(client: Client, service: S
         "blocks": [
             {
                 "kind": "CLASH",
-                "message": "Carrot goes only with Vanilla frosting.",
-                "remedy": "Give up Carrot for it.",
+                "message": "Carrot can only be combined with Vanilla frosting.",
+                "remedy": "Remove Carrot to select this.",
                 "ruleId": "2",
                 "optionId": menu.id("carrot"),
             }
@@ -144,7 +150,7 @@ async def test_ids_of_nothing_are_problems_of_the_choice(client: Client, menu: M
     assert configuration["selected"] == menu.ids("vanilla")
     assert configuration["problems"][0] == {
         "kind": "UNKNOWN",
-        "message": "Something that was chosen is no longer offered.",
+        "message": "A selected option is no longer available.",
         "optionIds": selected[1:],
         "groupId": None,
         "ruleId": None,
@@ -158,7 +164,7 @@ async def test_sixty_options_can_be_chosen_at_most(client: Client, menu: Menu) -
     assert answer["product"]["configuration"] == {"valid": False}
     errors = await client.graphql_errors(read, id=menu.product_id, s=[*sixty, "60"])
     assert codes(errors) == ["BAD_USER_INPUT"]
-    assert errors[0]["message"] == 'Argument "selected" holds 61 options, where at most 60 can be chosen.'
+    assert errors[0]["message"] == 'Argument "selected" has 61 options. The maximum is 60.'
 
 
 async def test_twenty_configurations_can_be_asked_for_at_once(client: Client, menu: Menu) -> None:
@@ -167,7 +173,7 @@ async def test_twenty_configurations_can_be_asked_for_at_once(client: Client, me
     answer = (await client.post_graphql(asked)).json()
     assert [configuration is None for configuration in answer["data"]["product"].values()] == [False] * 20 + [True]
     (error,) = answer["errors"]
-    assert error["message"] == "At most 20 configurations can be asked for at once."
+    assert error["message"] == "A request can contain at most 20 configurations."
 
 
 async def test_the_price_follows_the_product_and_the_options(client: Client, service: Service, menu: Menu) -> None:

@@ -70,7 +70,7 @@ def basket_allows(orders: Orders, menu: Menu, *chosen: str) -> bool:
     try:
         orders.database.write(
             lambda session: basket.add_to_basket(
-                session, BUYER, menu.product_id, 1, TERMS, ask_stock=True, chosen=ids
+                session, BUYER, menu.product_id, 1, TERMS, check_stock=True, chosen=ids
             )
         )
     except InvalidConfiguration:

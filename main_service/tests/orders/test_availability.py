@@ -51,15 +51,15 @@ def mixed(service: Service, orders: Orders, shop: Shop) -> dict[str, int]:
 
 
 EXPECTED = {
-    "Gone": ("PRODUCT_GONE", None, "This is no longer sold. Remove it to order the rest."),
+    "Gone": ("PRODUCT_GONE", None, "This product is no longer available. Remove it to order the rest."),
     "Sold": ("SOLD_OUT", 0, "This is sold out. Remove it to order the rest."),
-    "Few": ("INSUFFICIENT_STOCK", 3, "Only 3 left. Order 3 at most."),
+    "Few": ("INSUFFICIENT_STOCK", 3, "Only 3 left. Reduce the quantity to 3 or less."),
     "New": (
         "STOCK_UNKNOWN",
         None,
-        "Its stock is not known yet. Try again in a moment, or remove it to order the rest.",
+        "The stock is not known yet. Try again in a moment, or remove it to order the rest.",
     ),
-    "Cake": ("INVALID_CONFIGURATION", None, "Cherry cannot be had at present. Choose again, or remove it."),
+    "Cake": ("INVALID_CONFIGURATION", None, "Cherry is currently unavailable. Change the options or remove it."),
 }
 
 
@@ -106,7 +106,7 @@ async def test_what_is_sold_out_while_it_is_in_the_basket_is_not_ordered(
     assert refusal == {
         "__typename": "LinesNotInStock",
         "code": "INSUFFICIENT_STOCK",
-        "message": f"The basket cannot be ordered as it is. Amber Ale: {message}",
+        "message": f"The basket cannot be ordered. Amber Ale: {message}",
         "lines": [problem],
     }
     orders.answer(stocked(product, 500, 2))
@@ -123,7 +123,10 @@ async def test_lines_of_one_product_share_its_stock(
         orders.choose(menu.product_id, 3, chosen=menu.ids(*codes))
     orders.answer(stocked(menu.product_id, 4))
     (shown,) = {problem["message"] for problem in (await checkout(buyer))["lines"]}
-    assert shown == "Only 4 left. Your basket holds 6 in several lines: order fewer."
+    assert (
+        shown
+        == "Only 4 left. Several lines of your basket contain this product, 6 units in total. Reduce the quantity."
+    )
     orders.answer(stocked(menu.product_id, 6, 2))
     assert (await checkout(buyer))["__typename"] == "CheckoutSuccess"
 
@@ -160,9 +163,9 @@ async def test_a_refunded_order_says_which_of_its_lines_were_the_reason(
     order = (await buyer.graphql(read, id=order_id))["order"]
     assert order["state"] == "REFUNDED"
     assert told([line["problem"] for line in order["lines"] if line["problem"]]) == {
-        "Gone": ("PRODUCT_GONE", None, "This was no longer sold."),
+        "Gone": ("PRODUCT_GONE", None, "This product was no longer available."),
         "Sold": ("SOLD_OUT", 0, "This was sold out."),
-        "Few": ("INSUFFICIENT_STOCK", 2, "There were only 2 left."),
+        "Few": ("INSUFFICIENT_STOCK", 2, "Only 2 were left."),
     }
 
 
@@ -172,8 +175,8 @@ def test_a_client_that_knows_no_stock_leaves_it_to_admin_service(
     orders.choose(product)
     orders.answer(stocked(product, 0))
 
-    def order(session: Session, ask_stock: bool) -> int:
-        return commands.checkout(session, BUYER, TERMS, ask_stock=ask_stock)
+    def order(session: Session, check_stock: bool) -> int:
+        return commands.checkout(session, BUYER, TERMS, check_stock=check_stock)
 
     with pytest.raises(LinesNotInStock):
         database.write(lambda session: order(session, True))

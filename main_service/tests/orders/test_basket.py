@@ -20,9 +20,9 @@ from testing.rows import contents, counts
 from testing.shop import Shop
 
 
-def add(database: Database, product_id: int, quantity: int = 1, *, ask_stock: bool = True) -> Order:
+def add(database: Database, product_id: int, quantity: int = 1, *, check_stock: bool = True) -> Order:
     def work(session: Session) -> Order:
-        return basket.add_to_basket(session, BUYER, product_id, quantity, TERMS, ask_stock=ask_stock)
+        return basket.add_to_basket(session, BUYER, product_id, quantity, TERMS, check_stock=check_stock)
 
     return database.write(work)
 
@@ -106,7 +106,7 @@ def test_a_basket_holds_a_hundred_products(orders: Orders, shop: Shop, database:
         opened = orders.choose(product_id)
     with pytest.raises(InvalidInput) as error:
         add(database, ids[-1])
-    assert error.value.fields == {"product_id": ["A basket holds at most 100 products."]}
+    assert error.value.fields == {"product_id": ["A basket can contain at most 100 lines."]}
     orders.choose(ids[0])
     assert len(orders.lines(opened)) == MAX_LINES
 
@@ -122,7 +122,7 @@ def test_more_than_there_is_known_to_be_is_refused_where_the_stock_is_asked(
     opened = change(database, product, 3).id
     with pytest.raises(InsufficientStock):
         add(database, product)
-    add(database, product, ask_stock=False)
+    add(database, product, check_stock=False)
     assert quantities(orders, opened) == {product: 4}
 
 

@@ -25,7 +25,7 @@ ADD = f"""mutation($id: ID!, $options: [ID!]!) {{
 CHECKOUT = f"""mutation($key: String) {{ answer: checkout(input: {{idempotencyKey: $key}}) {{ __typename {PROBLEMS}
   ... on CheckoutSuccess {{ order {{ id total {LINES} }} }} }} }}"""
 PUT_TOGETHER = (
-    "This product is put together from options, which cannot be chosen here. "
+    "This product has options, which this endpoint does not support. "
     "Use its page in the shop, or addToBasket at /graphql."
 )
 
@@ -82,7 +82,7 @@ async def test_a_plain_product_has_an_empty_configuration(buyer: Client, product
 
 async def test_a_cupcake_that_does_not_go_together_is_refused_in_types(buyer: Client, menu: Menu) -> None:
     refused = await add(buyer, menu, "carrot", "frosting-neon", "sprinkles")
-    rule = "Carrot goes only with Vanilla frosting."
+    rule = "Carrot can only be combined with Vanilla frosting."
     assert refused == {
         "__typename": "InvalidConfiguration",
         "lineId": None,
@@ -105,7 +105,7 @@ async def test_more_than_sixty_options_are_a_mistake_of_the_input(buyer: Client,
     refused = await ask(buyer, ADD, id=menu.product_id, options=[str(number) for number in range(61)])
     assert refused == {
         "__typename": "InvalidInput",
-        "fields": [{"field": "options", "messages": ["Choose at most 60 options."]}],
+        "fields": [{"field": "options", "messages": ["Select at most 60 options."]}],
     }
 
 
@@ -117,7 +117,7 @@ async def test_a_checkout_names_the_line_that_can_no_longer_be_had_and_orders_no
     receive(service.consumer, cupcake(menu.product_id, unavailable=["cherry"]).told(2))
     before = contents(database)
     refused = await ask(buyer, CHECKOUT, key="once")
-    message = "Cherry cannot be had at present."
+    message = "Cherry is currently unavailable."
     assert (refused["__typename"], refused["lineId"], refused["message"]) == (
         "InvalidConfiguration",
         line_id,
@@ -159,7 +159,7 @@ async def test_a_checkout_by_family_2_is_judged_too(buyer: Client, service: Serv
     await add(buyer, menu, *CARROT)
     receive(service.consumer, cupcake(menu.product_id, unavailable=["cherry"]).told(2))
     answer = await buyer.get("/api/orders/checkout")
-    assert (answer.status_code, answer.json()) == (400, {"detail": "Cherry cannot be had at present."})
+    assert (answer.status_code, answer.json()) == (400, {"detail": "Cherry is currently unavailable."})
 
 
 async def test_family_3_cannot_order_a_cupcake(client: Client, menu: Menu, database: Database) -> None:

@@ -102,9 +102,7 @@ def test_what_costs_less_than_nothing_is_free_and_what_nobody_can_pay_is_refused
     before = contents(database)
     with pytest.raises(InvalidInput) as error:
         choose(orders, menu, *NEON)
-    assert error.value.fields == {
-        "options": ["One costs 10000000002.99 so, where at most 9999999999.99 can be paid."]
-    }
+    assert error.value.fields == {"options": ["The unit price exceeds the maximum of 9999999999.99."]}
     assert contents(database) == before
 
 
@@ -129,7 +127,7 @@ def test_options_of_nothing_are_not_put_into_the_basket(orders: Orders, menu: Me
         assert [problem.kind for problem in error.value.problems] == ["UNKNOWN"]
     with pytest.raises(InvalidInput) as too_many:
         orders.choose(menu.product_id, chosen=[str(number) for number in range(61)])
-    assert too_many.value.fields == {"options": ["Choose at most 60 options."]}
+    assert too_many.value.fields == {"options": ["Select at most 60 options."]}
 
 
 def test_a_line_is_changed_and_removed_and_the_other_ones_of_its_product_stay(
@@ -155,7 +153,7 @@ def test_the_advice_about_the_stock_is_about_all_lines_of_the_product(
     for attempt in (
         lambda session: basket.change_line(session, BUYER, first, 3),
         lambda session: basket.add_to_basket(
-            session, BUYER, menu.product_id, 1, TERMS, ask_stock=True, chosen=menu.ids(*CARROT)
+            session, BUYER, menu.product_id, 1, TERMS, check_stock=True, chosen=menu.ids(*CARROT)
         ),
     ):
         with pytest.raises(InsufficientStock) as error:
@@ -212,7 +210,9 @@ def test_what_was_put_in_before_there_were_options_is_judged_by_them(orders: Ord
     receive(orders.consumer, cupcake(plain).told())
     with pytest.raises(InvalidConfiguration) as error:
         orders.checkout()
-    assert error.value.message == "Body: choose one. Frosting: choose one. Topping: choose one."
+    assert (
+        error.value.message == "Body: select one option. Frosting: select one option. Topping: select one option."
+    )
     assert (error.value.line_id, orders.get(opened).state) == (orders.lines(opened)[0].id, "OPEN")
 
 

@@ -79,8 +79,8 @@ async def test_an_order_is_placed_and_completed(buyer: Client, orders: Orders, p
 @pytest.mark.parametrize(
     ("reason", "message"),
     [
-        ("OUT_OF_STOCK", "There is not enough left of what you ordered. You get all of your money back."),
-        ("PRODUCT_GONE", "Something that you ordered is no longer sold. You get all of your money back."),
+        ("OUT_OF_STOCK", "A product that you ordered is out of stock. You get a full refund."),
+        ("PRODUCT_GONE", "A product that you ordered is no longer available. You get a full refund."),
     ],
 )
 async def test_a_refund_says_why(buyer: Client, orders: Orders, product: int, reason: str, message: str) -> None:

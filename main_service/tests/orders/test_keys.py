@@ -41,11 +41,12 @@ def test_a_key_brings_the_first_order_each_time_and_is_its_users_own(orders: Ord
 def test_a_key_that_failed_can_be_used_again(orders: Orders, product: int, database: Database) -> None:
     before = contents(database)
     with pytest.raises(BasketEmpty):
-        once(orders, "k", "a", lambda session: commands.checkout(session, BUYER, TERMS, ask_stock=False))
+        once(orders, "k", "a", lambda session: commands.checkout(session, BUYER, TERMS, check_stock=False))
     assert contents(database) == before
     opened = orders.choose(product)
     assert (
-        once(orders, "k", "a", lambda session: commands.checkout(session, BUYER, TERMS, ask_stock=False)) == opened
+        once(orders, "k", "a", lambda session: commands.checkout(session, BUYER, TERMS, check_stock=False))
+        == opened
     )
 
 

@@ -55,7 +55,7 @@ def pending() -> Order:
 
 def held() -> Order:
     order = pending()
-    order.hold_stock(1, NOW)
+    order.reserve(1, NOW)
     return order
 
 
@@ -81,7 +81,7 @@ STANDS = {made.__name__: made for made in (opened, pending, held, completed, ref
 VERBS: dict[str, Callable[[Order], OrderStep | None]] = {
     "change": lambda order: order.change(LATER),
     "place": lambda order: order.place([line()], HOLD, LATER),
-    "hold_stock": lambda order: order.hold_stock(9, LATER),
+    "reserve": lambda order: order.reserve(9, LATER),
     "refuse": lambda order: order.refuse(9, Reason.PRODUCT_GONE, LATER),
     "settle": lambda order: order.settle(LATER),
     "cancel": lambda order: order.cancel(LATER),
@@ -89,12 +89,12 @@ VERBS: dict[str, Callable[[Order], OrderStep | None]] = {
 ALLOWED = {
     "opened": {"change": OrderState.OPEN, "place": OrderState.PENDING},
     "pending": {
-        "hold_stock": OrderState.PENDING,
+        "reserve": OrderState.PENDING,
         "refuse": OrderState.REFUNDED,
         "cancel": OrderState.CANCELLED,
     },
     "held": {
-        "hold_stock": OrderState.PENDING,
+        "reserve": OrderState.PENDING,
         "refuse": OrderState.REFUNDED,
         "cancel": OrderState.CANCELLED,
         "settle": OrderState.COMPLETED,
@@ -160,7 +160,7 @@ def test_an_answer_that_is_not_newer_is_none(version: int) -> None:
     order = held()
     assert not order.awaits(version)
     with pytest.raises(WrongState):
-        order.hold_stock(version, NOW)
+        order.reserve(version, NOW)
     with pytest.raises(WrongState):
         order.refuse(version, Reason.PRODUCT_GONE, NOW)
     assert order.awaits(2)
@@ -179,7 +179,7 @@ def test_a_line_holds_from_one_to_ten_thousand(quantity: int) -> None:
     for change in (chosen.increase, chosen.set_quantity):
         with pytest.raises(InvalidInput) as error:
             change(quantity, LATER)
-        assert error.value.fields == {"quantity": ["Choose from 1 to 10000 of a product."]}
+        assert error.value.fields == {"quantity": ["The quantity must be from 1 to 10000."]}
     assert (chosen.quantity, chosen.updated_at) == (1, NOW)
     chosen.increase(MAX_QUANTITY - 1, LATER)
     assert (chosen.quantity, chosen.updated_at) == (MAX_QUANTITY, LATER)

@@ -61,7 +61,7 @@ async def test_a_basket_whose_price_has_changed_is_not_ordered_at_the_new_price(
     before = contents(database)
     assert await ask(buyer, CHECKOUT, total="13.20", key="k") == {
         "__typename": "PriceChanged",
-        "message": "The total is 16.80 now, not 13.20. Nothing was ordered.",
+        "message": "The total is 16.80, not the expected 13.20. No order was placed.",
         "code": "PRICE_CHANGED",
         "oldTotal": "13.20",
         "newTotal": "16.80",
@@ -109,7 +109,7 @@ async def test_a_price_that_is_not_todays_cannot_be_accepted(
     refused = await ask(buyer, ACCEPT, id=line_id, price="4.50")
     assert (refused["code"], refused["fields"]) == (
         "INVALID_INPUT",
-        [{"field": "unitPrice", "messages": ["The price is 6.00 now. Accept that price."]}],
+        [{"field": "unitPrice", "messages": ["The current unit price is 6.00. Accept this price instead."]}],
     )
     for client, id_ in ((stranger, line_id), (buyer, "abc"), (buyer, "999999")):
         assert (await ask(client, ACCEPT, id=id_, price="6.00"))["__typename"] == "LineNotFound"
@@ -200,7 +200,7 @@ async def test_the_rest_checkout_orders_at_the_expected_total_only(
     assert (refused.status_code, refused.json()) == (
         409,
         {
-            "detail": "The total is 14.40 now, not 10.80. Nothing was ordered.",
+            "detail": "The total is 14.40, not the expected 10.80. No order was placed.",
             "old_total": "10.80",
             "new_total": "14.40",
             "lines": [{"product_id": product, "sku": "BEER-AMBER", "old_price": "4.50", "new_price": "6.00"}],
@@ -220,7 +220,7 @@ async def test_the_rest_order_of_one_product_is_placed_at_the_expected_price_onl
     assert (refused.status_code, refused.json()) == (
         409,
         {
-            "detail": "The total is 10.80 now, not 9.60. Nothing was ordered.",
+            "detail": "The total is 10.80, not the expected 9.60. No order was placed.",
             "old_total": "9.60",
             "new_total": "10.80",
             "lines": [{"product_id": product, "sku": "BEER-AMBER", "old_price": "4.00", "new_price": "4.50"}],

@@ -72,12 +72,12 @@ async def test_what_cannot_be_had_is_named_and_the_rest_is_added_as_far_as_it_go
     answer = await reorder(buyer, order_id)
     assert held(answer) == [("Held", 2), ("Fine", 6), ("Few", 3)]
     assert {problem["title"]: (problem["kind"], problem["message"]) for problem in answer["notAdded"]} == {
-        "Gone": ("PRODUCT_GONE", "This is no longer sold."),
+        "Gone": ("PRODUCT_GONE", "This product is no longer available."),
         "Sold": ("SOLD_OUT", "This is sold out."),
-        "Few": ("INSUFFICIENT_STOCK", "Only 3 left: 3 of 5 was added."),
-        "Held": ("INSUFFICIENT_STOCK", "Only 2 left: your basket holds them already."),
-        "New": ("STOCK_UNKNOWN", "Its stock is not known yet."),
-        "Cake": ("INVALID_CONFIGURATION", "Cherry cannot be had at present."),
+        "Few": ("INSUFFICIENT_STOCK", "Only 3 left: 3 of 5 were added."),
+        "Held": ("INSUFFICIENT_STOCK", "Only 2 left: your basket already contains them."),
+        "New": ("STOCK_UNKNOWN", "The stock is not known yet."),
+        "Cake": ("INVALID_CONFIGURATION", "Cherry is currently unavailable."),
     }
     lines = {line.title: str(line.id) for line in orders.lines(order_id)}
     assert all(problem["lineId"] == lines[problem["title"]] for problem in answer["notAdded"])
@@ -125,9 +125,9 @@ async def test_a_full_basket_takes_no_more_and_says_so(
     order_id = orders.checkout()
     orders.choose(product, 2)
     (problem,) = (await reorder(buyer, order_id))["notAdded"]
-    assert (problem["kind"], problem["message"]) == ("LIMIT_REACHED", "Choose from 1 to 10000 of a product.")
+    assert (problem["kind"], problem["message"]) == ("LIMIT_REACHED", "The quantity must be from 1 to 10000.")
     orders.checkout()
     for number in range(MAX_LINES):
         orders.choose(shop.add(f"Ale {number}"))
     (problem,) = (await reorder(buyer, order_id))["notAdded"]
-    assert (problem["kind"], problem["message"]) == ("LIMIT_REACHED", "A basket holds at most 100 products.")
+    assert (problem["kind"], problem["message"]) == ("LIMIT_REACHED", "A basket can contain at most 100 lines.")

@@ -124,7 +124,7 @@ async def test_fields_that_break_a_rule_are_named(
 async def test_more_than_ten_thousand_of_a_beer_are_refused(buyer: Client, product: int) -> None:
     await send(buyer, "PUT", CURRENT, "form", sku="BEER-AMBER", quantity="10000")
     answer = await send(buyer, "PUT", CURRENT, "form", sku="BEER-AMBER", quantity="1")
-    assert answer.json() == {"quantity": ["Choose from 1 to 10000 of a product."]}
+    assert answer.json() == {"quantity": ["The quantity must be from 1 to 10000."]}
     assert answer.status_code == 400
 
 
@@ -169,7 +169,9 @@ async def test_a_checkout_of_what_is_gone_says_so(buyer: Client, shop: Shop, pro
     shop.remove(product)
     answer = await buyer.get(CHECKOUT)
     assert answer.status_code == 400
-    assert answer.json() == {"detail": "A product in the basket is no longer sold. Remove it to order the rest."}
+    assert answer.json() == {
+        "detail": "A product in the basket is no longer available. Remove it to order the rest."
+    }
 
 
 async def test_anothers_order_is_not_found_for_staff_either(

@@ -17,9 +17,9 @@ describe("the description of a refusal", () => {
   });
 
   it("contains the problems of the options", () => {
-    const problems = [{ message: "Frosting: choose one." }, { message: "Cherry does not go." }];
+    const problems = [{ message: "Frosting: select one option." }, { message: "Cherry does not go." }];
     const error = { __typename: "InvalidConfiguration", message: "Not whole.", problems };
-    expect(describeRefusal(error)).toBe("Frosting: choose one. Cherry does not go.");
+    expect(describeRefusal(error)).toBe("Frosting: select one option. Cherry does not go.");
   });
 
   it("lists every line that cannot be ordered", () => {

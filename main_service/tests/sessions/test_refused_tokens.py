@@ -3,24 +3,24 @@
 from types import SimpleNamespace
 
 import pytest
-from main_service.sessions import refusals
-from main_service.sessions.refusals import Refusals
+from main_service.sessions import refused_tokens
+from main_service.sessions.refused_tokens import RefusedTokens
 
 
 def test_the_longest_ago_is_forgotten_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refusals, "MOST", 2)
-    refused = Refusals()
+    monkeypatch.setattr(refused_tokens, "MAX_TOKENS", 2)
+    refused = RefusedTokens()
     for digest in ("first", "second", "first", "third"):
         refused.add(digest)
     assert [digest in refused for digest in ("first", "second", "third", "never")] == [True, False, True, False]
 
 
 def test_a_refusal_counts_for_half_a_minute_after_the_last_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, refused = 1000.0, Refusals()
-    monkeypatch.setattr(refusals, "time", SimpleNamespace(monotonic=lambda: clock))
+    clock, refused = 1000.0, RefusedTokens()
+    monkeypatch.setattr(refused_tokens, "time", SimpleNamespace(monotonic=lambda: clock))
     refused.add("once")
     refused.add("twice")
-    clock += refusals.SECONDS - 1
+    clock += refused_tokens.SECONDS - 1
     refused.add("twice")
     assert "once" in refused
     clock += 1

@@ -213,7 +213,7 @@ async def test_a_key_survives_a_crash_before_the_answer(
         raise RuntimeError("the process is gone")
 
     with monkeypatch.context() as patched:
-        patched.setattr("main_service.orders.placing_rest.PaidOrderView.of", crash)
+        patched.setattr("main_service.orders.direct_order_rest.PaidOrderView.of", crash)
         assert (await pay(client, lager, "after the commit")).status_code == 500
     with monkeypatch.context() as patched:
         patched.setattr("main_service.orders.commands.outbox.record", crash)

@@ -7,7 +7,7 @@ import strawberry
 from service_kit.graphql.typed_errors import represents
 from strawberry.utils.str_converters import to_camel_case
 
-from main_service.products.errors import ProductNotFound as ProductNotFoundError
+from main_service.products import errors as product_errors
 from service_kit import errors
 
 
@@ -82,7 +82,7 @@ class LinesRefused(Error):
     )
 
 
-@represents(ProductNotFoundError, id="product_id")
+@represents(product_errors.ProductNotFound, id="product_id")
 @strawberry.federation.type(shareable=True, description="Returned when the product does not exist.")
 class ProductNotFound(Error):
     id: strawberry.ID = strawberry.field(description="The requested id.")

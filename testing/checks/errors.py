@@ -55,7 +55,7 @@ class ErrorChecks:
     async def test_a_route_that_raises_is_masked_and_logged_with_the_same_id(
         self, client: Client, log_entries: list[EventDict], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(self.queries, "everything", raises(RuntimeError(f"cannot connect to {SECRET}")))
+        monkeypatch.setattr(self.queries, "list_all", raises(RuntimeError(f"cannot connect to {SECRET}")))
         answer = await client.get(self.route)
         (entry,) = log_entries
         assert (answer.status_code, answer.json()) == (

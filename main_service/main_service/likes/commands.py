@@ -11,8 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from main_service.likes import events, queries
-from main_service.likes.errors import AlreadyLiked, NotLiked
+from main_service.likes import errors, events, queries
 from main_service.likes.model import Like, LikeChange
 from main_service.products import queries as products
 from main_service.products.commands import add_likes, set_likes
@@ -32,7 +31,7 @@ def like_product(session: Session, user_id: int, product_id: int) -> None:
             insert(Like), {"user_id": user_id, "product_id": product_id, "created_at": datetime.now(UTC)}
         )
     except IntegrityError as error:
-        raise AlreadyLiked(product_id) from error
+        raise errors.AlreadyLiked(product_id) from error
     _count_later(session, product_id, 1)
 
 
@@ -40,7 +39,7 @@ def unlike_product(session: Session, user_id: int, product_id: int) -> None:
     """Removes the like of the user. Raises ProductNotFound, NotLiked."""
     result = session.execute(delete(Like).where(col(Like.user_id) == user_id, col(Like.product_id) == product_id))
     if not result.rowcount:  # type: ignore[attr-defined]
-        raise NotLiked(product_id) if products.exists(session, product_id) else ProductNotFound(product_id)
+        raise errors.NotLiked(product_id) if products.exists(session, product_id) else ProductNotFound(product_id)
     _count_later(session, product_id, -1)
 
 

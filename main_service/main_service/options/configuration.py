@@ -12,8 +12,8 @@ from functools import cached_property
 
 from option_engine.choices import Cause, Rule, Verdict
 
+from main_service.options import errors
 from main_service.options.document import NO_OPTIONS, Document, Option
-from main_service.options.errors import InvalidConfiguration
 from main_service.options.problems import ConfigurationProblem
 from main_service.options.queries import OptionsCopy
 from main_service.options.snapshot import ChosenOption
@@ -109,7 +109,7 @@ class Configuration:
     def check(self, *, line_id: int | None = None) -> None:
         """Raises InvalidConfiguration if the selection is not valid."""
         if not self.valid:
-            raise InvalidConfiguration(self.problems, line_id)
+            raise errors.InvalidConfiguration(self.problems, line_id)
 
     @property
     def price(self) -> Decimal:

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from main_service.options import queries as options
 from main_service.options.configuration import MAX_SELECTED, Configuration, configure
 from main_service.options.document import NO_OPTIONS
-from main_service.orders import queries
-from main_service.orders.errors import InsufficientStock, LineNotFound, StockUnknown
+from main_service.orders import errors, queries
 from main_service.orders.lines import MAX_LINES, PRODUCT_COLUMNS, OrderLine
 from main_service.orders.model import Order, Terms
 from main_service.products import queries as products
@@ -127,7 +126,7 @@ def _configured(session: Session, product_id: int, price: Decimal, chosen: Colle
 def _basket_with_lines(session: Session, user_id: int) -> tuple[Order, list[OrderLine]]:
     basket = queries.lock_basket(session, user_id)
     if basket is None:
-        raise LineNotFound
+        raise errors.LineNotFound
     return basket, _lines(session, basket)
 
 
@@ -138,7 +137,7 @@ def _lines(session: Session, basket: Order) -> list[OrderLine]:
 def _line(lines: Sequence[OrderLine], line_id: int) -> OrderLine:
     line = next((line for line in lines if line.id == line_id), None)
     if line is None:
-        raise LineNotFound
+        raise errors.LineNotFound
     return line
 
 
@@ -150,7 +149,7 @@ def _same(lines: Sequence[OrderLine], product_id: int, chosen: Configuration) ->
 
 def _remove(session: Session, basket: Order, lines: Sequence[OrderLine]) -> Order:
     if not lines:
-        raise LineNotFound
+        raise errors.LineNotFound
     for line in lines:
         session.delete(line)
     return _change(session, basket, database_now(session))
@@ -166,6 +165,6 @@ def _check_stock(session: Session, product_id: int, lines: Sequence[OrderLine]) 
     """Checks the copy of the stock. It is a forecast: admin_service decides when the order is placed."""
     available = stock.available(session, product_id)
     if available is None:
-        raise StockUnknown(product_id)
+        raise errors.StockUnknown(product_id)
     if sum(line.quantity for line in lines if line.product_id == product_id) > available:
-        raise InsufficientStock(available)
+        raise errors.InsufficientStock(available)

@@ -12,18 +12,8 @@ from sqlalchemy.orm import Session
 from main_service.options import queries as options
 from main_service.options.configuration import configure
 from main_service.options.document import NO_OPTIONS
-from main_service.orders import events, queries
+from main_service.orders import errors, events, queries
 from main_service.orders.availability import LineProblem, Offer, ProblemKind, problems_of
-from main_service.orders.errors import (
-    BasketEmpty,
-    LineMisconfigured,
-    LinesNotInStock,
-    OrderNotFound,
-    PriceChange,
-    PriceChanged,
-    ProductGone,
-    UnknownOrder,
-)
 from main_service.orders.lines import PRODUCT_COLUMNS, OrderLine
 from main_service.orders.model import Order, OrderRefusal, OrderState, OrderStep, Reason, Terms, Totals
 from main_service.products import queries as products
@@ -71,13 +61,13 @@ def checkout(
     """
     basket = queries.lock_basket(session, user_id)
     if basket is None:
-        raise BasketEmpty
+        raise errors.BasketEmpty
     lines = queries.lines_by_order(session, [basket])[basket.id]
-    changes = _check_and_reprice(session, lines, check_stock=check_stock)
+    changes = _reprice(session, lines, check_stock=check_stock)
     changed(session, f"basket/{user_id}")
     order_id = _place(session, basket, lines, terms)
     if expected_total is not None and expected_total != basket.total:
-        raise PriceChanged(expected_total, basket.total, changes)
+        raise errors.PriceChanged(expected_total, basket.total, changes)
     return order_id
 
 
@@ -109,7 +99,7 @@ def place_order(
     order_id = _place(session, order, [line], terms)
     if expected_price is not None and expected_price != line.unit_price:
         expected = Totals.of([expected_price * quantity], terms.fee_percent)
-        raise PriceChanged(expected.total, order.total, [_price_change(line, expected_price)])
+        raise errors.PriceChanged(expected.total, order.total, [_price_change(line, expected_price)])
     return order_id
 
 
@@ -125,7 +115,7 @@ def cancel_order(session: Session, user_id: int, order_id: int) -> Order:
     """Cancels an order of the user. Raises OrderNotFound, WrongState."""
     order = queries.lock(session, order_id)
     if order is None or order.user_id != user_id:
-        raise OrderNotFound
+        raise errors.OrderNotFound
     step = order.cancel(database_now(session))
     _publish(session, [(order, step)], queries.lines_by_order(session, [order]))
     return order
@@ -172,7 +162,7 @@ def push_order(session: Session, order_id: int) -> Order:
     """Publishes the event of an order again, so that a stuck order continues. Raises OrderNotFound."""
     order = queries.lock(session, order_id)
     if order is None or order.state == OrderState.OPEN:
-        raise OrderNotFound
+        raise errors.OrderNotFound
     _publish_again(session, [order])
     return order
 
@@ -192,7 +182,7 @@ def republish_orders(session: Session, after: int) -> int | None:
     return orders[-1].id if orders else None
 
 
-def _check_and_reprice(session: Session, lines: Sequence[OrderLine], *, check_stock: bool) -> list[PriceChange]:
+def _reprice(session: Session, lines: Sequence[OrderLine], *, check_stock: bool) -> list[errors.PriceChange]:
     """Sets the current price of each line and returns the changes. Raises an error that lists all problems."""
     offer = Offer.read(session, lines)
     problems = problems_of(lines, offer, check_stock=check_stock)
@@ -207,19 +197,19 @@ def _check_and_reprice(session: Session, lines: Sequence[OrderLine], *, check_st
     return changes
 
 
-def _price_change(line: OrderLine, seen: Decimal) -> PriceChange:
+def _price_change(line: OrderLine, seen: Decimal) -> errors.PriceChange:
     line_id, product_id = line.id, line.product_id
-    return PriceChange(line_id, product_id, line.sku, line.title, old_price=seen, new_price=line.unit_price)
+    return errors.PriceChange(line_id, product_id, line.sku, line.title, old_price=seen, new_price=line.unit_price)
 
 
 def _refusal(problems: Sequence[LineProblem], lines: Sequence[OrderLine]) -> ServiceError:
     """Builds the error for these problems. Problems that waiting cannot solve determine its type."""
     kinds = {problem.kind: problem for problem in reversed(problems)}
     if (gone := kinds.get(ProblemKind.PRODUCT_GONE)) is not None:
-        return ProductGone(next(line.sku for line in lines if line.id == gone.line_id), problems)
+        return errors.ProductGone(next(line.sku for line in lines if line.id == gone.line_id), problems)
     if ProblemKind.INVALID_CONFIGURATION in kinds:
-        return LineMisconfigured(problems)
-    return LinesNotInStock(problems)
+        return errors.LineMisconfigured(problems)
+    return errors.LinesNotInStock(problems)
 
 
 def _place(session: Session, order: Order, lines: list[OrderLine], terms: Terms) -> int:
@@ -231,7 +221,7 @@ def _place(session: Session, order: Order, lines: list[OrderLine], terms: Terms)
 def _lock_awaiting(session: Session, order_id: int, stock_version: int) -> Order | None:
     order = queries.lock(session, order_id)
     if order is None:
-        raise UnknownOrder(f"order {order_id}")
+        raise errors.UnknownOrder(f"order {order_id}")
     return order if order.awaits(stock_version) else None
 
 

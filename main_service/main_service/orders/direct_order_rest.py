@@ -17,8 +17,7 @@ from service_kit.rights import Need, require
 from sqlalchemy import Row
 from strawberry import ID
 
-from main_service.orders import commands, queries
-from main_service.orders.errors import OrderNotFound
+from main_service.orders import commands, errors, queries
 from main_service.orders.lines import MAX_QUANTITY
 from main_service.orders.model import OrderState, Terms, Totals
 from main_service.orders.price_rest import PRICE_CHANGED
@@ -199,7 +198,7 @@ def router(service: Service, terms: Terms) -> APIRouter:
         )
         seen = order is not None and (identity is None or await _may_see(identity, order.user_id))
         if order is None or not seen or order.state == OrderState.OPEN or len(lines) != 1:
-            raise OrderNotFound
+            raise errors.OrderNotFound
         return PaidOrderView.of(order, lines[0], status or order.state.lower())
 
     return routes

@@ -14,8 +14,8 @@ from service_kit.db.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier
 from sqlalchemy import Column, Index, Integer, Numeric, UniqueConstraint
 from sqlmodel import Field
 
+from main_service.orders import errors
 from main_service.orders.amount import Amount
-from main_service.orders.errors import BasketEmpty, WrongState
 from main_service.orders.lines import OrderLine
 from main_service.tables import MainTable
 
@@ -147,7 +147,7 @@ class Order(MainTable, table=True):
         """Places the order with these lines at their prices. Raises BasketEmpty, WrongState."""
         self._expect(self.state == OrderState.OPEN)
         if not lines:
-            raise BasketEmpty
+            raise errors.BasketEmpty
         totals = Totals.of([line.total for line in lines], self.fee_percent)
         self.subtotal, self.fee, self.total = totals.subtotal, totals.fee, totals.total
         self.basket_of, self.placed_at, self.due_at = None, now, now + hold
@@ -182,7 +182,7 @@ class Order(MainTable, table=True):
 
     def _expect(self, allowed: bool) -> None:
         if not allowed:
-            raise WrongState(self.state)
+            raise errors.WrongState(self.state)
 
     def _end(self, state: OrderState, now: datetime) -> OrderStep:
         self.settled_at = now

@@ -10,7 +10,7 @@ from service_kit.errors import InvalidInput
 from sqlalchemy.orm import Session
 
 from main_service.options.configuration import configure
-from main_service.orders import queries
+from main_service.orders import errors, queries
 from main_service.orders.availability import (
     LineProblem,
     Offer,
@@ -20,7 +20,6 @@ from main_service.orders.availability import (
 )
 from main_service.orders.basket import open_basket
 from main_service.orders.commands import check_key
-from main_service.orders.errors import OrderNotFound
 from main_service.orders.lines import MAX_LINES, OrderLine
 from main_service.orders.model import Order, OrderState, Terms
 
@@ -43,7 +42,7 @@ def add_order(session: Session, user_id: int, order_id: int, key: str | None, te
     """
     order = session.get(Order, order_id)
     if order is None or order.user_id != user_id or order.state == OrderState.OPEN:
-        raise OrderNotFound
+        raise errors.OrderNotFound
     lines = queries.lines_by_order(session, [order])[order_id]
     basket, offer = open_basket(session, user_id, terms), Offer.read(session, lines)
     missing: list[LineProblem] | None = None

@@ -19,8 +19,7 @@ from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from main_service.options.errors import InvalidConfiguration
-from main_service.orders import basket, commands, queries
-from main_service.orders.errors import BasketEmpty, OrderNotFound
+from main_service.orders import basket, commands, errors, queries
 from main_service.orders.lines import MAX_QUANTITY
 from main_service.orders.model import OrderState, Terms
 from main_service.orders.price_rest import PRICE_CHANGED
@@ -121,7 +120,7 @@ def router(service: Service, terms: Terms) -> APIRouter:
         return [OrderView.of(row) for row in rows]
 
     @routes.get(
-        "/current", summary="Get the open order. Creates it if necessary.", responses=documented_errors(400, 401)
+        "/current", summary="Get the open order, and create it if necessary", responses=documented_errors(400, 401)
     )
     async def read_basket(request: Request) -> FilledOrderView:
         user_id = await _user_id(request)
@@ -170,7 +169,7 @@ def router(service: Service, terms: Terms) -> APIRouter:
         if not identity_of(request).header:
             raise InvalidInput(TOKEN_MISSING)
         user_id = await _user_id(request)
-        with suppress(BasketEmpty):
+        with suppress(errors.BasketEmpty):
             await database.awrite(
                 lambda session: commands.checkout(session, user_id, terms, expected_total, check_stock=False)
             )
@@ -181,7 +180,7 @@ def router(service: Service, terms: Terms) -> APIRouter:
         user_id = await _user_id(request)
         row = await database.aread(lambda reader: queries.get(reader, order_id))
         if row is None or row.user_id != user_id:
-            raise OrderNotFound
+            raise errors.OrderNotFound
         return await filled(row)
 
     return routes

@@ -15,9 +15,8 @@ from service_kit.identity import Caller, Role, digest_of
 from sqlalchemy import Row
 
 from main_service.peer import Peer, PeerUnavailable
-from main_service.sessions import queries
+from main_service.sessions import errors, queries
 from main_service.sessions.commands import CheckedSession, delete_copy, store_copy
-from main_service.sessions.errors import SessionUnchecked
 from main_service.sessions.refused_tokens import RefusedTokens
 
 
@@ -56,7 +55,7 @@ class SessionClient:
             return _caller(copy)
         try:
             return await self._ask_once(token, digest, known=copy is not None)
-        except SessionUnchecked:
+        except errors.SessionUnchecked:
             if copy is None or not queries.is_within_grace(copy):
                 raise
             return _caller(copy)
@@ -73,7 +72,7 @@ class SessionClient:
         try:
             checked = await self._peer.ask("POST", "/api/sessions/check", _read, json={"token": token})
         except PeerUnavailable as error:
-            raise SessionUnchecked from error
+            raise errors.SessionUnchecked from error
         if checked is None:
             self._refused.add(digest)
             if known:  # without this, the copy would be used again while admin_service is unavailable

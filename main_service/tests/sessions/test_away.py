@@ -62,7 +62,7 @@ async def test_while_admin_is_away_copies_serve_for_an_hour_and_of_others_nobody
         wait(seconds)
         assert await sessions.authenticate(known) == caller
         assert await sessions.authenticate(revoked) is None
-        with pytest.raises(SessionUnchecked, match="the accounts are away"):
+        with pytest.raises(SessionUnchecked, match="the account service is unavailable"):
             await sessions.authenticate(new_token())
     wait(HOUR)
     with pytest.raises(SessionUnchecked):

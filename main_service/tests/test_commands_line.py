@@ -50,14 +50,14 @@ class TestCommandLine(CommandLineChecks):
             assert err.startswith("SECRET_KEY: ")
             assert "hunter2" not in err
 
-    def test_resync_tells_of_every_count_again(self, run: Run, service: Service, shop: Shop) -> None:
+    def test_resync_publishes_every_count_again(self, run: Run, service: Service, shop: Shop) -> None:
         first, gone, last = [shop.add() for _ in range(3)]
         shop.remove(gone)
         assert run("resync")[0] == 0
         told = [(event["type"], event["data"]) for event in outbox_events(service.database)]
         assert told == [("shop.likes.changed.v1", {"product_id": key, "likes": 0}) for key in (first, last)]
 
-    def test_resync_tells_of_every_order_again(self, run: Run, service: Service, product: int) -> None:
+    def test_resync_publishes_every_order_again(self, run: Run, service: Service, product: int) -> None:
         orders = Orders(service)
         orders.choose(product)
         orders.complete(orders.place(product))
@@ -86,12 +86,12 @@ class TestCommandLine(CommandLineChecks):
             ("order_fee_percent", "1.234"),
         ],
     )
-    def test_refuses_terms_that_no_order_can_have(self, run: Run, name: str, value: str) -> None:
+    def test_refuses_invalid_terms(self, run: Run, name: str, value: str) -> None:
         status, out, err = run("serve", **{name: value})
         assert (status, out) == (2, "")
         assert err.startswith(f"{name.upper()}: ")
 
-    def test_seed_gives_likes_of_visitors_once(self, run: Run, service: Service, shop: Shop) -> None:
+    def test_seed_adds_likes_of_visitors_once(self, run: Run, service: Service, shop: Shop) -> None:
         for user_id in range(1, 15):
             told = event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id, visitor=user_id not in {1, 5})
             receive(service.consumer, told)
@@ -105,13 +105,13 @@ class TestCommandLine(CommandLineChecks):
         assert run("seed") == (0, "0 likes added\n", "")
         assert contents(service.database) == loaded
 
-    def test_seed_without_products_or_users_gives_none(self, run: Run, service: Service, shop: Shop) -> None:
+    def test_seed_without_products_or_users_adds_no_likes(self, run: Run, service: Service, shop: Shop) -> None:
         assert run("seed") == (0, "0 likes added\n", "")
         shop.add()
         assert run("seed") == (0, "0 likes added\n", "")
         assert "product_like" not in counts(service.database)
 
-    async def test_reconcile_finds_no_difference_where_there_is_none(
+    async def test_reconcile_finds_no_differences_in_correct_copies(
         self, run: Run, client: Client, shop: Shop, peer: respx.MockRouter
     ) -> None:
         for number in range(3):
@@ -138,7 +138,7 @@ class TestCommandLine(CommandLineChecks):
             "2 products on admin_service, 2 copies, 4 differences",
         ]
 
-    async def test_reconcile_names_a_stock_that_differs_or_is_unknown_here(
+    async def test_reconcile_names_a_different_or_unknown_stock(
         self, run: Run, client: Client, service: Service, shop: Shop, peer: respx.MockRouter
     ) -> None:
         product_id = shop.add("Ale")
@@ -159,7 +159,7 @@ class TestCommandLine(CommandLineChecks):
         answer_with(peer, nodes)
         assert run("reconcile")[0] == 0
 
-    async def test_reconcile_compares_what_is_to_be_chosen_by_its_version(
+    async def test_reconcile_compares_options_by_their_version(
         self, run: Run, client: Client, service: Service, shop: Shop, peer: respx.MockRouter
     ) -> None:
         known, unknown = shop.add("Cupcake"), shop.add("Crate")
@@ -194,7 +194,7 @@ class TestCommandLine(CommandLineChecks):
         ],
         ids=["an error", "no JSON", "errors", "no data"],
     )
-    def test_reconcile_says_in_one_line_that_admin_cannot_be_asked(
+    def test_reconcile_prints_one_line_if_admin_service_fails(
         self, run: Run, peer: respx.MockRouter, answer: httpx.Response
     ) -> None:
         peer.post("/graphql").mock(return_value=answer)

@@ -36,7 +36,7 @@ class TestContracts(ContractChecks):
         stage.service.database.write(add)
 
 
-def test_every_event_type_that_the_code_publishes_is_on_record() -> None:
+def test_every_published_event_type_has_a_schema() -> None:
     assert {published.event_type for published in contracts.PUBLISHED} == set(published_types("main_service"))
 
 

@@ -67,7 +67,7 @@ async def ask_at_once(peer: Peer, number: int) -> list[asyncio.Task[int]]:
     return tasks
 
 
-async def test_the_first_question_after_an_outage_is_answered(asked: Peer, question: respx.Route) -> None:
+async def test_the_first_request_after_an_outage_is_answered(asked: Peer, question: respx.Route) -> None:
     await fail(asked, question)
     assert asked.is_paused
     assert await ask(asked) == 200
@@ -82,7 +82,7 @@ async def test_an_outage_is_logged_once(asked: Peer, question: respx.Route, log_
     assert [entry["event"] for entry in log_entries] == ["admin_service_unavailable"] * 2
 
 
-async def test_while_it_is_away_one_question_at_a_time_is_asked(asked: Peer, question: respx.Route) -> None:
+async def test_during_an_outage_one_request_is_sent_at_a_time(asked: Peer, question: respx.Route) -> None:
     await fail(asked, question)
     late = Late(REFUSED)
     question.mock(side_effect=late)
@@ -94,9 +94,7 @@ async def test_while_it_is_away_one_question_at_a_time_is_asked(asked: Peer, que
     assert late.number == 2  # the one that was under way when the others came says nothing for certain
 
 
-async def test_who_asks_while_a_probe_of_the_outage_is_under_way_is_answered(
-    asked: Peer, question: respx.Route
-) -> None:
+async def test_a_request_that_waits_for_a_successful_probe_is_answered(asked: Peer, question: respx.Route) -> None:
     await fail(asked, question)
     late = Late(httpx.ReadTimeout("slow"))
     question.mock(side_effect=late)
@@ -108,7 +106,7 @@ async def test_who_asks_while_a_probe_of_the_outage_is_under_way_is_answered(
     assert await asyncio.gather(*others) == [200] * 5
 
 
-async def test_a_failure_that_comes_after_a_later_answer_is_none_of_the_peer(
+async def test_a_failure_after_a_later_answer_is_not_an_outage(
     asked: Peer, question: respx.Route, log_entries: list[EventDict]
 ) -> None:
     late = Late(httpx.ReadTimeout("slow"))
@@ -126,7 +124,7 @@ async def test_a_failure_that_comes_after_a_later_answer_is_none_of_the_peer(
 
 @pytest.mark.parametrize("ticks", TICKS)
 @pytest.mark.parametrize("is_away", [False, True], ids=["there", "away"])
-async def test_a_cancelled_question_leaves_the_others_their_answer(
+async def test_a_cancelled_request_does_not_cancel_the_others(
     asked: Peer, question: respx.Route, ticks: int, is_away: bool
 ) -> None:
     for _ in range(3):

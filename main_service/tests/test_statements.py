@@ -44,7 +44,7 @@ def columns(statement: str) -> list[str]:
         ("{ __typename }", 0),
     ],
 )
-async def test_a_query_of_a_stranger_sends_so_many_statements(
+async def test_a_query_without_a_session_sends_a_fixed_number_of_statements(
     client: Client, ids: list[int], operation: str, number: int
 ) -> None:
     with statements() as sent:
@@ -63,7 +63,7 @@ async def test_a_query_of_a_stranger_sends_so_many_statements(
         (UNLIKE, 3),
     ],
 )
-async def test_an_operation_of_a_known_visitor_sends_so_many_statements(
+async def test_an_operation_of_a_visitor_sends_a_fixed_number_of_statements(
     client: Client, ids: list[int], operation: str, number: int
 ) -> None:
     await client.graphql(LIKE.format(id=ids[0]))
@@ -83,7 +83,7 @@ async def test_an_operation_of_a_known_visitor_sends_so_many_statements(
         (UNLIKE, 4),
     ],
 )
-async def test_an_operation_of_a_signed_in_user_sends_one_statement_more_where_it_matters_who_asks(
+async def test_an_operation_of_a_signed_in_user_sends_one_statement_more_if_it_depends_on_the_caller(
     client: Client, accounts: PeerAccounts, ids: list[int], operation: str, number: int
 ) -> None:
     client.headers.update(bearer(accounts.sign_in()))
@@ -103,7 +103,7 @@ async def test_a_first_like_sends_four_statements(client: Client, ids: list[int]
 @pytest.mark.parametrize(
     ("method", "path", "number"), [("GET", "/api/products", 1), ("POST", "/api/products/{id}/like", 3)]
 )
-async def test_a_route_sends_so_many_statements(
+async def test_a_route_sends_a_fixed_number_of_statements(
     client: Client, ids: list[int], method: str, path: str, number: int
 ) -> None:
     with statements() as sent:
@@ -114,7 +114,7 @@ async def test_a_route_sends_so_many_statements(
 @pytest.mark.parametrize(
     ("method", "path", "number"), [("GET", "/api/products", 1), ("POST", "/api/products/{id}/like", 4)]
 )
-async def test_a_route_sends_one_statement_more_for_a_signed_in_user_where_it_matters_who_asks(
+async def test_a_route_sends_one_statement_more_for_a_signed_in_user_if_it_depends_on_the_caller(
     client: Client, accounts: PeerAccounts, ids: list[int], method: str, path: str, number: int
 ) -> None:
     client.headers.update(bearer(accounts.sign_in()))
@@ -134,7 +134,7 @@ async def test_a_route_sends_one_statement_more_for_a_signed_in_user_where_it_ma
         ("{ products(orderBy: {field: TITLE}) { nodes { id likedByMe } } }", ["id", "title_key"]),
     ],
 )
-async def test_reads_the_selected_columns_and_those_of_the_order_alone(
+async def test_reads_only_the_selected_columns_and_those_of_the_order(
     client: Client, ids: list[int], operation: str, read: list[str]
 ) -> None:
     with statements() as sent:

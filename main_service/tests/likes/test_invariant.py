@@ -131,7 +131,7 @@ class Likes(RuleBasedStateMachine):
 
 @pytest.mark.long
 @pytest.mark.timeout(effort(120, 1800))
-def test_counts_equal_the_likes_whatever_is_done_in_whatever_order(ground: Service) -> None:
+def test_counts_equal_the_likes_after_any_sequence_of_actions(ground: Service) -> None:
     machine = type("LikesOnGround", (Likes,), {"service": ground})
     bounded = settings(max_examples=effort(20, 1000), stateful_step_count=25, deadline=None, database=None)
     run_state_machine_as_test(seed(chosen_seed())(machine), settings=bounded)

@@ -87,7 +87,7 @@ def checkout_allows(orders: Orders) -> bool:
 
 
 @pytest.mark.parametrize(("body", "frosting", "topping"), [*itertools.product(BODIES, FROSTINGS, TOPPINGS)])
-async def test_every_way_in_agrees_with_the_contract_on_every_cupcake(
+async def test_every_api_agrees_on_every_cupcake(
     client: Client, orders: Orders, menu: Menu, body: str, frosting: str, topping: str
 ) -> None:
     allowed = topping in CUPCAKES.get((body, frosting), set())

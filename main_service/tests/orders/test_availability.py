@@ -67,7 +67,7 @@ def told(lines: list[Any]) -> dict[str, tuple[Any, ...]]:
     return {line["title"]: (line["kind"], line["available"], line["message"]) for line in lines}
 
 
-async def test_the_basket_says_at_each_line_why_it_cannot_be_ordered_and_what_to_do(
+async def test_each_basket_line_says_why_it_cannot_be_ordered_and_how_to_fix_it(
     buyer: Client, mixed: dict[str, int]
 ) -> None:
     found = await problems(buyer)
@@ -75,7 +75,7 @@ async def test_the_basket_says_at_each_line_why_it_cannot_be_ordered_and_what_to
     assert told(list(found.values())) == EXPECTED
 
 
-async def test_a_checkout_names_every_line_that_cannot_be_had_and_orders_nothing(
+async def test_a_refused_checkout_names_every_line_with_a_problem_and_places_no_order(
     buyer: Client, mixed: dict[str, int], database: Database
 ) -> None:
     await problems(buyer)
@@ -132,7 +132,7 @@ async def test_lines_of_one_product_share_its_stock(
 
 
 @ON_SQLITE
-async def test_only_the_customers_own_basket_is_judged_and_in_one_go(
+async def test_only_the_callers_basket_is_checked_and_all_its_lines_at_once(
     buyer: Client, staff: Client, mixed: dict[str, int], orders: Orders, client_as: ClientAs
 ) -> None:
     every = "{ shopOrders(filter: {state: OPEN}) { nodes { lines { problem { kind } } } } }"
@@ -145,7 +145,7 @@ async def test_only_the_customers_own_basket_is_judged_and_in_one_go(
     assert len(sent) == 10, sent
 
 
-async def test_a_refunded_order_says_which_of_its_lines_were_the_reason(
+async def test_a_refunded_order_shows_which_lines_caused_the_refund(
     buyer: Client, orders: Orders, shop: Shop
 ) -> None:
     ids = {title: shop.add(title) for title in ("Gone", "Sold", "Few", "Fine")}
@@ -169,7 +169,7 @@ async def test_a_refunded_order_says_which_of_its_lines_were_the_reason(
     }
 
 
-def test_a_client_that_knows_no_stock_leaves_it_to_admin_service(
+def test_a_checkout_without_stock_check_leaves_it_to_admin_service(
     orders: Orders, product: int, database: Database
 ) -> None:
     orders.choose(product)

@@ -70,7 +70,7 @@ async def test_the_basket_costs_what_its_products_cost_now(buyer: Client, orders
     assert (basket["lines"][0]["title"], basket["lines"][0]["product"]["title"]) == ("Amber Ale", "Renamed")
 
 
-async def test_what_is_wrong_with_a_change_of_the_basket_is_told_in_types(
+async def test_refused_changes_of_the_basket_return_typed_errors(
     buyer: Client, orders: Orders, shop: Shop, product: int
 ) -> None:
     not_found = {"message": "Not found.", "code": "NOT_FOUND"}

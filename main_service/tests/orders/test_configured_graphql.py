@@ -46,7 +46,7 @@ async def add(client: Client, menu: Menu, *codes: str) -> Any:
     return await ask(client, ADD, id=menu.product_id, options=menu.ids(*codes))
 
 
-async def test_a_cupcake_goes_through_the_basket_into_an_order(buyer: Client, menu: Menu) -> None:
+async def test_a_cupcake_is_added_to_the_basket_and_ordered(buyer: Client, menu: Menu) -> None:
     added = await add(buyer, menu, *CARROT)
     (line,) = added["basket"]["lines"]
     assert line == {
@@ -80,7 +80,7 @@ async def test_a_plain_product_has_an_empty_configuration(buyer: Client, product
     assert added["basket"]["lines"][0]["configuration"] == []
 
 
-async def test_a_cupcake_that_does_not_go_together_is_refused_in_types(buyer: Client, menu: Menu) -> None:
+async def test_an_invalid_cupcake_is_refused_with_a_typed_error(buyer: Client, menu: Menu) -> None:
     refused = await add(buyer, menu, "carrot", "frosting-neon", "sprinkles")
     rule = "Carrot can only be combined with Vanilla frosting."
     assert refused == {
@@ -101,7 +101,7 @@ async def test_a_cupcake_that_does_not_go_together_is_refused_in_types(buyer: Cl
     assert await buyer.graphql("{ basket { id } }") == {"basket": None}
 
 
-async def test_more_than_sixty_options_are_a_mistake_of_the_input(buyer: Client, menu: Menu) -> None:
+async def test_more_than_sixty_options_are_invalid_input(buyer: Client, menu: Menu) -> None:
     refused = await ask(buyer, ADD, id=menu.product_id, options=[str(number) for number in range(61)])
     assert refused == {
         "__typename": "InvalidInput",
@@ -109,7 +109,7 @@ async def test_more_than_sixty_options_are_a_mistake_of_the_input(buyer: Client,
     }
 
 
-async def test_a_checkout_names_the_line_that_can_no_longer_be_had_and_orders_nothing(
+async def test_a_checkout_names_the_line_with_invalid_options_and_places_no_order(
     buyer: Client, service: Service, menu: Menu, database: Database
 ) -> None:
     await add(buyer, menu, *NEON)
@@ -131,9 +131,7 @@ async def test_a_checkout_names_the_line_that_can_no_longer_be_had_and_orders_no
     assert await ask(buyer, CHECKOUT, key="once") == ordered
 
 
-async def test_family_2_cannot_put_a_cupcake_into_the_basket(
-    buyer: Client, menu: Menu, database: Database
-) -> None:
+async def test_family_2_cannot_add_a_cupcake_to_the_basket(buyer: Client, menu: Menu, database: Database) -> None:
     await buyer.get("/api/orders/current")
     before = contents(database)
     answer = await buyer.put("/api/orders/current", data={"sku": "CUPCAKE", "quantity": "1"})
@@ -141,7 +139,7 @@ async def test_family_2_cannot_put_a_cupcake_into_the_basket(
     assert contents(database) == before
 
 
-async def test_family_2_lists_takes_out_and_orders_what_was_put_together_elsewhere(
+async def test_family_2_can_list_remove_and_order_products_with_options(
     buyer: Client, orders: Orders, menu: Menu
 ) -> None:
     await add(buyer, menu, *CARROT)
@@ -155,7 +153,7 @@ async def test_family_2_lists_takes_out_and_orders_what_was_put_together_elsewhe
     assert orders.get(current["id"]).state == "PENDING"
 
 
-async def test_a_checkout_by_family_2_is_judged_too(buyer: Client, service: Service, menu: Menu) -> None:
+async def test_a_checkout_by_family_2_checks_the_options(buyer: Client, service: Service, menu: Menu) -> None:
     await add(buyer, menu, *CARROT)
     receive(service.consumer, cupcake(menu.product_id, unavailable=["cherry"]).told(2))
     answer = await buyer.get("/api/orders/checkout")

@@ -131,7 +131,7 @@ class Saga(RuleBasedStateMachine):
 
 @pytest.mark.long
 @pytest.mark.timeout(effort(120, 1800))
-def test_every_order_ends_once_whatever_comes_twice_or_late(ground: Service) -> None:
+def test_every_order_ends_once_despite_repeated_and_late_events(ground: Service) -> None:
     machine = type("SagaOnGround", (Saga,), {"service": ground})
     bounded = settings(max_examples=effort(20, 1500), stateful_step_count=20, deadline=None, database=None)
     run_state_machine_as_test(seed(chosen_seed())(machine), settings=bounded)

@@ -51,7 +51,7 @@ FAILURES = [httpx.ConnectError("refused"), httpx.ReadTimeout("slow"), httpx.Remo
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
-async def test_while_admin_is_away_copies_serve_for_an_hour_and_of_others_nobody_can_tell(
+async def test_while_admin_is_away_copies_are_valid_for_an_hour_and_other_sessions_are_unchecked(
     sessions: SessionClient, accounts: PeerAccounts, wait: Wait, revoke: Revoke, failure: Exception
 ) -> None:
     known, revoked = accounts.sign_in(501, role="STAFF"), accounts.sign_in()
@@ -69,7 +69,7 @@ async def test_while_admin_is_away_copies_serve_for_an_hour_and_of_others_nobody
         await sessions.authenticate(known)
 
 
-async def test_while_admin_is_away_no_session_serves_that_is_over_or_whose_user_has_changed(
+async def test_while_admin_is_away_expired_sessions_and_those_of_changed_users_are_unchecked(
     sessions: SessionClient, accounts: PeerAccounts, service: Service
 ) -> None:
     over, demoted = accounts.sign_in(501, seconds=-1), accounts.sign_in(502, role="STAFF")
@@ -82,7 +82,7 @@ async def test_while_admin_is_away_no_session_serves_that_is_over_or_whose_user_
             await sessions.authenticate(token)
 
 
-async def test_a_session_that_admin_has_refused_does_not_come_back_when_admin_goes_away(
+async def test_a_refused_session_stays_refused_while_admin_is_away(
     sessions: SessionClient, accounts: PeerAccounts, database: Database, wait: Wait
 ) -> None:
     token = accounts.sign_in()
@@ -98,7 +98,7 @@ async def test_a_session_that_admin_has_refused_does_not_come_back_when_admin_go
 
 @ON_SQLITE
 @pytest.mark.parametrize("answer", NO_ANSWERS.values(), ids=NO_ANSWERS.keys())
-async def test_an_answer_that_is_not_as_agreed_counts_as_away(
+async def test_an_invalid_answer_counts_as_unavailable(
     sessions: SessionClient, accounts: PeerAccounts, database: Database, answer: httpx.Response
 ) -> None:
     accounts.check.mock(return_value=answer)
@@ -108,7 +108,7 @@ async def test_an_answer_that_is_not_as_agreed_counts_as_away(
 
 
 @ON_SQLITE
-async def test_whoever_signs_in_right_after_an_outage_is_recognised(
+async def test_a_sign_in_right_after_an_outage_is_authenticated(
     sessions: SessionClient, accounts: PeerAccounts, log_entries: list[EventDict]
 ) -> None:
     accounts.check.mock(side_effect=FAILURES[0])
@@ -122,7 +122,7 @@ async def test_whoever_signs_in_right_after_an_outage_is_recognised(
 
 @ON_SQLITE
 @pytest.mark.parametrize("sign", ["an event", "/readyz", "time"])
-async def test_after_a_failure_admin_is_left_alone_about_known_sessions_until_something_shows_that_it_is_back(
+async def test_after_a_failure_known_sessions_are_not_checked_until_admin_is_available_again(
     service: Service,
     accounts: PeerAccounts,
     peer: respx.MockRouter,
@@ -157,7 +157,7 @@ async def test_after_a_failure_admin_is_left_alone_about_known_sessions_until_so
 
 
 @ON_SQLITE
-async def test_visitors_can_be_had_while_sessions_cannot_be_checked(
+async def test_visitors_are_available_while_sessions_cannot_be_checked(
     sessions: SessionClient, accounts: PeerAccounts, peer: respx.MockRouter, database: Database
 ) -> None:
     async with connect(str(SETTINGS["peer_url"]), timeout=1) as admin:

@@ -19,7 +19,7 @@ UPDATED = "shop.user.updated.v1"
 
 
 @pytest.mark.parametrize("role", list(Role))
-async def test_a_session_that_admin_knows_is_recognised_with_its_role(
+async def test_a_valid_session_is_authenticated_with_its_role(
     sessions: SessionClient, accounts: PeerAccounts, role: Role
 ) -> None:
     token = accounts.sign_in(501, role=role)
@@ -28,7 +28,7 @@ async def test_a_session_that_admin_knows_is_recognised_with_its_role(
     assert accounts.check.call_count == 1
 
 
-async def test_every_process_and_the_next_one_go_by_the_same_copy(
+async def test_all_processes_use_the_same_copy(
     sessions: SessionClient, accounts: PeerAccounts, database: Database
 ) -> None:
     token = accounts.sign_in()
@@ -38,7 +38,7 @@ async def test_every_process_and_the_next_one_go_by_the_same_copy(
     assert accounts.check.call_count == 1
 
 
-async def test_after_half_a_minute_admin_is_asked_again(
+async def test_after_thirty_seconds_admin_service_is_asked_again(
     sessions: SessionClient, accounts: PeerAccounts, wait: Wait
 ) -> None:
     token = accounts.sign_in()
@@ -48,7 +48,7 @@ async def test_after_half_a_minute_admin_is_asked_again(
         assert accounts.check.call_count == asked
 
 
-async def test_a_session_that_was_ended_without_a_word_is_refused_within_half_a_minute(
+async def test_a_session_that_ended_without_an_event_is_refused_within_thirty_seconds(
     sessions: SessionClient, accounts: PeerAccounts, wait: Wait
 ) -> None:
     token = accounts.sign_in()
@@ -59,7 +59,7 @@ async def test_a_session_that_was_ended_without_a_word_is_refused_within_half_a_
     assert accounts.check.call_count == 2
 
 
-async def test_an_unknown_token_is_nobodys_and_asked_about_once_in_a_while(
+async def test_an_unknown_token_is_refused_and_checked_rarely(
     sessions: SessionClient, accounts: PeerAccounts, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = 1000.0
@@ -73,7 +73,7 @@ async def test_an_unknown_token_is_nobodys_and_asked_about_once_in_a_while(
     assert "session_copy" not in counts(database)
 
 
-async def test_a_session_that_is_over_by_the_copy_is_asked_about_for_it_may_have_been_used_elsewhere(
+async def test_an_expired_copy_is_checked_because_the_session_may_have_been_extended(
     sessions: SessionClient, accounts: PeerAccounts
 ) -> None:
     prolonged, over = accounts.sign_in(501, seconds=-1), accounts.sign_in(502, seconds=-1)
@@ -86,7 +86,7 @@ async def test_a_session_that_is_over_by_the_copy_is_asked_about_for_it_may_have
     assert accounts.check.call_count == 4
 
 
-async def test_a_revoked_session_is_nobodys_at_once_and_nobody_is_asked(
+async def test_a_revoked_session_is_refused_without_a_request(
     sessions: SessionClient, accounts: PeerAccounts, revoke: Revoke
 ) -> None:
     token, never_seen = accounts.sign_in(), accounts.sign_in()
@@ -110,7 +110,7 @@ async def test_a_changed_role_is_seen_at_once(
     assert (await _role(sessions, token), accounts.check.call_count) == (Role.CUSTOMER, 2)
 
 
-async def test_strangers_fill_neither_a_table_nor_the_memory_with_tokens_of_their_own(
+async def test_invented_tokens_fill_neither_a_table_nor_the_memory(
     sessions: SessionClient, accounts: PeerAccounts, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(refused_tokens, "MAX_TOKENS", 3)
@@ -135,7 +135,7 @@ async def test_a_fresh_copy_costs_one_statement_and_a_refusal_none(
 
 
 @ON_MARIADB
-async def test_freshness_is_told_by_the_databases_clock_alone(
+async def test_only_the_clock_of_the_database_decides_freshness(
     sessions: SessionClient, accounts: PeerAccounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("queries", "commands"):

@@ -41,7 +41,7 @@ async def test_a_revocation_concerns_one_session_and_no_other_of_the_user(
 
 
 @pytest.mark.parametrize("digest", ["", "x" * 64, "A" * 64, "a" * 63, "a" * 65, "a" * 63 + "\n", 5, None])
-def test_what_can_be_no_digest_is_parked(service: Service, database: Database, digest: object) -> None:
+def test_an_invalid_digest_is_parked(service: Service, database: Database, digest: object) -> None:
     receive(service.consumer, event(REVOKED, "session/12", 1, digest=digest))
     ((state, error),) = failures(database)
     assert state == "parked"

@@ -111,7 +111,7 @@ async def test_requests_at_once_with_one_token_ask_once(
     assert accounts.check.call_count == 2
 
 
-async def test_one_request_that_is_broken_off_leaves_the_others_their_answer(
+async def test_cancelling_one_request_does_not_cancel_the_others(
     sessions: SessionClient, accounts: PeerAccounts, reads: Reads
 ) -> None:
     token = accounts.sign_in()

@@ -7,7 +7,7 @@ from main_service.sessions import refused_tokens
 from main_service.sessions.refused_tokens import RefusedTokens
 
 
-def test_the_longest_ago_is_forgotten_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_oldest_is_removed_if_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refused_tokens, "MAX_TOKENS", 2)
     refused = RefusedTokens()
     for digest in ("first", "second", "first", "third"):
@@ -15,7 +15,7 @@ def test_the_longest_ago_is_forgotten_where_there_are_too_many(monkeypatch: pyte
     assert [digest in refused for digest in ("first", "second", "third", "never")] == [True, False, True, False]
 
 
-def test_a_refusal_counts_for_half_a_minute_after_the_last_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusal_is_cached_for_thirty_seconds_after_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, refused = 1000.0, RefusedTokens()
     monkeypatch.setattr(refused_tokens, "time", SimpleNamespace(monotonic=lambda: clock))
     refused.add("once")

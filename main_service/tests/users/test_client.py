@@ -45,14 +45,14 @@ def know_user(service: Service, user_id: int) -> None:
     receive(service.consumer, event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id, visitor=True))
 
 
-async def test_draws_a_user_and_asks_for_a_new_visitor(users: UserClient, peer: respx.MockRouter) -> None:
+async def test_gets_a_random_visitor_and_creates_a_new_one(users: UserClient, peer: respx.MockRouter) -> None:
     assert await users.random_visitor() == 7
     assert [await users.new_visitor() for _ in range(2)] == [101, 102]
     assert (peer["draw"].call_count, peer["visitor"].call_count) == (1, 2)
 
 
 @pytest.mark.parametrize("answer", NO_USERS.values(), ids=NO_USERS.keys())
-async def test_an_answer_that_is_no_user_counts_as_away(
+async def test_an_invalid_answer_counts_as_unavailable(
     users: UserClient, service: Service, peer: respx.MockRouter, answer: httpx.Response
 ) -> None:
     know_user(service, 42)
@@ -61,7 +61,7 @@ async def test_an_answer_that_is_no_user_counts_as_away(
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
-async def test_while_it_is_away_the_copies_serve(
+async def test_uses_a_copy_while_admin_service_is_away(
     users: UserClient,
     service: Service,
     peer: respx.MockRouter,
@@ -77,7 +77,7 @@ async def test_while_it_is_away_the_copies_serve(
 
 
 @pytest.mark.parametrize("ask", ["random_visitor", "new_visitor"])
-async def test_an_account_is_never_drawn(
+async def test_an_account_is_never_used_as_a_visitor(
     users: UserClient, service: Service, peer: respx.MockRouter, ask: str
 ) -> None:
     receive(service.consumer, event("shop.user.created.v1", "user/41", 1, id=41, visitor=False))
@@ -90,15 +90,13 @@ async def test_an_account_is_never_drawn(
     assert {await getattr(users, ask)() for _ in range(20)} == {42}
 
 
-async def test_where_there_is_no_copy_either_it_says_that_nobody_can_be_had(
-    users: UserClient, peer: respx.MockRouter
-) -> None:
+async def test_raises_unavailable_without_a_copy(users: UserClient, peer: respx.MockRouter) -> None:
     peer["draw"].mock(side_effect=FAILURES[0])
     with pytest.raises(Unavailable, match="admin_service does not answer"):
         await users.random_visitor()
 
 
-async def test_after_a_failure_it_is_left_alone_for_a_while_and_then_asked_again(
+async def test_after_a_failure_requests_pause_and_then_continue(
     users: UserClient, service: Service, peer: respx.MockRouter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     know_user(service, 42)
@@ -111,7 +109,7 @@ async def test_after_a_failure_it_is_left_alone_for_a_while_and_then_asked_again
     assert await users.random_visitor() == 8
 
 
-async def test_a_new_visitor_right_after_an_outage_does_not_go_by_anothers_name(
+async def test_a_new_visitor_right_after_an_outage_gets_its_own_user(
     users: UserClient, service: Service, peer: respx.MockRouter
 ) -> None:
     know_user(service, 42)

@@ -1,4 +1,4 @@
-"""Texts that have broken other services, wherever main_service takes one: as input, and in events."""
+"""Unusual texts in inputs and events."""
 
 from urllib.parse import quote
 

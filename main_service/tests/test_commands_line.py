@@ -21,7 +21,7 @@ NODES = "{ products { nodes { id title image sku price category version createdA
 
 
 def answer_with(peer: respx.MockRouter, *pages: list[Any]) -> None:
-    """Has admin_service list these products, page by page."""
+    """Makes admin_service list these products in pages."""
     answers = [
         httpx.Response(
             200,
@@ -33,12 +33,12 @@ def answer_with(peer: respx.MockRouter, *pages: list[Any]) -> None:
 
 
 async def originals(client: Client) -> list[Any]:
-    """The products as admin_service lists them, where nothing has gone wrong and nothing is to be chosen."""
+    """The products as admin_service lists them if the copies are correct and there are no options."""
     return [{**node, "optionsVersion": 0} for node in (await client.graphql(NODES))["products"]["nodes"]]
 
 
 class TestCommandLine(CommandLineChecks):
-    """The suite that both services pass, and what main_service has besides."""
+    """The suite that both services pass, and the commands that only main_service has."""
 
     commands = COMMANDS
     port_variable = "MAIN_PORT"

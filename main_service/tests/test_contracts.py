@@ -1,4 +1,4 @@
-"""The contracts that main_service keeps."""
+"""The contracts of main_service."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -24,7 +24,7 @@ class TestContracts(ContractChecks):
     sdl = "main.graphql"
 
     def make_ready_for(self, event_type: str, stage: Stage) -> None:
-        """Answers about the stock are to an order."""
+        """Creates the order that events about the stock refer to."""
         order_id = sample_of(event_type)["data"].get("order_id")
 
         def add(session: Session) -> None:

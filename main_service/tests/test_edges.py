@@ -1,4 +1,4 @@
-"""What every route of main_service shares: methods, sizes, origins. Rights are tested beside the likes."""
+"""The behaviour of all routes of main_service: methods, sizes, origins."""
 
 import gzip
 

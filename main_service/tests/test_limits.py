@@ -1,4 +1,4 @@
-"""How large an operation may be: as large as the schema of main_service needs it, and no larger."""
+"""The limits of GraphQL operations of main_service."""
 
 import pytest
 from main_service.app import COMMANDS

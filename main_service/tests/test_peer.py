@@ -1,4 +1,4 @@
-"""Questions to admin_service after a failure: one at a time is a probe, and nobody is refused once it is back."""
+"""Requests to admin_service after a failure: one probe at a time, and no failed request after the outage."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,14 +17,14 @@ REFUSED = httpx.ConnectError("refused")
 
 @pytest.fixture
 async def asked() -> AsyncIterator[Peer]:
-    """A peer that has not been asked yet."""
+    """A peer without requests so far."""
     async with connect(str(SETTINGS["peer_url"]), timeout=1) as client:
         yield Peer(client)
 
 
 @pytest.fixture
 def question(peer: respx.MockRouter) -> respx.Route:
-    """What is asked: it is answered, unless the test says otherwise."""
+    """The route of the request. It is answered, unless the test changes that."""
     return peer.get("/api/question").respond(200)
 
 
@@ -35,7 +35,7 @@ async def ask(peer: Peer) -> int:
 
 
 async def fail(peer: Peer, question: respx.Route) -> None:
-    """Have the peer find out that admin_service is away."""
+    """Makes the peer detect that admin_service is unavailable."""
     question.mock(side_effect=REFUSED)
     with pytest.raises(PeerUnavailable):
         await ask(peer)
@@ -43,7 +43,7 @@ async def fail(peer: Peer, question: respx.Route) -> None:
 
 
 class Late:
-    """Answers once `go` is set, and counts the questions."""
+    """Answers when `go` is set, and counts the requests."""
 
     def __init__(self, answer: httpx.Response | Exception) -> None:
         self.begun, self.go = asyncio.Event(), asyncio.Event()
@@ -60,7 +60,7 @@ class Late:
 
 
 async def ask_at_once(peer: Peer, number: int) -> list[asyncio.Task[int]]:
-    """So many questions that are under way."""
+    """Starts this number of requests."""
     tasks = [asyncio.create_task(ask(peer)) for _ in range(number)]
     for _ in range(5):
         await asyncio.sleep(0)
@@ -91,7 +91,7 @@ async def test_during_an_outage_one_request_is_sent_at_a_time(asked: Peer, quest
     late.go.set()
     answers = await asyncio.gather(*asking, return_exceptions=True)
     assert [type(answer) for answer in answers] == [PeerUnavailable] * 20
-    assert late.number == 2  # the one that was under way when the others came says nothing for certain
+    assert late.number == 2  # the request that was already running does not prove an outage
 
 
 async def test_a_request_that_waits_for_a_successful_probe_is_answered(asked: Peer, question: respx.Route) -> None:

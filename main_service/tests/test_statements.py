@@ -1,4 +1,4 @@
-"""Every route and operation is held to its number of statements, and reads the columns that it needs alone."""
+"""The number of SQL statements of each route and operation, and the columns that they read."""
 
 import re
 
@@ -17,12 +17,12 @@ UNLIKE = "mutation {{ unlikeProduct(input: {{productId: {id}}}) {{ __typename }}
 
 @pytest.fixture
 def ids(shop: Shop) -> list[int]:
-    """Enough products to tell one statement from one a product."""
+    """Enough products to detect one statement per product."""
     return [shop.add(f"Ale {number}") for number in range(6)]
 
 
 def columns(statement: str) -> list[str]:
-    """The columns of the product that a statement selects; `likes` is one with what is not counted yet."""
+    """The columns of the product that a statement selects. `likes` includes uncounted likes."""
     chosen = re.match(r"SELECT (.*) FROM product", statement)
     assert chosen is not None, statement
     plain = re.sub(r"product\.likes \+ \(SELECT .*?\) AS likes", "product.likes", chosen[1])

@@ -33,11 +33,11 @@ def read_snapshot(text: bytes | None) -> tuple[ChosenOption, ...]:
     return () if text is None else _SNAPSHOT.validate_json(text)
 
 
-def repriced(kept: Sequence[ChosenOption], document: Document) -> tuple[ChosenOption, ...]:
+def repriced(options: Sequence[ChosenOption], document: Document) -> tuple[ChosenOption, ...]:
     """Returns the options with their current price differences. Options that no longer exist keep theirs."""
     return tuple(
         chosen.model_copy(update={"price_difference": document.options[chosen.option_id].price_difference})
         if chosen.option_id in document.options
         else chosen
-        for chosen in kept
+        for chosen in options
     )

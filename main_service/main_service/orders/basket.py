@@ -13,7 +13,7 @@ from main_service.options import queries as options
 from main_service.options.configuration import MAX_SELECTED, Configuration, configure
 from main_service.options.document import NO_OPTIONS
 from main_service.orders import errors, queries
-from main_service.orders.lines import MAX_LINES, PRODUCT_COLUMNS, OrderLine
+from main_service.orders.lines import MAX_LINES, PRODUCT_COLUMNS, TOO_MANY_LINES, OrderLine
 from main_service.orders.model import Order, Terms
 from main_service.products import queries as products
 from main_service.products.errors import ProductNotFound
@@ -62,7 +62,7 @@ def add_to_basket(
         lines.append(line)
     line.increase(quantity, now)
     if len(lines) > MAX_LINES:
-        raise InvalidInput({"product_id": [f"A basket can contain at most {MAX_LINES} lines."]})
+        raise InvalidInput({"product_id": [TOO_MANY_LINES]})
     if check_stock:
         _check_stock(session, product_id, lines)
     session.add(line)

@@ -24,7 +24,7 @@ SETTLE_BATCH = 100
 MAX_KEY = 200
 REPUBLISH_BATCH = 500
 Lines = Mapping[int, list[OrderLine]]
-Short = Mapping[int, tuple[Reason, int]]
+Shortages = Mapping[int, tuple[Reason, int]]
 """By product id: the reason why an order cannot have the product, and its available stock."""
 
 
@@ -131,7 +131,7 @@ def apply_reservation(session: Session, order_id: int, stock_version: int, event
         announce(session, SETTLING)
 
 
-def apply_refusal(session: Session, order_id: int, stock_version: int, reason: Reason, short: Short) -> None:
+def apply_refusal(session: Session, order_id: int, stock_version: int, reason: Reason, short: Shortages) -> None:
     """Refunds the order because the stock is not available. `short` contains the products concerned.
 
     Ignores an outdated answer. Raises UnknownOrder.

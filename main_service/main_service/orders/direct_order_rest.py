@@ -43,7 +43,7 @@ CONFLICT: dict[int | str, dict[str, Any]] = {
 }
 
 
-class PaidOrder(BaseModel):
+class Family3Order(BaseModel):
     """An order in the format of client family 3."""
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
@@ -53,7 +53,7 @@ class PaidOrder(BaseModel):
     expected_price: Decimal | None = Field(default=None, ge=0, max_digits=12, decimal_places=2)
 
 
-class NamedOrder(BaseModel):
+class Family4Order(BaseModel):
     """An order in the format of client family 4."""
 
     username: str = Field(min_length=1, max_length=250)
@@ -145,17 +145,17 @@ def router(service: Service, terms: Terms) -> APIRouter:
         request: Request, fields: Fields, idempotency_key: IdempotencyKey = None
     ) -> PaidOrderView | Message:
         if {"id", "quantity"} & fields.keys():
-            paid, caller = read_input(PaidOrder, fields), await identity_of(request).caller()
+            paid, caller = read_input(Family3Order, fields), await identity_of(request).caller()
             user_id = None if caller is None else caller.user_id
             with rejecting_options("id"):
                 return await place_by_id(user_id, paid, idempotency_key)
         if {"username", "product_name"} & fields.keys():
-            named = read_input(NamedOrder, fields)
+            named = read_input(Family4Order, fields)
             with rejecting_options("product_name"):
                 return await place_by_title(identity_of(request), named, idempotency_key)
         raise InvalidInput({"non_field_errors": ["Give id and quantity, or username and product_name."]})
 
-    async def place_by_id(user_id: int | None, paid: PaidOrder, key: str | None) -> PaidOrderView:
+    async def place_by_id(user_id: int | None, paid: Family3Order, key: str | None) -> PaidOrderView:
         product_id = parse_id(ID(paid.id))
         order_id = await database.awrite(
             lambda session: commands.place_once(
@@ -171,7 +171,7 @@ def router(service: Service, terms: Terms) -> APIRouter:
         # A repeated key returns the first response, even if the order has another state now.
         return await view(order_id, status="pending")
 
-    async def place_by_title(identity: Identity, named: NamedOrder, key: str | None) -> Message:
+    async def place_by_title(identity: Identity, named: Family4Order, key: str | None) -> Message:
         user_id = await database.aread(lambda reader: users.account_by_username(reader, named.username))
         if user_id is None:
             raise UserNotFound

@@ -16,6 +16,7 @@ from main_service.options.snapshot import read_snapshot, repriced, write_snapsho
 from main_service.tables import MainTable
 
 MAX_LINES = 100
+TOO_MANY_LINES = f"A basket can contain at most {MAX_LINES} lines."
 MAX_QUANTITY = 10_000
 MAX_PRICE = Decimal("9999999999.99")
 PRODUCT_COLUMNS = ("id", "sku", "title", "image", "price")
@@ -88,9 +89,9 @@ class OrderLine(MainTable, table=True):
 
     def reprice(self, product_price: Decimal, document: Document) -> None:
         """Sets the current price of the product and its selected options. Raises InvalidInput."""
-        kept = repriced(read_snapshot(self.configuration), document)
-        self.configuration = write_snapshot(kept)
-        self.unit_price = _checked_price(price_of(product_price, [chosen.price_difference for chosen in kept]))
+        selected = repriced(read_snapshot(self.configuration), document)
+        self.configuration = write_snapshot(selected)
+        self.unit_price = _checked_price(price_of(product_price, [chosen.price_difference for chosen in selected]))
 
 
 def _check(quantity: int) -> None:

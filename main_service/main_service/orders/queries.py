@@ -202,13 +202,13 @@ def lines_by_order(session: Session, orders: Collection[Order]) -> Mapping[int, 
 
 
 def _line(row: Row[Any], copy: options.OptionsCopy | None) -> Line:
-    kept, fields = read_snapshot(row.configuration), dict(row._mapping)
+    selected, fields = read_snapshot(row.configuration), dict(row._mapping)
     product_price = fields.pop("product_price")
     if product_price is not None:
-        kept = repriced(kept, NO_OPTIONS if copy is None else copy.document)
-        fields["unit_price"] = configured_price(product_price, [chosen.price_difference for chosen in kept])
+        selected = repriced(selected, NO_OPTIONS if copy is None else copy.document)
+        fields["unit_price"] = configured_price(product_price, [chosen.price_difference for chosen in selected])
     previous = None if fields["unit_price"] == row.unit_price else row.unit_price
-    return Line(**{**fields, "configuration": kept, "previous_unit_price": previous})
+    return Line(**{**fields, "configuration": selected, "previous_unit_price": previous})
 
 
 def _select() -> Select[Any]:

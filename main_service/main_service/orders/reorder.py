@@ -20,10 +20,8 @@ from main_service.orders.availability import (
 )
 from main_service.orders.basket import open_basket
 from main_service.orders.commands import check_key
-from main_service.orders.lines import MAX_LINES, OrderLine
+from main_service.orders.lines import MAX_LINES, TOO_MANY_LINES, OrderLine
 from main_service.orders.model import Order, OrderState, Terms
-
-LIMIT_MESSAGE = f"A basket can contain at most {MAX_LINES} lines."
 
 
 @dataclass(frozen=True)
@@ -63,50 +61,52 @@ def add_order(session: Session, user_id: int, order_id: int, key: str | None, te
 
 def _fill(session: Session, basket: Order, lines: Sequence[OrderLine], offer: Offer) -> list[LineProblem]:
     """Adds the lines to the basket and returns the problems of lines that were not fully added."""
-    now, held = database_now(session), queries.lines_by_order(session, [basket])[basket.id]
+    now, basket_lines = database_now(session), queries.lines_by_order(session, [basket])[basket.id]
     missing = [
-        problem for line in lines if (problem := _add_available(line, basket, held, offer, now)) is not None
+        problem
+        for line in lines
+        if (problem := _add_available(line, basket, basket_lines, offer, now)) is not None
     ]
-    session.add_all(held)
+    session.add_all(basket_lines)
     basket.change(now)
     changed(session, f"basket/{basket.user_id}")
     return missing
 
 
 def _add_available(
-    line: OrderLine, basket: Order, held: list[OrderLine], offer: Offer, now: datetime
+    line: OrderLine, basket: Order, basket_lines: list[OrderLine], offer: Offer, now: datetime
 ) -> LineProblem | None:
-    """Adds the available quantity of the line to `held`. Returns the problem if it is not the full quantity."""
-    known = offer.levels.get(line.product_id)
-    problem = product_or_options_problem(line, offer) or (problems_of([line], offer)[0] if not known else None)
-    if problem is not None or known is None:
+    """Adds the available quantity of the line to the basket. Returns the problem if a part is missing."""
+    available = offer.levels.get(line.product_id)
+    problem = product_or_options_problem(line, offer) or (problems_of([line], offer)[0] if not available else None)
+    if problem is not None or available is None:
         return problem
-    room = known - sum(other.quantity for other in held if other.product_id == line.product_id)
+    room = available - sum(other.quantity for other in basket_lines if other.product_id == line.product_id)
     quantity = min(line.quantity, room)
     try:
         if quantity > 0:
-            _add(line, quantity, basket, held, offer, now)
+            _add(line, quantity, basket, basket_lines, offer, now)
     except InvalidInput as error:
         reason = " ".join(text for texts in error.fields.values() for text in texts)
         return LineProblem(line.id, line.title, ProblemKind.LIMIT_REACHED, reason)
     if quantity == line.quantity:
         return None
     added = f"{quantity} of {line.quantity} were added" if quantity > 0 else "your basket already contains them"
-    reason = f"Only {known} left: {added}."
-    return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, reason, available=known)
+    reason = f"Only {available} left: {added}."
+    return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, reason, available=available)
 
 
 def _add(
-    line: OrderLine, quantity: int, basket: Order, held: list[OrderLine], offer: Offer, now: datetime
+    line: OrderLine, quantity: int, basket: Order, basket_lines: list[OrderLine], offer: Offer, now: datetime
 ) -> None:
     """Adds the quantity to the basket line with the same options, or as a new line. Raises InvalidInput."""
     product = offer.products[line.product_id]
     chosen = configure(offer.options.get(line.product_id), product.price, line.options)
     wanted = line.product_id, chosen.key
-    same = next((other for other in held if (other.product_id, other.configuration_key) == wanted), None)
-    if same is None and len(held) >= MAX_LINES:
-        raise InvalidInput({"product_id": [LIMIT_MESSAGE]})
+    same = next((other for other in basket_lines if (other.product_id, other.configuration_key) == wanted), None)
+    if same is None and len(basket_lines) >= MAX_LINES:
+        raise InvalidInput({"product_id": [TOO_MANY_LINES]})
     target = OrderLine.of(basket.id, product, chosen, now) if same is None else same
     target.increase(quantity, now)
     if same is None:
-        held.append(target)
+        basket_lines.append(target)

@@ -12,7 +12,7 @@ from main_service.context import Context
 from main_service.orders import queries
 from main_service.orders.graphql import Order, visible
 
-KINDS = ("product", "options", "stock")
+RELEVANT_KINDS = ("product", "options", "stock")
 """The subjects of a product whose changes affect a basket that contains it."""
 
 
@@ -43,14 +43,14 @@ class OrderSubscription:
     )
     async def basket_changed(self, info: Info[Context, None]) -> AsyncGenerator[Order | None, None]:
         """Also reads the lines of the basket, to know which products affect it."""
-        user_id, held = (await info.context.signed_in()).user_id, frozenset[str]()
+        user_id, relevant = (await info.context.signed_in()).user_id, frozenset[str]()
         topics = f"basket/{user_id}", "product/", "options/", "stock/"
         async with info.context.service.live.watch(*topics) as watch:
             async for news in watch:
-                if isinstance(news, frozenset) and news.isdisjoint(held | {f"basket/{user_id}"}):
+                if isinstance(news, frozenset) and news.isdisjoint(relevant | {f"basket/{user_id}"}):
                     watch.disregard()
                     continue
                 basket = await info.context.database.aread(lambda reader: queries.basket(reader, user_id))
                 lines = [] if basket is None else await info.context.shared.order_lines.load(basket.id)
-                held = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in KINDS)
+                relevant = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in RELEVANT_KINDS)
                 yield cast("Order | None", Told.of(watch, news, basket))

@@ -45,7 +45,7 @@ def rows(database: Database) -> Counter[int]:
 
 
 def newest(database: Database) -> dict[int, int]:
-    """What somebody who goes by the sequence believes of each product's likes."""
+    """The likes of each product according to a consumer that follows the sequence."""
     told = sorted(outbox_events(database), key=lambda event: str(event["sequence"]))
     return {event["data"]["product_id"]: event["data"]["likes"] for event in told}
 

@@ -1,4 +1,4 @@
-"""Likes as a GraphQL client sees them, and the cookie by which a visitor is known again."""
+"""Likes in GraphQL, and the cookie that identifies a visitor."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""`POST /api/products/{id}/like` as an HTTP client sees it."""
+"""`POST /api/products/{id}/like`."""
 
 import httpx
 import pytest

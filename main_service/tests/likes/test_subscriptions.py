@@ -1,4 +1,4 @@
-"""Likes and product copies as a subscriber sees them change."""
+"""The subscriptions to likes and to copies of products."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is said of something put together: in words that name the rule, and what would help."""
+"""Configurations: the problems of a selection, blocked options and their messages."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -25,7 +25,7 @@ def chosen(menu: Menu, *codes: str, price: str = "3.00") -> Configuration:
 
 
 def option(menu: Menu, code: str, *codes: str) -> ConfigurationOption:
-    """How the option with this code stands to the choice of the others."""
+    """The option with this code, in the configuration with the other options selected."""
     options = [option for group in chosen(menu, *codes).groups for option in group.options]
     return next(option for option in options if option.code == code)
 

@@ -1,4 +1,4 @@
-"""What main_service makes of admin_service's events about options: the copy is the newest state, in any order."""
+"""The consumers of option events: the copy is the newest state, in any order of events."""
 
 import itertools
 from typing import Any
@@ -20,13 +20,13 @@ CUPCAKE = cupcake(PRODUCT)
 
 
 def bodies(database: Database) -> list[str]:
-    """The codes of the first group's options, as they are known."""
+    """The codes of the options of the first group, from the copy."""
     copy = database.read(lambda reader: queries.get(reader, PRODUCT))
     return [] if copy is None else [option.code for option in copy.document.groups[0].options]
 
 
 def stages() -> list[bytes]:
-    """The options as they grow: one body, two, three."""
+    """Three versions of the options, with one, two and three bodies."""
     known = CUPCAKE.groups["body"]
     menus = [Menu(PRODUCT, {"body": known[:count]}) for count in (1, 2, 3)]
     return [menu.told(version) for version, menu in enumerate(menus, 1)]
@@ -103,7 +103,7 @@ def test_the_options_of_other_products_stay(service: Service, database: Database
 
 
 def changed(path: str, value: object) -> dict[str, Any]:
-    """The cupcake's data with this changed: `rules.0.option_id`."""
+    """The data of the cupcake, with the value at a path such as `rules.0.option_id` changed."""
     data = CUPCAKE.data()
     *way, last = path.split(".")
     inner: Any = data

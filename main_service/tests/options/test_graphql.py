@@ -1,4 +1,4 @@
-"""Something put together, as a GraphQL client sees it."""
+"""Product configurations in GraphQL."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ CONFIGURE = f"""query($id: ID!, $selected: [ID!]! = []) {{ product(id: $id) {{ c
 
 @pytest.fixture
 def menu(service: Service, shop: Shop) -> Menu:
-    """A cupcake for 3.00, on sale."""
+    """A cupcake for 3.00 that can be ordered."""
     menu = cupcake(shop.add("Cupcake", price="3.00"), prices={"carrot": "0.50"})
     receive(service.consumer, menu.told())
     return menu
@@ -34,7 +34,7 @@ async def configure(client: Client, menu: Menu, *chosen: str) -> Any:
 
 
 def states(menu: Menu, configuration: Any) -> dict[str, list[str]]:
-    """The codes of the options by their states."""
+    """The codes of the options, by state."""
     found: dict[str, list[str]] = {}
     for group in configuration["groups"]:
         for option in group["options"]:

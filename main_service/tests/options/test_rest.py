@@ -1,4 +1,4 @@
-"""The cupcake maker's frostings and toppings, as client family 5 knows them."""
+"""The REST routes of client family 5 for frostings and toppings."""
 
 import pytest
 import respx
@@ -20,7 +20,7 @@ FROSTINGS = {
 
 @pytest.fixture
 def menu(service: Service, shop: Shop) -> Menu:
-    """A cupcake, on sale."""
+    """A cupcake that can be ordered."""
     menu = cupcake(shop.add("Cupcake"))
     receive(service.consumer, menu.told())
     return menu

@@ -1,4 +1,4 @@
-"""What keeps lines of a basket from being ordered: shown at the line, and named at the checkout, all at once."""
+"""Problems of basket lines: each line shows its problem, and the checkout lists all of them."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ CHECKOUT = f"""mutation {{ checkout(input: {{}}) {{ __typename ... on CheckoutSu
 
 
 async def problems(client: Client) -> dict[str, Any]:
-    """The problem of each line of the basket, by its title."""
+    """The problem of each line of the basket, by title."""
     return {line["title"]: line["problem"] for line in (await client.graphql(BASKET))["basket"]["lines"]}
 
 
@@ -35,7 +35,7 @@ async def checkout(client: Client) -> Any:
 
 @pytest.fixture
 def mixed(service: Service, orders: Orders, shop: Shop) -> dict[str, int]:
-    """The buyer's basket, in which only one of six lines can be ordered. The products by title."""
+    """Fills the buyer's basket with six lines, of which only one can be ordered. Returns the products by title."""
     ids = {title: shop.add(title, sku=title.upper()) for title in ("Fine", "Gone", "Sold", "Few", "New", "Cake")}
     menu = cupcake(ids["Cake"])
     receive(service.consumer, menu.told())

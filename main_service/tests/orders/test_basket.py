@@ -1,4 +1,4 @@
-"""What can be done to a basket."""
+"""The commands for baskets."""
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -33,7 +33,7 @@ def change(database: Database, product_id: int, quantity: int) -> Order:
 
 
 def line_of(database: Database, product_id: int) -> int:
-    """The id of the first line of the product in the buyer's basket; 0 where there is none."""
+    """The id of the first line of the product in the buyer's basket; 0 if there is none."""
 
     def find(reader: Reader) -> int:
         opened = queries.basket(reader, BUYER)

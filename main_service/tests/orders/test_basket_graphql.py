@@ -1,4 +1,4 @@
-"""The basket as a GraphQL client sees it."""
+"""The basket in GraphQL."""
 
 from typing import Any
 

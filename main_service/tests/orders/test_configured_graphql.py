@@ -1,4 +1,4 @@
-"""What is put together, on its way through basket and order, as clients of GraphQL and REST see it."""
+"""Products with options in baskets and orders, in GraphQL and REST."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ PUT_TOGETHER = (
 
 @pytest.fixture
 def menu(service: Service, shop: Shop) -> Menu:
-    """A cupcake for 3.00, on sale; carrot is 0.50 more."""
+    """A cupcake for 3.00 that can be ordered. The option carrot adds 0.50."""
     menu = cupcake(shop.add("Cupcake", sku="CUPCAKE", price="3.00"), prices={"carrot": "0.50"})
     receive(service.consumer, menu.told())
     return menu

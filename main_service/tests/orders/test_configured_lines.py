@@ -1,4 +1,4 @@
-"""Baskets and orders of what is put together: lines by what was chosen, at prices that follow."""
+"""Basket and order lines with options."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -27,7 +27,7 @@ NEON = ("vanilla", "frosting-neon", "sprinkles")
 
 @pytest.fixture
 def menu(service: Service, shop: Shop) -> Menu:
-    """A cupcake for 3.00, on sale; carrot is 0.50 more."""
+    """A cupcake for 3.00 that can be ordered. The option carrot adds 0.50."""
     menu = cupcake(shop.add("Cupcake", sku="CUPCAKE", price="3.00"), prices={"carrot": "0.50"})
     receive(service.consumer, menu.told())
     return menu
@@ -38,7 +38,7 @@ def choose(orders: Orders, menu: Menu, *codes: str, quantity: int = 1) -> int:
 
 
 def quantities(orders: Orders, menu: Menu, order_id: int) -> list[tuple[list[str], int]]:
-    """What was chosen in each line, and how many there are of it."""
+    """The selected options and the quantity of each line."""
     return [
         (menu.codes([str(one.option_id) for one in line.configuration]), line.quantity)
         for line in orders.lines(order_id)

@@ -1,4 +1,4 @@
-"""admin_service's answers: each order ends the same way, however often and in whatever order they come."""
+"""The consumers of stock answers: each order ends in the same state, in any order of events and repetitions."""
 
 import itertools
 

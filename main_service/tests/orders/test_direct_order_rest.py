@@ -1,4 +1,4 @@
-"""`/orders…` of client families 3 and 4 as an HTTP client sees it."""
+"""`/orders…` of client families 3 and 4."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ CONFLICT = {"detail": "This idempotency key was used before with other content. 
 
 @pytest.fixture
 def lager(shop: Shop) -> int:
-    """The product of the published sample."""
+    """The product of the example in the contract."""
     return shop.add("Lager", price="20.00")
 
 

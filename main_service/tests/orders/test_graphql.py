@@ -1,4 +1,4 @@
-"""Orders as a GraphQL client sees them."""
+"""Orders in GraphQL."""
 
 from decimal import Decimal
 from typing import Any

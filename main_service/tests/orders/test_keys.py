@@ -1,4 +1,4 @@
-"""Idempotency keys: a key places one order, and brings the same one ever after."""
+"""Idempotency keys: a key places one order, and later requests return the same order."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

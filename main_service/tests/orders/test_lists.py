@@ -1,4 +1,4 @@
-"""Lists of orders: pages, filters, and how many statements they take."""
+"""Lists of orders: pages, filters and the number of statements."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ EVERYTHING = """nodes { id state subtotal total message user { username } timeli
 
 @pytest.fixture
 def placed(orders: Orders, shop: Shop) -> list[int]:
-    """Seven orders of two lines each, oldest first, of which the first is refunded."""
+    """Seven orders with two lines each, oldest first. The first one is refunded."""
     products = [shop.add("Ale", price="1.00"), shop.add("Bock", price="2.00")]
     ids = []
     for _ in range(7):

@@ -1,4 +1,4 @@
-"""An order's steps: each from where it may be taken, and from nowhere else; and what an order costs."""
+"""The state changes of an order, and its totals."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

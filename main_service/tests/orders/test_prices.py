@@ -1,4 +1,4 @@
-"""The customer never pays another total than the one seen: prices that change while something is in the basket."""
+"""Changed prices: the customer never pays a total that differs from the one that was shown."""
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -46,7 +46,7 @@ async def ask(client: Client, operation: str, **variables: object) -> Any:
 
 
 async def shown(client: Client) -> Any:
-    """The total, and each line's price now and before."""
+    """The total, and the current and previous unit price of each line."""
     found = (await client.graphql(f"{{ basket {{ total {LINES} }} }}"))["basket"]
     return found["total"], [(line["unitPrice"], line["previousUnitPrice"]) for line in found["lines"]]
 

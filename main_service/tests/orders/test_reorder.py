@@ -1,4 +1,4 @@
-"""Putting what an order held into the basket again, with one press."""
+"""Adding the lines of an order to the basket again."""
 
 from typing import Any
 

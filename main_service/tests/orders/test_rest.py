@@ -1,4 +1,4 @@
-"""`/api/orders…` of client family 2 as an HTTP client sees it."""
+"""`/api/orders…` of client family 2."""
 
 from datetime import datetime
 

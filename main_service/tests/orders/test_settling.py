@@ -1,4 +1,4 @@
-"""Settling: orders whose stock is reserved are completed once their hold is over, by whichever process."""
+"""Settling: orders whose stock is reserved are completed when their hold is over, by any process."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Orders and baskets as their customer, the staff and others see them change."""
+"""The subscriptions to orders and baskets."""
 
 from typing import Any
 

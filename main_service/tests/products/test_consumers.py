@@ -1,4 +1,4 @@
-"""What main_service makes of admin_service's events about products: the copy is the newest state, in any order."""
+"""The consumers of product events: the copy is the newest state, in any order of events."""
 
 import itertools
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Queries of products: those that both services answer alike, and what main_service tells of its copies."""
+"""Queries of products: those that both services have, and the fields of the copies."""
 
 from datetime import UTC, datetime
 

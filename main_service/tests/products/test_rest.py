@@ -1,4 +1,4 @@
-"""`GET /api/products` as an HTTP client sees it. Likes are in `tests/likes`."""
+"""`GET /api/products`. `tests/likes` has the tests of likes."""
 
 import pytest
 from service_kit.process.service import Service

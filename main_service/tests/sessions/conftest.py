@@ -1,4 +1,4 @@
-"""Sessions as one process of main_service recognises them."""
+"""Fixtures for the authentication of callers."""
 
 from collections.abc import AsyncIterator
 

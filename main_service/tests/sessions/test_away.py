@@ -1,4 +1,4 @@
-"""Recognising callers while admin_service is away, or answers something else than agreed."""
+"""Authentication while admin_service is unavailable or returns invalid answers."""
 
 from types import SimpleNamespace
 

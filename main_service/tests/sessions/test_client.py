@@ -1,4 +1,4 @@
-"""Who a token belongs to: copied from admin_service, fresh for half a minute, and gone at once when revoked."""
+"""SessionClient: copies are used for 30 seconds, and revoked sessions are refused at once."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""The copies of sessions: what is kept, for how long, and that no answer undoes a revocation."""
+"""The commands for copies of sessions: what they store and for how long, and that a revocation is final."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

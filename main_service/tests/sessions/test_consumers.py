@@ -1,4 +1,4 @@
-"""What main_service makes of admin_service's events about sessions."""
+"""The consumers of session events."""
 
 import pytest
 from main_service.sessions.client import SessionClient

@@ -1,4 +1,4 @@
-"""Likes of signed-in users as a GraphQL client sees them, and what is left to visitors."""
+"""Likes of signed-in users and of visitors in GraphQL."""
 
 from collections.abc import Callable
 from typing import Any

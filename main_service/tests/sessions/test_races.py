@@ -1,4 +1,4 @@
-"""Recognising callers while something else happens: other requests, a revocation, a change of the role."""
+"""Authentication during other requests, a revocation or a change of the role."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from testing.peer_accounts import PeerAccounts, Revoke, Wait
 
 
 class Reads:
-    """Counts the reads that have come back to those who wait for them."""
+    """Counts completed reads."""
 
     def __init__(self, database: Database) -> None:
         self._aread = database.aread
@@ -25,14 +25,14 @@ class Reads:
         self._came = asyncio.Event()
 
     async def aread(self, work: Callable[[Connection], Any]) -> Any:
-        """Reads, and counts it before anything else can happen."""
+        """Reads, and counts the read immediately afterwards."""
         result = await self._aread(work)
         self._number += 1
         self._came.set()
         return result
 
     async def reach(self, number: int) -> None:
-        """Waits until there have been so many."""
+        """Waits until this number of reads is completed."""
         while self._number < number:
             self._came.clear()
             await self._came.wait()
@@ -47,7 +47,7 @@ def reads(database: Database, monkeypatch: pytest.MonkeyPatch) -> Reads:
 
 
 def answer_after(work: Callable[[], None], accounts: PeerAccounts) -> None:
-    """Has admin_service answer the next question as things were, but not before `work` is done."""
+    """Makes admin_service answer the next request with the earlier state, but only after `work` is done."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         given = accounts.answer(request)
@@ -59,7 +59,7 @@ def answer_after(work: Callable[[], None], accounts: PeerAccounts) -> None:
 
 
 def answer_late(accounts: PeerAccounts) -> asyncio.Event:
-    """Has admin_service answer once this has been set."""
+    """Makes admin_service answer when this event is set."""
     go = asyncio.Event()
 
     async def answer(request: httpx.Request) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""The tokens that a process remembers as refused."""
+"""The cache of refused tokens."""
 
 from types import SimpleNamespace
 

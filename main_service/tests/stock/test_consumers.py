@@ -1,4 +1,4 @@
-"""What main_service makes of admin_service's stock levels: the newest one stays, in any order."""
+"""The consumers of stock events: the newest level is kept, in any order of events."""
 
 import itertools
 

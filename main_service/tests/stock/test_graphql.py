@@ -1,4 +1,4 @@
-"""The stock of the product copies as customers and their pages see it."""
+"""The stock of products in GraphQL."""
 
 from typing import Any
 

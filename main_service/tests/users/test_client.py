@@ -1,4 +1,4 @@
-"""Where visitors come from: admin_service over HTTP, and the copies while it is away."""
+"""UserClient: visitors from admin_service over HTTP, and from the copies while it is unavailable."""
 
 from collections.abc import AsyncIterator
 from types import SimpleNamespace

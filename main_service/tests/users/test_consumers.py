@@ -1,4 +1,4 @@
-"""What main_service makes of admin_service's events about users."""
+"""The consumers of user events."""
 
 import itertools
 import json

@@ -1,4 +1,4 @@
-"""The cookie that a visitor is known by: nobody without the key can make one."""
+"""The signed cookie of visitors."""
 
 import base64
 import json

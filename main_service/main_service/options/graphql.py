@@ -94,14 +94,14 @@ class ConfigurationBlock:
 @strawberry.type(description="An option, with its name only.")
 class ConfigurationChoice:
     id: strawberry.ID = strawberry.field(description="The id of the option.")
-    name: str = strawberry.field(description="What it is called.")
+    name: str = strawberry.field(description="The name of the option.")
 
 
 @strawberry.type(description="An option, with its state in the current selection.")
 class ConfigurationOption:
     id: strawberry.ID = strawberry.field(description="The id of the option.")
     code: str = strawberry.field(description="The code. It is unique within the product.")
-    name: str = strawberry.field(description="What it is called.")
+    name: str = strawberry.field(description="The name of the option.")
     picture: str | None = strawberry.field(description="The URL of the picture.")
     text: str = strawberry.field(description="The description of the option. It can be empty.")
     price_difference: Decimal = strawberry.field(
@@ -128,7 +128,7 @@ class ConfigurationOption:
 class ConfigurationGroup:
     id: strawberry.ID = strawberry.field(description="The id of the group.")
     code: str = strawberry.field(description="The code. It is unique within the product.")
-    name: str = strawberry.field(description="What it is called.")
+    name: str = strawberry.field(description="The name of the group.")
     required: bool = strawberry.field(description="Whether at least one option must be selected.")
     max_choices: int = strawberry.field(
         description="The maximum number of selected options. If it is 1, selecting an option replaces the other "

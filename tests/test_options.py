@@ -28,7 +28,7 @@ def admin(shop: Shop) -> AdminClient:
 
 
 def offer(admin: AdminClient, product_id: int, *rules: object, without: Sequence[str] = ()) -> None:
-    """Has the product be put together from these options; `without` are those that cannot be had."""
+    """Configures the product with these options. The options in `without` are unavailable."""
     groups = [
         {
             "code": group,

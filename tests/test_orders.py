@@ -243,7 +243,7 @@ class Crowd:
         buyer.add(product_id, chance.randint(1, 3))
         try:
             order_id = int(buyer.checkout()["id"])
-        except KeyError:  # the basket is empty, or holds what cannot be had
+        except KeyError:  # the basket is empty, or holds a product that is unavailable
             buyer.empty_the_basket()
             return
         self.placed += 1

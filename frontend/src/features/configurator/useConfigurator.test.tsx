@@ -124,7 +124,9 @@ describe("the configurator", () => {
     const neon = await checkbox("Neon");
     expect(neon.getAttribute("aria-disabled")).toBe("true");
     const reason = document.getElementById(neon.getAttribute("aria-describedby") ?? "");
-    expect(reason?.textContent).toBe("Carrot can only be combined with Vanilla. Remove Carrot to select this.");
+    expect(reason?.textContent).toBe(
+      "Carrot can only be combined with Vanilla. Remove Carrot to select this.",
+    );
 
     await userEvent.click(neon);
     expect(neon.checked).toBe(false);

@@ -57,7 +57,7 @@ class Orders:
 
         def add(session: Session) -> int:
             filled = basket.add_to_basket(
-                session, user_id, product_id, quantity, TERMS, ask_stock=False, chosen=chosen
+                session, user_id, product_id, quantity, TERMS, check_stock=False, chosen=chosen
             )
             return filled.id
 
@@ -68,7 +68,7 @@ class Orders:
     ) -> int:
         """Place an order for the basket."""
         return self.database.write(
-            lambda session: commands.checkout(session, user_id, terms, expected_total, ask_stock=False)
+            lambda session: commands.checkout(session, user_id, terms, expected_total, check_stock=False)
         )
 
     def place(self, product_id: int, quantity: int = 1, *, user_id: int | None = BUYER) -> int:

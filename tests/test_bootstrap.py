@@ -73,9 +73,9 @@ def test_drift_is_found_by_reconcile_and_healed_by_resync(shop: Shop) -> None:
     assert status == 1
     differences = [line for line in output.splitlines() if line.startswith("product ")]
     assert differences == [
-        f"product {changed}: title is 'Changed' there and 'By hand' here",
+        f"product {changed}: title is 'Changed' on admin_service and 'By hand' in the copy",
         f"product {lost}: no copy",
-        f"product {counted}: likes is 1 there and 40 here",
+        f"product {counted}: likes is 1 on admin_service and 40 in the copy",
     ]
     assert "python -m admin_service resync" in output
 
@@ -90,7 +90,7 @@ def test_drift_is_found_by_reconcile_and_healed_by_resync(shop: Shop) -> None:
 def test_reconcile_says_clearly_that_admin_service_is_away(shop: Shop) -> None:
     status, output = shop.run("main", "reconcile", PEER_URL=f"http://127.0.0.1:{free_port()}")
     assert status == 1
-    assert output.startswith("admin_service cannot be asked: ConnectError")
+    assert output.startswith("The request to admin_service failed: ConnectError")
     assert "Traceback" not in output
 
 

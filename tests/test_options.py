@@ -28,7 +28,7 @@ def admin(shop: Shop) -> AdminClient:
 
 
 def offer(admin: AdminClient, product_id: int, *rules: object, without: Sequence[str] = ()) -> None:
-    """Has the product be put together from these options; `without` are those that cannot be had."""
+    """Configures the product with these options. The options in `without` are unavailable."""
     groups = [
         {
             "code": group,
@@ -87,7 +87,7 @@ def test_what_staff_rule_out_is_refused_at_the_checkout_until_they_allow_it(
     shop.wait_until_delivered()
     for refused in (buyer.add(product_id, 1, *carrot), checkout(buyer)):
         assert refused["code"] == "INVALID_CONFIGURATION"
-        assert refused["message"] == "Cherry cannot be had at present."
+        assert refused["message"] == "Cherry is currently unavailable."
     offer(admin, product_id, RULE)
     shop.wait_until_delivered()
     buyer.wait(int(buyer.checkout()["id"]), "COMPLETED")
@@ -97,7 +97,10 @@ def test_resync_mends_what_main_service_has_lost(shop: Shop, admin: AdminClient)
     product_id, ids = cupcake(shop, admin)
     assert shop.books.execute("main", "DELETE FROM product_options WHERE product_id = :id", id=product_id) == 1
     status, out = shop.run("main", "reconcile")
-    assert (status, f"product {product_id}: optionsVersion is 1 there and 0 here" in out) == (1, True)
+    assert (status, f"product {product_id}: optionsVersion is 1 on admin_service and 0 in the copy" in out) == (
+        1,
+        True,
+    )
     assert (ids_of(shop, product_id), shop.run("admin", "resync")[0]) == ({}, 0)
     shop.wait_until_delivered()
     assert ids_of(shop, product_id) == ids

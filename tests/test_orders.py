@@ -58,7 +58,7 @@ def test_a_stock_that_main_service_does_not_know_cannot_be_ordered_and_resync_he
     assert shop.books.execute("main", "DELETE FROM stock_copy WHERE product_id IN (:known, :empty)", **ids) == 2
     assert buyer.add(product_id)["__typename"] == "StockUnknown"
     assert [line["kind"] for line in buyer.try_checkout()["lines"]] == ["STOCK_UNKNOWN"]
-    assert f"product {empty}: stock is 0 there and None here" in shop.run("main", "reconcile")[1]
+    assert f"product {empty}: stock is 0 on admin_service and None in the copy" in shop.run("main", "reconcile")[1]
     assert shop.run("admin", "resync")[0] == 0
     shop.wait_until_delivered()
     assert buyer.add(empty)["available"] == 0
@@ -243,7 +243,7 @@ class Crowd:
         buyer.add(product_id, chance.randint(1, 3))
         try:
             order_id = int(buyer.checkout()["id"])
-        except KeyError:  # the basket is empty, or holds what cannot be had
+        except KeyError:  # the basket is empty, or holds a product that is unavailable
             buyer.empty_the_basket()
             return
         self.placed += 1

@@ -15,7 +15,7 @@ from tests.support.load import load
 from tests.support.shop import EVENTS_SECRET, Shop
 from tests.support.stacks import ON_SERVERS
 
-NOBODY = "admin_service does not answer, and no user is known here yet. Try again shortly."
+NOBODY = "admin_service does not answer, and main_service does not know any visitor yet. Try again shortly."
 
 
 def test_while_main_is_down_admin_works_and_everything_arrives_afterwards(shop: Shop) -> None:

@@ -1,1 +1,1 @@
-"""Owns likes, baskets and orders, on its own copies of the products."""
+"""The service that owns likes, baskets and orders. It has copies of the products."""

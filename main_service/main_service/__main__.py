@@ -1,4 +1,4 @@
-"""The commands of main_service."""
+"""The command line of main_service."""
 
 import sys
 

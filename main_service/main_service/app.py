@@ -1,4 +1,4 @@
-"""The composition root: everything that makes up main_service is named here, once."""
+"""The composition root of main_service: it puts all parts of the service together."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from main_service.likes.commands import TALLY, republish_likes, tally
 from main_service.options import consumers as option_consumers
 from main_service.options import rest as options_rest
 from main_service.orders import consumers as order_consumers
-from main_service.orders import placing_rest, stuck
+from main_service.orders import direct_order_rest, stuck
 from main_service.orders import rest as orders_rest
 from main_service.orders.commands import SETTLING, republish_orders, settle_due
 from main_service.products import consumers as product_consumers
@@ -30,13 +30,13 @@ from main_service.reconcile import reconcile
 from main_service.rights import RIGHTS
 from main_service.schema import build_schema
 from main_service.sessions import consumers as session_consumers
+from main_service.sessions.client import SessionClient
 from main_service.sessions.commands import purge_copies
-from main_service.sessions.directory import SessionDirectory
 from main_service.settings import MainSettings
 from main_service.stock import consumers as stock_consumers
 from main_service.tables import MainTable
 from main_service.users import consumers as user_consumers
-from main_service.users.directory import UserDirectory
+from main_service.users.client import UserClient
 from main_service.users.visitor import VisitorCookie
 
 METADATA = (KitTable.metadata, MainTable.metadata)
@@ -68,23 +68,23 @@ DEFINITION = Definition(
 
 
 def create_app(service: Service, carry_events: bool) -> FastAPI:
-    """The API of one process."""
+    """Creates the API of one process."""
     settings = service.settings
     assert isinstance(settings, MainSettings)
     admin = peer.connect(settings.peer_url, timeout=settings.peer_timeout_seconds)
     users_peer, sessions_peer = peer.Peer(admin), peer.Peer(admin)
-    for asked in (users_peer, sessions_peer):
-        service.peer.on_reachable(asked.wake)
-    directory = UserDirectory(users_peer, service.database)
-    sessions = SessionDirectory(sessions_peer, service.database)
+    for peer_client in (users_peer, sessions_peer):
+        service.peer.on_reachable(peer_client.resume)
+    user_client = UserClient(users_peer, service.database)
+    session_client = SessionClient(sessions_peer, service.database)
     cookie = VisitorCookie(settings.secret_key.get_secret_value())
 
     def identify(request: Request) -> Identity:
-        return Identity(request, sessions.recognise, serves_visitors=settings.rest_anonymous)
+        return Identity(request, session_client.authenticate, serves_visitors=settings.rest_anonymous)
 
     graphql = graphql_router(
         build_schema(production=settings.production, limits=settings.graphql_limits),
-        context_getter=context_getter(service, identify, directory, cookie, settings.terms),
+        context_getter=context_getter(service, identify, user_client, cookie, settings.terms),
         streams=Streams.of(service),
         persisted_queries=settings.persisted_query_limits,
         examples=EXAMPLES,
@@ -97,13 +97,13 @@ def create_app(service: Service, carry_events: bool) -> FastAPI:
             graphql,
             products_rest.router(service),
             options_rest.router(service),
-            likes_rest.router(service, directory),
+            likes_rest.router(service, user_client),
             orders_rest.router(service, settings.terms),
-            placing_rest.router(service, settings.terms),
+            direct_order_rest.router(service, settings.terms),
         ],
         title="Tandem: main_service",
-        description="Likes, baskets and orders, on copies of the products. GraphQL is at /graphql; these routes "
-        "serve older clients.",
+        description="Likes, baskets and orders. The GraphQL API is at /graphql. These REST routes are for older "
+        "clients.",
         rights=RIGHTS,
         identify=identify,
         carry_events=carry_events,
@@ -118,9 +118,11 @@ COMMANDS = Commands(
     migrations=Path(__file__).parent.parent / "migrations",
     export=contracts.export,
     extra={
-        "seed": ExtraCommand("give the demo shop its first likes, unless it has some", seed.load),
-        "stuck-orders": ExtraCommand("list the orders that wait too long for an answer", stuck.show),
-        "push-orders": ExtraCommand("tell admin_service again of the orders that are stuck", stuck.push),
-        "reconcile": ExtraCommand("compare the copies with admin_service's products", reconcile),
+        "seed": ExtraCommand("add likes to the demo shop, unless it has some", seed.load),
+        "stuck-orders": ExtraCommand(
+            "list the orders that have waited too long for a stock reservation", stuck.show
+        ),
+        "push-orders": ExtraCommand("publish the events of stuck orders again", stuck.push),
+        "reconcile": ExtraCommand("compare the copies of products with admin_service", reconcile),
     },
 )

@@ -1,4 +1,4 @@
-"""What the resolvers of one request share."""
+"""The context that the resolvers of one request share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from main_service.likes.loaders import LikedLoader, liked_loader
-from main_service.options.graphql import Judged
+from main_service.options.graphql import ConfigurationBudget
 from main_service.options.loaders import ConfigurableLoader, OptionsLoader, configurable_loader, options_loader
 from main_service.orders.loaders import (
     LinesLoader,
@@ -25,41 +25,41 @@ from main_service.orders.loaders import (
     steps_loader,
 )
 from main_service.orders.model import Terms
-from main_service.products.loaders import MarkLoader, ProductLoader, mark_loader, product_loader
-from main_service.users.directory import UserDirectory
+from main_service.products.loaders import FingerprintLoader, ProductLoader, fingerprint_loader, product_loader
+from main_service.users.client import UserClient
 from main_service.users.loaders import UserLoader, user_loader
 from main_service.users.visitor import COOKIE, MAX_AGE_SECONDS, VisitorCookie
 
 
 @dataclass(frozen=True)
 class Shared:
-    """Loaders that remember nothing, for the streams of the process: those that wake together read together."""
+    """Loaders without a cache, shared by all subscriptions of the process so that they read together."""
 
     products: ProductLoader
     orders: OrderLoader
     order_lines: LinesLoader
-    mark: MarkLoader
+    fingerprint: FingerprintLoader
 
 
 @dataclass
 class Context:
-    """The service, who asks, and loaders that batch what nested fields ask for.
+    """The service, the caller, and the loaders of nested fields.
 
-    `visitor_id` is the user that the visitor's cookie stands for. It counts while nobody is signed in, and only
-    where visitors are served. What a visitor liked stays the visitor's when they sign in. `terms` are what a
-    basket is opened and ordered by.
+    `visitor_id` is the user id from the visitor's cookie. It is used only for callers without a session, and only
+    if visitors are enabled. Likes of a visitor are not moved to the account that they sign in to. `terms` apply to
+    new baskets and orders.
     """
 
     service: Service
     identity: Identity
     visitor_id: int | None
-    directory: UserDirectory
+    user_client: UserClient
     cookie: VisitorCookie
     terms: Terms
     shared: Shared
     request: Request
     response: Response
-    judged: Judged = field(init=False, default_factory=Judged)
+    configuration_budget: ConfigurationBudget = field(init=False, default_factory=ConfigurationBudget)
     products: ProductLoader = field(init=False)
     liked: LikedLoader = field(init=False)
     configurable: ConfigurableLoader = field(init=False)
@@ -72,7 +72,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.products = product_loader(self.database)
-        self.liked = liked_loader(self.database, self.viewer)
+        self.liked = liked_loader(self.database, self.current_user_id)
         self.configurable = configurable_loader(self.database)
         self.options = options_loader(self.database)
         self.orders = order_loader(self.database)
@@ -82,22 +82,21 @@ class Context:
         self.users = user_loader(self.database)
 
     def renewed(self) -> Self:
-        """The same with loaders that have read nothing yet, for the next message of a stream."""
+        """Returns a copy with empty loaders, for the next message of a subscription."""
         return replace(self)
 
     @property
     def database(self) -> Database:
-        """The service's database."""
         return self.service.database
 
     async def signed_in(self) -> Caller:
-        """The caller, for a field whose right admits nobody without a session."""
+        """Returns the caller of a field that requires a session."""
         caller = await self.identity.caller()
         assert caller is not None
         return caller
 
-    async def viewer(self) -> int | None:
-        """The user whose likes are the caller's; None for somebody who has liked nothing yet.
+    async def current_user_id(self) -> int | None:
+        """Returns the id of the caller's account, or of the visitor in the cookie; None for a new visitor.
 
         Raises SessionUnchecked.
         """
@@ -106,14 +105,14 @@ class Context:
             return caller.user_id
         return self.visitor_id if self.identity.serves_visitors else None
 
-    async def identify(self) -> int:
-        """The user to tie a like to; a visitor who is new is made one, and given a cookie to keep it.
+    async def ensure_user_id(self) -> int:
+        """Returns `current_user_id`. For a new visitor, creates a user and sets the visitor's cookie.
 
-        Raises SessionUnchecked, and Unavailable where no user can be had.
+        Raises SessionUnchecked, and Unavailable if no visitor can be created or found.
         """
-        user_id = await self.viewer()
+        user_id = await self.current_user_id()
         if user_id is None:
-            user_id = self.visitor_id = await self.directory.new_visitor()
+            user_id = self.visitor_id = await self.user_client.new_visitor()
             self.response.set_cookie(
                 COOKIE,
                 self.cookie.write(user_id),
@@ -126,14 +125,14 @@ class Context:
 
 
 def context_getter(
-    service: Service, identify: Identify, directory: UserDirectory, cookie: VisitorCookie, terms: Terms
+    service: Service, identify: Identify, user_client: UserClient, cookie: VisitorCookie, terms: Terms
 ) -> Callable[[Request, Response], Context]:
-    """The maker of a context for each request."""
+    """Returns the function that creates the context of a request."""
     shared = Shared(
         product_loader(service.database, remember=False),
         order_loader(service.database),
         lines_loader(service.database),
-        mark_loader(service.database),
+        fingerprint_loader(service.database),
     )
 
     def get_context(request: Request, response: Response) -> Context:
@@ -141,7 +140,7 @@ def context_getter(
             service=service,
             identity=identify(request),
             visitor_id=cookie.read(request.cookies.get(COOKIE)),
-            directory=directory,
+            user_client=user_client,
             cookie=cookie,
             terms=terms,
             shared=shared,

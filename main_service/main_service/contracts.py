@@ -1,4 +1,4 @@
-"""The contracts that main_service keeps, as files in schema/."""
+"""The contracts of main_service, which are exported to `schema/`."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -40,7 +40,7 @@ PUBLISHED = (
 
 
 def export(folder: Path, app: FastAPI) -> Mapping[Path, str]:
-    """Every file that this service's code determines, with its text."""
+    """Returns the path and content of every exported file."""
     return {
         folder / "main.graphql": sdl(build_schema(production=False)),
         folder / "openapi" / "main.json": openapi(app),

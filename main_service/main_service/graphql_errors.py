@@ -1,4 +1,4 @@
-"""The typed errors of this service's mutations."""
+"""The GraphQL types of the errors that several mutations return."""
 
 from enum import Enum
 from typing import Self
@@ -7,95 +7,102 @@ import strawberry
 from service_kit.graphql.typed_errors import represents
 from strawberry.utils.str_converters import to_camel_case
 
-from main_service.products.errors import ProductNotFound as ProductNotFoundError
+from main_service.products import errors as product_errors
 from service_kit import errors
 
 
-@strawberry.enum(description="What kind of error it is: stable, for programs.")
+@strawberry.enum(description="The kind of an error. Clients can rely on these values.")
 class ErrorCode(Enum):
-    INVALID_INPUT = strawberry.enum_value("INVALID_INPUT", description="Fields of the input break a rule.")
-    NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="There is no such thing.")
-    ALREADY_LIKED = strawberry.enum_value("ALREADY_LIKED", description="The caller liked it before.")
-    NOT_LIKED = strawberry.enum_value("NOT_LIKED", description="There is no like to take back.")
+    INVALID_INPUT = strawberry.enum_value("INVALID_INPUT", description="One or more input fields are invalid.")
+    NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="The object does not exist.")
+    ALREADY_LIKED = strawberry.enum_value("ALREADY_LIKED", description="The caller already likes the product.")
+    NOT_LIKED = strawberry.enum_value("NOT_LIKED", description="The caller does not like the product.")
     INSUFFICIENT_STOCK = strawberry.enum_value(
-        "INSUFFICIENT_STOCK", description="There is less in stock than wanted."
+        "INSUFFICIENT_STOCK", description="The stock is lower than the requested quantity."
     )
     STOCK_UNKNOWN = strawberry.enum_value(
-        "STOCK_UNKNOWN", description="The stock of the product is not known here (yet)."
+        "STOCK_UNKNOWN", description="The stock of the product is not known yet."
     )
-    BASKET_EMPTY = strawberry.enum_value("BASKET_EMPTY", description="There is nothing to order.")
-    PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="A product is no longer sold.")
+    BASKET_EMPTY = strawberry.enum_value("BASKET_EMPTY", description="The basket is empty.")
+    PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="A product is no longer available.")
     PRICE_CHANGED = strawberry.enum_value(
-        "PRICE_CHANGED", description="The order would cost another total than expected."
+        "PRICE_CHANGED", description="The total differs from the expected total."
     )
     INVALID_CONFIGURATION = strawberry.enum_value(
-        "INVALID_CONFIGURATION", description="What is chosen of a product cannot be bought so."
+        "INVALID_CONFIGURATION", description="The selected options of a product are not valid."
     )
     NOT_CANCELLABLE = strawberry.enum_value("NOT_CANCELLABLE", description="The order can no longer be cancelled.")
     IDEMPOTENCY_CONFLICT = strawberry.enum_value(
-        "IDEMPOTENCY_CONFLICT", description="The key was used before, with another input or for something gone."
+        "IDEMPOTENCY_CONFLICT",
+        description="The idempotency key was already used with a different input, or its result no longer exists.",
     )
 
 
-@strawberry.interface(description="Something the caller can put right.")
+@strawberry.interface(description="An error that the caller can correct.")
 class Error:
-    message: str = strawberry.field(description="What is wrong, for people.")
-    code: ErrorCode = strawberry.field(description="What is wrong, for programs.")
+    message: str = strawberry.field(description="The error message to show to the user.")
+    code: ErrorCode = strawberry.field(description="The kind of the error.")
 
 
-@strawberry.enum(description="Why a line cannot be had.")
+@strawberry.enum(description="The reason why a line cannot be ordered.")
 class LineProblemKind(Enum):
-    PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="The product is no longer sold.")
+    PRODUCT_GONE = strawberry.enum_value("PRODUCT_GONE", description="The product is no longer available.")
     INVALID_CONFIGURATION = strawberry.enum_value(
-        "INVALID_CONFIGURATION", description="The product cannot be bought with these options (any more)."
+        "INVALID_CONFIGURATION",
+        description="The selected options of the product are not valid, or no longer valid.",
     )
     STOCK_UNKNOWN = strawberry.enum_value(
-        "STOCK_UNKNOWN", description="The stock of the product is not known here (yet)."
+        "STOCK_UNKNOWN", description="The stock of the product is not known yet."
     )
-    SOLD_OUT = strawberry.enum_value("SOLD_OUT", description="There is none left.")
+    SOLD_OUT = strawberry.enum_value("SOLD_OUT", description="The product is sold out.")
     INSUFFICIENT_STOCK = strawberry.enum_value(
-        "INSUFFICIENT_STOCK", description="There are some left, but fewer than wanted; see `available`."
+        "INSUFFICIENT_STOCK", description="The stock is lower than the requested quantity. See `available`."
     )
-    LIMIT_REACHED = strawberry.enum_value("LIMIT_REACHED", description="A limit of the basket would be exceeded.")
+    LIMIT_REACHED = strawberry.enum_value(
+        "LIMIT_REACHED", description="The line would exceed a limit of the basket."
+    )
 
 
-@strawberry.type(description="Why a line cannot be had, and what to do about it.")
+@strawberry.type(description="The reason why a line cannot be ordered, and how to fix it.")
 class LineProblem:
-    line_id: strawberry.ID = strawberry.field(description="The line's id.")
-    title: str = strawberry.field(description="The title of the line's product.")
-    kind: LineProblemKind = strawberry.field(description="The reason, for programs.")
-    message: str = strawberry.field(description="The reason and what to do, for people.")
+    line_id: strawberry.ID = strawberry.field(description="The id of the line.")
+    title: str = strawberry.field(description="The title of the product.")
+    kind: LineProblemKind = strawberry.field(description="The kind of the problem.")
+    message: str = strawberry.field(description="The message to show to the user.")
     available: int | None = strawberry.field(
-        description="How many of the product there are, options aside. Null where its stock is not the reason."
+        description="The available stock of the product, whatever options are selected. Null if the stock is "
+        "not the problem."
     )
 
 
-@strawberry.interface(description="Lines of the basket cannot be ordered. Nothing was ordered.")
+@strawberry.interface(description="Returned when lines of the basket cannot be ordered. No order was placed.")
 class LinesRefused(Error):
     lines: list[LineProblem] = strawberry.field(
-        description="Every line that cannot be ordered, with its reason; empty where no line of a basket is meant."
+        description="All lines that cannot be ordered. Empty if the error does not concern lines of a basket."
     )
 
 
-@represents(ProductNotFoundError, id="product_id")
-@strawberry.federation.type(shareable=True, description="There is no product with this id.")
+@represents(product_errors.ProductNotFound, id="product_id")
+@strawberry.federation.type(shareable=True, description="Returned when the product does not exist.")
 class ProductNotFound(Error):
-    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+    id: strawberry.ID = strawberry.field(description="The requested id.")
 
 
-@strawberry.federation.type(shareable=True, description="What is wrong with one field of the input.")
+@strawberry.federation.type(shareable=True, description="The errors of one input field.")
 class FieldError:
-    field: str = strawberry.field(description="The input's field, as it is named there.")
-    messages: list[str] = strawberry.field(description="What is wrong with it, and what would be right.")
+    field: str = strawberry.field(description="The name of the input field.")
+    messages: list[str] = strawberry.field(description="The error messages of the field.")
 
 
 @represents(errors.InvalidInput)
-@strawberry.federation.type(shareable=True, description="Fields of the input break a rule. Nothing was written.")
+@strawberry.federation.type(
+    shareable=True, description="Returned when input fields are invalid. Nothing was changed."
+)
 class InvalidInput(Error):
-    fields: list[FieldError] = strawberry.field(description="Each field that breaks one.")
+    fields: list[FieldError] = strawberry.field(description="The invalid fields.")
 
     @classmethod
     def from_error(cls, error: errors.InvalidInput) -> Self:
-        """Names the fields as the input does."""
+        """Converts the field names to those of the GraphQL input."""
         fields = [FieldError(field=to_camel_case(name), messages=texts) for name, texts in error.fields.items()]
         return cls(message="Some fields are not valid.", code=ErrorCode.INVALID_INPUT, fields=fields)

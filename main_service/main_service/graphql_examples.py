@@ -1,4 +1,4 @@
-"""What GraphiQL opens with on main_service: a query that runs at once, and how to sign in."""
+"""The example operations in GraphiQL on main_service."""
 
 from service_kit.graphql.ide import Example
 
@@ -6,7 +6,7 @@ EXAMPLES = (
     Example("""\
 # Ctrl-Enter or the ▶ button runs this query.
 # Other tabs: your basket, a like, live likes.
-# The book at the left holds the documentation.
+# Click the book icon for the documentation.
 query Products {
   products(first: 5, orderBy: {field: LIKES}) {
     nodes {

@@ -1,4 +1,4 @@
-"""Asking admin_service over HTTP, without waiting long for it, and without asking on and on while it is away."""
+"""HTTP requests to admin_service, with a short timeout and a pause after failures."""
 
 import asyncio
 import time
@@ -15,58 +15,58 @@ PAUSE_SECONDS = 2.0
 T = TypeVar("T")
 
 
-class PeerAway(Unavailable):
-    """admin_service does not answer, or not as agreed."""
+class PeerUnavailable(Unavailable):
+    """admin_service does not answer, or its answer is not valid."""
 
     def __init__(self) -> None:
         super().__init__("admin_service does not answer at the moment. Try again shortly.")
 
 
 def connect(url: str, *, timeout: float) -> httpx.AsyncClient:
-    """Connections to admin_service at `url`, for all that is asked of it. A refused one is tried once more.
+    """Creates the HTTP client for admin_service at `url`. It retries a refused connection once.
 
-    Proxy variables of the environment do not apply between the services; SSL_CERT_FILE does, in the transport.
+    The client ignores proxy environment variables, but uses SSL_CERT_FILE.
     """
     transport = httpx.AsyncHTTPTransport(retries=1)
     return httpx.AsyncClient(base_url=url, timeout=timeout, transport=transport, trust_env=False)
 
 
 class Peer:
-    """Asks one kind of question.
+    """Sends one kind of request to admin_service.
 
-    After a failure the next question is a probe: one at a time is asked, and the others wait for what becomes of
-    it. A question is refused only after a failure that began later than the question, so nobody is refused for an
-    outage that is over. Whoever can do without the answer does not ask while the peer `rests` (decision 0028).
+    After a failure, the next request is a probe: it is sent alone, and other requests wait for its result. A
+    waiting request fails only if a probe that was sent after it failed, so an outage that is over does not fail
+    new requests. Callers that can do without the answer do not ask while `is_paused` is true (decision 0028).
     """
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
-        self._is_away = False
-        self._rests_until = 0.0
+        self._is_unavailable = False
+        self._paused_until = 0.0
         self._probing = asyncio.Lock()
         self._tries = 0
         self._answers = 0
 
     @property
-    def rests(self) -> bool:
-        """Whether it failed a moment ago, or a probe is under way: better not to ask, where there is a choice."""
-        return self._is_away and (self._probing.locked() or time.monotonic() < self._rests_until)
+    def is_paused(self) -> bool:
+        """Whether a request failed a moment ago, or a probe is running."""
+        return self._is_unavailable and (self._probing.locked() or time.monotonic() < self._paused_until)
 
-    def wake(self) -> None:
-        """End the rest, because something else shows that admin_service is back; safe from any thread."""
-        self._rests_until = 0.0
+    def resume(self) -> None:
+        """Ends the pause, when other signs show that admin_service is available again. Thread-safe."""
+        self._paused_until = 0.0
 
     async def ask(self, method: str, path: str, read: Callable[[httpx.Response], T], *, json: object = None) -> T:
-        """What `read` finds in the answer. Raises PeerAway where there is none.
+        """Sends a request and returns the result of `read`. Raises PeerUnavailable if there is no valid answer.
 
-        `read` raises httpx.HTTPError or pydantic's ValidationError where the answer is not as agreed.
+        `read` raises httpx.HTTPError or pydantic's ValidationError if the answer is not valid.
         """
-        if self._is_away:
+        if self._is_unavailable:
             tries = self._tries
             async with self._probing:
-                if self._is_away:
+                if self._is_unavailable:
                     if self._tries > tries:
-                        raise PeerAway
+                        raise PeerUnavailable
                     return await self._try(method, path, read, json)
         return await self._try(method, path, read, json)
 
@@ -75,18 +75,18 @@ class Peer:
         answers = self._answers
         try:
             found = read(await self._client.request(method, path, json=json))
-        except httpx.PoolTimeout as error:  # too much is asked from here: admin_service is not away
-            raise PeerAway from error
+        except httpx.PoolTimeout as error:  # too many requests in this process: admin_service may be available
+            raise PeerUnavailable from error
         except (httpx.HTTPError, ValidationError) as error:
-            if answers == self._answers:  # else it has answered in the meantime
+            if answers == self._answers:  # otherwise another request was answered in the meantime
                 self._fail(error)
-            raise PeerAway from error
+            raise PeerUnavailable from error
         self._answers += 1
-        self._is_away = False
+        self._is_unavailable = False
         return found
 
     def _fail(self, error: Exception) -> None:
-        if not self._is_away:
-            log.warning("admin_service_away", error=f"{type(error).__name__}: {error}")
-        self._is_away = True
-        self._rests_until = time.monotonic() + PAUSE_SECONDS
+        if not self._is_unavailable:
+            log.warning("admin_service_unavailable", error=f"{type(error).__name__}: {error}")
+        self._is_unavailable = True
+        self._paused_until = time.monotonic() + PAUSE_SECONDS

@@ -1,4 +1,4 @@
-"""Comparing the copies with their originals, through admin_service's own GraphQL endpoint."""
+"""The `reconcile` command: compares the copies of products with those that admin_service's GraphQL API returns."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,46 +18,49 @@ PAGE = """query Reconcile($after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }"""
-HEALING = (
-    "Events still under way also show as differences. If they stay: `python -m admin_service resync` tells of\n"
-    "all products again, with their options and stock, `python -m main_service resync` of all likes."
+ADVICE = (
+    "Events that are still being delivered also cause differences. If the differences remain, publish the state\n"
+    "again: `python -m admin_service resync` for products, options and stock, `python -m main_service resync` "
+    "for\n"
+    "likes."
 )
 
 Products = Mapping[str, Mapping[str, object]]
 
 
 def reconcile(service: Service) -> int:
-    """The `reconcile` command: prints every difference; the status is 1 where there is one."""
+    """The `reconcile` command. Prints every difference. Returns 1 if there are any."""
     originals = {str(node["id"]): node for node in _originals(service.settings.peer_url)}
     versions = service.database.read(options.versions)
-    rows = service.database.read(queries.everything)
+    rows = service.database.read(queries.list_all)
     copies = {str(row.id): _as_original(row, versions.get(row.id, 0)) for row in rows}
     differences = list(compare(originals, copies))
     for difference in differences:
         print(difference)
     print(f"{len(originals)} products on admin_service, {len(copies)} copies, {len(differences)} differences")
     if differences:
-        print(HEALING)
+        print(ADVICE)
     return 1 if differences else 0
 
 
 def compare(originals: Products, copies: Products) -> Iterator[str]:
-    """Each difference as a line."""
+    """Yields a line for each difference."""
     for product_id in sorted(originals.keys() | copies.keys(), key=int):
         original, copy = originals.get(product_id), copies.get(product_id)
         if copy is None:
             yield f"product {product_id}: no copy"
         elif original is None:
-            yield f"product {product_id}: gone on admin_service, its copy is still here"
+            yield f"product {product_id}: deleted on admin_service, but its copy still exists"
         else:
             for name in original:
                 if original[name] != copy[name]:
-                    yield f"product {product_id}: {name} is {original[name]!r} there and {copy[name]!r} here"
+                    values = f"{original[name]!r} on admin_service and {copy[name]!r} in the copy"
+                    yield f"product {product_id}: {name} is {values}"
 
 
 def _originals(url: str) -> Iterator[Mapping[str, object]]:
     after: str | None = None
-    # As in `peer`: no proxies between the services.
+    # As in `peer`, the client ignores proxy environment variables.
     with httpx.Client(base_url=url, timeout=10, transport=httpx.HTTPTransport(), trust_env=False) as client:
         while True:
             page = _page(client, after)
@@ -74,7 +77,7 @@ def _page(client: httpx.Client, after: str | None) -> Any:
         return answer.json()["data"]["products"]
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         reason = str(error).partition("\n")[0]  # httpx adds a line with a link
-        raise Unavailable(f"admin_service cannot be asked: {type(error).__name__}: {reason}") from error
+        raise Unavailable(f"The request to admin_service failed: {type(error).__name__}: {reason}") from error
 
 
 def _as_original(row: Row[Any], options_version: int) -> Mapping[str, object]:

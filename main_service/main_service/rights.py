@@ -1,10 +1,10 @@
-"""Who may do what: every GraphQL field and every REST route of this service, and what each needs."""
+"""The access rights: what the caller needs for each GraphQL field and REST route of this service."""
 
 from service_kit.rights import Need, Right, Rights
 
 RIGHTS = Rights(
     Right(
-        "look around",
+        "browse the shop",
         Need.EVERYONE,
         fields=(
             "Query.product",
@@ -39,13 +39,13 @@ RIGHTS = Rights(
         ),
     ),
     Right(
-        "like",
+        "add and remove likes",
         Need.VISITOR,
         fields=("Mutation.likeProduct", "Mutation.unlikeProduct"),
         routes=("POST /api/products/{product_id}/like",),
     ),
     Right(
-        "read the answer to a mutation of one's own",
+        "read the results of mutations",
         Need.EVERYONE,
         fields=(
             "LikeProductSuccess.*",
@@ -64,7 +64,7 @@ RIGHTS = Rights(
         ),
     ),
     Right(
-        "buy, and look after one's own orders",
+        "use a basket and manage own orders",
         Need.SIGNED_IN,
         fields=(
             "Query.basket",
@@ -91,14 +91,14 @@ RIGHTS = Rights(
         ),
     ),
     Right(
-        "look after everybody's orders",
+        "manage the orders of all customers",
         Need.STAFF,
         fields=("Query.shopOrders", "Mutation.pushOrder"),
         anonymous_fields=("Query.allOrders",),
         anonymous_routes=("GET /orders",),
     ),
     Right(
-        "read an order that one may see: a query gives no other",
+        "read orders that the caller may access (the queries return no others)",
         Need.EVERYONE,
         fields=(
             "Order.*",
@@ -113,12 +113,12 @@ RIGHTS = Rights(
         ),
     ),
     Right(
-        "see the full name of the user of an order, which the list of client family 4 does not show to everybody",
+        "read the full name of the customer of an order",
         Need.SELF_OR_STAFF,
         fields=("User.displayName",),
     ),
     Right(
-        "put this service's graph together with the other's",
+        "compose the graph of both services",
         Need.EVERYONE,
         fields=("Query._entities", "Query._service", "_Service.*"),
     ),

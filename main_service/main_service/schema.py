@@ -1,4 +1,4 @@
-"""The merged schema: every query, mutation and subscription of this service, like a table of contents."""
+"""The GraphQL schema: the queries, mutations and subscriptions of all slices."""
 
 import strawberry
 from service_kit.graphql.rights import guard
@@ -22,28 +22,30 @@ from main_service.rights import RIGHTS
 from main_service.stock.subscriptions import StockSubscription
 
 
-@strawberry.type(description="What can be asked of main_service.")
+@strawberry.type(description="The queries of main_service.")
 class Query(ProductQuery, OrderQuery):
     @strawberry.federation.field(
-        shareable=True, inaccessible=True, description="How far this service is in step with admin_service."
+        shareable=True, inaccessible=True, description="The state of the synchronization with admin_service."
     )
     async def sync_status(self, info: Info[Context, None]) -> SyncStatus:
-        """Each service tells of itself, so the field is no part of the composed graph."""
+        """Not part of the composed graph, because each service reports its own state."""
         return await read_sync_status(info.context.service)
 
 
-@strawberry.type(description="What main_service can be told to do.")
+@strawberry.type(description="The mutations of main_service.")
 class Mutation(LikeMutation, BasketMutation, PriceMutation, OrderMutation, ReorderMutation):
     pass
 
 
-@strawberry.type(description="What main_service tells of as it changes: the state at first, then each new one.")
+@strawberry.type(
+    description="The subscriptions of main_service. Each sends the current state first, then every change."
+)
 class Subscription(ProductSubscription, LikeSubscription, StockSubscription, OrderSubscription):
     pass
 
 
 def build_schema(*, production: bool, limits: Limits = SERVICE_LIMITS) -> KitSchema:
-    """The schema of main_service; each field is served to those whom the table of rights admits."""
+    """Builds the schema. Each field checks the rights in `RIGHTS`."""
     types = [Product, Order]
     schema = make_schema(Query, Mutation, Subscription, types=types, production=production, limits=limits)
     return guard(schema, RIGHTS)

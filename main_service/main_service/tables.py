@@ -1,8 +1,8 @@
-"""The base of this service's own tables."""
+"""The base class of this service's tables."""
 
 from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
 
 class MainTable(SQLModel, registry=registry()):
-    """Base of the tables that main_service owns."""
+    """The base class of this service's tables. It has a registry of its own."""

@@ -1,4 +1,4 @@
-"""main_service by itself. What it asks of admin_service, users and sessions, stand-ins give."""
+"""Fixtures for main_service without admin_service, whose answers are mocked."""
 
 import itertools
 from collections.abc import Iterator
@@ -43,13 +43,13 @@ _product_ids = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def commands() -> Commands:
-    """What the service's commands are made from."""
+    """The commands of the service."""
     return COMMANDS
 
 
 @pytest.fixture(autouse=True)
 def peer() -> Iterator[respx.MockRouter]:
-    """Stands in for admin_service's `/api/user`: always the same random user, and each time a new visitor."""
+    """Mocks admin_service's `/api/user`: GET returns always the same user, POST a new visitor each time."""
     visitors = itertools.count(101)
     with respx.mock(base_url=str(SETTINGS["peer_url"]), assert_all_called=False) as router:
         router.get("/api/user", name="draw").respond(json={"id": RANDOM_USER})
@@ -61,20 +61,20 @@ def peer() -> Iterator[respx.MockRouter]:
 
 @pytest.fixture
 def accounts(peer: respx.MockRouter) -> PeerAccounts:
-    """The accounts of admin_service, where nobody has signed in yet."""
+    """The mocked accounts of admin_service, without sessions."""
     return PeerAccounts(peer)
 
 
 @pytest.fixture
 def revoke(service: Service) -> Revoke:  # noqa: F811
-    """Has admin_service tell that sessions have been ended."""
+    """Delivers the events of admin_service that revoke sessions."""
     kind = "shop.session.revoked.v1"
     return lambda token: receive(service.consumer, event(kind, "session/12", 1, digest=digest_of(token)))
 
 
 @pytest.fixture
 def wait(database: Database) -> Wait:  # noqa: F811
-    """Has the copies of sessions grow older, instead of waiting."""
+    """Makes the copies of sessions older, instead of waiting."""
 
     def age(session: Session, seconds: float) -> None:
         checked_at = database_now(session) - timedelta(seconds=seconds)
@@ -84,7 +84,7 @@ def wait(database: Database) -> Wait:  # noqa: F811
 
 
 class Copies:
-    """The copies of the catalogue, filled as admin_service does it: by events."""
+    """The copies of products, filled by events."""
 
     def __init__(self, service: Service) -> None:  # noqa: F811
         self._service = service
@@ -92,7 +92,7 @@ class Copies:
     def add(
         self, title: str = "Stout", *, likes: int = 0, created_at: datetime | None = None, **fields: str
     ) -> int:
-        """Adds a product, of which there are plenty, and returns its id. The likes are a number without a user."""
+        """Adds a product with a high stock and returns its id. The likes are only a number, without users."""
         product_id = next(_product_ids)
         data: dict[str, Any] = {"sku": f"SKU-{product_id}", "category": "other", "price": "0.00", **fields}
         if created_at is not None:
@@ -114,11 +114,11 @@ class Copies:
 
 @pytest.fixture
 def shop(service: Service) -> Shop:  # noqa: F811
-    """The copies, to be filled."""
+    """The copies of products, initially empty."""
     return Copies(service)
 
 
 @pytest.fixture
 def product(shop: Shop) -> int:
-    """The id of a product that nobody likes."""
+    """The id of a product without likes."""
     return shop.add("Amber Ale", image="/amber.svg", sku="BEER-AMBER", price="4.50", category="beer")

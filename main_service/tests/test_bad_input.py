@@ -1,4 +1,4 @@
-"""Texts that have broken other services, wherever main_service takes one: as input, and in events."""
+"""Unusual texts in inputs and events."""
 
 from urllib.parse import quote
 
@@ -18,9 +18,7 @@ STRANGE = [*HARMLESS_TEXTS.values(), NUL, "x" * 100_000]
 
 
 @all_harmless_texts
-async def test_strange_texts_told_by_admin_service_are_shown_as_they_are(
-    client: Client, shop: Shop, text: str
-) -> None:
+async def test_unusual_texts_from_admin_service_are_shown_unchanged(client: Client, shop: Shop, text: str) -> None:
     product_id = shop.add(text, image=text)
     (listed,) = (await client.get("/api/products")).json()
     node = (await client.graphql(f"{{ product(id: {product_id}) {{ title image }} }}"))["product"]
@@ -29,13 +27,13 @@ async def test_strange_texts_told_by_admin_service_are_shown_as_they_are(
 
 
 @all_harmless_texts
-def test_strange_names_are_kept_as_they_are(service: Service, database: Database, text: str) -> None:
+def test_unusual_names_are_stored_unchanged(service: Service, database: Database, text: str) -> None:
     receive(service.consumer, event("shop.user.created.v1", "user/3", 1, id=3, username=text[:50]))
     assert failures(database) == []
     assert [row[1] for row in contents(database)["user"]] == [text[:50]]
 
 
-async def test_strange_texts_are_nobodys_id(client: Client, product: int, database: Database) -> None:
+async def test_unusual_texts_are_not_ids(client: Client, product: int, database: Database) -> None:
     before = contents(database)
     for text in STRANGE:
         assert await client.graphql("query($id: ID!) { product(id: $id) { id } }", id=text) == {"product": None}
@@ -46,7 +44,7 @@ async def test_strange_texts_are_nobodys_id(client: Client, product: int, databa
     assert contents(database) == before
 
 
-async def test_strange_texts_are_searched_for_as_they_are(client: Client, shop: Shop) -> None:
+async def test_unusual_texts_can_be_searched(client: Client, shop: Shop) -> None:
     operation = "query($by: ProductFilter) { products(filter: $by) { nodes { title } } }"
     for text in HARMLESS_TEXTS.values():
         shop.add(text)
@@ -56,7 +54,7 @@ async def test_strange_texts_are_searched_for_as_they_are(client: Client, shop: 
         assert (await client.graphql(operation, by={"category": text}))["products"]["nodes"] == []
 
 
-async def test_strange_texts_are_ordered_from_as_they_are(client: Client, service: Service, shop: Shop) -> None:
+async def test_products_with_unusual_texts_can_be_ordered(client: Client, service: Service, shop: Shop) -> None:
     for number, text in enumerate(HARMLESS_TEXTS.values(), start=1):
         told = {"id": number, "username": text[:50], "visitor": False}
         receive(service.consumer, event("shop.user.created.v1", f"user/{number}", 1, **told))
@@ -67,7 +65,7 @@ async def test_strange_texts_are_ordered_from_as_they_are(client: Client, servic
     assert [order["product_name"] for order in listed] == list(HARMLESS_TEXTS.values())
 
 
-async def test_strange_texts_order_nothing_that_is_not_there(
+async def test_unusual_texts_do_not_match_other_products(
     client: Client, accounts: PeerAccounts, product: int, database: Database
 ) -> None:
     token = bearer(accounts.sign_in())
@@ -82,7 +80,7 @@ async def test_strange_texts_order_nothing_that_is_not_there(
 
 
 @pytest.mark.parametrize("cookie", [*(quote(text) for text in HARMLESS_TEXTS.values()), "x" * 8000, "\u00ff"])
-async def test_strange_cookies_are_nobodys(client: Client, product: int, cookie: str) -> None:
+async def test_unusual_cookies_identify_no_visitor(client: Client, product: int, cookie: str) -> None:
     headers = {"cookie": f"tandem_visitor={cookie}".encode("latin-1")}
     body = {"query": f"{{ product(id: {product}) {{ likedByMe }} }}"}
     answer = await client.post("/graphql", json=body, headers=headers)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Cancelled subscriptions of main_service, and what its requests share."""
+"""Cancelled subscriptions of main_service, and work that requests share."""
 
 import pytest
 

@@ -21,7 +21,7 @@ NODES = "{ products { nodes { id title image sku price category version createdA
 
 
 def answer_with(peer: respx.MockRouter, *pages: list[Any]) -> None:
-    """Has admin_service list these products, page by page."""
+    """Makes admin_service list these products in pages."""
     answers = [
         httpx.Response(
             200,
@@ -33,12 +33,12 @@ def answer_with(peer: respx.MockRouter, *pages: list[Any]) -> None:
 
 
 async def originals(client: Client) -> list[Any]:
-    """The products as admin_service lists them, where nothing has gone wrong and nothing is to be chosen."""
+    """The products as admin_service lists them if the copies are correct and there are no options."""
     return [{**node, "optionsVersion": 0} for node in (await client.graphql(NODES))["products"]["nodes"]]
 
 
 class TestCommandLine(CommandLineChecks):
-    """The suite that both services pass, and what main_service has besides."""
+    """The suite that both services pass, and the commands that only main_service has."""
 
     commands = COMMANDS
     port_variable = "MAIN_PORT"
@@ -50,14 +50,14 @@ class TestCommandLine(CommandLineChecks):
             assert err.startswith("SECRET_KEY: ")
             assert "hunter2" not in err
 
-    def test_resync_tells_of_every_count_again(self, run: Run, service: Service, shop: Shop) -> None:
+    def test_resync_publishes_every_count_again(self, run: Run, service: Service, shop: Shop) -> None:
         first, gone, last = [shop.add() for _ in range(3)]
         shop.remove(gone)
         assert run("resync")[0] == 0
         told = [(event["type"], event["data"]) for event in outbox_events(service.database)]
         assert told == [("shop.likes.changed.v1", {"product_id": key, "likes": 0}) for key in (first, last)]
 
-    def test_resync_tells_of_every_order_again(self, run: Run, service: Service, product: int) -> None:
+    def test_resync_publishes_every_order_again(self, run: Run, service: Service, product: int) -> None:
         orders = Orders(service)
         orders.choose(product)
         orders.complete(orders.place(product))
@@ -68,11 +68,11 @@ class TestCommandLine(CommandLineChecks):
         orders = Orders(service)
         order_id = orders.place(product)
         assert run("stuck-orders") == (0, "", "")
-        assert run("push-orders") == (0, "0 orders told of again\n", "")
+        assert run("push-orders") == (0, "published the events of 0 orders again\n", "")
         orders.wait(61)
         since = orders.get(order_id).placed_at.strftime("%Y-%m-%d %H:%M:%S")
         assert run("stuck-orders") == (1, f"{order_id}\t{since}\n", "")
-        assert run("push-orders") == (0, "1 orders told of again\n", "")
+        assert run("push-orders") == (0, "published the events of 1 orders again\n", "")
         assert orders.told() == ["shop.order.placed.v1"] * 2
 
     @ON_SQLITE
@@ -86,12 +86,12 @@ class TestCommandLine(CommandLineChecks):
             ("order_fee_percent", "1.234"),
         ],
     )
-    def test_refuses_terms_that_no_order_can_have(self, run: Run, name: str, value: str) -> None:
+    def test_refuses_invalid_terms(self, run: Run, name: str, value: str) -> None:
         status, out, err = run("serve", **{name: value})
         assert (status, out) == (2, "")
         assert err.startswith(f"{name.upper()}: ")
 
-    def test_seed_gives_likes_of_visitors_once(self, run: Run, service: Service, shop: Shop) -> None:
+    def test_seed_adds_likes_of_visitors_once(self, run: Run, service: Service, shop: Shop) -> None:
         for user_id in range(1, 15):
             told = event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id, visitor=user_id not in {1, 5})
             receive(service.consumer, told)
@@ -105,13 +105,13 @@ class TestCommandLine(CommandLineChecks):
         assert run("seed") == (0, "0 likes added\n", "")
         assert contents(service.database) == loaded
 
-    def test_seed_without_products_or_users_gives_none(self, run: Run, service: Service, shop: Shop) -> None:
+    def test_seed_without_products_or_users_adds_no_likes(self, run: Run, service: Service, shop: Shop) -> None:
         assert run("seed") == (0, "0 likes added\n", "")
         shop.add()
         assert run("seed") == (0, "0 likes added\n", "")
         assert "product_like" not in counts(service.database)
 
-    async def test_reconcile_finds_no_difference_where_there_is_none(
+    async def test_reconcile_finds_no_differences_in_correct_copies(
         self, run: Run, client: Client, shop: Shop, peer: respx.MockRouter
     ) -> None:
         for number in range(3):
@@ -131,29 +131,35 @@ class TestCommandLine(CommandLineChecks):
         status, out, _ = run("reconcile")
         assert status == 1
         assert out.splitlines()[:5] == [
-            f"product {first}: title is 'Stout' there and 'Ale' here",
-            f"product {first}: likes is 3 there and 0 here",
-            f"product {second}: gone on admin_service, its copy is still here",
+            f"product {first}: title is 'Stout' on admin_service and 'Ale' in the copy",
+            f"product {first}: likes is 3 on admin_service and 0 in the copy",
+            f"product {second}: deleted on admin_service, but its copy still exists",
             f"product {second + 1}: no copy",
             "2 products on admin_service, 2 copies, 4 differences",
         ]
 
-    async def test_reconcile_names_a_stock_that_differs_or_is_unknown_here(
+    async def test_reconcile_names_a_different_or_unknown_stock(
         self, run: Run, client: Client, service: Service, shop: Shop, peer: respx.MockRouter
     ) -> None:
         product_id = shop.add("Ale")
         nodes = [{**node, "stock": 0} for node in await originals(client)]
         receive(service.consumer, stocked(product_id, 3))
         answer_with(peer, nodes)
-        assert run("reconcile")[1].splitlines()[0] == f"product {product_id}: stock is 0 there and 3 here"
+        assert (
+            run("reconcile")[1].splitlines()[0]
+            == f"product {product_id}: stock is 0 on admin_service and 3 in the copy"
+        )
         Orders(service).forget_stock()
         answer_with(peer, nodes)
-        assert run("reconcile")[1].splitlines()[0] == f"product {product_id}: stock is 0 there and None here"
+        assert (
+            run("reconcile")[1].splitlines()[0]
+            == f"product {product_id}: stock is 0 on admin_service and None in the copy"
+        )
         receive(service.consumer, stocked(product_id, 0))
         answer_with(peer, nodes)
         assert run("reconcile")[0] == 0
 
-    async def test_reconcile_compares_what_is_to_be_chosen_by_its_version(
+    async def test_reconcile_compares_options_by_their_version(
         self, run: Run, client: Client, service: Service, shop: Shop, peer: respx.MockRouter
     ) -> None:
         known, unknown = shop.add("Cupcake"), shop.add("Crate")
@@ -161,7 +167,10 @@ class TestCommandLine(CommandLineChecks):
         nodes = [{**node, "optionsVersion": 3} for node in await originals(client)]
         answer_with(peer, nodes)
         status, out, _ = run("reconcile")
-        assert (status, out.splitlines()[0]) == (1, f"product {unknown}: optionsVersion is 3 there and 0 here")
+        assert (status, out.splitlines()[0]) == (
+            1,
+            f"product {unknown}: optionsVersion is 3 on admin_service and 0 in the copy",
+        )
         receive(service.consumer, crate(unknown).told(3))
         answer_with(peer, nodes)
         assert run("reconcile")[0] == 0
@@ -185,10 +194,10 @@ class TestCommandLine(CommandLineChecks):
         ],
         ids=["an error", "no JSON", "errors", "no data"],
     )
-    def test_reconcile_says_in_one_line_that_admin_cannot_be_asked(
+    def test_reconcile_prints_one_line_if_admin_service_fails(
         self, run: Run, peer: respx.MockRouter, answer: httpx.Response
     ) -> None:
         peer.post("/graphql").mock(return_value=answer)
         status, out, err = run("reconcile")
         assert (status, out, len(err.splitlines())) == (1, "", 1)
-        assert err.startswith("admin_service cannot be asked")
+        assert err.startswith("The request to admin_service failed")

@@ -1,4 +1,4 @@
-"""The contracts that main_service keeps."""
+"""The contracts of main_service."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -24,7 +24,7 @@ class TestContracts(ContractChecks):
     sdl = "main.graphql"
 
     def make_ready_for(self, event_type: str, stage: Stage) -> None:
-        """Answers about the stock are to an order."""
+        """Creates the order that events about the stock refer to."""
         order_id = sample_of(event_type)["data"].get("order_id")
 
         def add(session: Session) -> None:
@@ -36,7 +36,7 @@ class TestContracts(ContractChecks):
         stage.service.database.write(add)
 
 
-def test_every_event_type_that_the_code_publishes_is_on_record() -> None:
+def test_every_published_event_type_has_a_schema() -> None:
     assert {published.event_type for published in contracts.PUBLISHED} == set(published_types("main_service"))
 
 

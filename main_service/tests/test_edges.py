@@ -1,4 +1,4 @@
-"""What every route of main_service shares: methods, sizes, origins. Rights are tested beside the likes."""
+"""The behaviour of all routes of main_service: methods, sizes, origins."""
 
 import gzip
 
@@ -74,7 +74,7 @@ async def test_a_compressed_body_is_refused_by_name(client: Client) -> None:
 
 @ON_SQLITE
 @pytest.mark.parametrize("path", ["/api/products/1/like", "/orders", "/graphql"])
-async def test_a_page_of_another_site_cannot_have_a_browser_change_anything(serve: Serve, path: str) -> None:
+async def test_a_page_of_another_site_cannot_change_data_through_a_browser(serve: Serve, path: str) -> None:
     foreign = {"sec-fetch-site": "cross-site", "origin": "http://evil.example"}
     async with serve(cors_origins=[SHOP]) as client:
         assert (await client.post(path, json={}, headers=foreign)).status_code == 403
@@ -103,7 +103,7 @@ async def test_refuses_a_body_of_twenty_megabytes_and_logs_no_error(
 
 
 @ON_SQLITE
-async def test_takes_events_by_http_with_a_good_signature_alone(client: Client) -> None:
+async def test_accepts_events_by_http_only_with_a_valid_signature(client: Client) -> None:
     body = event("shop.user.created.v1", "user/3", 1)
     good = {"content-type": "application/cloudevents+json", **sign(EVENTS_SECRET, "message", body)}
     assert (await client.post("/events", content=body, headers=good)).status_code == 204
@@ -121,7 +121,7 @@ async def test_over_a_broker_there_is_no_route_for_events(serve: Serve) -> None:
 
 @ON_SQLITE
 @pytest.mark.parametrize("path", ["/api/products", "/graphql?query={categories}", "/api/products/1/like", "/nope"])
-async def test_gives_pages_of_other_origins_nothing_to_read(serve: Serve, path: str) -> None:
+async def test_pages_of_other_origins_cannot_read_answers(serve: Serve, path: str) -> None:
     async with serve(cors_origins=[SHOP]) as client:
         for origin in FOREIGN:
             answer = await client.get(path, headers={"origin": origin})

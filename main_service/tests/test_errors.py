@@ -1,4 +1,4 @@
-"""What clients of main_service are told when something breaks."""
+"""The responses of main_service to unexpected errors."""
 
 import pytest
 from main_service.likes import commands

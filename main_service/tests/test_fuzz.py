@@ -1,4 +1,4 @@
-"""Requests to main_service that nobody would think of: from anybody, and from an administrator who buys."""
+"""Random requests to main_service, without a session and as an administrator."""
 
 from typing import cast
 
@@ -20,7 +20,7 @@ class TestFuzz(FuzzChecks):
 
 
 class TestFuzzAsAdmin(FuzzChecks):
-    """The same from somebody whom no right keeps out."""
+    """The same suite with a caller who has all rights."""
 
     @pytest.fixture
     def session(self, stage: Stage, service: Service, shop: Shop, accounts: PeerAccounts) -> Session:

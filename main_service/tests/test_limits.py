@@ -1,4 +1,4 @@
-"""How large an operation may be: as large as the schema of main_service needs it, and no larger."""
+"""The limits of GraphQL operations of main_service."""
 
 import pytest
 from main_service.app import COMMANDS
@@ -21,5 +21,5 @@ class TestLimits(LimitChecks):
             "{ orders { nodes { lines { product { configuration { groups { options { name } } } } } } } }",
         ],
     )
-    def test_options_can_be_asked_for_wherever_a_product_stands(self, query: str) -> None:
+    def test_options_can_be_selected_in_every_product_field(self, query: str) -> None:
         assert self.limit_exceeded(query) is None

@@ -14,7 +14,7 @@ class TestMigrations(MigrationChecks):
     commands = COMMANDS
     metadata = METADATA
 
-    def test_whoever_is_known_from_before_there_were_accounts_is_a_visitor(self, url: str, engine: Engine) -> None:
+    def test_users_from_before_accounts_become_visitors(self, url: str, engine: Engine) -> None:
         config = configuration(self.commands.migrations, url)
         command.upgrade(config, "0001")
         with engine.begin() as connection:
@@ -26,9 +26,7 @@ class TestMigrations(MigrationChecks):
         command.upgrade(config, "0002")
         assert _users(engine) == [(3, "ada 🍺", "ada 🍺", 1, 7)]
 
-    def test_what_was_ordered_before_there_were_options_is_kept_to_the_cent(
-        self, url: str, engine: Engine
-    ) -> None:
+    def test_orders_from_before_options_keep_their_amounts(self, url: str, engine: Engine) -> None:
         config = configuration(self.commands.migrations, url)
         command.upgrade(config, "0003")
         plain = {"id": 7, "order_id": 5, "product_id": 17, "unit_price": "1234567890.10", "quantity": 2}

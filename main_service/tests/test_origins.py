@@ -1,4 +1,4 @@
-"""Pages of other origins that call main_service."""
+"""Requests to main_service from pages of other origins."""
 
 from testing.checks.origins import OriginChecks
 

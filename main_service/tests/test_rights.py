@@ -1,4 +1,4 @@
-"""Who may do what on main_service: the table says it of everything, and is kept."""
+"""The rights of main_service: the table covers every field and route, and is enforced."""
 
 from main_service.rights import RIGHTS
 from main_service.schema import build_schema

@@ -1,4 +1,4 @@
-"""Subscriptions of main_service whose signal was lost."""
+"""Subscriptions of main_service whose notification was lost."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ def token(accounts: PeerAccounts) -> str:
 
 @pytest.fixture
 def lost(product: int, orders: Orders) -> Mapping[str, Lost]:  # noqa: F811
-    """A change of what each subscription shows that nothing tells of."""
+    """For each subscription, a change without a notification."""
     ids, order = {"ids": [product]}, {"id": orders.place(product)}
     orders.choose(product)
     return {

@@ -1,4 +1,4 @@
-"""Every route and operation is held to its number of statements, and reads the columns that it needs alone."""
+"""The number of SQL statements of each route and operation, and the columns that they read."""
 
 import re
 
@@ -17,12 +17,12 @@ UNLIKE = "mutation {{ unlikeProduct(input: {{productId: {id}}}) {{ __typename }}
 
 @pytest.fixture
 def ids(shop: Shop) -> list[int]:
-    """Enough products to tell one statement from one a product."""
+    """Enough products to detect one statement per product."""
     return [shop.add(f"Ale {number}") for number in range(6)]
 
 
 def columns(statement: str) -> list[str]:
-    """The columns of the product that a statement selects; `likes` is one with what is not counted yet."""
+    """The columns of the product that a statement selects. `likes` includes uncounted likes."""
     chosen = re.match(r"SELECT (.*) FROM product", statement)
     assert chosen is not None, statement
     plain = re.sub(r"product\.likes \+ \(SELECT .*?\) AS likes", "product.likes", chosen[1])
@@ -44,7 +44,7 @@ def columns(statement: str) -> list[str]:
         ("{ __typename }", 0),
     ],
 )
-async def test_a_query_of_a_stranger_sends_so_many_statements(
+async def test_a_query_without_a_session_sends_a_fixed_number_of_statements(
     client: Client, ids: list[int], operation: str, number: int
 ) -> None:
     with statements() as sent:
@@ -63,7 +63,7 @@ async def test_a_query_of_a_stranger_sends_so_many_statements(
         (UNLIKE, 3),
     ],
 )
-async def test_an_operation_of_a_known_visitor_sends_so_many_statements(
+async def test_an_operation_of_a_visitor_sends_a_fixed_number_of_statements(
     client: Client, ids: list[int], operation: str, number: int
 ) -> None:
     await client.graphql(LIKE.format(id=ids[0]))
@@ -83,7 +83,7 @@ async def test_an_operation_of_a_known_visitor_sends_so_many_statements(
         (UNLIKE, 4),
     ],
 )
-async def test_an_operation_of_a_signed_in_user_sends_one_statement_more_where_it_matters_who_asks(
+async def test_an_operation_of_a_signed_in_user_sends_one_statement_more_if_it_depends_on_the_caller(
     client: Client, accounts: PeerAccounts, ids: list[int], operation: str, number: int
 ) -> None:
     client.headers.update(bearer(accounts.sign_in()))
@@ -103,7 +103,7 @@ async def test_a_first_like_sends_four_statements(client: Client, ids: list[int]
 @pytest.mark.parametrize(
     ("method", "path", "number"), [("GET", "/api/products", 1), ("POST", "/api/products/{id}/like", 3)]
 )
-async def test_a_route_sends_so_many_statements(
+async def test_a_route_sends_a_fixed_number_of_statements(
     client: Client, ids: list[int], method: str, path: str, number: int
 ) -> None:
     with statements() as sent:
@@ -114,7 +114,7 @@ async def test_a_route_sends_so_many_statements(
 @pytest.mark.parametrize(
     ("method", "path", "number"), [("GET", "/api/products", 1), ("POST", "/api/products/{id}/like", 4)]
 )
-async def test_a_route_sends_one_statement_more_for_a_signed_in_user_where_it_matters_who_asks(
+async def test_a_route_sends_one_statement_more_for_a_signed_in_user_if_it_depends_on_the_caller(
     client: Client, accounts: PeerAccounts, ids: list[int], method: str, path: str, number: int
 ) -> None:
     client.headers.update(bearer(accounts.sign_in()))
@@ -134,7 +134,7 @@ async def test_a_route_sends_one_statement_more_for_a_signed_in_user_where_it_ma
         ("{ products(orderBy: {field: TITLE}) { nodes { id likedByMe } } }", ["id", "title_key"]),
     ],
 )
-async def test_reads_the_selected_columns_and_those_of_the_order_alone(
+async def test_reads_only_the_selected_columns_and_those_of_the_order(
     client: Client, ids: list[int], operation: str, read: list[str]
 ) -> None:
     with statements() as sent:

@@ -72,7 +72,7 @@ def test_a_cupcake_can_be_configured_and_ordered(shop: RunningShop, visitor: Vis
     page.get_by_role("searchbox").fill("CUPCAKE-OWN")
     page.get_by_role("link", name="Customise A Cupcake of Your Own").click()
     expect(add_button(page)).to_be_disabled()
-    expect(page.get_by_text("Body: choose one. (2 more)")).to_be_visible()
+    expect(page.get_by_text("Body: select one option. (2 more)")).to_be_visible()
     choose(page, "Body", "Carrot")
     choose(page, "Frosting", "Vanilla")
     choose(page, "Topping", "Flag")
@@ -109,7 +109,9 @@ def test_a_blocked_option_shows_the_reason_and_can_be_switched_to(shop: RunningS
     choose(page, "Body", "Carrot")
     neon = option(page, "Frosting", "Neon")
     expect(neon).to_have_attribute("aria-disabled", "true")
-    expect(neon).to_have_accessible_description("Carrot goes only with Vanilla frosting. Give up Carrot for it.")
+    expect(neon).to_have_accessible_description(
+        "Carrot can only be combined with Vanilla frosting. Remove Carrot to select this."
+    )
     neon.click(force=True)
     expect(neon).not_to_be_checked()
     page.get_by_role("button", name="Switch to Neon and remove Carrot").click()
@@ -190,7 +192,7 @@ def test_a_crate_shows_problems_and_two_configurations_are_two_lines(shop: Runni
     page.goto(f"/shop/{crate}")
     choose(page, "Beers", "Stout")
     choose(page, "Size", "Twelve")
-    expect(group(page, "Beers")).to_contain_text("Stout needs Glass.")
+    expect(group(page, "Beers")).to_contain_text("Stout requires Glass.")
     expect(add_button(page)).to_be_disabled()
     choose(page, "Extras", "Glass")
     choose(page, "Extras", "Ribbon")
@@ -242,7 +244,7 @@ def test_the_editor_checks_and_saves_options_and_the_shop_shows_them(
     _open_configurator(visitor, product_id)
     choose(visitor.page, "Bread", "Rye")
     expect(option(visitor.page, "Filling", "Cheese")).to_have_accessible_description(
-        re.compile("Rye does not go with Cheese")
+        re.compile("Rye cannot be combined with Cheese")
     )
     manager.check_no_complaints()
     visitor.check_no_complaints()

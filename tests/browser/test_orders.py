@@ -150,10 +150,10 @@ def test_a_refunded_order_shows_the_reason_and_can_be_reordered(shop: RunningSho
     httpx.delete(f"{shop.admin}/products/{gone}").raise_for_status()  # while the order is on hold
     lines = page.get_by_role("list", name="Items").get_by_role("listitem")
     line = lines.filter(has_text="Vanishing Vienna")
-    expect(line).to_contain_text("This was no longer sold.", timeout=SETTLED_MS)
-    expect(lines.filter(has_text="Staying Stout")).not_to_contain_text("no longer sold")
+    expect(line).to_contain_text("This product was no longer available.", timeout=SETTLED_MS)
+    expect(lines.filter(has_text="Staying Stout")).not_to_contain_text("no longer available")
     page.get_by_role("button", name="Add to basket again").click()
-    expect(page.get_by_role("main")).to_contain_text("Vanishing Vienna: This is no longer sold.")
+    expect(page.get_by_role("main")).to_contain_text("Vanishing Vienna: This product is no longer available.")
     basket = page.get_by_role("list", name="Your basket").get_by_role("listitem")
     expect(basket).to_have_count(1)
     expect(basket).to_contain_text("Staying Stout")

@@ -17,7 +17,9 @@ from tests.support.shop import Node, Shop
 
 PATIENCE_SECONDS = 8.0
 """How long a client waits for any answer here: what hangs fails."""
-ACCOUNTS_AWAY = "Your session cannot be checked at the moment, because the accounts are away. Try again shortly."
+ACCOUNTS_AWAY = (
+    "Your session cannot be checked at the moment because the account service is unavailable. Try again shortly."
+)
 DATABASE_AWAY = "The database is unavailable. Try again in a moment."
 WRITTEN = ("user", "product_like", "shop_order", "order_line", "order_step", "outbox")
 """The tables of main_service that somebody's request may lead to a row in."""

@@ -1,4 +1,4 @@
-"""Giving the demo shop its first likes, so that there is something to order by."""
+"""Adds likes to the demo shop, so that products can be ordered by likes."""
 
 import random
 
@@ -12,7 +12,7 @@ from main_service.users import queries as users
 
 
 def load(service: Service) -> int:
-    """The `seed` command. It likes nothing where anything is liked already."""
+    """The `seed` command. It does nothing if there are likes already."""
     added = service.database.write(_add_likes)
     print(f"{added} likes added")
     return 0
@@ -21,11 +21,11 @@ def load(service: Service) -> int:
 def _add_likes(session: Session) -> int:
     if likes.any_like(session):
         return 0
-    drawn = random.Random(2)  # noqa: S311 - the same demo on every machine
+    rng = random.Random(2)  # noqa: S311 - a fixed seed, so that the demo data is the same on every machine
     user_ids = users.first_visitors(session, limit=12)
     added = 0
-    for row in products.everything(session, ["id"]):
-        for user_id in drawn.sample(user_ids, drawn.randint(0, len(user_ids))):
+    for row in products.list_all(session, ["id"]):
+        for user_id in rng.sample(user_ids, rng.randint(0, len(user_ids))):
             like_product(session, user_id, row.id)
             added += 1
     return added

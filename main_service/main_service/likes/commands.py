@@ -1,4 +1,4 @@
-"""What can be done to likes, and the tally that counts them."""
+"""Commands for likes, and the tally that counts them."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -11,8 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from main_service.likes import events, queries
-from main_service.likes.errors import AlreadyLiked, NotLiked
+from main_service.likes import errors, events, queries
 from main_service.likes.model import Like, LikeChange
 from main_service.products import queries as products
 from main_service.products.commands import add_likes, set_likes
@@ -24,7 +23,7 @@ REPUBLISH_BATCH = 500
 
 
 def like_product(session: Session, user_id: int, product_id: int) -> None:
-    """Record that the user likes the product. Raises ProductNotFound, AlreadyLiked."""
+    """Adds a like of the user to the product. Raises ProductNotFound, AlreadyLiked."""
     if not products.exists(session, product_id):
         raise ProductNotFound(product_id)
     try:
@@ -32,27 +31,28 @@ def like_product(session: Session, user_id: int, product_id: int) -> None:
             insert(Like), {"user_id": user_id, "product_id": product_id, "created_at": datetime.now(UTC)}
         )
     except IntegrityError as error:
-        raise AlreadyLiked(product_id) from error
+        raise errors.AlreadyLiked(product_id) from error
     _count_later(session, product_id, 1)
 
 
 def unlike_product(session: Session, user_id: int, product_id: int) -> None:
-    """Take a like back. Raises ProductNotFound, NotLiked."""
+    """Removes the like of the user. Raises ProductNotFound, NotLiked."""
     result = session.execute(delete(Like).where(col(Like.user_id) == user_id, col(Like.product_id) == product_id))
     if not result.rowcount:  # type: ignore[attr-defined]
-        raise NotLiked(product_id) if products.exists(session, product_id) else ProductNotFound(product_id)
+        raise errors.NotLiked(product_id) if products.exists(session, product_id) else ProductNotFound(product_id)
     _count_later(session, product_id, -1)
 
 
-def forget_likes(session: Session, product_id: int) -> None:
-    """Drop the likes of a product that is gone."""
+def delete_likes(session: Session, product_id: int) -> None:
+    """Deletes the likes of a deleted product."""
     session.execute(delete(Like).where(col(Like.product_id) == product_id))
 
 
 def tally(session: Session) -> bool:
-    """Move uncounted changes into the products' counts and tell of them; returns whether there may be more.
+    """Adds uncounted changes to the counts of the products and publishes the counts.
 
-    Any number of processes may do so at once: each takes changes that no other holds.
+    Returns whether there may be more. Several processes can run this at the same time, because each skips rows
+    that another one has locked.
     """
     changes = session.execute(
         select(col(LikeChange.id), col(LikeChange.product_id), col(LikeChange.delta))
@@ -65,8 +65,8 @@ def tally(session: Session) -> bool:
         deltas[change.product_id] += change.delta
     for product_id in sorted(deltas):
         if not add_likes(session, product_id, deltas[product_id]):
-            # The product went while it was being liked.
-            forget_likes(session, product_id)
+            # The product was deleted while it was being liked.
+            delete_likes(session, product_id)
     _publish(session, deltas)
     if changes:
         session.execute(delete(LikeChange).where(col(LikeChange.id).in_([change.id for change in changes])))
@@ -74,7 +74,7 @@ def tally(session: Session) -> bool:
 
 
 def republish_likes(session: Session, after: int) -> int | None:
-    """Count the next products' likes anew and tell of them; returns the last one's id, or None at the end."""
+    """Counts the likes of the next products again and publishes them. Returns the last id, or None at the end."""
     ids = products.lock_ids_after(session, after, limit=REPUBLISH_BATCH)
     counts = queries.counted(session, ids)
     for product_id in ids:

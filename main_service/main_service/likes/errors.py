@@ -1,4 +1,4 @@
-"""What can be wrong with a like."""
+"""The errors of likes."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from service_kit.errors import ServiceError
 
 
 class AlreadyLiked(ServiceError):
-    """The user likes the product already."""
+    """The user already likes the product."""
 
     code = "ALREADY_LIKED"
 
@@ -15,12 +15,12 @@ class AlreadyLiked(ServiceError):
         self.product_id = product_id
 
     def http_body(self) -> Mapping[str, object]:
-        """The body that client family 1 expects."""
+        """Returns the body that client family 1 expects."""
         return {"message": self.message}
 
 
 class NotLiked(ServiceError):
-    """There is no like to take back."""
+    """The user does not like the product."""
 
     code = "NOT_LIKED"
 

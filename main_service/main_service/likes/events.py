@@ -1,4 +1,4 @@
-"""What main_service tells the others about likes. Schema: schema/events/."""
+"""The event that main_service publishes about likes. `schema/events/` has its schema."""
 
 from service_kit.events.event import Event, EventData, new_event
 
@@ -7,13 +7,13 @@ CHANGED = "shop.likes.changed.v1"
 
 
 class LikesData(EventData):
-    """How many like a product: the count itself, not by how much it changed."""
+    """The number of likes of a product. It is the total, not the difference."""
 
     product_id: int
     likes: int
 
 
 def changed(product_id: int, likes: int, sequence: int) -> Event:
-    """The count has changed, or is told again."""
+    """Builds the event with the current number of likes."""
     data = LikesData(product_id=product_id, likes=likes)
     return new_event(source=SOURCE, type=CHANGED, subject=f"product/{product_id}", version=sequence, data=data)

@@ -1,4 +1,4 @@
-"""Whether the caller likes a product, batched: one statement a request, however many products are shown."""
+"""The loader of `likedByMe`. It reads all requested products with one statement."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -11,16 +11,16 @@ from main_service.sessions.errors import SessionUnchecked
 LikedLoader = Loader[int, bool | None]
 
 
-def liked_loader(database: Database, viewer: Callable[[], Awaitable[int | None]]) -> LikedLoader:
-    """A loader for one request of the user that `viewer` names, or of somebody who has not liked anything yet.
+def liked_loader(database: Database, current_user_id: Callable[[], Awaitable[int | None]]) -> LikedLoader:
+    """Loads whether the current user likes products. `current_user_id` returns None for a new visitor.
 
-    It answers None for all products where nobody can tell who asks. It remembers nothing: a later mutation of the
-    same request may change the answer.
+    The result is None for all products if the session cannot be checked. The loader does not cache, because a
+    later mutation of the same request can change the result.
     """
 
     async def load(product_ids: list[int]) -> Sequence[bool | None]:
         try:
-            user_id = await viewer()
+            user_id = await current_user_id()
         except SessionUnchecked:
             return [None] * len(product_ids)
         if user_id is None:

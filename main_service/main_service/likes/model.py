@@ -1,4 +1,4 @@
-"""Likes, and the changes of their count that have not been counted yet."""
+"""Likes, and changes of the number of likes that are not counted yet."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from main_service.tables import MainTable
 
 
 class Like(MainTable, table=True):
-    """One user's like of one product: there is at most one."""
+    """The like of one user for one product."""
 
     __tablename__ = "product_like"
     __table_args__ = (Index("ix_product_like_product", "product_id"), TABLE_OPTIONS)
@@ -21,9 +21,9 @@ class Like(MainTable, table=True):
 
 
 class LikeChange(MainTable, table=True):
-    """A like given (+1) or taken back (-1) that the product's count does not hold yet.
+    """An added (+1) or removed (-1) like that the count of the product does not contain yet.
 
-    Likes of one hot product only add rows here, so that they do not queue behind each other for the product's row.
+    Likes only insert rows here, so that many likes of one product do not wait for a lock on the product's row.
     """
 
     __tablename__ = "like_change"

@@ -1,4 +1,4 @@
-"""What can be asked about likes."""
+"""Reads of likes."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -14,15 +14,15 @@ changes = LikeChange.__table__  # type: ignore[attr-defined]
 
 
 def uncounted(product_id: ColumnElement[int]) -> ColumnElement[Any]:
-    """The sum of the changes to a product's count that are not in it yet, as part of a statement."""
+    """An SQL expression: the sum of the changes that the product's count does not contain yet."""
     total = select(func.coalesce(func.sum(changes.c.delta), 0)).where(changes.c.product_id == product_id)
     return total.scalar_subquery()
 
 
 def counted(reader: Reader, product_ids: Collection[int]) -> Counter[int]:
-    """What the counts of these products must be: their likes, but for the changes that are still to be counted.
+    """The correct counts of these products: their likes without the changes that are still uncounted.
 
-    One statement, so that it sees a like and its change together or neither.
+    It is one statement, so that it sees either both a like and its change, or neither.
     """
     given = select(likes.c.product_id, func.count().label("n")).where(likes.c.product_id.in_(product_ids))
     waiting = select(changes.c.product_id, -func.sum(changes.c.delta)).where(changes.c.product_id.in_(product_ids))
@@ -34,11 +34,11 @@ def counted(reader: Reader, product_ids: Collection[int]) -> Counter[int]:
 
 
 def liked_by(reader: Reader, user_id: int, product_ids: Collection[int]) -> frozenset[int]:
-    """Which of these products the user likes."""
+    """The ids of these products that the user likes."""
     statement = select(likes.c.product_id).where(likes.c.user_id == user_id, likes.c.product_id.in_(product_ids))
     return frozenset(reader.execute(statement).scalars())
 
 
 def any_like(reader: Reader) -> bool:
-    """Whether anybody likes anything."""
+    """Whether there are any likes."""
     return reader.execute(select(likes.c.user_id).limit(1)).first() is not None

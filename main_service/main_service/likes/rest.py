@@ -1,4 +1,4 @@
-"""The likes' compatibility routes (family 1)."""
+"""The REST route for likes, for client family 1."""
 
 from typing import Annotated
 
@@ -10,32 +10,32 @@ from service_kit.http.rights import identity_of
 from service_kit.process.service import Service
 
 from main_service.likes import commands
-from main_service.users.directory import UserDirectory
+from main_service.users.client import UserClient
 
 ProductId = Annotated[int, Path(ge=1, le=MAX_ID)]
 
 
 class Answer(BaseModel):
-    """What became of a like."""
+    """The result of the request."""
 
     message: str
 
 
-def router(service: Service, directory: UserDirectory) -> APIRouter:
+def router(service: Service, users: UserClient) -> APIRouter:
     """`/api/products/{id}/like`"""
     routes = APIRouter(prefix="/api/products", tags=["Family 1: catalogue and likes"])
 
     @routes.post(
         "/{product_id}/like",
-        summary="Like a product as the signed-in user, or else as a random visitor",
+        summary="Like a product as the signed-in user, or as a random visitor",
         responses={
             **documented_errors(401, 404),
-            400: {"model": Answer, "description": "That user liked it before"},
+            400: {"model": Answer, "description": "The user already likes the product"},
         },
     )
     async def like_product(request: Request, product_id: ProductId) -> Answer:
         caller = await identity_of(request).caller()
-        user_id = await directory.draw() if caller is None else caller.user_id
+        user_id = await users.random_visitor() if caller is None else caller.user_id
         await service.database.awrite(lambda session: commands.like_product(session, user_id, product_id))
         return Answer(message="success")
 

@@ -1,4 +1,4 @@
-"""Likes as they change."""
+"""The GraphQL subscription to likes."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated
@@ -13,18 +13,19 @@ from main_service.products.subscriptions import ProductChange, product_change
 
 @strawberry.type
 class LikeSubscription:
-    """The likes' part of `Subscription`."""
+    """The subscriptions to likes."""
 
     @subscription(
-        "Each of these products as it is, and again whenever its likes have changed. Many likes that "
-        "come together are one message.",
+        "Sends each of the given products once, and again when its number of likes changes. Several likes at "
+        "about the same time are sent as one message.",
     )
     async def likes_changed(
         self,
         info: Info[Context, None],
-        product_ids: Annotated[list[strawberry.ID], strawberry.argument(description="Which products: 1 to 100.")],
+        product_ids: Annotated[
+            list[strawberry.ID], strawberry.argument(description="The ids of 1 to 100 products.")
+        ],
     ) -> AsyncGenerator[ProductChange, None]:
-        """By the loader that all streams share."""
         products = parse_ids(product_ids, "productIds")
         topics = {topic: key for key in products for topic in (f"product/{key}/likes", f"product/{key}")}
         return states(

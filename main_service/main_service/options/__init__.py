@@ -1,1 +1,1 @@
-"""The options slice: what products are put together from, and what goes with what."""
+"""The options slice: the options of products and their compatibility rules."""

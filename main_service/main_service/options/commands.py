@@ -1,4 +1,4 @@
-"""What can be done to the copies of options."""
+"""Commands for the copies of options."""
 
 from datetime import UTC, datetime
 
@@ -13,8 +13,8 @@ from main_service.products import queries as products
 
 
 def store_options(session: Session, product_id: int, version: int, document: Document) -> None:
-    """Make the copy what admin_service told of it, unless a newer state is known, or the product is gone."""
-    if products.lock_gone(session, product_id):
+    """Updates the copy, unless it is newer than this state or the product was deleted."""
+    if products.lock_is_deleted(session, product_id):
         return
     text = document.model_dump_json().encode() if document.groups else None
     values: dict[str, object] = {"version": version, "document": text, "synced_at": datetime.now(UTC)}
@@ -27,8 +27,8 @@ def store_options(session: Session, product_id: int, version: int, document: Doc
         _update(session, product_id, version, values)
 
 
-def forget_options(session: Session, product_id: int) -> None:
-    """The product is gone, and with it what was to be chosen of it."""
+def delete_options(session: Session, product_id: int) -> None:
+    """Deletes the options of a deleted product."""
     session.execute(delete(ProductOptions).where(col(ProductOptions.product_id) == product_id))
 
 

@@ -1,7 +1,6 @@
-"""Something put together: a product's options, and what was chosen of them, judged by the engine.
+"""The configuration of a product: its options and a selection, checked by the option engine.
 
-Pure: it reads nothing, and everybody who asks about a choice (GraphQL, the basket, the checkout, the REST routes)
-asks here.
+This module does no I/O. GraphQL, the basket, the checkout and the REST routes all use it to check a selection.
 """
 
 import hashlib
@@ -13,8 +12,8 @@ from functools import cached_property
 
 from option_engine.choices import Cause, Rule, Verdict
 
-from main_service.options.document import NOTHING, Document, Option
-from main_service.options.errors import InvalidConfiguration
+from main_service.options import errors
+from main_service.options.document import NO_OPTIONS, Document, Option
 from main_service.options.problems import ConfigurationProblem
 from main_service.options.queries import OptionsCopy
 from main_service.options.snapshot import ChosenOption
@@ -26,7 +25,7 @@ UNKNOWN_KIND = "UNKNOWN"
 
 @dataclass(frozen=True)
 class ConfigurationBlock:
-    """What keeps an option from being chosen, and what would free it."""
+    """A reason why an option cannot be selected, and how to remove it."""
 
     kind: Cause
     message: str
@@ -37,7 +36,7 @@ class ConfigurationBlock:
 
 @dataclass(frozen=True)
 class ConfigurationOption:
-    """An option, and how it stands to what was chosen."""
+    """An option and its state in the current selection."""
 
     id: int
     code: str
@@ -53,7 +52,7 @@ class ConfigurationOption:
 
 @dataclass(frozen=True)
 class ConfigurationGroup:
-    """Options of one kind."""
+    """A group of options."""
 
     id: int
     code: str
@@ -65,7 +64,7 @@ class ConfigurationGroup:
 
 @dataclass(frozen=True)
 class PictureLayer:
-    """The picture of something chosen."""
+    """The picture of a selected option."""
 
     picture: str
     name: str
@@ -73,7 +72,7 @@ class PictureLayer:
 
 @dataclass(frozen=True)
 class Configuration:
-    """What was chosen of a product, and everything there is to say of it. `unknown` are ids of nothing."""
+    """A checked selection of options. `unknown` are selected ids that the product does not have."""
 
     document: Document
     product_price: Decimal
@@ -83,12 +82,12 @@ class Configuration:
 
     @property
     def selected(self) -> list[int]:
-        """What was chosen, in the order in which it is shown."""
+        """The selected options in display order."""
         return self._in_order(self.chosen)
 
     @cached_property
     def problems(self) -> list[ConfigurationProblem]:
-        """What keeps it from being whole."""
+        """The problems of the selection."""
         wording = Wording(self.document)
         unknown = [ConfigurationProblem(UNKNOWN_KIND, UNKNOWN, self.unknown)] if self.unknown else []
         return unknown + [
@@ -104,29 +103,29 @@ class Configuration:
 
     @property
     def valid(self) -> bool:
-        """Whether it can be bought so."""
+        """Whether the product can be ordered with this selection."""
         return not self.problems
 
     def check(self, *, line_id: int | None = None) -> None:
-        """Raises InvalidConfiguration where it cannot be bought so."""
+        """Raises InvalidConfiguration if the selection is not valid."""
         if not self.valid:
-            raise InvalidConfiguration(self.problems, line_id)
+            raise errors.InvalidConfiguration(self.problems, line_id)
 
     @property
     def price(self) -> Decimal:
-        """What one costs so; nothing costs less than nothing."""
+        """The price of one unit with the selected options. It is never negative."""
         options = self.document.options
         return price_of(self.product_price, [options[id_].price_difference for id_ in self.chosen])
 
     @property
     def layers(self) -> list[PictureLayer]:
-        """The pictures of what was chosen, the lowest first."""
+        """The pictures of the selected options, from the bottom layer to the top."""
         options = [self.document.options[id_] for id_ in self.selected]
         return [PictureLayer(option.picture, option.name) for option in options if option.picture is not None]
 
     @cached_property
     def groups(self) -> list[ConfigurationGroup]:
-        """Everything there is to choose, and how it stands to what was chosen."""
+        """All groups, with the state of each option in the current selection."""
         wording, verdicts = Wording(self.document), self.document.choices.verdicts(self.chosen)
         return [
             ConfigurationGroup(
@@ -142,7 +141,7 @@ class Configuration:
 
     @property
     def snapshot(self) -> list[ChosenOption]:
-        """What was chosen, to be kept with an order."""
+        """The selected options, as they are stored with an order line."""
         return [
             ChosenOption(
                 option_id=option.id,
@@ -158,7 +157,7 @@ class Configuration:
 
     @property
     def key(self) -> str:
-        """The same for the same choice, another for every other one; empty where nothing was chosen."""
+        """A key that identifies the selection; empty if nothing is selected."""
         if not self.chosen:
             return ""
         return hashlib.sha256(",".join(str(id_) for id_ in sorted(self.chosen)).encode()).hexdigest()
@@ -188,8 +187,8 @@ class Configuration:
 
 
 def configure(copy: OptionsCopy | None, product_price: Decimal, wanted: Iterable[str]) -> Configuration:
-    """What these choices make of a product; of one without options, nothing is to be chosen."""
-    document = NOTHING if copy is None else copy.document
+    """Checks the selected option ids. `copy` is None for a product without options."""
+    document = NO_OPTIONS if copy is None else copy.document
     known = {str(id_): id_ for id_ in document.options}
     ids = dict.fromkeys(wanted)
     return Configuration(
@@ -202,7 +201,7 @@ def configure(copy: OptionsCopy | None, product_price: Decimal, wanted: Iterable
 
 
 def price_of(product_price: Decimal, differences: Iterable[Decimal]) -> Decimal:
-    """What a product costs with these differences; nothing costs less than nothing."""
+    """The price of one unit with these price differences. It is never negative."""
     return max(Decimal(0), sum(differences, product_price))
 
 

@@ -1,4 +1,4 @@
-"""What main_service does when admin_service tells of options."""
+"""Handles the events that admin_service publishes about options."""
 
 from pydantic import Field
 from service_kit.events.event import EventData, Received, Subscription
@@ -9,13 +9,13 @@ from main_service.options.document import Document
 
 
 class OptionsData(EventData, Document):
-    """All that is to be chosen of a product, and what goes with what."""
+    """All option groups, options and rules of a product."""
 
     product_id: int = Field(ge=1)
 
 
 def on_options_changed(session: Session, received: Received[OptionsData]) -> None:
-    """Take the whole over into the copy."""
+    """Replaces the copy of the options."""
     data = received.data
     document = Document(groups=data.groups, rules=data.rules)
     store_options(session, data.product_id, received.version, document)

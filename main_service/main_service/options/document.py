@@ -1,4 +1,4 @@
-"""What is to be chosen of a product, as admin_service tells of it."""
+"""The options of a product, in the format of admin_service's events."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ class _Part(BaseModel):
 
 
 class Option(_Part):
-    """Something to choose, in its group."""
+    """An option of a group."""
 
     id: int = Field(ge=1)
     code: str
@@ -31,7 +31,7 @@ class Option(_Part):
 
 
 class Group(_Part):
-    """Options of one kind: whether one has to be chosen, and how many may be."""
+    """A group of options. `most` is the maximum number of selected options."""
 
     id: int = Field(ge=1)
     code: str
@@ -42,7 +42,7 @@ class Group(_Part):
 
 
 class Rule(_Part):
-    """What goes with what; `group_id` is that of the targets, and only the kind ONLY has it."""
+    """A compatibility rule. `group_id` is the group of the targets; only rules of the kind ONLY have it."""
 
     id: int = Field(ge=1)
     kind: RuleKind
@@ -52,20 +52,20 @@ class Rule(_Part):
 
 
 class Document(_Part):
-    """All groups, options and rules of one product, in the order in which they are shown."""
+    """All option groups, options and rules of one product, in display order."""
 
     groups: tuple[Group, ...] = ()
     rules: tuple[Rule, ...] = ()
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        """A rule speaks of what is there, so that it can be judged by."""
+        """Checks that every rule refers to existing options and groups."""
         groups = {group.id for group in self.groups}
         for rule in self.rules:
             if not {rule.option_id, *rule.target_ids} <= self.options.keys():
-                raise ValueError(f"rule {rule.id} names an option that is not there")
+                raise ValueError(f"rule {rule.id} refers to an option that does not exist")
             if (rule.group_id in groups) != (rule.kind == RuleKind.ONLY):
-                raise ValueError(f"rule {rule.id} does not name the group that it should")
+                raise ValueError(f"rule {rule.id} has a wrong group id")
         return self
 
     @cached_property
@@ -75,7 +75,7 @@ class Document(_Part):
 
     @cached_property
     def choices(self) -> Choices:
-        """The same for the engine, which alone judges."""
+        """The options and rules, in the format of the option engine."""
         return Choices(
             [choices.Group(group.id, group.required, group.most) for group in self.groups],
             [
@@ -90,11 +90,11 @@ class Document(_Part):
         )
 
 
-NOTHING = Document()
-"""For a product of which nothing is to be chosen."""
+NO_OPTIONS = Document()
+"""The document of a product without options."""
 
 
 @lru_cache(CACHED_DOCUMENTS)
 def read_document(text: bytes) -> Document:
-    """The document that was stored as this text."""
+    """Parses a stored document."""
     return Document.model_validate_json(text)

@@ -1,4 +1,4 @@
-"""What can be wrong with what is chosen of a product."""
+"""The errors of selected options."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from main_service.options.problems import ConfigurationProblem
 
 
 class InvalidConfiguration(ServiceError):
-    """A product cannot be bought as it is chosen: for a basket's line of this id, or one that would be new."""
+    """The selected options of a product are not valid. `line_id` is the basket line, or None for a new line."""
 
     code = "INVALID_CONFIGURATION"
 

@@ -1,4 +1,4 @@
-"""Options asked for by their product's id, batched: one statement a request, however many products are shown."""
+"""Loaders of options by product id. Each reads all requested products with one statement."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ ConfigurableLoader = Loader[int, bool]
 
 
 def options_loader(database: Database) -> OptionsLoader:
-    """What is to be chosen of products."""
+    """Loads the options of products."""
 
     async def load(ids: list[int]) -> Sequence[queries.OptionsCopy | None]:
         found = await database.aread(lambda reader: queries.by_ids(reader, ids))
@@ -22,7 +22,7 @@ def options_loader(database: Database) -> OptionsLoader:
 
 
 def configurable_loader(database: Database) -> ConfigurableLoader:
-    """Whether there is anything to be chosen of products."""
+    """Loads whether products have options."""
 
     async def load(ids: list[int]) -> Sequence[bool]:
         found = await database.aread(lambda reader: queries.configurable(reader, ids))

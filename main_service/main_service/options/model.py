@@ -1,4 +1,4 @@
-"""The copies of what products are put together from."""
+"""The copies of product options."""
 
 from datetime import datetime
 
@@ -10,10 +10,10 @@ from main_service.tables import MainTable
 
 
 class ProductOptions(MainTable, table=True):
-    """Groups, options and rules of a product, as admin_service last told of them; `version` is admin's.
+    """The option groups, options and rules of a product, copied from admin_service's events.
 
-    They are read and replaced together only, and so kept as one document, in JSON: NULL where nothing is to be
-    chosen.
+    They are always read and replaced together, so they are stored as one JSON document. It is NULL if the product
+    has no options. `version` is the version of admin_service.
     """
 
     __tablename__ = "product_options"

@@ -1,11 +1,11 @@
-"""What is said of a choice that is not whole."""
+"""The problems of a selection of options."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class ConfigurationProblem:
-    """What keeps a choice from being whole. Ids are as they were given, also those of nothing."""
+    """A problem of a selection. `option_ids` are as given in the request, including unknown ids."""
 
     kind: str
     message: str

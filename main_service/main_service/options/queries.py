@@ -1,4 +1,4 @@
-"""What can be asked about the copies of options."""
+"""Reads of the copies of options."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,31 +17,31 @@ _COPY = (table.c.product_id, table.c.document, table.c.synced_at)
 
 @dataclass(frozen=True)
 class OptionsCopy:
-    """What is to be chosen of a product, and when that was last brought up to date."""
+    """The options of a product, and the time of their last update."""
 
     document: Document
     synced_at: datetime
 
 
 def get(reader: Reader, product_id: int) -> OptionsCopy | None:
-    """What is to be chosen of this product; None where nothing is."""
+    """The options of a product; None if it has none."""
     return by_ids(reader, [product_id]).get(product_id)
 
 
 def by_ids(reader: Reader, ids: Collection[int]) -> Mapping[int, OptionsCopy]:
-    """The same for several; those of which nothing is to be chosen are left out."""
+    """The options by product id. Products without options are left out."""
     statement = select(*_COPY).where(table.c.product_id.in_(ids), table.c.document.is_not(None))
     return {row.product_id: _copy(row) for row in reader.execute(statement)}
 
 
 def configurable(reader: Reader, ids: Collection[int]) -> frozenset[int]:
-    """Those of the products of which something is to be chosen. Reads no document."""
+    """The ids of the products that have options. Does not read the documents."""
     statement = select(table.c.product_id).where(table.c.product_id.in_(ids), table.c.document.is_not(None))
     return frozenset(reader.execute(statement).scalars())
 
 
 def with_group(reader: Reader, code: str) -> Document | None:
-    """What is to be chosen of the first product that has a group with this code."""
+    """The options of the first product that has a group with this code."""
     mention = f'"code":"{code}"'.encode()
     statement = select(*_COPY).where(func.instr(table.c.document, mention) > 0).order_by(table.c.product_id)
     documents = (_copy(row).document for row in reader.execute(statement))
@@ -49,7 +49,7 @@ def with_group(reader: Reader, code: str) -> Document | None:
 
 
 def versions(reader: Reader) -> Mapping[int, int]:
-    """The version of each product's options, those of which nothing is to be chosen any more among them."""
+    """The version of the options by product id, including products whose options were all removed."""
     return {row.product_id: row.version for row in reader.execute(select(table.c.product_id, table.c.version))}
 
 

@@ -1,6 +1,6 @@
-"""The cupcake maker's frostings and toppings, as client family 5 knows them.
+"""The REST routes for the frostings and toppings of the cupcake configurator, for client family 5.
 
-They are the options of the first product that is put together from a body, a frosting and a topping.
+They are the options of the first product that has an option group with the code `body`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from service_kit.http.errors import documented_errors
 from service_kit.process.service import Service
 
 from main_service.options import queries
-from main_service.options.document import NOTHING, Document, Option
+from main_service.options.document import NO_OPTIONS, Document, Option
 
 BODY, FROSTING, TOPPING = "body", "frosting", "topping"
 BODIES = "bodies"
@@ -22,9 +22,9 @@ Code = Annotated[str, Path(max_length=60)]
 
 
 class FrostingView(BaseModel):
-    """A frosting as family 5 knows it.
+    """A frosting, in the format of client family 5.
 
-    `image_url` has no leading slash. `appropriate_toppings` are codes: clients append them to `/api/toppings/`.
+    `image_url` has no leading slash. `appropriate_toppings` are codes that clients append to `/api/toppings/`.
     """
 
     name: str
@@ -35,7 +35,6 @@ class FrostingView(BaseModel):
 
     @classmethod
     def of(cls, frosting: Option, toppings: Iterable[Option]) -> Self:
-        """The view of an option."""
         return cls(
             name=frosting.name,
             image_url=(frosting.picture or "").removeprefix("/"),
@@ -46,7 +45,7 @@ class FrostingView(BaseModel):
 
 
 class ToppingView(BaseModel):
-    """A topping as family 5 knows it."""
+    """A topping, in the format of client family 5."""
 
     name: str
     url: str
@@ -57,29 +56,29 @@ def router(service: Service) -> APIRouter:
     """`/api/frostings`, `/api/frostingoptions/…` and `/api/toppings/…`"""
     routes = APIRouter(prefix="/api", tags=["Family 5: the cupcake maker"])
 
-    async def maker() -> Document:
-        return await service.database.aread(lambda reader: queries.with_group(reader, BODY)) or NOTHING
+    async def cupcake_options() -> Document:
+        return await service.database.aread(lambda reader: queries.with_group(reader, BODY)) or NO_OPTIONS
 
-    @routes.get("/frostings", summary="All frostings", responses=documented_errors())
+    @routes.get("/frostings", summary="List all frostings", responses=documented_errors())
     async def list_frostings() -> list[FrostingView]:
-        cupcake = await maker()
-        return _views(cupcake, _choosable(cupcake, FROSTING))
+        cupcake = await cupcake_options()
+        return _views(cupcake, _selectable(cupcake, FROSTING))
 
     @routes.get(
         "/frostingoptions/{body}",
-        summary="The frostings that go with a body: `vanillabodies`, `chocolatebodies`, …",
+        summary="List the frostings that can be combined with a body: `vanillabodies`, `chocolatebodies`, …",
         responses=documented_errors(404),
     )
     async def list_frostings_for(body: Code) -> list[FrostingView]:
-        cupcake = await maker()
-        chosen = _choosable_with_code(cupcake, BODY, body.removesuffix(BODIES)) if body.endswith(BODIES) else None
+        cupcake = await cupcake_options()
+        chosen = _selectable_with_code(cupcake, BODY, body.removesuffix(BODIES)) if body.endswith(BODIES) else None
         if chosen is None:
             raise NotFound
-        return _views(cupcake, _choosable(cupcake, FROSTING, chosen))
+        return _views(cupcake, _selectable(cupcake, FROSTING, chosen))
 
-    @routes.get("/toppings/{code}", summary="A topping", responses=documented_errors(404))
+    @routes.get("/toppings/{code}", summary="Get a topping", responses=documented_errors(404))
     async def read_topping(code: Code) -> ToppingView:
-        topping = _choosable_with_code(await maker(), TOPPING, code)
+        topping = _selectable_with_code(await cupcake_options(), TOPPING, code)
         if topping is None:
             raise NotFound
         return ToppingView(name=topping.name, url=topping.picture or "", details=topping.text)
@@ -88,15 +87,15 @@ def router(service: Service) -> APIRouter:
 
 
 def _views(cupcake: Document, frostings: Iterable[Option]) -> list[FrostingView]:
-    return [FrostingView.of(frosting, _choosable(cupcake, TOPPING, frosting)) for frosting in frostings]
+    return [FrostingView.of(frosting, _selectable(cupcake, TOPPING, frosting)) for frosting in frostings]
 
 
-def _choosable(cupcake: Document, group_code: str, *chosen: Option) -> list[Option]:
-    """The options of a group that can be chosen besides these."""
+def _selectable(cupcake: Document, group_code: str, *chosen: Option) -> list[Option]:
+    """The options of a group that can be combined with the given options."""
     verdicts = cupcake.choices.verdicts([option.id for option in chosen])
     groups = (group for group in cupcake.groups if group.code == group_code)
     return [option for group in groups for option in group.options if not verdicts[option.id].blocked]
 
 
-def _choosable_with_code(cupcake: Document, group_code: str, code: str) -> Option | None:
-    return next((option for option in _choosable(cupcake, group_code) if option.code == code), None)
+def _selectable_with_code(cupcake: Document, group_code: str, code: str) -> Option | None:
+    return next((option for option in _selectable(cupcake, group_code) if option.code == code), None)

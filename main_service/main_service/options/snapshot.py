@@ -1,4 +1,4 @@
-"""What was chosen of a product, as an order keeps it: whatever becomes of the options since."""
+"""The selected options as an order line stores them. Later changes of the options do not affect them."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,7 +9,7 @@ from main_service.options.document import Document
 
 
 class ChosenOption(BaseModel):
-    """An option as it was when it was chosen. What it adds to the price is followed until the checkout."""
+    """An option as it was when it was selected. Until the checkout its price difference is updated."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -24,20 +24,20 @@ _SNAPSHOT = TypeAdapter(tuple[ChosenOption, ...])
 
 
 def write_snapshot(chosen: Sequence[ChosenOption]) -> bytes | None:
-    """The text to be stored; None where nothing was chosen."""
+    """Serializes the selected options; returns None if there are none."""
     return _SNAPSHOT.dump_json(tuple(chosen)) if chosen else None
 
 
 def read_snapshot(text: bytes | None) -> tuple[ChosenOption, ...]:
-    """What was stored."""
+    """Parses stored options."""
     return () if text is None else _SNAPSHOT.validate_json(text)
 
 
-def followed(kept: Sequence[ChosenOption], document: Document) -> tuple[ChosenOption, ...]:
-    """The same at today's prices, as far as it is still offered."""
+def repriced(options: Sequence[ChosenOption], document: Document) -> tuple[ChosenOption, ...]:
+    """Returns the options with their current price differences. Options that no longer exist keep theirs."""
     return tuple(
         chosen.model_copy(update={"price_difference": document.options[chosen.option_id].price_difference})
         if chosen.option_id in document.options
         else chosen
-        for chosen in kept
+        for chosen in options
     )

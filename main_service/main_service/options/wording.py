@@ -1,4 +1,4 @@
-"""How the engine's findings are put for people: every text about what goes with what is here."""
+"""The messages for users about options and compatibility rules."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -7,11 +7,11 @@ from option_engine.choices import Block, Cause, Problem, Rule, RuleKind
 
 from main_service.options.document import Document, Group
 
-UNKNOWN = "Something that was chosen is no longer offered."
+UNKNOWN = "A selected option is no longer available."
 
 
 class Wording:
-    """Names what there is to choose of one product, and says what is wrong with a choice."""
+    """Builds the messages about the options of one product."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -20,7 +20,7 @@ class Wording:
         self._count = Counter(name for name, _ in self._options.values())
 
     def problem(self, problem: Problem) -> str:
-        """Why a selection is not whole."""
+        """Describes a problem of a selection."""
         match problem.cause:
             case Cause.UNAVAILABLE:
                 return self._unavailable(problem.options[0])
@@ -28,38 +28,38 @@ class Wording:
                 assert problem.rule is not None
                 return self._clash(problem.rule, *problem.options)
             case Cause.NEEDS:
-                return self._needs(*problem.options)
+                return self._requires(*problem.options)
             case Cause.FULL:
-                return f"{self._group(problem.group).name}: choose at most {self._group(problem.group).most}."
+                return f"{self._group(problem.group).name}: select at most {self._group(problem.group).most}."
             case Cause.MISSING:
                 group = self._group(problem.group)
-                return f"{group.name}: choose {'one' if group.most == 1 else 'at least one'}."
+                return f"{group.name}: select {'one option' if group.most == 1 else 'at least one option'}."
 
     def block(self, option: int, block: Block, chosen: Collection[int]) -> str:
-        """Why an option cannot be chosen: which rule is in the way, and how that comes to matter."""
+        """Explains why an option cannot be selected, including the rule and the required options."""
         sentences = []
         if block.needed is not None:
-            sentences.append(self._needs(option, block.needed))
-        sentences.append(self._in_the_way(option, block))
+            sentences.append(self._requires(option, block.needed))
+        sentences.append(self._obstacle(option, block))
         if block.other is not None and block.other not in {option, block.needed}:
-            sentences += [self._needs(one, block.other) for one in self._asking(block.other, chosen)]
+            sentences += [self._requires(one, block.other) for one in self._requiring(block.other, chosen)]
         return " ".join(sentences)
 
     def remedy(self, block: Block, without: Collection[int]) -> str | None:
-        """What to give up to have the block go away."""
-        asking = [
+        """Names the options to remove so that the blocked option can be selected; None if that does not help."""
+        requiring = [
             one for one in self._options if one in without and block.other in self._document.choices.needed([one])
         ]
-        return f"Give up {self._names(asking, 'and')} for it." if asking else None
+        return f"Remove {self._names(requiring, 'and')} to select this." if requiring else None
 
-    def _in_the_way(self, option: int, block: Block) -> str:
+    def _obstacle(self, option: int, block: Block) -> str:
         match block.cause:
             case Cause.UNAVAILABLE:
                 assert block.other is not None
                 return self._unavailable(block.other)
             case Cause.FULL:
                 group = self._group(block.group)
-                return f"{group.name}: at most {group.most} can be chosen."
+                return f"{group.name}: you can select at most {group.most}."
             case _:
                 assert block.rule is not None
                 assert block.other is not None
@@ -71,18 +71,18 @@ class Wording:
             group = self._group(rule.group)
             targets = [option.id for option in group.options if option.id in rule.targets]
             if targets:
-                return f"{name} goes only with {self._names(targets, 'or')}."
-            return f"{name} goes with no {_inside(group.name)}."
-        return f"{name} does not go with {self._name(other if rule.option == one else one)}."
+                return f"{name} can only be combined with {self._names(targets, 'or')}."
+            return f"{name} cannot be combined with any {_inside(group.name)}."
+        return f"{name} cannot be combined with {self._name(other if rule.option == one else one)}."
 
-    def _needs(self, one: int, other: int) -> str:
-        return f"{self._name(one)} needs {self._name(other)}."
+    def _requires(self, one: int, other: int) -> str:
+        return f"{self._name(one)} requires {self._name(other)}."
 
     def _unavailable(self, option: int) -> str:
-        return f"{self._name(option)} cannot be had at present."
+        return f"{self._name(option)} is currently unavailable."
 
-    def _asking(self, needed: int, chosen: Collection[int]) -> Iterable[int]:
-        """The chosen options that need one which nobody chose."""
+    def _requiring(self, needed: int, chosen: Collection[int]) -> Iterable[int]:
+        """The selected options that require the given option, if it is not selected itself."""
         if needed in chosen:
             return []
         return [one for one in self._options if one in chosen and needed in self._document.choices.needed([one])]
@@ -96,11 +96,11 @@ class Wording:
         return f" {word} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
     def _name(self, id_: int) -> str:
-        """What an option is called; with its group, where another one is called the same."""
+        """The name of an option, followed by its group if another option has the same name."""
         name, group = self._options[id_]
         return name if self._count[name] == 1 else f"{name} {_inside(group.name)}"
 
 
 def _inside(name: str) -> str:
-    """A group's name as it is written inside a sentence."""
+    """The name of a group as it is written inside a sentence."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -1,1 +1,1 @@
-"""The orders slice: an order begins as a basket."""
+"""The orders slice: baskets and orders. A basket is an order that is not placed yet."""

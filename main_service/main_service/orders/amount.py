@@ -1,4 +1,4 @@
-"""The column type of what an order costs."""
+"""The column type for amounts of orders."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import Dialect, Numeric, String, TypeDecorator
 
 
 class Amount(TypeDecorator[Decimal]):
-    """A sum of money to the cent, however large: SQLite, which has no decimals, keeps it as text."""
+    """An amount of money in cents precision. SQLite has no decimal type, so it stores the amount as text."""
 
     impl = Numeric
     cache_ok = True

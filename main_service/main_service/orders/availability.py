@@ -1,6 +1,6 @@
-"""Whether the lines of a basket can be ordered: all that is wrong with them, by this service's copies.
+"""Checks whether the lines of a basket can be ordered, using this service's copies.
 
-It is a forecast. Whether an order gets its stock is decided by admin_service alone.
+The result is a forecast: admin_service decides whether an order gets its stock.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ REMOVE = "Remove it to order the rest."
 
 
 class ProblemKind(StrEnum):
-    """Why a line cannot be had."""
+    """The kind of a problem of a line."""
 
     PRODUCT_GONE = "PRODUCT_GONE"
     INVALID_CONFIGURATION = "INVALID_CONFIGURATION"
@@ -36,9 +36,9 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True)
 class LineProblem:
-    """Why a line cannot be had, and, where it is in a basket, what to do about it.
+    """The reason why a line cannot be ordered. For a line of a basket, `advice` says how to fix it.
 
-    `available` counts units of the line's product.
+    `available` is the available stock of the product.
     """
 
     line_id: int
@@ -51,12 +51,12 @@ class LineProblem:
 
     @property
     def message(self) -> str:
-        """Both, for people."""
+        """The reason and the advice, to show to the user."""
         return f"{self.reason} {self.advice}".strip()
 
 
-class Wanted(Protocol):
-    """A line, of whatever shape."""
+class LineLike(Protocol):
+    """A line to check: a table row or a result of a query."""
 
     @property
     def id(self) -> int: ...
@@ -72,58 +72,64 @@ class Wanted(Protocol):
 
 @dataclass(frozen=True)
 class Offer:
-    """What is for sale of some products at the moment. What is gone or not known is left out of a mapping."""
+    """The current products, options and stock levels, by product id. Deleted and unknown ones are left out."""
 
     products: Mapping[int, Row[Any]]
     options: Mapping[int, OptionsCopy]
     levels: Mapping[int, int]
 
     @classmethod
-    def read(cls, reader: Reader, lines: Collection[Wanted]) -> Self:
-        """The offer for these lines' products, in three statements."""
+    def read(cls, reader: Reader, lines: Collection[LineLike]) -> Self:
+        """Reads the offer for the products of these lines, with three statements."""
         ids = {line.product_id for line in lines}
         rows = products.by_ids(reader, ids, PRODUCT_COLUMNS)
         return cls({row.id: row for row in rows}, options.by_ids(reader, ids), stock.levels(reader, ids))
 
 
-def problems_of(lines: Sequence[Wanted], offer: Offer, *, ask_stock: bool = True) -> list[LineProblem]:
-    """What keeps each of these lines, which are all of one basket, from being ordered.
+def problems_of(lines: Sequence[LineLike], offer: Offer, *, check_stock: bool = True) -> list[LineProblem]:
+    """Returns the problems of the lines of one basket.
 
-    Lines of one product share its stock: where that is short, each of them has the problem.
+    Lines of the same product share its stock: if the stock is too low, each of them has the problem.
     """
     wanted: Counter[int] = Counter()
     for line in lines:
         wanted[line.product_id] += line.quantity
     found = [
-        gone_or_misconfigured(line, offer)
-        or (_short_of_stock(line, offer, wanted[line.product_id]) if ask_stock else None)
+        product_or_options_problem(line, offer)
+        or (_stock_problem(line, offer, wanted[line.product_id]) if check_stock else None)
         for line in lines
     ]
     return [problem for problem in found if problem is not None]
 
 
-def gone_or_misconfigured(line: Wanted, offer: Offer) -> LineProblem | None:
-    """The problem of a line whose product is gone, or can no longer be put together as it was."""
+def product_or_options_problem(line: LineLike, offer: Offer) -> LineProblem | None:
+    """Returns the problem of a line whose product was deleted, or whose selected options are not valid."""
     product = offer.products.get(line.product_id)
     if product is None:
-        return LineProblem(line.id, line.title, ProblemKind.PRODUCT_GONE, "This is no longer sold.", REMOVE)
+        return LineProblem(
+            line.id, line.title, ProblemKind.PRODUCT_GONE, "This product is no longer available.", REMOVE
+        )
     problems = configure(offer.options.get(line.product_id), product.price, line.options).problems
     if not problems:
         return None
     reason, kind = " ".join(problem.message for problem in problems), ProblemKind.INVALID_CONFIGURATION
-    return LineProblem(line.id, line.title, kind, reason, "Choose again, or remove it.", configuration=problems)
+    return LineProblem(
+        line.id, line.title, kind, reason, "Change the options or remove it.", configuration=problems
+    )
 
 
-def _short_of_stock(line: Wanted, offer: Offer, wanted: int) -> LineProblem | None:
+def _stock_problem(line: LineLike, offer: Offer, wanted: int) -> LineProblem | None:
     available = offer.levels.get(line.product_id)
     if available is None:
-        reason, advice = "Its stock is not known yet.", "Try again in a moment, or remove it to order the rest."
+        reason, advice = "The stock is not known yet.", "Try again in a moment, or remove it to order the rest."
         return LineProblem(line.id, line.title, ProblemKind.STOCK_UNKNOWN, reason, advice)
     if wanted <= available:
         return None
     if available == 0:
         return LineProblem(line.id, line.title, ProblemKind.SOLD_OUT, "This is sold out.", REMOVE, available)
-    reason, advice = f"Only {available} left.", f"Order {available} at most."
+    reason, advice = f"Only {available} left.", f"Reduce the quantity to {available} or less."
     if wanted > line.quantity:
-        advice = f"Your basket holds {wanted} in several lines: order fewer."
+        advice = (
+            f"Several lines of your basket contain this product, {wanted} units in total. Reduce the quantity."
+        )
     return LineProblem(line.id, line.title, ProblemKind.INSUFFICIENT_STOCK, reason, advice, available)

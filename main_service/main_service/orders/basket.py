@@ -1,4 +1,4 @@
-"""What can be done to a basket, which is a user's open order."""
+"""Commands for baskets. A basket is an order in the state OPEN."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from main_service.options import queries as options
 from main_service.options.configuration import MAX_SELECTED, Configuration, configure
-from main_service.options.document import NOTHING
-from main_service.orders import queries
-from main_service.orders.errors import InsufficientStock, LineNotFound, StockUnknown
-from main_service.orders.lines import MAX_LINES, PRODUCT_COLUMNS, OrderLine
+from main_service.options.document import NO_OPTIONS
+from main_service.orders import errors, queries
+from main_service.orders.lines import MAX_LINES, PRODUCT_COLUMNS, TOO_MANY_LINES, OrderLine
 from main_service.orders.model import Order, Terms
 from main_service.products import queries as products
 from main_service.products.errors import ProductNotFound
@@ -22,7 +21,7 @@ from main_service.stock import queries as stock
 
 
 def open_basket(session: Session, user_id: int, terms: Terms) -> Order:
-    """The user's basket, locked; made where there is none."""
+    """Returns the basket of the user, locked. Creates it if necessary."""
     basket = queries.lock_basket(session, user_id)
     if basket is not None:
         return basket
@@ -31,7 +30,7 @@ def open_basket(session: Session, user_id: int, terms: Terms) -> Order:
         with session.begin_nested():
             session.add(basket)
     except IntegrityError:
-        # Made by another request just now, and perhaps ordered already.
+        # Another request created it at the same time, and may already have ordered it.
         return open_basket(session, user_id, terms)
     return basket
 
@@ -43,13 +42,13 @@ def add_to_basket(
     quantity: int,
     terms: Terms,
     *,
-    ask_stock: bool,
+    check_stock: bool,
     chosen: Collection[str] = (),
 ) -> Order:
-    """Put so many more of a product into the basket, put together from the chosen options.
+    """Adds a quantity of a product with the selected options to the basket.
 
-    Raises ProductNotFound, InvalidInput, InvalidConfiguration, and, where the copy of the stock is asked,
-    InsufficientStock and StockUnknown.
+    Raises ProductNotFound, InvalidInput and InvalidConfiguration. With `check_stock`, also InsufficientStock and
+    StockUnknown.
     """
     product = products.get(session, product_id, PRODUCT_COLUMNS)
     if product is None:
@@ -63,17 +62,17 @@ def add_to_basket(
         lines.append(line)
     line.increase(quantity, now)
     if len(lines) > MAX_LINES:
-        raise InvalidInput({"product_id": [f"A basket holds at most {MAX_LINES} products."]})
-    if ask_stock:
-        _ask_stock(session, product_id, lines)
+        raise InvalidInput({"product_id": [TOO_MANY_LINES]})
+    if check_stock:
+        _check_stock(session, product_id, lines)
     session.add(line)
     return _change(session, basket, now)
 
 
 def change_line(session: Session, user_id: int, line_id: int, quantity: int) -> Order:
-    """Have so many of what a line of the basket holds.
+    """Sets the quantity of a line of the basket.
 
-    Raises LineNotFound, ProductNotFound where the product is gone, InvalidInput, InsufficientStock, StockUnknown.
+    Raises LineNotFound, ProductNotFound if the product was deleted, InvalidInput, InsufficientStock, StockUnknown.
     """
     basket, lines = _basket_with_lines(session, user_id)
     line = _line(lines, line_id)
@@ -81,14 +80,14 @@ def change_line(session: Session, user_id: int, line_id: int, quantity: int) -> 
         raise ProductNotFound(line.product_id)
     now = database_now(session)
     line.set_quantity(quantity, now)
-    _ask_stock(session, line.product_id, lines)
+    _check_stock(session, line.product_id, lines)
     return _change(session, basket, now)
 
 
 def accept_price(session: Session, user_id: int, line_id: int, unit_price: Decimal) -> Order:
-    """Record that the customer has seen what one of a line costs now, `unit_price`.
+    """Records that the customer accepted `unit_price` as the current price of a line.
 
-    Raises LineNotFound, ProductNotFound where the product is gone, and InvalidInput where one costs another price.
+    Raises LineNotFound, ProductNotFound if the product was deleted, and InvalidInput if the current price differs.
     """
     basket, lines = _basket_with_lines(session, user_id)
     line = _line(lines, line_id)
@@ -96,27 +95,29 @@ def accept_price(session: Session, user_id: int, line_id: int, unit_price: Decim
     if product is None:
         raise ProductNotFound(line.product_id)
     copy = options.get(session, line.product_id)
-    line.reprice(product.price, NOTHING if copy is None else copy.document)
+    line.reprice(product.price, NO_OPTIONS if copy is None else copy.document)
     if line.unit_price != unit_price:
-        raise InvalidInput({"unit_price": [f"The price is {line.unit_price} now. Accept that price."]})
+        raise InvalidInput(
+            {"unit_price": [f"The current unit price is {line.unit_price}. Accept this price instead."]}
+        )
     return _change(session, basket, database_now(session))
 
 
 def remove_line(session: Session, user_id: int, line_id: int) -> Order:
-    """Take a line out of the basket. Raises LineNotFound."""
+    """Removes a line from the basket. Raises LineNotFound."""
     basket, lines = _basket_with_lines(session, user_id)
     return _remove(session, basket, [_line(lines, line_id)])
 
 
 def remove_sku(session: Session, user_id: int, sku: str) -> Order:
-    """Take a product out of the basket, however it was put together, by its SKU of then. Raises LineNotFound."""
+    """Removes all lines with this SKU, whatever options are selected. Raises LineNotFound."""
     basket, lines = _basket_with_lines(session, user_id)
     return _remove(session, basket, [line for line in lines if line.sku == sku])
 
 
 def _configured(session: Session, product_id: int, price: Decimal, chosen: Collection[str]) -> Configuration:
     if len(chosen) > MAX_SELECTED:
-        raise InvalidInput({"options": [f"Choose at most {MAX_SELECTED} options."]})
+        raise InvalidInput({"options": [f"Select at most {MAX_SELECTED} options."]})
     configuration = configure(options.get(session, product_id), price, chosen)
     configuration.check()
     return configuration
@@ -125,7 +126,7 @@ def _configured(session: Session, product_id: int, price: Decimal, chosen: Colle
 def _basket_with_lines(session: Session, user_id: int) -> tuple[Order, list[OrderLine]]:
     basket = queries.lock_basket(session, user_id)
     if basket is None:
-        raise LineNotFound
+        raise errors.LineNotFound
     return basket, _lines(session, basket)
 
 
@@ -136,19 +137,19 @@ def _lines(session: Session, basket: Order) -> list[OrderLine]:
 def _line(lines: Sequence[OrderLine], line_id: int) -> OrderLine:
     line = next((line for line in lines if line.id == line_id), None)
     if line is None:
-        raise LineNotFound
+        raise errors.LineNotFound
     return line
 
 
 def _same(lines: Sequence[OrderLine], product_id: int, chosen: Configuration) -> OrderLine | None:
-    """The line of this product, put together in this way."""
+    """The line with this product and the same selected options."""
     wanted = product_id, chosen.key
     return next((line for line in lines if (line.product_id, line.configuration_key) == wanted), None)
 
 
 def _remove(session: Session, basket: Order, lines: Sequence[OrderLine]) -> Order:
     if not lines:
-        raise LineNotFound
+        raise errors.LineNotFound
     for line in lines:
         session.delete(line)
     return _change(session, basket, database_now(session))
@@ -160,10 +161,10 @@ def _change(session: Session, basket: Order, now: datetime) -> Order:
     return basket
 
 
-def _ask_stock(session: Session, product_id: int, lines: Sequence[OrderLine]) -> None:
-    """Only a forecast: what counts is admin_service's answer to the order. An unknown stock is not unlimited."""
+def _check_stock(session: Session, product_id: int, lines: Sequence[OrderLine]) -> None:
+    """Checks the copy of the stock. It is a forecast: admin_service decides when the order is placed."""
     available = stock.available(session, product_id)
     if available is None:
-        raise StockUnknown(product_id)
+        raise errors.StockUnknown(product_id)
     if sum(line.quantity for line in lines if line.product_id == product_id) > available:
-        raise InsufficientStock(available)
+        raise errors.InsufficientStock(available)

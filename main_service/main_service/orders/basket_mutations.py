@@ -1,4 +1,4 @@
-"""The basket's mutations: each runs one command and answers in types."""
+"""The GraphQL mutations of the basket. Each runs one command."""
 
 from typing import Annotated, cast
 
@@ -14,98 +14,103 @@ from main_service.orders import basket, errors
 from main_service.orders.graphql import Order
 
 
-@strawberry.input(description="What to put into the basket.")
+@strawberry.input(description="The product to add to the basket.")
 class AddToBasketInput:
-    product_id: strawberry.ID = strawberry.field(description="The product.")
-    quantity: int = strawberry.field(default=1, description="How many more of it; 10000 in all at most.")
+    product_id: strawberry.ID = strawberry.field(description="The id of the product.")
+    quantity: int = strawberry.field(
+        default=1, description="The quantity to add. A line can hold at most 10000 units."
+    )
     options: list[strawberry.ID] = strawberry.field(
         default_factory=list,
-        description="The ids of the options that are chosen, at most 60; see `configuration`.",
+        description="The ids of the selected options, at most 60. See `Product.configuration`.",
     )
 
 
-@strawberry.input(description="How many to have of what a line of the basket holds.")
+@strawberry.input(description="The basket line to change, and its new quantity.")
 class ChangeBasketLineInput:
-    line_id: strawberry.ID = strawberry.field(description="The line.")
-    quantity: int = strawberry.field(description="How many of it, from 1 to 10000.")
+    line_id: strawberry.ID = strawberry.field(description="The id of the line.")
+    quantity: int = strawberry.field(description="The new quantity, from 1 to 10000.")
 
 
-@strawberry.input(description="What to take out of the basket.")
+@strawberry.input(description="The basket line to remove.")
 class RemoveFromBasketInput:
-    line_id: strawberry.ID = strawberry.field(description="The line.")
+    line_id: strawberry.ID = strawberry.field(description="The id of the line.")
 
 
 @represents(errors.LineNotFound)
-@strawberry.type(description="The basket has no such line.")
+@strawberry.type(description="Returned when the caller's basket does not have this line.")
 class LineNotFound(Error):
-    line_id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+    line_id: strawberry.ID = strawberry.field(description="The requested id.")
 
 
 @represents(errors.InsufficientStock)
-@strawberry.federation.type(shareable=True, description="There is less in stock than wanted. Nothing was changed.")
+@strawberry.federation.type(
+    shareable=True,
+    description="Returned when the stock is lower than the requested quantity. Nothing was changed.",
+)
 class InsufficientStock(Error):
-    available: int = strawberry.field(description="How many can be had, as far as is known.")
+    available: int = strawberry.field(description="The quantity in stock, as far as it is known.")
 
 
 @represents(errors.StockUnknown)
-@strawberry.type(description="The stock of the product is not known here (yet). Nothing was changed.")
+@strawberry.type(description="Returned when the stock of the product is not known yet. Nothing was changed.")
 class StockUnknown(Error):
-    product_id: strawberry.ID = strawberry.field(description="The product's id.")
+    product_id: strawberry.ID = strawberry.field(description="The id of the product.")
 
 
-@strawberry.type(description="It is in the basket.")
+@strawberry.type(description="The product was added to the basket.")
 class AddToBasketSuccess:
     basket: Order = strawberry.field(description="The basket.")
 
 
-@strawberry.type(description="The basket holds as many as were asked for.")
+@strawberry.type(description="The quantity was changed.")
 class ChangeBasketLineSuccess:
     basket: Order = strawberry.field(description="The basket.")
 
 
-@strawberry.type(description="It is no longer in the basket.")
+@strawberry.type(description="The line was removed from the basket.")
 class RemoveFromBasketSuccess:
-    basket: Order = strawberry.field(description="The basket; it may be empty now.")
+    basket: Order = strawberry.field(description="The basket. It can be empty now.")
 
 
 AddToBasketResult = Annotated[
     AddToBasketSuccess | ProductNotFound | InvalidInput | InvalidConfiguration | InsufficientStock | StockUnknown,
-    strawberry.union("AddToBasketResult", description="What became of `addToBasket`."),
+    strawberry.union("AddToBasketResult", description="The result of `addToBasket`."),
 ]
 ChangeBasketLineResult = Annotated[
     ChangeBasketLineSuccess | LineNotFound | ProductNotFound | InvalidInput | InsufficientStock | StockUnknown,
-    strawberry.union("ChangeBasketLineResult", description="What became of `changeBasketLine`."),
+    strawberry.union("ChangeBasketLineResult", description="The result of `changeBasketLine`."),
 ]
 RemoveFromBasketResult = Annotated[
     RemoveFromBasketSuccess | LineNotFound,
-    strawberry.union("RemoveFromBasketResult", description="What became of `removeFromBasket`."),
+    strawberry.union("RemoveFromBasketResult", description="The result of `removeFromBasket`."),
 ]
 
 
 @strawberry.type
 class BasketMutation:
-    """The basket's part of `Mutation`."""
+    """The mutations of the basket."""
 
-    @mutation("Put a product into the caller's basket, or more of it.")
+    @mutation("Adds a product to the caller's basket, or increases its quantity.")
     async def add_to_basket(
         self,
         info: Info[Context, None],
-        input: Annotated[AddToBasketInput, strawberry.argument(description="What, and how many.")],
+        input: Annotated[AddToBasketInput, strawberry.argument(description="The product and the quantity.")],
     ) -> AddToBasketResult:
         product_id, terms = parse_id(input.product_id), info.context.terms
         user_id = (await info.context.signed_in()).user_id
         changed = await info.context.database.awrite(
             lambda session: basket.add_to_basket(
-                session, user_id, product_id, input.quantity, terms, ask_stock=True, chosen=input.options
+                session, user_id, product_id, input.quantity, terms, check_stock=True, chosen=input.options
             )
         )
         return AddToBasketSuccess(basket=cast("Order", changed))
 
-    @mutation("Have so many of what a line of the caller's basket holds.")
+    @mutation("Changes the quantity of a line of the caller's basket.")
     async def change_basket_line(
         self,
         info: Info[Context, None],
-        input: Annotated[ChangeBasketLineInput, strawberry.argument(description="What, and how many.")],
+        input: Annotated[ChangeBasketLineInput, strawberry.argument(description="The line and the quantity.")],
     ) -> ChangeBasketLineResult:
         line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
         changed = await info.context.database.awrite(
@@ -113,11 +118,11 @@ class BasketMutation:
         )
         return ChangeBasketLineSuccess(basket=cast("Order", changed))
 
-    @mutation("Take a line out of the caller's basket.")
+    @mutation("Removes a line from the caller's basket.")
     async def remove_from_basket(
         self,
         info: Info[Context, None],
-        input: Annotated[RemoveFromBasketInput, strawberry.argument(description="What.")],
+        input: Annotated[RemoveFromBasketInput, strawberry.argument(description="The line.")],
     ) -> RemoveFromBasketResult:
         line_id, user_id = parse_id(input.line_id), (await info.context.signed_in()).user_id
         changed = await info.context.database.awrite(lambda session: basket.remove_line(session, user_id, line_id))

@@ -1,4 +1,4 @@
-"""What can be done to orders, and the settling of those that are due. The basket has `basket.py`."""
+"""Commands for orders, including the settling of due orders. `basket.py` has the commands for baskets."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
@@ -11,19 +11,9 @@ from sqlalchemy.orm import Session
 
 from main_service.options import queries as options
 from main_service.options.configuration import configure
-from main_service.options.document import NOTHING
-from main_service.orders import events, queries
+from main_service.options.document import NO_OPTIONS
+from main_service.orders import errors, events, queries
 from main_service.orders.availability import LineProblem, Offer, ProblemKind, problems_of
-from main_service.orders.errors import (
-    BasketEmpty,
-    LineMisconfigured,
-    LinesNotInStock,
-    OrderNotFound,
-    PriceChange,
-    PriceChanged,
-    ProductGone,
-    UnknownOrder,
-)
 from main_service.orders.lines import PRODUCT_COLUMNS, OrderLine
 from main_service.orders.model import Order, OrderRefusal, OrderState, OrderStep, Reason, Terms, Totals
 from main_service.products import queries as products
@@ -34,8 +24,8 @@ SETTLE_BATCH = 100
 MAX_KEY = 200
 REPUBLISH_BATCH = 500
 Lines = Mapping[int, list[OrderLine]]
-Short = Mapping[int, tuple[Reason, int]]
-"""The products that an order cannot have: why, and how many of each there are."""
+Shortages = Mapping[int, tuple[Reason, int]]
+"""By product id: the reason why an order cannot have the product, and its available stock."""
 
 
 def place_once(
@@ -45,9 +35,9 @@ def place_once(
     request: Mapping[str, object],
     place: Callable[[], int],
 ) -> int:
-    """Place an order unless the caller's `key` has placed one; returns its id, the first one each time.
+    """Places an order with an idempotency key. A repeated key returns the id of the first order.
 
-    Raises InvalidInput, IdempotencyConflict where the key was used with another `request`, and what `place` does.
+    Raises InvalidInput, IdempotencyConflict if the key was used with another `request`, and the errors of `place`.
     """
     if key is None:
         return place()
@@ -56,28 +46,28 @@ def place_once(
 
 
 def check_key(key: str) -> None:
-    """Raises InvalidInput for an idempotency key that cannot be kept."""
+    """Raises InvalidInput if the idempotency key is empty or too long."""
     if not 0 < len(key) <= MAX_KEY:
         raise InvalidInput({"idempotency_key": [f"Use 1 to {MAX_KEY} characters."]})
 
 
 def checkout(
-    session: Session, user_id: int, terms: Terms, expected_total: Decimal | None = None, *, ask_stock: bool
+    session: Session, user_id: int, terms: Terms, expected_total: Decimal | None = None, *, check_stock: bool
 ) -> int:
-    """Order what is in the basket, at today's prices; returns the order's id.
+    """Orders the basket at current prices and returns the id of the order.
 
-    Raises BasketEmpty, ProductGone, LineMisconfigured where a product can no longer be had as it was chosen,
-    LinesNotInStock where the copy of the stock is asked, and PriceChanged where the total is not the expected one.
+    Raises BasketEmpty, ProductGone, LineMisconfigured if selected options are no longer valid, PriceChanged if the
+    total is not the expected one, and with `check_stock` also LinesNotInStock.
     """
     basket = queries.lock_basket(session, user_id)
     if basket is None:
-        raise BasketEmpty
+        raise errors.BasketEmpty
     lines = queries.lines_by_order(session, [basket])[basket.id]
-    changes = _judge(session, lines, ask_stock=ask_stock)
+    changes = _reprice(session, lines, check_stock=check_stock)
     changed(session, f"basket/{user_id}")
     order_id = _place(session, basket, lines, terms)
     if expected_total is not None and expected_total != basket.total:
-        raise PriceChanged(expected_total, basket.total, changes)
+        raise errors.PriceChanged(expected_total, basket.total, changes)
     return order_id
 
 
@@ -89,10 +79,10 @@ def place_order(
     terms: Terms,
     expected_price: Decimal | None = None,
 ) -> int:
-    """Order a quantity of one product, without a basket and without options; returns the order's id.
+    """Orders a quantity of one product, without a basket and options, and returns the id of the order.
 
-    Raises ProductNotFound, InvalidInput, InvalidConfiguration where there are options to be chosen, and
-    PriceChanged where one does not cost the expected price.
+    Raises ProductNotFound, InvalidInput, InvalidConfiguration if the product requires options, and PriceChanged if
+    the unit price is not the expected one.
     """
     product = products.get(session, product_id, PRODUCT_COLUMNS)
     if product is None:
@@ -109,42 +99,42 @@ def place_order(
     order_id = _place(session, order, [line], terms)
     if expected_price is not None and expected_price != line.unit_price:
         expected = Totals.of([expected_price * quantity], terms.fee_percent)
-        raise PriceChanged(expected.total, order.total, [_price_change(line, expected_price)])
+        raise errors.PriceChanged(expected.total, order.total, [_price_change(line, expected_price)])
     return order_id
 
 
-def place_titled(session: Session, user_id: int, title: str, terms: Terms) -> int:
-    """Order one of the product of this title; returns the order's id. Raises ProductNotFound."""
-    product = products.titled(session, title, ["id"])
+def place_order_by_title(session: Session, user_id: int, title: str, terms: Terms) -> int:
+    """Orders one unit of the product with this title. Raises the errors of `place_order`."""
+    product = products.by_title(session, title, ["id"])
     if product is None:
         raise ProductNotFound(0)
     return place_order(session, user_id, product.id, 1, terms)
 
 
 def cancel_order(session: Session, user_id: int, order_id: int) -> Order:
-    """Cancel one's own order. Raises OrderNotFound, WrongState."""
+    """Cancels an order of the user. Raises OrderNotFound, WrongState."""
     order = queries.lock(session, order_id)
     if order is None or order.user_id != user_id:
-        raise OrderNotFound
+        raise errors.OrderNotFound
     step = order.cancel(database_now(session))
-    _tell(session, [(order, step)], queries.lines_by_order(session, [order]))
+    _publish(session, [(order, step)], queries.lines_by_order(session, [order]))
     return order
 
 
-def take_reservation(session: Session, order_id: int, stock_version: int, event_id: str) -> None:
-    """The stock is reserved. An answer that comes too late changes nothing. Raises UnknownOrder."""
+def apply_reservation(session: Session, order_id: int, stock_version: int, event_id: str) -> None:
+    """Records that the stock is reserved. Ignores an outdated answer. Raises UnknownOrder."""
     order = _lock_awaiting(session, order_id, stock_version)
     if order is not None:
-        step = order.hold_stock(stock_version, database_now(session))
+        step = order.reserve(stock_version, database_now(session))
         step.event_id = event_id
         session.add(step)
         announce(session, SETTLING)
 
 
-def take_refusal(session: Session, order_id: int, stock_version: int, reason: Reason, short: Short) -> None:
-    """Refund the order: there is no stock, or no longer. `short` says of which products, and why.
+def apply_refusal(session: Session, order_id: int, stock_version: int, reason: Reason, short: Shortages) -> None:
+    """Refunds the order because the stock is not available. `short` contains the products concerned.
 
-    An answer that comes too late changes nothing. Raises UnknownOrder.
+    Ignores an outdated answer. Raises UnknownOrder.
     """
     order = _lock_awaiting(session, order_id, stock_version)
     if order is None:
@@ -154,31 +144,31 @@ def take_refusal(session: Session, order_id: int, stock_version: int, reason: Re
         OrderRefusal(order_id=order.id, product_id=product_id, reason=why, available=available)
         for product_id, (why, available) in short.items()
     )
-    _tell(session, [(order, step)], queries.lines_by_order(session, [order]))
+    _publish(session, [(order, step)], queries.lines_by_order(session, [order]))
 
 
 def settle_due(session: Session) -> bool:
-    """Complete orders whose stock is reserved and whose hold is over; returns whether there may be more.
+    """Completes orders whose stock is reserved and whose hold is over. Returns whether there may be more.
 
-    Any number of processes may do so at once: each takes orders that no other holds.
+    Several processes can run this at the same time, because each skips rows that another one has locked.
     """
     now = database_now(session)
     due = queries.lock_due(session, now, limit=SETTLE_BATCH)
-    _tell(session, [(order, order.settle(now)) for order in due], queries.lines_by_order(session, due))
+    _publish(session, [(order, order.settle(now)) for order in due], queries.lines_by_order(session, due))
     return len(due) == SETTLE_BATCH
 
 
 def push_order(session: Session, order_id: int) -> Order:
-    """Tell of an order again, so that it goes on if it is stuck. Raises OrderNotFound."""
+    """Publishes the event of an order again, so that a stuck order continues. Raises OrderNotFound."""
     order = queries.lock(session, order_id)
     if order is None or order.state == OrderState.OPEN:
-        raise OrderNotFound
-    _tell_again(session, [order])
+        raise errors.OrderNotFound
+    _publish_again(session, [order])
     return order
 
 
 def push_stuck(session: Session) -> int:
-    """Push every order that is stuck; returns how many there are."""
+    """Pushes all stuck orders and returns their number."""
     ids = [row.id for row in queries.stuck(session)]
     for order_id in ids:
         push_order(session, order_id)
@@ -186,65 +176,66 @@ def push_stuck(session: Session) -> int:
 
 
 def republish_orders(session: Session, after: int) -> int | None:
-    """Tell of the next orders as they are; returns the last one's id, or None at the end."""
+    """Publishes the current state of the next orders. Returns the last id, or None at the end."""
     orders = queries.lock_placed_after(session, after, limit=REPUBLISH_BATCH)
-    _tell_again(session, orders)
+    _publish_again(session, orders)
     return orders[-1].id if orders else None
 
 
-def _judge(session: Session, lines: Sequence[OrderLine], *, ask_stock: bool) -> list[PriceChange]:
-    """Set each line's present price and return the changes. Raises an error that names all lines with problems."""
+def _reprice(session: Session, lines: Sequence[OrderLine], *, check_stock: bool) -> list[errors.PriceChange]:
+    """Sets the current price of each line and returns the changes. Raises an error that lists all problems."""
     offer = Offer.read(session, lines)
-    problems = problems_of(lines, offer, ask_stock=ask_stock)
+    problems = problems_of(lines, offer, check_stock=check_stock)
     if problems:
         raise _refusal(problems, lines)
     changes = []
     for line in lines:
         copy, seen = offer.options.get(line.product_id), line.unit_price
-        line.reprice(offer.products[line.product_id].price, NOTHING if copy is None else copy.document)
+        line.reprice(offer.products[line.product_id].price, NO_OPTIONS if copy is None else copy.document)
         if line.unit_price != seen:
             changes.append(_price_change(line, seen))
     return changes
 
 
-def _price_change(line: OrderLine, seen: Decimal) -> PriceChange:
+def _price_change(line: OrderLine, seen: Decimal) -> errors.PriceChange:
     line_id, product_id = line.id, line.product_id
-    return PriceChange(line_id, product_id, line.sku, line.title, old_price=seen, new_price=line.unit_price)
+    return errors.PriceChange(line_id, product_id, line.sku, line.title, old_price=seen, new_price=line.unit_price)
 
 
 def _refusal(problems: Sequence[LineProblem], lines: Sequence[OrderLine]) -> ServiceError:
-    """The error that tells of these problems: of several kinds the one that waiting helps least gives its type."""
+    """Builds the error for these problems. Problems that waiting cannot solve determine its type."""
     kinds = {problem.kind: problem for problem in reversed(problems)}
     if (gone := kinds.get(ProblemKind.PRODUCT_GONE)) is not None:
-        return ProductGone(next(line.sku for line in lines if line.id == gone.line_id), problems)
+        return errors.ProductGone(next(line.sku for line in lines if line.id == gone.line_id), problems)
     if ProblemKind.INVALID_CONFIGURATION in kinds:
-        return LineMisconfigured(problems)
-    return LinesNotInStock(problems)
+        return errors.LineMisconfigured(problems)
+    return errors.LinesNotInStock(problems)
 
 
 def _place(session: Session, order: Order, lines: list[OrderLine], terms: Terms) -> int:
     step = order.place(lines, terms.hold, database_now(session))
-    _tell(session, [(order, step)], {order.id: lines})
+    _publish(session, [(order, step)], {order.id: lines})
     return order.id
 
 
 def _lock_awaiting(session: Session, order_id: int, stock_version: int) -> Order | None:
     order = queries.lock(session, order_id)
     if order is None:
-        raise UnknownOrder(f"order {order_id}")
+        raise errors.UnknownOrder(f"order {order_id}")
     return order if order.awaits(stock_version) else None
 
 
-def _tell(session: Session, taken: Sequence[tuple[Order, OrderStep]], lines: Lines) -> None:
-    """Keep the steps that orders have taken, each with the event that tells of it."""
-    told = []
-    for order, step in taken:
-        told.append(events.told(order, lines[order.id]))
-        step.event_id = told[-1].id
+def _publish(session: Session, changes: Sequence[tuple[Order, OrderStep]], lines: Lines) -> None:
+    """Stores the steps of the orders, and publishes an event for each."""
+    published = []
+    for order, step in changes:
+        event = events.state_changed(order, lines[order.id])
+        step.event_id = event.id
         session.add(step)
-    outbox.record(session, *told)
+        published.append(event)
+    outbox.record(session, *published)
 
 
-def _tell_again(session: Session, orders: Collection[Order]) -> None:
+def _publish_again(session: Session, orders: Collection[Order]) -> None:
     lines = queries.lines_by_order(session, orders)
-    outbox.record(session, *(events.told(order, lines[order.id]) for order in orders))
+    outbox.record(session, *(events.state_changed(order, lines[order.id]) for order in orders))

@@ -1,21 +1,21 @@
-"""What main_service does when admin_service answers to an order."""
+"""Handles the events with which admin_service answers to an order."""
 
 from pydantic import Field
 from service_kit.events.event import EventData, Received, Subscription
 from sqlalchemy.orm import Session
 
-from main_service.orders.commands import take_refusal, take_reservation
+from main_service.orders.commands import apply_refusal, apply_reservation
 from main_service.orders.model import Reason
 
 
 class ReservedData(EventData):
-    """Everything that the order asks for is set aside."""
+    """The stock is reserved for all lines of the order."""
 
     order_id: int = Field(ge=1)
 
 
 class ShortData(EventData):
-    """A product that the order cannot have; an older event gives no reason of its own."""
+    """A product that is not available for the order. Older events have no `reason` here."""
 
     product_id: int = Field(ge=1)
     available: int = Field(ge=0)
@@ -23,7 +23,7 @@ class ShortData(EventData):
 
 
 class RefusedData(EventData):
-    """The order gets nothing, or no longer."""
+    """The stock for the order is not available, or no longer available."""
 
     order_id: int = Field(ge=1)
     reason: Reason
@@ -31,15 +31,15 @@ class RefusedData(EventData):
 
 
 def on_stock_reserved(session: Session, received: Received[ReservedData]) -> None:
-    """Settle the order once its hold is over."""
-    take_reservation(session, received.data.order_id, received.version, received.event.id)
+    """Records the reservation. The order is settled when its hold is over."""
+    apply_reservation(session, received.data.order_id, received.version, received.event.id)
 
 
 def on_stock_refused(session: Session, received: Received[RefusedData]) -> None:
-    """Refund the order, and note which of its lines were the reason."""
+    """Refunds the order and stores which products caused the refund."""
     refused = received.data
     short = {item.product_id: (item.reason or refused.reason, item.available) for item in refused.short}
-    take_refusal(session, refused.order_id, received.version, refused.reason, short)
+    apply_refusal(session, refused.order_id, received.version, refused.reason, short)
 
 
 SUBSCRIPTIONS = (

@@ -1,4 +1,4 @@
-"""What can be wrong with a request about baskets and orders."""
+"""The errors of baskets and orders."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from main_service.orders.availability import LineProblem, ProblemKind
 
 
 class OrderNotFound(NotFound):
-    """The caller has no order with this id."""
+    """The order does not exist, or the caller may not access it."""
 
 
 class LineNotFound(NotFound):
-    """The basket has no such line."""
+    """The basket does not have this line."""
 
 
 class BasketEmpty(ServiceError):
-    """There is nothing to order."""
+    """The basket has no lines."""
 
     code = "BASKET_EMPTY"
 
@@ -28,17 +28,17 @@ class BasketEmpty(ServiceError):
 
 
 class ProductGone(ServiceError):
-    """A product in the basket is no longer sold. `lines` are all lines that cannot be ordered."""
+    """A product in the basket is no longer available. `lines` contains all lines that cannot be ordered."""
 
     code = "PRODUCT_GONE"
 
     def __init__(self, sku: str, lines: Sequence[LineProblem]) -> None:
-        super().__init__("A product in the basket is no longer sold. Remove it to order the rest.")
+        super().__init__("A product in the basket is no longer available. Remove it to order the rest.")
         self.sku, self.lines = sku, lines
 
 
 class LineMisconfigured(InvalidConfiguration):
-    """A product in the basket can no longer be put together so. `lines` are all lines that cannot be ordered."""
+    """The options of a basket line are no longer valid. `lines` contains all lines that cannot be ordered."""
 
     def __init__(self, lines: Sequence[LineProblem]) -> None:
         first = next(line for line in lines if line.kind is ProblemKind.INVALID_CONFIGURATION)
@@ -47,19 +47,19 @@ class LineMisconfigured(InvalidConfiguration):
 
 
 class LinesNotInStock(ServiceError):
-    """Of lines in the basket there is not enough in stock. `lines` names them."""
+    """The stock is too low for lines of the basket. `lines` contains all lines that cannot be ordered."""
 
     code = "INSUFFICIENT_STOCK"
 
     def __init__(self, lines: Sequence[LineProblem]) -> None:
         named = " ".join(f"{line.title}: {line.message}" for line in lines)
-        super().__init__(f"The basket cannot be ordered as it is. {named}")
+        super().__init__(f"The basket cannot be ordered. {named}")
         self.lines = lines
 
 
 @dataclass(frozen=True)
 class PriceChange:
-    """A line whose unit price is not the one that the customer has seen. `line_id` is None outside a basket."""
+    """A line whose unit price differs from the one that the customer saw. `line_id` is None outside a basket."""
 
     line_id: int | None
     product_id: int
@@ -70,17 +70,17 @@ class PriceChange:
 
 
 class PriceChanged(ServiceError):
-    """The order would cost another total than the caller expects."""
+    """The total of the order differs from the expected total."""
 
     code = "PRICE_CHANGED"
     http_status = 409
 
     def __init__(self, old_total: Decimal, new_total: Decimal, lines: Sequence[PriceChange]) -> None:
-        super().__init__(f"The total is {new_total:.2f} now, not {old_total:.2f}. Nothing was ordered.")
+        super().__init__(f"The total is {new_total:.2f}, not the expected {old_total:.2f}. No order was placed.")
         self.old_total, self.new_total, self.lines = old_total, new_total, lines
 
     def http_body(self) -> Mapping[str, object]:
-        """The totals, and the lines whose price has changed. See `price_rest.PriceChangedView`."""
+        """Returns the totals, and the lines whose price changed. See `price_rest.PriceChangedView`."""
         lines = [
             {
                 "product_id": line.product_id,
@@ -95,7 +95,7 @@ class PriceChanged(ServiceError):
 
 
 class InsufficientStock(ServiceError):
-    """There is less in stock than wanted."""
+    """The stock is lower than the requested quantity."""
 
     code = "INSUFFICIENT_STOCK"
 
@@ -105,17 +105,17 @@ class InsufficientStock(ServiceError):
 
 
 class StockUnknown(ServiceError):
-    """Nothing is known here about the stock of a product (yet), so none of it can be ordered."""
+    """The stock of a product is not known yet, so it cannot be ordered."""
 
     code = "STOCK_UNKNOWN"
 
     def __init__(self, product_id: int) -> None:
-        super().__init__("The stock of this product is not known here yet. Try again in a moment.")
+        super().__init__("The stock of this product is not known yet. Try again in a moment.")
         self.product_id = product_id
 
 
 class WrongState(ServiceError):
-    """The order cannot take this step from where it stands."""
+    """The state of the order does not allow this change."""
 
     code = "WRONG_STATE"
 
@@ -125,4 +125,4 @@ class WrongState(ServiceError):
 
 
 class UnknownOrder(Exception):
-    """An answer to an order that is not known here (yet)."""
+    """admin_service answered to an order that this service does not have, or does not have yet."""

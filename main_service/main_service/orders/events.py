@@ -1,4 +1,4 @@
-"""What main_service tells the others about orders. Schemas: schema/events/."""
+"""The events that main_service publishes about orders. `schema/events/` has their schemas."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,11 +18,11 @@ TYPES: Mapping[str, str] = {
     OrderState.REFUNDED: "shop.order.refunded.v1",
     OrderState.CANCELLED: "shop.order.cancelled.v1",
 }
-"""The event that tells of an order, by its state. An open one is nobody else's business."""
+"""The event type for each state of an order. Open orders (baskets) have no events."""
 
 
 class LineData(EventData):
-    """So many of one product, however they are put together."""
+    """The total quantity of one product, whatever options are selected."""
 
     product_id: int
     sku: str
@@ -30,7 +30,7 @@ class LineData(EventData):
 
 
 class OrderData(EventData):
-    """The state of an order that has been placed; `user_id` is null for an order of nobody with an account."""
+    """The state of a placed order. `user_id` is null if it was placed without an account."""
 
     id: int
     user_id: int | None
@@ -43,8 +43,8 @@ class OrderData(EventData):
     reason: Reason | None
 
 
-def told(order: Order, lines: Sequence[OrderLine]) -> Event:
-    """The order has come to its state, or is told of again."""
+def state_changed(order: Order, lines: Sequence[OrderLine]) -> Event:
+    """Builds the event with the state of the order."""
     data = OrderData.model_validate(
         {
             **order.model_dump(include=set(OrderData.model_fields) - {"lines"}),
@@ -56,7 +56,7 @@ def told(order: Order, lines: Sequence[OrderLine]) -> Event:
 
 
 def _merged(lines: Sequence[OrderLine]) -> list[LineData]:
-    """One line a product: the stock is the product's, whatever was chosen of its options."""
+    """Merges the lines of each product, because its stock does not depend on the options."""
     quantities: dict[int, int] = defaultdict(int)
     for line in lines:
         quantities[line.product_id] += line.quantity

@@ -1,4 +1,4 @@
-"""What an order consists of: so many of one product each, put together in one way."""
+"""The lines of orders. A line is a quantity of one product with one selection of options."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,23 +12,24 @@ from sqlmodel import Field
 
 from main_service.options.configuration import Configuration, price_of
 from main_service.options.document import Document
-from main_service.options.snapshot import followed, read_snapshot, write_snapshot
+from main_service.options.snapshot import read_snapshot, repriced, write_snapshot
 from main_service.tables import MainTable
 
 MAX_LINES = 100
+TOO_MANY_LINES = f"A basket can contain at most {MAX_LINES} lines."
 MAX_QUANTITY = 10_000
 MAX_PRICE = Decimal("9999999999.99")
 PRODUCT_COLUMNS = ("id", "sku", "title", "image", "price")
-"""What a line keeps of a product."""
+"""The columns of a product that a line needs."""
 
 
 class OrderLine(MainTable, table=True):
-    """A quantity of one product, as it was when it was chosen. Until the checkout it costs what the product costs.
+    """A quantity of one product. The product data is a copy from the time when the line was added.
 
-    `unit_price` is the price that was ordered. In a basket it is the price that the customer has seen last: when
-    the line was added, or when the customer accepted a changed price.
-    `configuration` is what was chosen of its options, `configuration_key` the same for the same choice: another
-    choice of the same product is another line.
+    `unit_price` is the price that was ordered. In a basket it is the price that the customer saw last: when the
+    line was added, or when the customer accepted a changed price.
+    `configuration` contains the selected options, and `configuration_key` identifies the selection. The same
+    product with other options is another line.
     """
 
     __tablename__ = "order_line"
@@ -52,7 +53,7 @@ class OrderLine(MainTable, table=True):
 
     @classmethod
     def of(cls, order_id: int, product: Any, chosen: Configuration, now: datetime) -> Self:
-        """A line for a product as it is now, put together so, with none of it yet. Raises InvalidInput."""
+        """Builds a line with the current product data and the quantity 0. Raises InvalidInput."""
         fields = {name: getattr(product, name) for name in PRODUCT_COLUMNS if name not in {"id", "price"}}
         return cls(
             order_id=order_id,
@@ -60,7 +61,7 @@ class OrderLine(MainTable, table=True):
             configuration_key=chosen.key,
             configuration=write_snapshot(chosen.snapshot),
             **fields,
-            unit_price=_payable(chosen.price),
+            unit_price=_checked_price(chosen.price),
             quantity=0,
             created_at=now,
             updated_at=now,
@@ -68,12 +69,12 @@ class OrderLine(MainTable, table=True):
 
     @property
     def total(self) -> Decimal:
-        """What they cost together."""
+        """The unit price multiplied by the quantity."""
         return self.unit_price * self.quantity
 
     @property
     def options(self) -> Collection[str]:
-        """The ids of what was chosen."""
+        """The ids of the selected options."""
         return [str(chosen.option_id) for chosen in read_snapshot(self.configuration)]
 
     def increase(self, quantity: int, now: datetime) -> None:
@@ -87,18 +88,18 @@ class OrderLine(MainTable, table=True):
         self.quantity, self.updated_at = quantity, now
 
     def reprice(self, product_price: Decimal, document: Document) -> None:
-        """The product, and what was chosen of it, cost so much by now. Raises InvalidInput."""
-        kept = followed(read_snapshot(self.configuration), document)
-        self.configuration = write_snapshot(kept)
-        self.unit_price = _payable(price_of(product_price, [chosen.price_difference for chosen in kept]))
+        """Sets the current price of the product and its selected options. Raises InvalidInput."""
+        selected = repriced(read_snapshot(self.configuration), document)
+        self.configuration = write_snapshot(selected)
+        self.unit_price = _checked_price(price_of(product_price, [chosen.price_difference for chosen in selected]))
 
 
 def _check(quantity: int) -> None:
     if not 1 <= quantity <= MAX_QUANTITY:
-        raise InvalidInput({"quantity": [f"Choose from 1 to {MAX_QUANTITY} of a product."]})
+        raise InvalidInput({"quantity": [f"The quantity must be from 1 to {MAX_QUANTITY}."]})
 
 
-def _payable(price: Decimal) -> Decimal:
+def _checked_price(price: Decimal) -> Decimal:
     if price > MAX_PRICE:
-        raise InvalidInput({"options": [f"One costs {price} so, where at most {MAX_PRICE} can be paid."]})
+        raise InvalidInput({"options": [f"The unit price exceeds the maximum of {MAX_PRICE}."]})
     return price

@@ -1,6 +1,6 @@
-"""What belongs to orders, batched: one statement a request, however many orders are shown.
+"""Loaders of orders and their parts. Each reads all requested orders with one statement.
 
-They remember nothing: a later mutation of the same request may change the answer.
+They do not cache, because a later mutation of the same request can change the result.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -19,11 +19,11 @@ LinesLoader = Loader[int, Sequence[queries.Line]]
 StepsLoader = Loader[int, Sequence[Row[Any]]]
 OrderLoader = Loader[int, Row[Any] | None]
 ProblemsLoader = Loader[int, Mapping[int, LineProblem]]
-"""What keeps the lines of an order, by their ids, from being ordered."""
+"""Loads the problems of the lines of an order, by line id."""
 
 
 def order_loader(database: Database) -> OrderLoader:
-    """Orders by their ids."""
+    """Loads orders by id."""
 
     async def load(ids: list[int]) -> Sequence[Row[Any] | None]:
         rows = await database.aread(lambda reader: queries.by_ids(reader, ids))
@@ -34,17 +34,19 @@ def order_loader(database: Database) -> OrderLoader:
 
 
 def lines_loader(database: Database) -> LinesLoader:
-    """The lines of orders."""
+    """Loads the lines of orders."""
     return _grouped(database, queries.lines_of)
 
 
 def steps_loader(database: Database) -> StepsLoader:
-    """The steps of orders."""
+    """Loads the steps of orders."""
     return _grouped(database, queries.steps_of)
 
 
-def basket_problems_loader(database: Database, caller: Callable[[], Awaitable[Caller | None]]) -> ProblemsLoader:
-    """The problems of the caller's own basket. For any other order there are none."""
+def basket_problems_loader(
+    database: Database, get_caller: Callable[[], Awaitable[Caller | None]]
+) -> ProblemsLoader:
+    """Loads the problems of the caller's basket. Other orders have no problems."""
 
     def read(reader: Reader, user_id: int) -> tuple[int, Mapping[int, LineProblem]]:
         basket = queries.basket(reader, user_id)
@@ -53,10 +55,10 @@ def basket_problems_loader(database: Database, caller: Callable[[], Awaitable[Ca
         return (0 if basket is None else basket.id), {problem.line_id: problem for problem in problems}
 
     async def load(ids: list[int]) -> Sequence[Mapping[int, LineProblem]]:
-        who = await caller()
-        if who is None:
+        caller = await get_caller()
+        if caller is None:
             return [{} for _ in ids]
-        basket_id, problems = await database.aread(lambda reader: read(reader, who.user_id))
+        basket_id, problems = await database.aread(lambda reader: read(reader, caller.user_id))
         return [problems if order_id == basket_id else {} for order_id in ids]
 
     return Loader(load, remember=False)

@@ -1,6 +1,6 @@
-"""Orders: what somebody buys, the steps that an order takes, and what it costs.
+"""Orders, their state changes and their totals.
 
-An order begins as a basket, unless it is placed at once: OPEN -> PENDING -> COMPLETED | REFUNDED | CANCELLED.
+The states are OPEN -> PENDING -> COMPLETED | REFUNDED | CANCELLED. An order in the state OPEN is a basket.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from service_kit.db.tables import TABLE_OPTIONS, BigId, UTCDateTime, identifier
 from sqlalchemy import Column, Index, Integer, Numeric, UniqueConstraint
 from sqlmodel import Field
 
+from main_service.orders import errors
 from main_service.orders.amount import Amount
-from main_service.orders.errors import BasketEmpty, WrongState
 from main_service.orders.lines import OrderLine
 from main_service.tables import MainTable
 
@@ -23,7 +23,7 @@ CENT = Decimal("0.01")
 
 
 class OrderState(StrEnum):
-    """Where an order stands. The last three are final."""
+    """The state of an order. The last three are final."""
 
     OPEN = "OPEN"
     PENDING = "PENDING"
@@ -33,7 +33,7 @@ class OrderState(StrEnum):
 
 
 class StockAnswer(StrEnum):
-    """What admin_service, which alone decides, has said of the stock for an order."""
+    """The answer of admin_service about the stock for an order."""
 
     WAITING = "WAITING"
     RESERVED = "RESERVED"
@@ -41,7 +41,7 @@ class StockAnswer(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the stock was refused."""
+    """The reason why the stock was refused."""
 
     OUT_OF_STOCK = "OUT_OF_STOCK"
     PRODUCT_GONE = "PRODUCT_GONE"
@@ -49,7 +49,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Terms:
-    """What the shop sells by: its fee in percent, and how long an order can be cancelled before it is settled."""
+    """The shop's fee in percent, and the hold: the time in which an order can be cancelled."""
 
     fee_percent: Decimal
     hold: timedelta
@@ -57,7 +57,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Totals:
-    """What a number of amounts come to, to the cent."""
+    """The totals of an order, in cents precision."""
 
     subtotal: Decimal
     fee: Decimal
@@ -65,14 +65,14 @@ class Totals:
 
     @classmethod
     def of(cls, amounts: Sequence[Decimal], fee_percent: Decimal) -> Self:
-        """Their sum, and the fee on it, whose half cents are rounded up."""
+        """Adds the amounts and the fee. Half cents of the fee are rounded up."""
         subtotal = sum(amounts, Decimal(0)).quantize(CENT)
         fee = (subtotal * fee_percent / 100).quantize(CENT, ROUND_HALF_UP)
         return cls(subtotal, fee, subtotal + fee)
 
 
 class OrderStep(MainTable, table=True):
-    """A step that an order has taken: what it came to by it, and the event that tells of it."""
+    """A state change of an order: the state after it, and the event that published or caused it."""
 
     __tablename__ = "order_step"
     __table_args__ = (Index("ix_order_step_order", "order_id", "id"), TABLE_OPTIONS)
@@ -87,7 +87,7 @@ class OrderStep(MainTable, table=True):
 
 
 class OrderRefusal(MainTable, table=True):
-    """A product that is the reason for an order's refund, and how many of it there were. Never changed."""
+    """A product that caused the refund of an order, and its stock at that time. Rows are never changed."""
 
     __tablename__ = "order_refusal"
     __table_args__ = (TABLE_OPTIONS,)
@@ -99,10 +99,10 @@ class OrderRefusal(MainTable, table=True):
 
 
 class Order(MainTable, table=True):
-    """An order. `basket_of` is its user while it is open: so there is one basket a user, whoever asks at once.
+    """An order. While it is open, `basket_of` is its user. The unique constraint allows one basket per user.
 
-    `stock_version` is the version of admin_service's answer, `version` this service's own: it counts the steps.
-    What it costs is fixed by `place`. From `due_at` on, by the database's clock, it may be settled.
+    `stock_version` is the version of admin_service's last answer. `version` counts the steps of the order.
+    `place` fixes the totals. The order can be settled after `due_at`, by the clock of the database.
     """
 
     __tablename__ = "shop_order"
@@ -134,55 +134,55 @@ class Order(MainTable, table=True):
 
     @classmethod
     def begin(cls, user_id: int | None, fee_percent: Decimal, now: datetime, *, basket: bool) -> Self:
-        """An order without lines: the user's basket, or one that is placed in the same breath."""
+        """Creates an order without lines: a basket, or an order that is placed immediately."""
         basket_of = user_id if basket else None
         return cls(user_id=user_id, basket_of=basket_of, fee_percent=fee_percent, created_at=now, updated_at=now)
 
     def change(self, now: datetime) -> None:
-        """Its lines change. Raises WrongState."""
+        """Records that the lines changed. Raises WrongState."""
         self._expect(self.state == OrderState.OPEN)
         self.updated_at = now
 
     def place(self, lines: Sequence[OrderLine], hold: timedelta, now: datetime) -> OrderStep:
-        """Order what the lines say, at their prices. Raises BasketEmpty, WrongState."""
+        """Places the order with these lines at their prices. Raises BasketEmpty, WrongState."""
         self._expect(self.state == OrderState.OPEN)
         if not lines:
-            raise BasketEmpty
+            raise errors.BasketEmpty
         totals = Totals.of([line.total for line in lines], self.fee_percent)
         self.subtotal, self.fee, self.total = totals.subtotal, totals.fee, totals.total
         self.basket_of, self.placed_at, self.due_at = None, now, now + hold
         return self._step(OrderState.PENDING, now)
 
-    def hold_stock(self, stock_version: int, now: datetime) -> OrderStep:
-        """The stock is reserved. Raises WrongState."""
+    def reserve(self, stock_version: int, now: datetime) -> OrderStep:
+        """Records that the stock is reserved. Raises WrongState."""
         self._expect(self.awaits(stock_version))
         self.stock, self.stock_version = StockAnswer.RESERVED, stock_version
         return self._step(OrderState.PENDING, now)
 
     def refuse(self, stock_version: int, reason: Reason, now: datetime) -> OrderStep:
-        """There is no stock for it, or no longer: the customer gets the money back. Raises WrongState."""
+        """Refunds the order because its stock is not available. Raises WrongState."""
         self._expect(self.awaits(stock_version))
         self.stock, self.stock_version, self.reason = StockAnswer.REFUSED, stock_version, reason
         return self._end(OrderState.REFUNDED, now)
 
     def settle(self, now: datetime) -> OrderStep:
-        """Complete it, once the stock is reserved and the hold is over. Raises WrongState."""
+        """Completes the order. Raises WrongState unless the stock is reserved and the hold is over."""
         reserved = self.state == OrderState.PENDING and self.stock == StockAnswer.RESERVED
         self._expect(reserved and self.due_at is not None and self.due_at <= now)
         return self._end(OrderState.COMPLETED, now)
 
     def cancel(self, now: datetime) -> OrderStep:
-        """The customer does not want it any more. Raises WrongState."""
+        """Cancels a pending order. Raises WrongState."""
         self._expect(self.state == OrderState.PENDING)
         return self._end(OrderState.CANCELLED, now)
 
     def awaits(self, stock_version: int) -> bool:
-        """Whether an answer of this version still matters: it is newer, and the order has not ended."""
+        """Whether to apply an answer of this version: the order is pending and the answer is newer."""
         return self.state == OrderState.PENDING and stock_version > self.stock_version
 
     def _expect(self, allowed: bool) -> None:
         if not allowed:
-            raise WrongState(self.state)
+            raise errors.WrongState(self.state)
 
     def _end(self, state: OrderState, now: datetime) -> OrderStep:
         self.settled_at = now

@@ -1,4 +1,4 @@
-"""The orders' mutations: each runs one command and answers in types. The basket's are in `basket_mutations.py`."""
+"""The GraphQL mutations of orders. Each runs one command. `basket_mutations.py` has those of the basket."""
 
 from decimal import Decimal
 from typing import Annotated, Self, cast
@@ -14,88 +14,94 @@ from main_service.graphql_errors import Error, ErrorCode, InvalidInput, LinesRef
 from main_service.options.graphql import InvalidConfiguration
 from main_service.orders import commands, errors, queries
 from main_service.orders.graphql import Order
-from main_service.orders.parts import OrderState
+from main_service.orders.graphql_types import OrderState
 from main_service.orders.price_mutations import PriceChanged
 
 
-@strawberry.input(description="How to order what is in the basket.")
+@strawberry.input(description="The conditions for ordering the basket.")
 class CheckoutInput:
     idempotency_key: str | None = strawberry.field(
-        default=None, description="Up to 200 characters. Repeating the mutation with it returns the first order."
+        default=None,
+        description="Up to 200 characters. A repeated mutation with the same key returns the first order.",
     )
     expected_total: Decimal | None = strawberry.field(
         default=None,
-        description="The total that the customer has seen. Where the basket costs another total, nothing is "
-        "ordered and the result is `PriceChanged`. Without it the basket is ordered at whatever it costs.",
+        description="The total that the customer saw. If the current total differs, no order is placed and the "
+        "result is `PriceChanged`. Without this field the basket is ordered at its current total.",
     )
 
 
-@strawberry.input(description="Which order to cancel.")
+@strawberry.input(description="The order to cancel.")
 class CancelOrderInput:
-    id: strawberry.ID = strawberry.field(description="The order.")
+    id: strawberry.ID = strawberry.field(description="The id of the order.")
 
 
-@strawberry.input(description="Which order to push on.")
+@strawberry.input(description="The order to retry.")
 class PushOrderInput:
-    id: strawberry.ID = strawberry.field(description="The order.")
+    id: strawberry.ID = strawberry.field(description="The id of the order.")
 
 
 @represents(errors.BasketEmpty)
-@strawberry.type(description="There is nothing in the basket.")
+@strawberry.type(description="Returned when the basket is empty.")
 class BasketEmpty(Error):
     pass
 
 
 @represents(errors.ProductGone)
-@strawberry.type(description="A product in the basket is no longer sold. Nothing was ordered.")
+@strawberry.type(description="Returned when a product in the basket is no longer available. No order was placed.")
 class ProductGone(LinesRefused):
-    sku: str = strawberry.field(description="Its stock keeping unit.")
+    sku: str = strawberry.field(description="The stock keeping unit (SKU) of the product.")
 
 
 @represents(errors.LinesNotInStock)
-@strawberry.type(description="Of lines in the basket there is not enough in stock. Nothing was ordered.")
+@strawberry.type(description="Returned when the stock is too low for lines of the basket. No order was placed.")
 class LinesNotInStock(LinesRefused):
     pass
 
 
 @represents(idempotency.IdempotencyConflict)
 @strawberry.federation.type(
-    shareable=True, description="The idempotency key was used before, with another input or for something gone."
+    shareable=True,
+    description="Returned when the idempotency key was already used with a different input, or when its result "
+    "no longer exists.",
 )
 class IdempotencyConflict(Error):
     pass
 
 
 @represents(errors.OrderNotFound, id="order_id")
-@strawberry.type(description="The caller has no order with this id.")
+@strawberry.type(description="Returned when the order does not exist or the caller cannot access it.")
 class OrderNotFound(Error):
-    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+    id: strawberry.ID = strawberry.field(description="The requested id.")
 
 
 @represents(errors.WrongState)
-@strawberry.type(description="The order is not one that can be cancelled (any more).")
+@strawberry.type(description="Returned when the order cannot be cancelled, or can no longer be cancelled.")
 class NotCancellable(Error):
-    state: OrderState = strawberry.field(description="Where the order stands.")
+    state: OrderState = strawberry.field(description="The state of the order.")
 
     @classmethod
     def from_error(cls, error: errors.WrongState) -> Self:
-        """The code is the mutation's: other steps can fail with the same domain error."""
+        """Sets the code of this mutation, because WrongState is not specific to cancelling."""
         return cls(message=error.message, code=ErrorCode.NOT_CANCELLABLE, state=OrderState(error.state))
 
 
-@strawberry.type(description="The basket is ordered.")
+@strawberry.type(description="The basket was ordered.")
 class CheckoutSuccess:
-    order: Order = strawberry.field(description="The order. It is settled once its stock is reserved.")
+    order: Order = strawberry.field(
+        description="The new order. It is completed after its stock is reserved and its cancellation period is "
+        "over."
+    )
 
 
-@strawberry.type(description="The order is cancelled.")
+@strawberry.type(description="The order was cancelled.")
 class CancelOrderSuccess:
     order: Order = strawberry.field(description="The order.")
 
 
-@strawberry.type(description="The order is told of again.")
+@strawberry.type(description="The event of the order was published again.")
 class PushOrderSuccess:
-    order: Order = strawberry.field(description="The order. It moves on once it is answered.")
+    order: Order = strawberry.field(description="The order. Its state changes when admin_service answers.")
 
 
 CheckoutResult = Annotated[
@@ -107,35 +113,37 @@ CheckoutResult = Annotated[
     | LinesNotInStock
     | IdempotencyConflict
     | InvalidInput,
-    strawberry.union("CheckoutResult", description="What became of `checkout`."),
+    strawberry.union("CheckoutResult", description="The result of `checkout`."),
 ]
 CancelOrderResult = Annotated[
     CancelOrderSuccess | OrderNotFound | NotCancellable,
-    strawberry.union("CancelOrderResult", description="What became of `cancelOrder`."),
+    strawberry.union("CancelOrderResult", description="The result of `cancelOrder`."),
 ]
 PushOrderResult = Annotated[
     PushOrderSuccess | OrderNotFound,
-    strawberry.union("PushOrderResult", description="What became of `pushOrder`."),
+    strawberry.union("PushOrderResult", description="The result of `pushOrder`."),
 ]
 
 
 @strawberry.type
 class OrderMutation:
-    """The orders' part of `Mutation`."""
+    """The mutations of orders."""
 
-    @mutation("Order what is in the basket. Whether there is stock for it turns out afterwards, in moments.")
+    @mutation("Orders the caller's basket. The stock is reserved afterwards, usually within seconds.")
     async def checkout(
         self,
         info: Info[Context, None],
-        input: Annotated[CheckoutInput, strawberry.argument(description="A key, and the total that was seen.")],
+        input: Annotated[
+            CheckoutInput, strawberry.argument(description="The idempotency key and the expected total.")
+        ],
     ) -> CheckoutResult:
         return CheckoutSuccess(order=await _checkout(info.context, input))
 
-    @mutation("Cancel an order of one's own, while it is pending.")
+    @mutation("Cancels a pending order of the caller.")
     async def cancel_order(
         self,
         info: Info[Context, None],
-        input: Annotated[CancelOrderInput, strawberry.argument(description="Which order.")],
+        input: Annotated[CancelOrderInput, strawberry.argument(description="The order.")],
     ) -> CancelOrderResult:
         order_id, user_id = parse_id(input.id), (await info.context.signed_in()).user_id
         order = await info.context.database.awrite(
@@ -143,11 +151,14 @@ class OrderMutation:
         )
         return CancelOrderSuccess(order=cast("Order", order))
 
-    @mutation("Tell of an order again, for the staff, where it is stuck. It does no harm.")
+    @mutation(
+        "Publishes the event of an order again, so that a stuck order continues. Only for staff. It is safe to "
+        "repeat."
+    )
     async def push_order(
         self,
         info: Info[Context, None],
-        input: Annotated[PushOrderInput, strawberry.argument(description="Which order.")],
+        input: Annotated[PushOrderInput, strawberry.argument(description="The order.")],
     ) -> PushOrderResult:
         order_id = parse_id(input.id)
         order = await info.context.database.awrite(lambda session: commands.push_order(session, order_id))
@@ -155,7 +166,7 @@ class OrderMutation:
 
 
 async def _checkout(context: Context, wanted: CheckoutInput) -> Order:
-    """The order, as it is by now where the key has placed it before. Raises what `commands.checkout` does."""
+    """Places the order, or returns the one that the key already placed. Raises what `commands.checkout` raises."""
     user_id = (await context.signed_in()).user_id
     order_id = await context.database.awrite(
         lambda session: commands.place_once(
@@ -163,7 +174,7 @@ async def _checkout(context: Context, wanted: CheckoutInput) -> Order:
             user_id,
             wanted.idempotency_key,
             {"basket": user_id},
-            lambda: commands.checkout(session, user_id, context.terms, wanted.expected_total, ask_stock=True),
+            lambda: commands.checkout(session, user_id, context.terms, wanted.expected_total, check_stock=True),
         )
     )
     return cast("Order", await context.database.aread(lambda reader: queries.get(reader, order_id)))

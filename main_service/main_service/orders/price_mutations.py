@@ -1,4 +1,4 @@
-"""Prices that change while something is in the basket: the typed error, and the mutation that accepts a price."""
+"""The GraphQL types for prices that change while a product is in the basket, and the mutation to accept them."""
 
 from decimal import Decimal
 from typing import Annotated, cast
@@ -15,47 +15,49 @@ from main_service.orders.basket_mutations import LineNotFound
 from main_service.orders.graphql import Order
 
 
-@strawberry.type(description="A line of the basket whose price has changed.")
+@strawberry.type(description="A line of the basket whose price changed.")
 class LinePriceChange:
-    line_id: strawberry.ID = strawberry.field(description="The line's id.")
-    title: str = strawberry.field(description="What it is called.")
-    old_price: Decimal = strawberry.field(description="The price of one that the customer has seen last.")
-    new_price: Decimal = strawberry.field(description="What one costs now.")
+    line_id: strawberry.ID = strawberry.field(description="The id of the line.")
+    title: str = strawberry.field(description="The title of the product.")
+    old_price: Decimal = strawberry.field(description="The unit price that the customer saw last.")
+    new_price: Decimal = strawberry.field(description="The current unit price.")
 
 
 @represents(errors.PriceChanged)
-@strawberry.type(description="The basket costs another total than `expectedTotal`. Nothing was ordered.")
+@strawberry.type(
+    description="Returned when the total of the basket differs from `expectedTotal`. No order was placed."
+)
 class PriceChanged(Error):
-    old_total: Decimal = strawberry.field(description="The total that was expected.")
-    new_total: Decimal = strawberry.field(description="What the basket costs now.")
+    old_total: Decimal = strawberry.field(description="The expected total.")
+    new_total: Decimal = strawberry.field(description="The current total.")
     lines: list[LinePriceChange] = strawberry.field(
-        description="The lines whose price has changed. Empty where the total has changed for another reason, "
-        "such as another quantity."
+        description="The lines whose price changed. Empty if the total changed for another reason, for example "
+        "because of a changed quantity."
     )
 
 
-@strawberry.input(description="Which price to accept.")
+@strawberry.input(description="The price to accept.")
 class AcceptPriceInput:
-    line_id: strawberry.ID = strawberry.field(description="The line of the basket.")
-    unit_price: Decimal = strawberry.field(description="The price of one that the customer accepts.")
+    line_id: strawberry.ID = strawberry.field(description="The id of the basket line.")
+    unit_price: Decimal = strawberry.field(description="The unit price that the customer accepts.")
 
 
-@strawberry.type(description="The price is accepted.")
+@strawberry.type(description="The price was accepted.")
 class AcceptPriceSuccess:
     basket: Order = strawberry.field(description="The basket.")
 
 
 AcceptPriceResult = Annotated[
     AcceptPriceSuccess | LineNotFound | ProductNotFound | InvalidInput,
-    strawberry.union("AcceptPriceResult", description="What became of `acceptPrice`."),
+    strawberry.union("AcceptPriceResult", description="The result of `acceptPrice`."),
 ]
 
 
 @strawberry.type
 class PriceMutation:
-    """The prices' part of `Mutation`."""
+    """The mutation to accept a changed price."""
 
-    @mutation("Accept the changed price of a line of the caller's basket.")
+    @mutation("Accepts the changed price of a line of the caller's basket.")
     async def accept_price(
         self,
         info: Info[Context, None],

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 
 class PriceChangeView(BaseModel):
-    """A line whose price is not the one that the client has seen."""
+    """A line whose unit price changed."""
 
     product_id: int
     sku: str
@@ -16,7 +16,7 @@ class PriceChangeView(BaseModel):
 
 
 class PriceChangedView(BaseModel):
-    """The expected and the actual total, the fee included, and the lines whose price has changed."""
+    """The expected and the actual total, including the fee, and the lines whose price changed."""
 
     detail: str
     old_total: str
@@ -25,5 +25,5 @@ class PriceChangedView(BaseModel):
 
 
 PRICE_CHANGED: dict[int | str, dict[str, Any]] = {
-    409: {"model": PriceChangedView, "description": "The price is not the expected one; nothing was ordered"}
+    409: {"model": PriceChangedView, "description": "The price is not the expected one. No order was placed."}
 }

@@ -1,4 +1,4 @@
-"""The mutation that puts an order's lines into the basket again: it runs one command and answers in types."""
+"""The GraphQL mutation that adds the lines of an order to the basket again."""
 
 from typing import Annotated, cast
 
@@ -14,37 +14,39 @@ from main_service.orders.graphql import Order
 from main_service.orders.mutations import IdempotencyConflict, OrderNotFound
 
 
-@strawberry.input(description="Which order to put into the basket again.")
+@strawberry.input(description="The order whose lines to add to the basket again.")
 class AddOrderToBasketInput:
-    order_id: strawberry.ID = strawberry.field(description="An order of the caller, in whatever state.")
+    order_id: strawberry.ID = strawberry.field(description="The id of an order of the caller, in any state.")
     idempotency_key: str | None = strawberry.field(
-        default=None, description="Up to 200 characters. Repeating the mutation with it adds nothing again."
+        default=None,
+        description="Up to 200 characters. A repeated mutation with the same key does not add the lines again.",
     )
 
 
-@strawberry.type(description="What can be had of the order is in the basket.")
+@strawberry.type(description="The available lines of the order were added to the basket.")
 class AddOrderToBasketSuccess:
     basket: Order = strawberry.field(description="The basket.")
     not_added: list[LineProblem] = strawberry.field(
-        description="The lines of the order that could not be added, or not in full. `lineId` is the order's line."
+        description="The lines of the order that were not added, or only in part. `lineId` is the id of the "
+        "order line."
     )
 
 
 AddOrderToBasketResult = Annotated[
     AddOrderToBasketSuccess | OrderNotFound | InvalidInput | IdempotencyConflict,
-    strawberry.union("AddOrderToBasketResult", description="The outcome of `addOrderToBasket`."),
+    strawberry.union("AddOrderToBasketResult", description="The result of `addOrderToBasket`."),
 ]
 
 
 @strawberry.type
 class ReorderMutation:
-    """Reordering, as a part of `Mutation`."""
+    """The mutation to order again."""
 
-    @mutation("Put the lines of an order into the caller's basket again, as many of each as there are.")
+    @mutation("Adds the lines of an order to the caller's basket again. Each line is limited to the stock.")
     async def add_order_to_basket(
         self,
         info: Info[Context, None],
-        input: Annotated[AddOrderToBasketInput, strawberry.argument(description="Which order.")],
+        input: Annotated[AddOrderToBasketInput, strawberry.argument(description="The order.")],
     ) -> AddOrderToBasketResult:
         order_id, key, terms = parse_id(input.order_id), input.idempotency_key, info.context.terms
         user_id = (await info.context.signed_in()).user_id

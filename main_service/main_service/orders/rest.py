@@ -1,4 +1,4 @@
-"""Baskets and orders as client family 2 knows them. They need a session; what they buy is addressed by its SKU."""
+"""The REST routes for baskets and orders, for client family 2. They require a session and use SKUs."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,8 +19,7 @@ from service_kit.process.service import Service
 from sqlalchemy.orm import Session
 
 from main_service.options.errors import InvalidConfiguration
-from main_service.orders import basket, commands, queries
-from main_service.orders.errors import BasketEmpty, OrderNotFound
+from main_service.orders import basket, commands, errors, queries
 from main_service.orders.lines import MAX_QUANTITY
 from main_service.orders.model import OrderState, Terms
 from main_service.orders.price_rest import PRICE_CHANGED
@@ -34,31 +33,32 @@ ExpectedTotal = Annotated[
         ge=0,
         max_digits=20,
         decimal_places=2,
-        description="The total that the customer has seen, the fee included. Where the open order costs another "
-        "total, nothing is ordered and the answer is 409.",
+        description="The total that the customer saw, including the fee. If the current total differs, no order "
+        "is "
+        "placed and the response is 409.",
     ),
 ]
-PUT_TOGETHER = (
-    "This product is put together from options, which cannot be chosen here. "
+HAS_OPTIONS = (
+    "This product has options, which this endpoint does not support. "
     "Use its page in the shop, or addToBasket at /graphql."
 )
 TOKEN_MISSING = {"Authorization": ["This header is required: the token of your session."]}
 
 
 class Chosen(BaseModel):
-    """A product that is in the basket, or shall be."""
+    """The product, by its SKU."""
 
     sku: str = Field(min_length=1, max_length=64)
 
 
 class Wish(Chosen):
-    """So many more of it."""
+    """The product and the quantity to add."""
 
     quantity: int = Field(ge=1, le=MAX_QUANTITY)
 
 
 class LineView(BaseModel):
-    """A line as family 2 knows it; the quantity is a string."""
+    """A line, in the format of client family 2. The quantity is a string."""
 
     id: int
     sku: str
@@ -68,7 +68,6 @@ class LineView(BaseModel):
 
     @classmethod
     def of(cls, line: queries.Line) -> Self:
-        """The view of a line."""
         return cls(
             id=line.id,
             sku=line.sku,
@@ -79,7 +78,7 @@ class LineView(BaseModel):
 
 
 class OrderView(BaseModel):
-    """An order as family 2 lists it; whether it is open is a string."""
+    """An order, in the format of client family 2. `is_open` is a string."""
 
     id: int
     is_open: Literal["True", "False"]
@@ -88,7 +87,6 @@ class OrderView(BaseModel):
 
     @classmethod
     def of(cls, order: Any, **more: object) -> Self:
-        """The view of a row, or of the model's object."""
         fields = {
             "id": order.id,
             "is_open": str(order.state == OrderState.OPEN),
@@ -99,7 +97,7 @@ class OrderView(BaseModel):
 
 
 class FilledOrderView(OrderView):
-    """An order with what is in it."""
+    """An order with its lines."""
 
     beers: Sequence[LineView]
 
@@ -113,14 +111,16 @@ def router(service: Service, terms: Terms) -> APIRouter:
         lines = await database.aread(lambda reader: queries.lines_of(reader, [order.id]))
         return FilledOrderView.of(order, beers=[LineView.of(line) for line in lines])
 
-    @routes.get("", summary="The user's orders, the open one among them", responses=documented_errors(400, 401))
+    @routes.get(
+        "", summary="List the caller's orders, including the open one", responses=documented_errors(400, 401)
+    )
     async def list_orders(request: Request) -> list[OrderView]:
         user_id = await _user_id(request)
-        rows = await database.aread(lambda reader: queries.everything_of(reader, user_id))
+        rows = await database.aread(lambda reader: queries.list_all_of_user(reader, user_id))
         return [OrderView.of(row) for row in rows]
 
     @routes.get(
-        "/current", summary="The open order; made where there is none", responses=documented_errors(400, 401)
+        "/current", summary="Get the open order, and create it if necessary", responses=documented_errors(400, 401)
     )
     async def read_basket(request: Request) -> FilledOrderView:
         user_id = await _user_id(request)
@@ -129,7 +129,7 @@ def router(service: Service, terms: Terms) -> APIRouter:
     @routes.put(
         "/current",
         status_code=201,
-        summary="Put more of a product into the open order",
+        summary="Add a quantity of a product to the open order",
         response_model=None,
         openapi_extra=documented_body(Wish),
         responses=documented_errors(400, 401, 404, 413, 415),
@@ -139,16 +139,16 @@ def router(service: Service, terms: Terms) -> APIRouter:
 
         def add(session: Session) -> None:
             product_id = _product_id(session, wish.sku)
-            basket.add_to_basket(session, user_id, product_id, wish.quantity, terms, ask_stock=False)
+            basket.add_to_basket(session, user_id, product_id, wish.quantity, terms, check_stock=False)
 
-        with without_options("sku"):
+        with rejecting_options("sku"):
             await database.awrite(add)
         return JSONResponse(None, status_code=201)
 
     @routes.delete(
         "/current",
         status_code=204,
-        summary="Take a product out of the open order",
+        summary="Remove a product from the open order",
         openapi_extra=documented_body(Chosen),
         responses=documented_errors(400, 401, 404, 413, 415),
     )
@@ -159,8 +159,9 @@ def router(service: Service, terms: Terms) -> APIRouter:
 
     @routes.get(
         "/checkout",
-        summary="Order what is in the open order, if anything is",
-        description="It changes something, so a cookie is not enough: the token must be in the header.",
+        summary="Place the open order, if it is not empty",
+        description="This request changes data, so the token must be in the Authorization header. A cookie is "
+        "not accepted.",
         response_model=None,
         responses={**documented_errors(400, 401), **PRICE_CHANGED},
     )
@@ -168,41 +169,41 @@ def router(service: Service, terms: Terms) -> APIRouter:
         if not identity_of(request).header:
             raise InvalidInput(TOKEN_MISSING)
         user_id = await _user_id(request)
-        with suppress(BasketEmpty):
+        with suppress(errors.BasketEmpty):
             await database.awrite(
-                lambda session: commands.checkout(session, user_id, terms, expected_total, ask_stock=False)
+                lambda session: commands.checkout(session, user_id, terms, expected_total, check_stock=False)
             )
         return JSONResponse(None)
 
-    @routes.get("/{order_id}", summary="An order of the user's", responses=documented_errors(400, 401, 404))
+    @routes.get("/{order_id}", summary="Get an order of the caller", responses=documented_errors(400, 401, 404))
     async def read_order(request: Request, order_id: OrderId) -> FilledOrderView:
         user_id = await _user_id(request)
         row = await database.aread(lambda reader: queries.get(reader, order_id))
         if row is None or row.user_id != user_id:
-            raise OrderNotFound
+            raise errors.OrderNotFound
         return await filled(row)
 
     return routes
 
 
 @contextmanager
-def without_options(field: str) -> Iterator[None]:
-    """For clients that cannot say what they choose: a product that needs it is not for them."""
+def rejecting_options(field: str) -> Iterator[None]:
+    """Raises InvalidInput if the product requires options, for clients that cannot select options."""
     try:
         yield
     except InvalidConfiguration:
-        raise InvalidInput({field: [PUT_TOGETHER]}) from None
+        raise InvalidInput({field: [HAS_OPTIONS]}) from None
 
 
 async def _user_id(request: Request) -> int:
-    """The caller's id; these routes admit nobody without a session."""
+    """The id of the caller. These routes require a session."""
     caller = await identity_of(request).caller()
     assert caller is not None
     return caller.user_id
 
 
 def _product_id(session: Session, sku: str) -> int:
-    row = products.with_sku(session, sku, ["id"])
+    row = products.by_sku(session, sku, ["id"])
     if row is None:
         raise ProductNotFound(0)
     found: int = row.id

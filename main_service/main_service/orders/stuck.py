@@ -1,4 +1,4 @@
-"""The commands for orders that are stuck: placed a while ago, and still without an answer about their stock."""
+"""The commands for stuck orders: orders that have waited for a stock reservation for more than a minute."""
 
 from service_kit.process.service import Service
 
@@ -7,7 +7,7 @@ from main_service.orders.commands import push_stuck
 
 
 def show(service: Service) -> int:
-    """The `stuck-orders` command: prints each, and since when it waits; the status is 1 where there is one."""
+    """The `stuck-orders` command. Prints each stuck order and when it was placed. Returns 1 if there are any."""
     orders = service.database.read(queries.stuck)
     for order in orders:
         print(f"{order.id}\t{order.placed_at:%Y-%m-%d %H:%M:%S}")
@@ -15,6 +15,6 @@ def show(service: Service) -> int:
 
 
 def push(service: Service) -> int:
-    """The `push-orders` command. admin_service answers again to an order that it knows already."""
-    print(f"{service.database.write(push_stuck)} orders told of again")
+    """The `push-orders` command. admin_service answers again, even to an order that it already knows."""
+    print(f"published the events of {service.database.write(push_stuck)} orders again")
     return 0

@@ -1,4 +1,4 @@
-"""Orders and baskets as they change."""
+"""The GraphQL subscriptions to orders and baskets."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated, cast
@@ -12,24 +12,23 @@ from main_service.context import Context
 from main_service.orders import queries
 from main_service.orders.graphql import Order, visible
 
-KINDS = ("product", "options", "stock")
-"""What matters to a basket of each of its products."""
+RELEVANT_KINDS = ("product", "options", "stock")
+"""The subjects of a product whose changes affect a basket that contains it."""
 
 
 @strawberry.type
 class OrderSubscription:
-    """The orders' part of `Subscription`."""
+    """The subscriptions to orders."""
 
     @subscription(
-        "An order as it is, and again with each step that it takes, for the customer and for staff. "
-        "Null, and the end, where there is none that the caller may see.",
+        "Sends the order once, and again after each state change. Only for the customer and staff. Sends null and "
+        "ends if the order does not exist or the caller cannot access it.",
     )
     async def order_changed(
         self,
         info: Info[Context, None],
-        id: Annotated[strawberry.ID, strawberry.argument(description="The order's id.")],
+        id: Annotated[strawberry.ID, strawberry.argument(description="The id of the order.")],
     ) -> AsyncGenerator[Order | None, None]:
-        """By the loader that all streams share."""
         order_id, context = parse_id(id), info.context
         async with context.service.live.subscribe(f"order/{order_id}", f"order/{order_id}/") as updates:
             async for update in updates:
@@ -39,19 +38,19 @@ class OrderSubscription:
                     return
 
     @subscription(
-        "The caller's basket as it is, and again whenever it, or the price or the stock of something in it, "
-        "changes; null while there is nothing in it.",
+        "Sends the caller's basket once, and again when the basket, or the price, the options or the stock of a "
+        "product in it change. Sends null while the basket is empty.",
     )
     async def basket_changed(self, info: Info[Context, None]) -> AsyncGenerator[Order | None, None]:
-        """What it holds is looked up with it, to know which products matter to it."""
-        user_id, held = (await info.context.signed_in()).user_id, frozenset[str]()
+        """Also reads the lines of the basket, to know which products affect it."""
+        user_id, relevant = (await info.context.signed_in()).user_id, frozenset[str]()
         topics = f"basket/{user_id}", "product/", "options/", "stock/"
         async with info.context.service.live.subscribe(*topics) as updates:
             async for update in updates:
-                if isinstance(update, frozenset) and update.isdisjoint(held | {f"basket/{user_id}"}):
+                if isinstance(update, frozenset) and update.isdisjoint(relevant | {f"basket/{user_id}"}):
                     updates.ignore_last()
                     continue
                 basket = await info.context.database.aread(lambda reader: queries.basket(reader, user_id))
                 lines = [] if basket is None else await info.context.shared.order_lines.load(basket.id)
-                held = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in KINDS)
+                relevant = frozenset(f"{kind}/{line.product_id}" for line in lines for kind in RELEVANT_KINDS)
                 yield cast("Order | None", StateMessage.of(updates, update, basket))

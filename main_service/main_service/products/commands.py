@@ -1,4 +1,4 @@
-"""What can be done to the copies. Each takes over a state, unless a newer one is known already."""
+"""Commands for the copies of products. They ignore a state that is older than the stored one."""
 
 import time
 from collections.abc import Mapping
@@ -13,36 +13,36 @@ from sqlmodel import col
 
 from main_service.products.model import TITLE, ProductCopy
 
-NOTHING = {"title": "", "image": "", "sku": "", "price": Decimal(0), "category": ""}
+TOMBSTONE_VALUES = {"title": "", "image": "", "sku": "", "price": Decimal(0), "category": ""}
 
 
 def store_copy(session: Session, product_id: int, version: int, state: Mapping[str, object]) -> None:
-    """Make the copy what admin_service told of it. A tombstone stays a tombstone."""
+    """Updates the copy. A tombstone does not change."""
     key = kept(text_key(str(state["title"])), TITLE)
     values = {**state, "title_key": key, "version": version, "synced_at": datetime.now(UTC)}
     _upsert(session, product_id, values, new={})
 
 
-def bury_copy(session: Session, product_id: int, version: int, deleted_at: datetime) -> bool:
-    """Leave a tombstone, whether or not the product was ever known here; False where a newer state is known."""
+def tombstone_copy(session: Session, product_id: int, version: int, deleted_at: datetime) -> bool:
+    """Stores a tombstone, even if there is no copy. Returns False if a newer state is stored."""
     values = {"version": version, "synced_at": datetime.now(UTC), "deleted_at": deleted_at, "likes": 0}
     return _upsert(
-        session, product_id, values, new={**NOTHING, "created_at": deleted_at, "updated_at": deleted_at}
+        session, product_id, values, new={**TOMBSTONE_VALUES, "created_at": deleted_at, "updated_at": deleted_at}
     )
 
 
 def add_likes(session: Session, product_id: int, delta: int) -> bool:
-    """Change a product's count of likes; False where it is gone."""
+    """Changes the number of likes. Returns False if the product was deleted."""
     return _count(session, product_id, col(ProductCopy.likes) + delta)
 
 
 def set_likes(session: Session, product_id: int, likes: int) -> bool:
-    """Put a product's count of likes right; False where it is gone."""
+    """Sets the number of likes. Returns False if the product was deleted."""
     return _count(session, product_id, likes)
 
 
 def _upsert(session: Session, product_id: int, values: Mapping[str, object], *, new: Mapping[str, object]) -> bool:
-    """Update an older copy, or insert it (with `new` besides); False for a newer one or a tombstone."""
+    """Updates an older copy, or inserts it with the additional values `new`. Returns False if neither was done."""
     if _update(session, product_id, values):
         return True
     row = {"id": product_id, "likes": 0, "likes_sequence": 0, **new, **values}
@@ -50,7 +50,7 @@ def _upsert(session: Session, product_id: int, values: Mapping[str, object], *, 
         with session.begin_nested():
             session.execute(insert(ProductCopy), row)
     except IntegrityError:
-        # It is there: newer, a tombstone, or inserted by another process just now.
+        # The row exists: it is newer, it is a tombstone, or another process has just inserted it.
         return _update(session, product_id, values)
     return True
 
@@ -69,10 +69,10 @@ def _update(session: Session, product_id: int, values: Mapping[str, object]) -> 
 
 
 def _count(session: Session, product_id: int, likes: ColumnElement[int] | int) -> bool:
-    """Set the count, under a new sequence.
+    """Sets the count and increases its sequence.
 
-    That follows the clock where the clock is ahead of it, so that a database which lost its past still counts on
-    from where the others are.
+    The sequence is at least the current time. If this database is restored from an older backup, its sequences are
+    therefore still newer than those that were already published.
     """
     now = time.time_ns() // 1000
     sequence = col(ProductCopy.likes_sequence)

@@ -1,4 +1,4 @@
-"""What main_service does when admin_service tells of products. Each model is this service's own reading."""
+"""Handles the events that admin_service publishes about products. It declares its own models of them."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -7,9 +7,9 @@ from pydantic import Field
 from service_kit.events.event import EventData, Received, Subscription
 from sqlalchemy.orm import Session
 
-from main_service.likes.commands import forget_likes
-from main_service.options.commands import forget_options
-from main_service.products.commands import bury_copy, store_copy
+from main_service.likes.commands import delete_likes
+from main_service.options.commands import delete_options
+from main_service.products.commands import store_copy, tombstone_copy
 
 
 class ProductData(EventData):
@@ -26,23 +26,23 @@ class ProductData(EventData):
 
 
 class ProductDeletedData(EventData):
-    """A product that is gone."""
+    """A deleted product."""
 
     id: int = Field(ge=1)
     deleted_at: datetime
 
 
 def on_product_state(session: Session, received: Received[ProductData]) -> None:
-    """Take the state over into the copy."""
+    """Updates the copy."""
     state = received.data.model_dump(exclude={"id"})
     store_copy(session, received.data.id, received.version, state)
 
 
 def on_product_deleted(session: Session, received: Received[ProductDeletedData]) -> None:
-    """Leave a tombstone; the likes and the options go with the product."""
-    if bury_copy(session, received.data.id, received.version, received.data.deleted_at):
-        forget_likes(session, received.data.id)
-        forget_options(session, received.data.id)
+    """Stores a tombstone, and deletes the likes and options of the product."""
+    if tombstone_copy(session, received.data.id, received.version, received.data.deleted_at):
+        delete_likes(session, received.data.id)
+        delete_options(session, received.data.id)
 
 
 SUBSCRIPTIONS = (

@@ -1,10 +1,10 @@
-"""What can be wrong with a request about products."""
+"""The errors of products."""
 
 from service_kit.errors import NotFound
 
 
 class ProductNotFound(NotFound):
-    """No product has this id."""
+    """The product does not exist."""
 
     def __init__(self, product_id: int) -> None:
         super().__init__()

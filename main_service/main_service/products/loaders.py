@@ -1,4 +1,4 @@
-"""Products asked for by id, batched: one statement a request, however many fields ask."""
+"""Loaders of products. Each reads all requested products with one statement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,11 +10,11 @@ from sqlalchemy import Row
 from main_service.products import queries
 
 ProductLoader = Loader[int, Row[Any] | None]
-MarkLoader = Loader[None, Row[Any]]
+FingerprintLoader = Loader[None, Row[Any]]
 
 
 def product_loader(database: Database, *, remember: bool = True) -> ProductLoader:
-    """A loader for one request; one that does not `remember` serves for good."""
+    """Loads products by id. It caches for one request, or not at all with `remember=False`."""
 
     async def load(ids: list[int]) -> Sequence[Row[Any] | None]:
         rows = await database.aread(lambda reader: queries.by_ids(reader, set(ids)))
@@ -24,10 +24,10 @@ def product_loader(database: Database, *, remember: bool = True) -> ProductLoade
     return Loader(load, remember=remember)
 
 
-def mark_loader(database: Database) -> MarkLoader:
-    """A loader of `queries.mark`, which serves for good."""
+def fingerprint_loader(database: Database) -> FingerprintLoader:
+    """Loads `queries.fingerprint`, without caching."""
 
     async def load(keys: list[None]) -> Sequence[Row[Any]]:
-        return [await database.aread(queries.mark)] * len(keys)
+        return [await database.aread(queries.fingerprint)] * len(keys)
 
     return Loader(load, remember=False)

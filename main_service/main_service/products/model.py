@@ -1,4 +1,4 @@
-"""The copies of admin_service's products."""
+"""The copies of products, which admin_service owns."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,14 +11,15 @@ from sqlmodel import Field
 from main_service.tables import MainTable
 
 TITLE = 200
-"""The length of the column."""
+"""The length of the column `title`."""
 
 
 class ProductCopy(MainTable, table=True):
-    """A product as admin_service last told of it, and its likes, which are this service's own.
+    """A product, copied from admin_service's events, and its number of likes, which this service owns.
 
-    Titles are ordered and searched by `title_key`. `version` is admin's. A row with `deleted_at` is a tombstone:
-    the product is gone, and no late event brings it back. `likes_sequence` orders the counts that are published.
+    Titles are ordered and searched by `title_key`. `version` is the version of admin_service. A row with
+    `deleted_at` is a tombstone: the product was deleted, and a late event does not restore it. `likes_sequence`
+    orders the published counts.
     """
 
     __tablename__ = "product"

@@ -1,4 +1,4 @@
-"""The products' compatibility routes (family 1)."""
+"""The REST route for products, for client family 1."""
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
@@ -11,7 +11,7 @@ COLUMNS = ("id", "title", "image", "likes")
 
 
 class ProductView(BaseModel):
-    """A product as family 1 knows it."""
+    """A product, in the format of client family 1."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -25,9 +25,9 @@ def router(service: Service) -> APIRouter:
     """`/api/products`"""
     routes = APIRouter(prefix="/api/products", tags=["Family 1: catalogue and likes"])
 
-    @routes.get("", summary="All products, by id", responses=documented_errors())
+    @routes.get("", summary="List all products, ordered by id", responses=documented_errors())
     async def list_products() -> list[ProductView]:
-        rows = await service.database.aread(lambda reader: queries.everything(reader, COLUMNS))
+        rows = await service.database.aread(lambda reader: queries.list_all(reader, COLUMNS))
         return [ProductView.model_validate(row) for row in rows]
 
     return routes

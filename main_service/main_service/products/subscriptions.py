@@ -1,4 +1,4 @@
-"""The product copies as they change."""
+"""The GraphQL subscriptions to the copies of products."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -14,55 +14,57 @@ from main_service.context import Context
 from main_service.products.graphql import Product
 
 TOPIC = "product/"
-"""What is added, changed or deleted; likes and stock are parts of products, and no such changes."""
+"""The subjects of all products. Their likes and stock have subjects of their own below it."""
 MAX_NAMED = 100
-"""Where more products change at once they are not named: whoever shows lists reads them again."""
+"""If more products change at once, the message does not list them, and clients read their lists again."""
 
 
-@strawberry.federation.type(shareable=True, description="A product as it is now, because it has changed.")
+@strawberry.federation.type(shareable=True, description="The current state of a changed product.")
 class ProductChange:
-    id: strawberry.ID = strawberry.field(description="The product's id.")
-    product: Product | None = strawberry.field(description="The product; null where there is none (any more).")
+    id: strawberry.ID = strawberry.field(description="The id of the product.")
+    product: Product | None = strawberry.field(
+        description="The product. Null if it does not exist or was deleted."
+    )
 
 
-@strawberry.federation.type(shareable=True, description="Which products have changed.")
+@strawberry.federation.type(shareable=True, description="The products that changed.")
 class ProductsChange:
     all: bool = strawberry.field(
-        description="Whether any product may have changed: read the lists again. So it is at first, after a gap, "
-        "and where more have changed than can be named."
+        description="Whether any product may have changed, so that clients must read their lists again. True in "
+        "the "
+        "first message, after missed messages, and when too many products changed to list them."
     )
-    changes: list[ProductChange] = strawberry.field(description="Those that have changed, where they are known.")
+    changes: list[ProductChange] = strawberry.field(description="The changed products. Empty if `all` is true.")
     revision: str = strawberry.field(
-        description="The state of the catalogue. A list that has the same `revision` is up to date, even if `all` "
-        "is true."
+        description="The revision of the catalogue. A list with the same `revision` is up to date, even if "
+        "`all` is "
+        "true."
     )
 
 
 @strawberry.type
 class ProductSubscription:
-    """The products' part of `Subscription`."""
+    """The subscriptions to products."""
 
     @subscription(
-        "Each of these products as this service's copy has it, and again whenever that changes, its "
-        "likes and its options too.",
+        "Sends the copy of each of the given products once, and again when the product, its likes, its stock or "
+        "its options change.",
     )
     async def product_copy_changed(
         self,
         info: Info[Context, None],
-        ids: Annotated[list[strawberry.ID], strawberry.argument(description="Which products: 1 to 100.")],
+        ids: Annotated[list[strawberry.ID], strawberry.argument(description="The ids of 1 to 100 products.")],
     ) -> AsyncGenerator[ProductChange, None]:
-        """By the loader that all streams share."""
         products = parse_ids(ids, "ids")
         topics = {topic: key for key in products for topic in _topics(key)}
         return states(info.context.service.live, topics, info.context.shared.products.load, product_change)
 
     @subscription(
-        "Which copies of products have been added, changed or deleted; likes are no such changes.",
+        "Sends which copies of products were added, changed or deleted. Likes do not count as changes.",
     )
     async def product_copies_changed(self, info: Info[Context, None]) -> AsyncGenerator[ProductsChange, None]:
-        """By the same loader."""
         hub, shared = info.context.service.live, info.context.shared
-        async with aclosing(list_changes(hub, TOPIC, lambda: shared.mark.load(None))) as changes:
+        async with aclosing(list_changes(hub, TOPIC, lambda: shared.fingerprint.load(None))) as changes:
             async for changed in changes:
                 revision = hub.revision(TOPIC)
                 if changed is RESYNC or len(changed) > MAX_NAMED:
@@ -75,10 +77,10 @@ class ProductSubscription:
 
 
 def product_change(product_id: int, row: Row[Any] | None) -> ProductChange:
-    """The message of a product's state."""
+    """Builds the message for a product."""
     return ProductChange(id=strawberry.ID(str(product_id)), product=cast("Product | None", row))
 
 
 def _topics(product_id: int) -> tuple[str, ...]:
-    """The product, its parts, and what customers can choose of it."""
+    """The subjects of the product, of its likes and stock, and of its options."""
     return f"product/{product_id}", f"product/{product_id}/", f"options/{product_id}"

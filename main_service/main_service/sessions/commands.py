@@ -1,4 +1,4 @@
-"""What can be done to the copies of sessions."""
+"""Commands for the copies of sessions."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ PURGE_BATCH = 1000
 
 @dataclass(frozen=True)
 class CheckedSession:
-    """A valid session as admin_service answers for it."""
+    """A valid session, as admin_service returned it."""
 
     user_id: int
     role: Role
@@ -27,12 +27,12 @@ class CheckedSession:
 
 
 def store_copy(session: Session, digest: str, checked: CheckedSession) -> bool:
-    """Keep what admin_service has just answered; False where the session has been revoked in the meantime."""
+    """Stores the answer of admin_service. Returns False if the session was revoked in the meantime."""
     return _upsert(session, digest, {**vars(checked), "checked_at": database_now(session), "revoked_at": None})
 
 
 def revoke_copy(session: Session, digest: str, user_id: int, revoked_at: datetime) -> None:
-    """Leave a tombstone, whether or not the session was ever known here."""
+    """Stores a tombstone, even if there is no copy of the session."""
     _upsert(
         session,
         digest,
@@ -42,15 +42,15 @@ def revoke_copy(session: Session, digest: str, user_id: int, revoked_at: datetim
     changed(session, f"session/{digest}")
 
 
-def forget_copy(session: Session, digest: str) -> None:
-    """Drop what was kept of a session that admin_service no longer knows; a tombstone stays."""
+def delete_copy(session: Session, digest: str) -> None:
+    """Deletes the copy of a session that admin_service does not have any more. Keeps a tombstone."""
     session.execute(
         delete(SessionCopy).where(col(SessionCopy.digest) == digest, col(SessionCopy.revoked_at).is_(None))
     )
 
 
 def purge_copies(session: Session) -> int:
-    """Forget some of what was heard more than a day ago; returns how many. Who comes back is asked about anew."""
+    """Deletes a batch of copies that were not checked for a day, and returns its size."""
     before = database_now(session) - KEEP
     old = select(col(SessionCopy.digest)).where(col(SessionCopy.checked_at) < before).limit(PURGE_BATCH)
     digests = session.scalars(old).all()
@@ -62,14 +62,14 @@ def purge_copies(session: Session) -> int:
 def _upsert(
     session: Session, digest: str, values: dict[str, object], *, new: dict[str, object] | None = None
 ) -> bool:
-    """Update the copy, or insert it (with `new` besides); False for a tombstone, which stays as it is."""
+    """Updates the copy, or inserts it with the additional values `new`. Returns False for a tombstone."""
     if _update(session, digest, values):
         return True
     try:
         with session.begin_nested():
             session.execute(insert(SessionCopy), {"digest": digest, **(new or {}), **values})
     except IntegrityError:
-        # It is there: a tombstone, or inserted by another process just now.
+        # The row exists: it is a tombstone, or another process has just inserted it.
         return _update(session, digest, values)
     return True
 

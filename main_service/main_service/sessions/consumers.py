@@ -1,4 +1,4 @@
-"""What main_service does when admin_service tells of sessions."""
+"""Handles the events that admin_service publishes about sessions."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from main_service.sessions.commands import revoke_copy
 
 
 class SessionRevokedData(EventData):
-    """A session that is good for nothing any more; `digest` is the SHA-256 of its token."""
+    """A revoked session. `digest` is the SHA-256 of its token."""
 
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     user_id: int = Field(ge=1)
@@ -18,7 +18,7 @@ class SessionRevokedData(EventData):
 
 
 def on_session_revoked(session: Session, received: Received[SessionRevokedData]) -> None:
-    """Recognise nobody by it from now on."""
+    """Stores a tombstone, so that the session is refused from now on."""
     revoke_copy(session, received.data.digest, received.data.user_id, received.data.revoked_at)
 
 

@@ -1,4 +1,4 @@
-"""The copies of admin_service's sessions."""
+"""The copies of sessions, which admin_service owns."""
 
 from datetime import datetime
 
@@ -10,10 +10,10 @@ from main_service.tables import MainTable
 
 
 class SessionCopy(MainTable, table=True):
-    """A session as admin_service last answered for it; `checked_at` says when, by the database's clock.
+    """A session, as admin_service last returned it. `checked_at` is the time of that answer.
 
-    `digest` is the SHA-256 of its token. A row with `revoked_at` is a tombstone: the session is over, and no
-    answer that was given before brings it back. It is left also where the session was never known here.
+    `digest` is the SHA-256 of the token. A row with `revoked_at` is a tombstone: the session was revoked, and an
+    answer from before does not restore it. Tombstones are also stored for sessions without a copy.
     """
 
     __tablename__ = "session_copy"

@@ -1,4 +1,4 @@
-"""What can be asked about the copies of sessions."""
+"""Reads of the copies of sessions."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,26 +16,26 @@ GRACE = timedelta(hours=1)
 
 
 def get(reader: Reader, digest: str) -> Row[Any] | None:
-    """The copy with this digest, the version of its user that is known, and the time: all by one statement."""
+    """The copy with this digest, the version of the copy of its user, and the current time, in one statement."""
     known = version_of(table.c.user_id).label("known_version")
     statement = select(table, known, _clock(reader).label("now")).where(table.c.digest == digest)
     return reader.execute(statement).one_or_none()
 
 
 def is_fresh(copy: Row[Any]) -> bool:
-    """Whether a copy of a valid session can be gone by: it was checked a moment ago, and is not over.
+    """Whether the copy can be used without asking: it was checked in the last 30 seconds and has not expired.
 
-    Nor can it where the user has changed since then, who may have another role.
+    A copy is not fresh if the user changed since the check, because the role may be different.
     """
-    return _holds(copy, FRESH)
+    return _is_valid(copy, FRESH)
 
 
-def serves_meanwhile(copy: Row[Any]) -> bool:
-    """Whether the same can be gone by while admin_service does not answer: it was checked within the hour."""
-    return _holds(copy, GRACE)
+def is_within_grace(copy: Row[Any]) -> bool:
+    """Whether the copy can be used while admin_service does not answer: it was checked in the last hour."""
+    return _is_valid(copy, GRACE)
 
 
-def _holds(copy: Row[Any], at_most: timedelta) -> bool:
+def _is_valid(copy: Row[Any], at_most: timedelta) -> bool:
     return (
         abs(copy.now - copy.checked_at) < at_most
         and copy.now < copy.expires_at
@@ -44,7 +44,7 @@ def _holds(copy: Row[Any], at_most: timedelta) -> bool:
 
 
 def _clock(reader: Reader) -> ColumnElement[datetime]:
-    """`database_now` as part of a statement."""
+    """An SQL expression: the current time of the database."""
     if reader_dialect(reader) == "sqlite":
         return literal(datetime.now(UTC), UTCDateTime)
     return func.utc_timestamp(literal_column("6"), type_=UTCDateTime)

@@ -1,4 +1,4 @@
-"""What can be done to the copies of the stock."""
+"""Commands for the copies of stock levels."""
 
 from service_kit.db.database import changed
 from sqlalchemy import insert, update
@@ -10,7 +10,7 @@ from main_service.stock.model import StockCopy
 
 
 def store_copy(session: Session, product_id: int, available: int, version: int) -> None:
-    """Make the copy what admin_service told of it, unless a newer state is known."""
+    """Updates the copy, unless it is newer than this state."""
     changed(session, f"stock/{product_id}")  # baskets watch the stock of all products under `stock/`
     values = {"available": available, "version": version}
     if _update(session, product_id, values):

@@ -1,4 +1,4 @@
-"""What main_service does when admin_service tells of its stock."""
+"""Handles the events that admin_service publishes about the stock."""
 
 from pydantic import Field
 from service_kit.events.event import EventData, Received, Subscription
@@ -8,14 +8,14 @@ from main_service.stock.commands import store_copy
 
 
 class StockData(EventData):
-    """How many of a product can be had."""
+    """The available stock of a product."""
 
     product_id: int = Field(ge=1)
     available: int = Field(ge=0)
 
 
 def on_stock_changed(session: Session, received: Received[StockData]) -> None:
-    """Take the level over into the copy."""
+    """Updates the copy."""
     store_copy(session, received.data.product_id, received.data.available, received.version)
 
 

@@ -1,4 +1,4 @@
-"""The copies of admin_service's stock levels."""
+"""The copies of stock levels, which admin_service owns."""
 
 from service_kit.db.tables import TABLE_OPTIONS
 from sqlalchemy import Column, Integer
@@ -8,9 +8,9 @@ from main_service.tables import MainTable
 
 
 class StockCopy(MainTable, table=True):
-    """How many of a product can be had, as admin_service last told; `version` is admin's.
+    """The available stock of a product, copied from admin_service's events. `version` is that of admin_service.
 
-    It is good for advice. Whether an order gets its stock is for admin_service alone to say.
+    It is a forecast. admin_service decides whether an order gets its stock.
     """
 
     __tablename__ = "stock_copy"

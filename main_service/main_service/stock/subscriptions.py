@@ -1,4 +1,4 @@
-"""The stock of the product copies as it changes."""
+"""The GraphQL subscription to the stock."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated, Any
@@ -14,17 +14,18 @@ from main_service.products.subscriptions import ProductChange, product_change
 
 @strawberry.type
 class StockSubscription:
-    """The stock's part of `Subscription`."""
+    """The subscriptions to the stock."""
 
     @subscription(
-        "Each of these products as this service's copy has it, and again whenever its `availableStock` changes."
+        "Sends the copy of each of the given products once, and again when its `availableStock` changes."
     )
     async def stock_copy_changed(
         self,
         info: Info[Context, None],
-        product_ids: Annotated[list[strawberry.ID], strawberry.argument(description="Which products: 1 to 100.")],
+        product_ids: Annotated[
+            list[strawberry.ID], strawberry.argument(description="The ids of 1 to 100 products.")
+        ],
     ) -> AsyncGenerator[ProductChange, None]:
-        """By the loader that all streams share."""
         products = parse_ids(product_ids, "productIds")
         topics = {f"product/{key}/stock": key for key in products} | {f"product/{key}": key for key in products}
 

@@ -1,4 +1,4 @@
-"""What can be done to the copies of users."""
+"""Commands for the copies of users."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from main_service.users.model import USERNAME, UserCopy
 
 
 def store_copy(session: Session, user_id: int, version: int, state: Mapping[str, object]) -> None:
-    """Make the copy what admin_service told of it, unless a newer state is known."""
+    """Updates the copy, unless it is newer than this state."""
     key = kept(text_key(str(state["username"])), USERNAME)
     values = {**state, "username_key": key, "version": version, "synced_at": datetime.now(UTC)}
     if _update(session, user_id, version, values):

@@ -1,4 +1,4 @@
-"""What main_service does when admin_service tells of users."""
+"""Handles the events that admin_service publishes about users."""
 
 from pydantic import Field
 from service_kit.events.event import EventData, Received, Subscription
@@ -8,7 +8,7 @@ from main_service.users.commands import store_copy
 
 
 class UserData(EventData):
-    """What this service knows of a user. Events from before there were accounts tell of visitors, by name only."""
+    """A user. Events from before accounts were introduced describe visitors and have only the username."""
 
     id: int = Field(ge=1)
     username: str = Field(max_length=50)
@@ -17,7 +17,7 @@ class UserData(EventData):
 
 
 def on_user_state(session: Session, received: Received[UserData]) -> None:
-    """Take the state over into the copy."""
+    """Updates the copy."""
     user = received.data
     state = {
         "username": user.username,

@@ -1,7 +1,7 @@
-"""What can be wrong with a request about users."""
+"""The errors of users."""
 
 from service_kit.errors import NotFound
 
 
 class UserNotFound(NotFound):
-    """No account has this name."""
+    """There is no account with this username."""

@@ -1,4 +1,4 @@
-"""Users asked for by id, batched: one statement a request, however many fields ask."""
+"""The loader of users. It reads all requested users with one statement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ UserLoader = Loader[int, Row[Any] | None]
 
 
 def user_loader(database: Database) -> UserLoader:
-    """A loader for one request."""
+    """Loads users by id. It caches for one request."""
 
     async def load(ids: list[int]) -> Sequence[Row[Any] | None]:
         rows = await database.aread(lambda reader: queries.by_ids(reader, ids))

@@ -1,4 +1,4 @@
-"""The copies of admin_service's users: who somebody is, and what to call them."""
+"""The copies of users, which admin_service owns."""
 
 from datetime import datetime
 
@@ -10,13 +10,13 @@ from sqlmodel import Field
 from main_service.tables import MainTable
 
 USERNAME = 50
-"""The length of the column."""
+"""The length of the column `username`."""
 
 
 class UserCopy(MainTable, table=True):
-    """A user as admin_service last told of them; `version` is admin's.
+    """A user, copied from admin_service's events. `version` is the version of admin_service.
 
-    A `visitor` is nobody in particular: only such a one may stand for somebody who has not signed in.
+    `visitor` marks users that are not accounts. Only they can be used for requests without a session.
     """
 
     __tablename__ = "user"

@@ -1,4 +1,4 @@
-"""How a visitor without an account is known again: a signed cookie that holds a user's id."""
+"""The signed cookie that identifies a visitor without an account. It contains a user id."""
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -7,17 +7,17 @@ MAX_AGE_SECONDS = 365 * 24 * 3600
 
 
 class VisitorCookie:
-    """Writes and reads the cookie's value; nobody without the secret can make one."""
+    """Signs and verifies the value of the cookie."""
 
     def __init__(self, secret: str) -> None:
         self._serializer = URLSafeSerializer(secret, salt="visitor")
 
     def write(self, user_id: int) -> str:
-        """The cookie's value for this user."""
+        """Returns the value of the cookie for this user."""
         return str(self._serializer.dumps(user_id))
 
     def read(self, value: str | None) -> int | None:
-        """The user's id; None without a cookie, or with one that was not written here."""
+        """Returns the id of the user; None without a cookie or with an invalid signature."""
         if value is None:
             return None
         try:

@@ -1,4 +1,4 @@
-"""Copies of sessions; what to call a user, and whether it is but a visitor."""
+"""Add copies of sessions, and the columns `display_name` and `visitor` of users."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,7 +24,7 @@ def upgrade() -> None:
         **TABLE_OPTIONS,
     )
     op.create_index("ix_session_copy_checked_at", "session_copy", ["checked_at"])
-    # Made anew, because SQLite can add no column that must not be empty. Who is known so far is a visitor.
+    # Create the table again, because SQLite cannot add a NOT NULL column. All existing users are visitors.
     op.rename_table("user", "user_0001")
     op.create_table(
         "user",

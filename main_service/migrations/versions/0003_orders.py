@@ -1,4 +1,4 @@
-"""Orders, from the basket on; the copies of the stock; names to find products and users by."""
+"""Add orders and copies of stock levels, and indexes on the SKU and the username."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The copies of what products are put together from; order lines that know what was chosen."""
+"""Add copies of product options, and the selected options of order lines."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("product_id"),
         **TABLE_OPTIONS,
     )
-    # Made anew, because SQLite can change no constraint. Nothing was chosen of what has been ordered so far.
+    # Create the table again, because SQLite cannot change a constraint. Existing lines have no options.
     op.rename_table("order_line", "order_line_0003")
     _create_lines(
         sa.Column("configuration_key", identifier(64), nullable=False),
@@ -36,7 +36,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Lines of one product become one again, at the price of the first, as if nothing had been chosen."""
+    """Merges the lines of each product into one, at the price of the first line, and drops the options."""
     op.rename_table("order_line", "order_line_0004")
     _create_lines(sa.UniqueConstraint("order_id", "product_id", name="uq_order_line_product"))
     first = "SELECT MIN(id) FROM order_line_0004 GROUP BY order_id, product_id"

@@ -1,4 +1,4 @@
-"""Which products were the reason for an order's refund."""
+"""Add the products that caused the refund of an order."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Keys by which titles and usernames are compared, the same on every database."""
+"""Add key columns for titles and usernames, which compare texts the same way on every database."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,6 +36,6 @@ def downgrade() -> None:
 
 
 def _add_key(table: str, column: str, length: int) -> None:
-    rows = op.get_bind().execute(sa.text(f"SELECT id, {column} FROM `{table}`")).all()  # noqa: S608 - own names
+    rows = op.get_bind().execute(sa.text(f"SELECT id, {column} FROM `{table}`")).all()  # noqa: S608 - the names are constants
     values = {row[0]: {f"{column}_key": kept(text_key(row[1]), length)} for row in rows}
     add_columns(table, [sa.Column(f"{column}_key", key_type(length), nullable=False)], values)

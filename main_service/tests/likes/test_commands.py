@@ -9,7 +9,7 @@ from main_service.likes import commands
 from main_service.likes.commands import TALLY, like_product, republish_likes, tally, unlike_product
 from main_service.likes.errors import AlreadyLiked, NotLiked
 from main_service.products import queries
-from main_service.products.commands import bury_copy
+from main_service.products.commands import tombstone_copy
 from main_service.products.errors import ProductNotFound
 from service_kit.db.database import Database
 from sqlalchemy import text
@@ -45,7 +45,7 @@ def rows(database: Database) -> Counter[int]:
 
 
 def newest(database: Database) -> dict[int, int]:
-    """What somebody who goes by the sequence believes of each product's likes."""
+    """The likes of each product according to a consumer that follows the sequence."""
     told = sorted(outbox_events(database), key=lambda event: str(event["sequence"]))
     return {event["data"]["product_id"]: event["data"]["likes"] for event in told}
 
@@ -60,7 +60,7 @@ def test_a_like_is_shown_at_once_and_counted_by_the_tally(database: Database, pr
     assert "like_change" not in counts(database)
 
 
-def test_a_like_wakes_the_tally_once_it_is_committed(make_service: MakeService, product: int) -> None:
+def test_a_committed_like_starts_the_tally(make_service: MakeService, product: int) -> None:
     database = make_service().database
     woken: list[int] = []
     database.on_commit(TALLY, lambda: woken.append(counts(database)["like_change"]))
@@ -81,7 +81,7 @@ def test_a_second_like_of_the_same_user_is_refused_and_changes_nothing(database:
     assert shown(database, product) == 2
 
 
-def test_a_like_can_be_taken_back_once_and_given_again(database: Database, product: int) -> None:
+def test_a_like_can_be_removed_once_and_added_again(database: Database, product: int) -> None:
     like(database, 1, product)
     unlike(database, 1, product)
     assert shown(database, product) == 0
@@ -93,7 +93,7 @@ def test_a_like_can_be_taken_back_once_and_given_again(database: Database, produ
 
 
 @pytest.mark.parametrize("command", [like_product, unlike_product])
-def test_a_product_that_is_unknown_or_gone_is_not_found(database: Database, shop: Shop, command: object) -> None:
+def test_an_unknown_or_deleted_product_is_not_found(database: Database, shop: Shop, command: object) -> None:
     gone = shop.add()
     shop.remove(gone)
     before = contents(database)
@@ -104,7 +104,7 @@ def test_a_product_that_is_unknown_or_gone_is_not_found(database: Database, shop
     assert contents(database) == before
 
 
-def test_a_hundred_likes_are_told_of_by_one_event_with_the_count(database: Database, product: int) -> None:
+def test_a_hundred_likes_are_published_in_one_event(database: Database, product: int) -> None:
     for user in range(1, 101):
         like(database, user, product)
     database.write(tally)
@@ -113,7 +113,7 @@ def test_a_hundred_likes_are_told_of_by_one_event_with_the_count(database: Datab
     assert told["data"] == {"product_id": product, "likes": 100}
 
 
-def test_more_changes_than_a_batch_holds_are_counted_batch_by_batch(
+def test_many_changes_are_counted_in_batches(
     database: Database, product: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "TALLY_BATCH", 3)
@@ -123,13 +123,13 @@ def test_more_changes_than_a_batch_holds_are_counted_batch_by_batch(
     assert counted(database) == {product: 7}
 
 
-def test_a_tally_without_changes_tells_of_nothing(database: Database, product: int) -> None:
+def test_a_tally_without_changes_publishes_nothing(database: Database, product: int) -> None:
     before = contents(database)
     assert database.write(tally) is False
     assert contents(database) == before
 
 
-def test_counts_are_told_with_a_growing_sequence(database: Database, product: int) -> None:
+def test_counts_are_published_with_a_growing_sequence(database: Database, product: int) -> None:
     for user in (1, 2, 3):
         like(database, user, product)
         database.write(tally)
@@ -137,7 +137,7 @@ def test_counts_are_told_with_a_growing_sequence(database: Database, product: in
     assert sequences == sorted(set(sequences))
 
 
-def test_a_sequence_never_falls_behind_one_from_a_clock_that_was_ahead(database: Database, product: int) -> None:
+def test_a_sequence_grows_even_if_the_clock_was_ahead_before(database: Database, product: int) -> None:
     ahead = 4_000_000_000_000_000
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE product SET likes_sequence = :ahead"), {"ahead": ahead})
@@ -146,15 +146,15 @@ def test_a_sequence_never_falls_behind_one_from_a_clock_that_was_ahead(database:
     assert int(outbox_events(database)[-1]["sequence"]) == ahead + 1
 
 
-def test_a_like_that_raced_with_the_deletion_is_swept_up(database: Database, product: int) -> None:
+def test_a_like_added_during_the_deletion_is_deleted(database: Database, product: int) -> None:
     like(database, 1, product)
-    database.write(lambda session: bury_copy(session, product, 2, datetime.now(UTC)))
+    database.write(lambda session: tombstone_copy(session, product, 2, datetime.now(UTC)))
     database.write(tally)
     assert {"product_like", "like_change"}.isdisjoint(counts(database))
     assert outbox_events(database) == []
 
 
-def test_resync_counts_anew_and_tells_of_every_count(database: Database, shop: Shop) -> None:
+def test_resync_counts_again_and_publishes_every_count(database: Database, shop: Shop) -> None:
     first, second, gone = shop.add(likes=99), shop.add(), shop.add()
     for user in (1, 2):
         like(database, user, first)
@@ -167,7 +167,7 @@ def test_resync_counts_anew_and_tells_of_every_count(database: Database, shop: S
 
 
 @ON_MARIADB
-def test_tallies_and_likes_at_once_count_every_like_once(database: Database, shop: Shop) -> None:
+def test_simultaneous_tallies_count_every_like_once(database: Database, shop: Shop) -> None:
     hot, other = shop.add("Hot"), shop.add("Other")
 
     def work(user: int) -> None:
@@ -186,7 +186,7 @@ def test_tallies_and_likes_at_once_count_every_like_once(database: Database, sho
 
 
 @ON_MARIADB
-def test_of_many_likes_of_one_user_at_once_one_counts(database: Database, product: int) -> None:
+def test_simultaneous_likes_of_one_user_count_once(database: Database, product: int) -> None:
     def attempt(_: int) -> bool:
         try:
             like(database, 1, product)

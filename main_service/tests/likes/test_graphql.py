@@ -1,4 +1,4 @@
-"""Likes as a GraphQL client sees them, and the cookie by which a visitor is known again."""
+"""Likes in GraphQL, and the cookie that identifies a visitor."""
 
 import asyncio
 from typing import Any
@@ -40,7 +40,7 @@ def likers(database: Database) -> list[int]:
     return sorted(row[0] for row in contents(database)["product_like"])
 
 
-async def test_a_like_is_shown_at_once_and_a_second_one_refused(
+async def test_a_like_is_shown_at_once_and_a_second_one_is_refused(
     client: Client, product: int, database: Database
 ) -> None:
     assert await run(client, LIKE, product) == {
@@ -57,7 +57,7 @@ async def test_a_like_is_shown_at_once_and_a_second_one_refused(
     assert contents(database) == before
 
 
-async def test_a_like_can_be_taken_back_and_only_once(client: Client, product: int) -> None:
+async def test_a_like_can_be_removed_only_once(client: Client, product: int) -> None:
     await run(client, LIKE, product)
     assert await run(client, UNLIKE, product) == {
         "__typename": "UnlikeProductSuccess",
@@ -72,7 +72,7 @@ async def test_a_like_can_be_taken_back_and_only_once(client: Client, product: i
 
 
 @pytest.mark.parametrize("wanted", ["999999", "abc", "0", "-1", "99999999999999999999", "", "🍺"])
-async def test_a_product_that_is_not_there_can_be_neither_liked_nor_unliked(
+async def test_a_missing_product_can_be_neither_liked_nor_unliked(
     client: Client, product: int, database: Database, wanted: str
 ) -> None:
     before = contents(database)
@@ -82,7 +82,7 @@ async def test_a_product_that_is_not_there_can_be_neither_liked_nor_unliked(
     assert contents(database) == before
 
 
-async def test_a_new_visitor_is_given_a_cookie_and_is_known_by_it_again(
+async def test_a_new_visitor_gets_a_cookie_that_identifies_them_later(
     serve: Serve, product: int, shop: Shop, database: Database, peer: respx.MockRouter
 ) -> None:
     other = shop.add()
@@ -99,7 +99,7 @@ async def test_a_new_visitor_is_given_a_cookie_and_is_known_by_it_again(
     assert (peer["visitor"].call_count, peer["draw"].call_count) == (1, 0)
 
 
-async def test_over_https_the_cookie_is_for_https_alone(serve: Serve, product: int) -> None:
+async def test_over_https_the_cookie_is_secure(serve: Serve, product: int) -> None:
     async with serve() as client:
         answer = await client.post(
             "https://shop.test/graphql", json={"query": LIKE, "variables": {"id": str(product)}}
@@ -114,7 +114,7 @@ async def test_visitors_are_different_users(serve: Serve, product: int, database
     assert likers(database) == [101, 102, 103]
 
 
-async def test_somebody_without_a_cookie_likes_nothing_and_is_given_none_for_looking(
+async def test_reading_without_a_cookie_shows_no_likes_and_sets_no_cookie(
     serve: Serve, client: Client, product: int, peer: respx.MockRouter
 ) -> None:
     await run(client, LIKE, product)
@@ -127,7 +127,7 @@ async def test_somebody_without_a_cookie_likes_nothing_and_is_given_none_for_loo
 
 
 @pytest.mark.parametrize("value", ["101", "MTAx.forged", "x" * 4000, "a.b.c", '"101"'])
-async def test_a_forged_cookie_makes_a_new_visitor_of_its_bearer(
+async def test_a_forged_cookie_is_replaced_by_a_new_visitor(
     serve: Serve, client: Client, product: int, database: Database, value: str
 ) -> None:
     await run(client, LIKE, product)
@@ -140,7 +140,7 @@ async def test_a_forged_cookie_makes_a_new_visitor_of_its_bearer(
     assert likers(database) == [101, 102]
 
 
-async def test_a_cookie_of_another_key_is_worth_nothing(serve: Serve, product: int) -> None:
+async def test_a_cookie_signed_with_another_key_is_ignored(serve: Serve, product: int) -> None:
     async with serve(secret_key="another key that nobody else has at all") as elsewhere:
         cookie = (await elsewhere.post_graphql(LIKE, id=product)).cookies[COOKIE]
     async with serve() as client:
@@ -148,7 +148,7 @@ async def test_a_cookie_of_another_key_is_worth_nothing(serve: Serve, product: i
         assert (await client.graphql(LIKED, id=product))["product"]["likedByMe"] is False
 
 
-async def test_while_admin_is_away_a_visitor_becomes_somebody_who_is_known(
+async def test_while_admin_is_away_a_new_visitor_gets_a_known_visitor(
     serve: Serve, service: Service, product: int, peer: respx.MockRouter, database: Database
 ) -> None:
     peer["visitor"].mock(side_effect=httpx.ConnectError("refused"))
@@ -161,7 +161,7 @@ async def test_while_admin_is_away_a_visitor_becomes_somebody_who_is_known(
     assert likers(database) == [42]
 
 
-async def test_two_likes_in_one_operation_are_one_visitors(
+async def test_two_likes_in_one_operation_belong_to_one_visitor(
     serve: Serve, product: int, shop: Shop, database: Database, peer: respx.MockRouter
 ) -> None:
     other = shop.add()
@@ -175,7 +175,7 @@ async def test_two_likes_in_one_operation_are_one_visitors(
     assert (likers(database), peer["visitor"].call_count) == ([101, 101], 1)
 
 
-async def test_whether_it_is_liked_is_asked_once_for_all_products_of_an_answer(client: Client, shop: Shop) -> None:
+async def test_liked_by_me_takes_one_statement_for_all_products(client: Client, shop: Shop) -> None:
     ids = [shop.add(f"Ale {number}") for number in range(10)]
     for product_id in ids[::2]:
         await run(client, LIKE, product_id)
@@ -205,7 +205,7 @@ async def test_likes_of_many_visitors_at_once_all_count(serve: Serve, product: i
     assert likers(database) == list(range(101, 113))
 
 
-async def test_without_rest_anonymous_mutations_need_a_session_and_nobody_is_drawn(
+async def test_without_rest_anonymous_mutations_require_a_session(
     serve: Serve, product: int, database: Database, peer: respx.MockRouter
 ) -> None:
     before = contents(database)

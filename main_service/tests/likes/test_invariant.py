@@ -1,4 +1,4 @@
-"""Invariant K: a product's count equals its likes, whatever is done in whatever order."""
+"""Invariant K: the count of a product equals its likes after any sequence of actions."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 class Likes(RuleBasedStateMachine):
-    """Users like and unlike products that come, change and go, while tallies and resyncs run in between."""
+    """Users like and unlike products that are created, changed and deleted, while tallies and resyncs run."""
 
     service: Service
 
@@ -46,7 +46,7 @@ class Likes(RuleBasedStateMachine):
 
     @initialize()
     def empty(self) -> None:
-        """Begin with three products that nobody likes."""
+        """Starts with three products without likes."""
         clear(self.database.engine)
         self.likes: set[tuple[int, int]] = set()
         self.version = 1
@@ -64,14 +64,14 @@ class Likes(RuleBasedStateMachine):
 
     @rule(user=USERS, product_id=PRODUCTS)
     def unlike(self, user: int, product_id: int) -> None:
-        """A user takes a like back."""
+        """A user removes a like."""
         expected = self._expected_error(product_id, None if (user, product_id) in self.likes else NotLiked)
         self._attempt(expected, lambda session: unlike_product(session, user, product_id))
         self.likes.discard((user, product_id))
 
     @rule(product_id=PRODUCTS)
     def delete(self, product_id: int) -> None:
-        """admin_service deletes a product, perhaps once more."""
+        """admin_service deletes a product, possibly repeatedly."""
         self._tell("deleted", product_id)
         self.alive.discard(product_id)
         self.likes = {(user, liked) for user, liked in self.likes if liked != product_id}
@@ -88,18 +88,18 @@ class Likes(RuleBasedStateMachine):
 
     @rule()
     def resync(self) -> None:
-        """Everything is counted anew."""
+        """All likes are counted again."""
         self.database.write(lambda session: republish_likes(session, 0))
 
     @invariant()
     def everybody_sees_the_likes_that_there_are(self) -> None:
-        """Also those that are not counted yet."""
-        shown = {row.id: row.likes for row in self.database.read(queries.everything)}
+        """The shown count includes likes that are not counted yet."""
+        shown = {row.id: row.likes for row in self.database.read(queries.list_all)}
         liked = Counter(product_id for _, product_id in self.likes)
         assert shown == {product_id: liked[product_id] for product_id in self.alive}
 
     def teardown(self) -> None:
-        """At rest the counts, the rows and what was told are the same."""
+        """When nothing is uncounted, the counts, the rows and the published counts are equal."""
         self.database.write(tally)
         liked = Counter(product_id for _, product_id in self.likes)
         counted = self._counted()
@@ -131,7 +131,7 @@ class Likes(RuleBasedStateMachine):
 
 @pytest.mark.long
 @pytest.mark.timeout(effort(120, 1800))
-def test_counts_equal_the_likes_whatever_is_done_in_whatever_order(ground: Service) -> None:
+def test_counts_equal_the_likes_after_any_sequence_of_actions(ground: Service) -> None:
     machine = type("LikesOnGround", (Likes,), {"service": ground})
     bounded = settings(max_examples=effort(20, 1000), stateful_step_count=25, deadline=None, database=None)
     run_state_machine_as_test(seed(chosen_seed())(machine), settings=bounded)

@@ -1,4 +1,4 @@
-"""`POST /api/products/{id}/like` as an HTTP client sees it."""
+"""`POST /api/products/{id}/like`."""
 
 import httpx
 import pytest
@@ -25,7 +25,7 @@ BODIES = [
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
-async def test_a_like_is_recorded_once_for_the_user_that_was_drawn(
+async def test_a_like_is_recorded_once_for_the_random_visitor(
     client: Client, product: int, database: Database, slash: str
 ) -> None:
     answer = await client.post(f"/api/products/{product}/like{slash}")
@@ -47,7 +47,7 @@ async def test_likes_of_several_users_add_up_and_are_shown_at_once(
 
 
 @pytest.mark.parametrize("body", BODIES, ids=str)
-async def test_whatever_is_sent_along_is_of_no_interest(
+async def test_the_request_body_is_ignored(
     client: Client, product: int, database: Database, body: dict[str, object]
 ) -> None:
     answer = await client.post(f"/api/products/{product}/like", **body)  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ async def test_whatever_is_sent_along_is_of_no_interest(
     assert [row[0] for row in contents(database)["product_like"]] == [7]
 
 
-async def test_a_product_that_is_unknown_or_gone_or_no_id_is_not_found(
+async def test_an_unknown_or_deleted_product_or_an_invalid_id_is_not_found(
     client: Client, product: int, shop: Shop, database: Database
 ) -> None:
     gone = shop.add()
@@ -67,7 +67,7 @@ async def test_a_product_that_is_unknown_or_gone_or_no_id_is_not_found(
     assert contents(database) == before
 
 
-async def test_while_admin_is_away_a_known_user_likes_and_without_one_it_is_a_503(
+async def test_while_admin_is_away_a_known_visitor_likes_and_without_one_it_is_a_503(
     serve: Serve, service: Service, product: int, peer: respx.MockRouter, database: Database
 ) -> None:
     peer["draw"].mock(side_effect=httpx.ConnectError("refused"))

@@ -1,4 +1,4 @@
-"""Likes and product copies as a subscriber sees them change."""
+"""The subscriptions to likes and to copies of products."""
 
 from typing import Any
 
@@ -31,9 +31,7 @@ def renamed(product_id: int, title: str, version: int = 2) -> bytes:
     return event("shop.product.updated.v1", f"product/{product_id}", version, id=product_id, title=title)
 
 
-async def test_likes_come_once_for_all_that_were_counted_together(
-    live_app: FastAPI, product: int, database: Database
-) -> None:
+async def test_likes_counted_together_are_one_message(live_app: FastAPI, product: int, database: Database) -> None:
     async with subscribed(live_app, LIKES, ids=[product]) as subscriber:
         assert await state(subscriber) == {"title": "Amber Ale", "likes": 0}
         for user_id in (1, 2, 3):
@@ -42,7 +40,7 @@ async def test_likes_come_once_for_all_that_were_counted_together(
         assert await state(subscriber) == {"title": "Amber Ale", "likes": 3}
 
 
-async def test_what_changes_but_the_likes_is_no_message_of_theirs(
+async def test_other_changes_of_a_product_are_not_sent_to_likes_changed(
     live_app: FastAPI, product: int, database: Database, service: Service
 ) -> None:
     async with (
@@ -58,9 +56,7 @@ async def test_what_changes_but_the_likes_is_no_message_of_theirs(
         assert await state(copy, "productCopyChanged") == {"title": "Amber", "likes": 1}
 
 
-async def test_an_event_that_is_older_than_the_copy_tells_of_the_copy_as_it_is(
-    live_app: FastAPI, product: int, service: Service
-) -> None:
+async def test_an_outdated_event_sends_the_current_copy(live_app: FastAPI, product: int, service: Service) -> None:
     receive(service.consumer, renamed(product, "Newest", version=9))
     async with subscribed(live_app, COPY, ids=[product]) as copy:
         assert await state(copy, "productCopyChanged") == {"title": "Newest", "likes": 0}
@@ -68,7 +64,7 @@ async def test_an_event_that_is_older_than_the_copy_tells_of_the_copy_as_it_is(
         assert await state(copy, "productCopyChanged") == {"title": "Newest", "likes": 0}
 
 
-async def test_lists_are_told_of_copies_that_come_and_go(live_app: FastAPI, shop: Shop) -> None:
+async def test_lists_are_notified_of_added_and_deleted_copies(live_app: FastAPI, shop: Shop) -> None:
     old = shop.add("Stout")
     async with subscribed(live_app, COPIES) as subscriber:
         assert (await subscriber.next())["productCopiesChanged"] == {"all": True, "changes": []}

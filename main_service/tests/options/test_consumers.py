@@ -1,4 +1,4 @@
-"""What main_service makes of admin_service's events about options: the copy is the newest state, in any order."""
+"""The consumers of option events: the copy is the newest state, in any order of events."""
 
 import itertools
 from typing import Any
@@ -20,19 +20,19 @@ CUPCAKE = cupcake(PRODUCT)
 
 
 def bodies(database: Database) -> list[str]:
-    """The codes of the first group's options, as they are known."""
+    """The codes of the options of the first group, from the copy."""
     copy = database.read(lambda reader: queries.get(reader, PRODUCT))
     return [] if copy is None else [option.code for option in copy.document.groups[0].options]
 
 
 def stages() -> list[bytes]:
-    """The options as they grow: one body, two, three."""
+    """Three versions of the options, with one, two and three bodies."""
     known = CUPCAKE.groups["body"]
     menus = [Menu(PRODUCT, {"body": known[:count]}) for count in (1, 2, 3)]
     return [menu.told(version) for version, menu in enumerate(menus, 1)]
 
 
-def test_everything_that_is_told_is_kept(service: Service, database: Database) -> None:
+def test_all_options_of_an_event_are_stored(service: Service, database: Database) -> None:
     receive(service.consumer, ADDED, CUPCAKE.told())
     copy = database.read(lambda reader: queries.get(reader, PRODUCT))
     assert copy is not None
@@ -51,7 +51,7 @@ def test_everything_that_is_told_is_kept(service: Service, database: Database) -
 
 @pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("order", [*itertools.permutations(range(3))], ids=str)
-def test_in_whatever_order_options_arrive_the_newest_stay(
+def test_the_newest_options_are_kept_in_any_order_of_events(
     service: Service, database: Database, order: tuple[int, ...], together: bool
 ) -> None:
     told = stages()
@@ -63,7 +63,7 @@ def test_in_whatever_order_options_arrive_the_newest_stay(
     assert failures(database) == []
 
 
-def test_options_that_are_told_again_are_taken_over_again(service: Service, database: Database) -> None:
+def test_repeated_options_update_the_copy_again(service: Service, database: Database) -> None:
     receive(service.consumer, stages()[1])
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE product_options SET synced_at = '2026-01-01 00:00:00'"))
@@ -76,7 +76,7 @@ def test_options_that_are_told_again_are_taken_over_again(service: Service, data
     assert again.synced_at > known.synced_at
 
 
-def test_nothing_is_to_be_chosen_where_all_options_are_taken_away(service: Service, database: Database) -> None:
+def test_a_product_whose_options_are_all_removed_has_no_options(service: Service, database: Database) -> None:
     receive(service.consumer, ADDED, CUPCAKE.told(), CUPCAKE.told(2, groups=[], rules=[]))
     assert database.read(lambda reader: queries.get(reader, PRODUCT)) is None
     assert database.read(lambda reader: queries.configurable(reader, [PRODUCT])) == frozenset()
@@ -87,7 +87,7 @@ def test_nothing_is_to_be_chosen_where_all_options_are_taken_away(service: Servi
 
 @pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("order", [*itertools.permutations(range(3))], ids=str)
-def test_whenever_the_product_goes_its_options_go_and_no_late_event_brings_them_back(
+def test_deleting_the_product_deletes_its_options_and_late_events_do_not_restore_them(
     service: Service, database: Database, order: tuple[int, ...], together: bool
 ) -> None:
     told = [ADDED, CUPCAKE.told(), DELETED]
@@ -103,7 +103,7 @@ def test_the_options_of_other_products_stay(service: Service, database: Database
 
 
 def changed(path: str, value: object) -> dict[str, Any]:
-    """The cupcake's data with this changed: `rules.0.option_id`."""
+    """The data of the cupcake, with the value at a path such as `rules.0.option_id` changed."""
     data = CUPCAKE.data()
     *way, last = path.split(".")
     inner: Any = data
@@ -128,9 +128,7 @@ def changed(path: str, value: object) -> dict[str, Any]:
     ],
     ids=lambda data: str(data)[:20],
 )
-def test_options_that_cannot_be_understood_are_parked(
-    service: Service, database: Database, data: dict[str, object]
-) -> None:
+def test_invalid_options_are_parked(service: Service, database: Database, data: dict[str, object]) -> None:
     receive(service.consumer, event("shop.options.changed.v1", f"options/{PRODUCT}", 1, **data))
     assert [state for state, _ in failures(database)] == ["parked"]
     assert bodies(database) == []

@@ -1,4 +1,4 @@
-"""Something put together, as a GraphQL client sees it."""
+"""Product configurations in GraphQL."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ CONFIGURE = f"""query($id: ID!, $selected: [ID!]! = []) {{ product(id: $id) {{ c
 
 @pytest.fixture
 def menu(service: Service, shop: Shop) -> Menu:
-    """A cupcake for 3.00, on sale."""
+    """A cupcake for 3.00 that can be ordered."""
     menu = cupcake(shop.add("Cupcake", price="3.00"), prices={"carrot": "0.50"})
     receive(service.consumer, menu.told())
     return menu
@@ -34,7 +34,7 @@ async def configure(client: Client, menu: Menu, *chosen: str) -> Any:
 
 
 def states(menu: Menu, configuration: Any) -> dict[str, list[str]]:
-    """The codes of the options by their states."""
+    """The codes of the options, by state."""
     found: dict[str, list[str]] = {}
     for group in configuration["groups"]:
         for option in group["options"]:
@@ -47,7 +47,7 @@ async def test_a_product_without_options_has_nothing_to_configure(client: Client
     assert answer == {"product": {"configurable": False, "configuration": None}}
 
 
-async def test_a_configuration_is_told_field_by_field(client: Client, service: Service, menu: Menu) -> None:
+async def test_a_configuration_has_all_fields(client: Client, service: Service, menu: Menu) -> None:
     configuration = await configure(client, menu, "carrot")
     copy = service.database.read(lambda reader: queries.get(reader, menu.product_id))
     assert copy is not None
@@ -59,7 +59,13 @@ async def test_a_configuration_is_told_field_by_field(client: Client, service: S
         "syncedAt": serialize_moment(copy.synced_at),
         "layers": [{"picture": "/static/carrot.svg", "name": "Carrot"}],
         "problems": [
-            {"kind": "MISSING", "message": f"{name}: choose one.", "optionIds": [], "groupId": id_, "ruleId": None}
+            {
+                "kind": "MISSING",
+                "message": f"{name}: select one option.",
+                "optionIds": [],
+                "groupId": id_,
+                "ruleId": None,
+            }
             for name, id_ in (("Frosting", menu.group_id("frosting")), ("Topping", menu.group_id("topping")))
         ],
     }
@@ -90,8 +96,8 @@ async def test_a_configuration_is_told_field_by_field(client: Client, service: S
         "blocks": [
             {
                 "kind": "CLASH",
-                "message": "Carrot goes only with Vanilla frosting.",
-                "remedy": "Give up Carrot for it.",
+                "message": "Carrot can only be combined with Vanilla frosting.",
+                "remedy": "Remove Carrot to select this.",
                 "ruleId": "2",
                 "optionId": menu.id("carrot"),
             }
@@ -101,9 +107,7 @@ async def test_a_configuration_is_told_field_by_field(client: Client, service: S
     }
 
 
-async def test_a_client_that_follows_then_puts_a_cupcake_together_without_knowing_a_rule(
-    client: Client, menu: Menu
-) -> None:
+async def test_a_client_can_configure_a_cupcake_by_following_then(client: Client, menu: Menu) -> None:
     selected: list[str] = []
     for code in ("frosting-neon", "carrot", "frosting-vanilla", "flag"):
         answer = await client.graphql(CONFIGURE, id=menu.product_id, selected=selected)
@@ -118,7 +122,7 @@ async def test_a_client_that_follows_then_puts_a_cupcake_together_without_knowin
     )
 
 
-async def test_a_crate_shows_what_goes_and_what_does_not(client: Client, service: Service, shop: Shop) -> None:
+async def test_a_crate_shows_available_and_blocked_options(client: Client, service: Service, shop: Shop) -> None:
     menu = crate(shop.add("Crate"), unavailable=["wheat"])
     receive(service.consumer, menu.told())
     configuration = await configure(client, menu, "six", "ribbon")
@@ -137,37 +141,37 @@ async def test_a_crate_shows_what_goes_and_what_does_not(client: Client, service
     assert menu.codes(options["stout"]["then"]) == ["stout", "ribbon"]
 
 
-async def test_ids_of_nothing_are_problems_of_the_choice(client: Client, menu: Menu) -> None:
+async def test_unknown_option_ids_are_problems_of_the_selection(client: Client, menu: Menu) -> None:
     selected = [menu.id("vanilla"), "abc", "0", "999999999999999999999"]
     answer = await client.graphql(CONFIGURE, id=menu.product_id, selected=selected)
     configuration = answer["product"]["configuration"]
     assert configuration["selected"] == menu.ids("vanilla")
     assert configuration["problems"][0] == {
         "kind": "UNKNOWN",
-        "message": "Something that was chosen is no longer offered.",
+        "message": "A selected option is no longer available.",
         "optionIds": selected[1:],
         "groupId": None,
         "ruleId": None,
     }
 
 
-async def test_sixty_options_can_be_chosen_at_most(client: Client, menu: Menu) -> None:
+async def test_at_most_sixty_options_can_be_selected(client: Client, menu: Menu) -> None:
     read = "query($id: ID!, $s: [ID!]!) { product(id: $id) { configuration(selected: $s) { valid } } }"
     sixty = [str(number) for number in range(60)]
     answer = await client.graphql(read, id=menu.product_id, s=sixty)
     assert answer["product"]["configuration"] == {"valid": False}
     errors = await client.graphql_errors(read, id=menu.product_id, s=[*sixty, "60"])
     assert codes(errors) == ["BAD_USER_INPUT"]
-    assert errors[0]["message"] == 'Argument "selected" holds 61 options, where at most 60 can be chosen.'
+    assert errors[0]["message"] == 'Argument "selected" has 61 options. The maximum is 60.'
 
 
-async def test_twenty_configurations_can_be_asked_for_at_once(client: Client, menu: Menu) -> None:
+async def test_at_most_twenty_configurations_can_be_requested_at_once(client: Client, menu: Menu) -> None:
     parts = [f"c{number}: configuration {{ valid }}" for number in range(21)]
     asked = f"{{ product(id: {menu.product_id}) {{ {' '.join(parts)} }} }}"
     answer = (await client.post_graphql(asked)).json()
     assert [configuration is None for configuration in answer["data"]["product"].values()] == [False] * 20 + [True]
     (error,) = answer["errors"]
-    assert error["message"] == "At most 20 configurations can be asked for at once."
+    assert error["message"] == "A request can contain at most 20 configurations."
 
 
 async def test_the_price_follows_the_product_and_the_options(client: Client, service: Service, menu: Menu) -> None:
@@ -179,9 +183,7 @@ async def test_the_price_follows_the_product_and_the_options(client: Client, ser
     assert (await configure(client, menu, "carrot"))["price"] == "5.00"
 
 
-async def test_a_product_that_is_referred_to_by_the_other_subgraph_is_configured_too(
-    client: Client, menu: Menu
-) -> None:
+async def test_a_product_from_the_other_subgraph_has_a_configuration(client: Client, menu: Menu) -> None:
     read = """query($r: [_Any!]!) { _entities(representations: $r) { ... on Product {
       configurable configuration { price } } } }"""
     answer = await client.graphql(read, r=[{"__typename": "Product", "id": str(menu.product_id)}])
@@ -198,7 +200,7 @@ async def test_a_product_that_is_referred_to_by_the_other_subgraph_is_configured
         ("{ products(first: 100) { nodes { configurable configuration { price } } } }", 3),
     ],
 )
-async def test_however_many_products_are_shown_their_options_take_one_statement(
+async def test_the_options_of_many_products_take_one_statement(
     client: Client, service: Service, shop: Shop, menu: Menu, operation: str, number: int
 ) -> None:
     for other in range(4):

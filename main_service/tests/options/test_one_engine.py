@@ -1,4 +1,4 @@
-"""Whoever is asked what goes together (GraphQL, the old REST routes, the basket, the checkout) says the same."""
+"""GraphQL, the REST routes of client family 5, the basket and the checkout agree about compatible options."""
 
 import itertools
 from typing import Any
@@ -26,18 +26,18 @@ CUPCAKES = {
     ("chocolate", "Chocolate"): {"sprinkles", "cherry", "flag"},
     ("carrot", "Vanilla"): {"sprinkles", "cherry", "flag"},
 }
-"""The contract of client family 5, by hand: the bodies with the frostings they take, and the toppings of those."""
+"""The contract of client family 5: the toppings for each combination of a body and a frosting."""
 
 
 @pytest.fixture
 def orders(service: Service) -> Orders:
-    """Buys."""
+    """A buyer of the service."""
     return Orders(service)
 
 
 @pytest.fixture
 def menu(service: Service, shop: Shop) -> Menu:
-    """A cupcake, on sale, of which everything goes with everything, for now."""
+    """A cupcake without compatibility rules."""
     menu = cupcake(shop.add("Cupcake"))
     receive(service.consumer, menu.told(1, rules=[]))
     return menu
@@ -50,7 +50,7 @@ async def graphql_allows(client: Client, menu: Menu, *chosen: str) -> bool:
 
 
 async def graphql_offers(client: Client, menu: Menu, option: str, *chosen: str) -> bool:
-    """Whether the option can be chosen besides the others."""
+    """Whether the option can be selected together with the others."""
     read = """query($id: ID!, $selected: [ID!]!) { product(id: $id) { configuration(selected: $selected) {
       groups { options { id state } } } } }"""
     answer = await client.graphql(read, id=menu.product_id, selected=menu.ids(*chosen))
@@ -70,7 +70,7 @@ def basket_allows(orders: Orders, menu: Menu, *chosen: str) -> bool:
     try:
         orders.database.write(
             lambda session: basket.add_to_basket(
-                session, BUYER, menu.product_id, 1, TERMS, ask_stock=True, chosen=ids
+                session, BUYER, menu.product_id, 1, TERMS, check_stock=True, chosen=ids
             )
         )
     except InvalidConfiguration:
@@ -87,12 +87,12 @@ def checkout_allows(orders: Orders) -> bool:
 
 
 @pytest.mark.parametrize(("body", "frosting", "topping"), [*itertools.product(BODIES, FROSTINGS, TOPPINGS)])
-async def test_every_way_in_agrees_with_the_contract_on_every_cupcake(
+async def test_every_api_agrees_on_every_cupcake(
     client: Client, orders: Orders, menu: Menu, body: str, frosting: str, topping: str
 ) -> None:
     allowed = topping in CUPCAKES.get((body, frosting), set())
     parts = body, f"frosting-{frosting.lower()}", topping
-    # There are no rules yet: so the basket holds something that the checkout has to judge.
+    # There are no rules yet, so the basket accepts every selection and the checkout has to check it.
     assert basket_allows(orders, menu, *parts)
     receive(orders.consumer, menu.told(2))
     answers = {

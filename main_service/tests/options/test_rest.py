@@ -1,4 +1,4 @@
-"""The cupcake maker's frostings and toppings, as client family 5 knows them."""
+"""The REST routes of client family 5 for frostings and toppings."""
 
 import pytest
 import respx
@@ -20,7 +20,7 @@ FROSTINGS = {
 
 @pytest.fixture
 def menu(service: Service, shop: Shop) -> Menu:
-    """A cupcake, on sale."""
+    """A cupcake that can be ordered."""
     menu = cupcake(shop.add("Cupcake"))
     receive(service.consumer, menu.told())
     return menu
@@ -52,7 +52,7 @@ async def test_all_frostings_are_listed(client: Client, menu: Menu, slash: str) 
         ("carrot", ["Vanilla"]),
     ],
 )
-async def test_a_body_goes_with_these_frostings(
+async def test_the_frostings_for_a_body_are_listed(
     client: Client, menu: Menu, body: str, names: list[str], slash: str
 ) -> None:
     answer = await client.get(f"/api/frostingoptions/{body}bodies{slash}")
@@ -61,7 +61,7 @@ async def test_a_body_goes_with_these_frostings(
 
 @pytest.mark.parametrize("slash", ["", "/"])
 @pytest.mark.parametrize("code", ["sprinkles", "cherry", "flag"])
-async def test_a_topping_is_told_of(client: Client, menu: Menu, code: str, slash: str) -> None:
+async def test_a_topping_can_be_read(client: Client, menu: Menu, code: str, slash: str) -> None:
     answer = await client.get(f"/api/toppings/{code}{slash}")
     assert (answer.status_code, answer.json()) == (
         200,
@@ -97,18 +97,18 @@ async def test_every_topping_that_a_frosting_names_can_be_fetched_by_that_name(
         "toppings/%00",
     ],
 )
-async def test_what_there_is_not_is_not_found(client: Client, menu: Menu, path: str) -> None:
+async def test_unknown_codes_are_not_found(client: Client, menu: Menu, path: str) -> None:
     answer = await client.get(f"/api/{path}")
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not found."})
 
 
-async def test_a_shop_without_cupcakes_has_nothing_to_tell(client: Client, product: int) -> None:
+async def test_a_shop_without_cupcakes_has_empty_lists(client: Client, product: int) -> None:
     assert (await client.get("/api/frostings/")).json() == []
     for path in ("frostingoptions/carrotbodies", "toppings/cherry"):
         assert (await client.get(f"/api/{path}")).status_code == 404
 
 
-async def test_what_cannot_be_had_at_present_is_left_out(client: Client, service: Service, menu: Menu) -> None:
+async def test_unavailable_options_are_left_out(client: Client, service: Service, menu: Menu) -> None:
     without = cupcake(menu.product_id, unavailable=["carrot", "frosting-neon", "cherry"])
     receive(service.consumer, without.told(2))
     frostings = (await client.get("/api/frostings")).json()
@@ -121,7 +121,7 @@ async def test_what_cannot_be_had_at_present_is_left_out(client: Client, service
         assert (await client.get(f"/api/{path}")).status_code == 404
 
 
-async def test_a_part_without_a_picture_has_an_empty_address(client: Client, service: Service, menu: Menu) -> None:
+async def test_an_option_without_a_picture_has_an_empty_url(client: Client, service: Service, menu: Menu) -> None:
     bare = cupcake(menu.product_id, without_picture=["frosting-vanilla", "cherry"])
     receive(service.consumer, bare.told(2))
     assert (await client.get("/api/frostings")).json()[0]["image_url"] == ""
@@ -139,7 +139,7 @@ async def test_the_first_product_that_has_a_body_is_the_cupcake(
     assert (await client.get("/api/toppings/cherry")).json()["name"] == "Plum"
 
 
-async def test_the_copies_alone_answer_while_admin_service_is_away(
+async def test_answers_from_the_copies_while_admin_service_is_away(
     client: Client, menu: Menu, peer: respx.MockRouter
 ) -> None:
     with statements() as sent:

@@ -1,4 +1,4 @@
-"""Orders in the database, and clients of their buyers."""
+"""Fixtures for orders and their customers."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -14,13 +14,13 @@ from testing.peer_accounts import PeerAccounts
 
 @pytest.fixture
 def orders(service: Service) -> Orders:
-    """Buys, and moves orders on."""
+    """Places orders and changes their state."""
     return Orders(service)
 
 
 @pytest.fixture
 async def client_as(stage: Stage, accounts: PeerAccounts) -> AsyncIterator[ClientAs]:
-    """Makes clients of users of their own."""
+    """Creates clients, each signed in as another user."""
     async with AsyncExitStack() as stack:
 
         def make(user_id: int = BUYER, role: str = "CUSTOMER") -> Client:
@@ -34,7 +34,7 @@ async def client_as(stage: Stage, accounts: PeerAccounts) -> AsyncIterator[Clien
 
 @pytest.fixture
 def buyer(client_as: ClientAs) -> Client:
-    """A client of the user whose orders they are."""
+    """A client of the user who owns the orders."""
     return client_as()
 
 
@@ -46,5 +46,5 @@ def stranger(client_as: ClientAs) -> Client:
 
 @pytest.fixture
 def staff(client_as: ClientAs) -> Client:
-    """A client of somebody of the staff."""
+    """A client of a staff user."""
     return client_as(900, "STAFF")

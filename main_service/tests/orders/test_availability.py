@@ -1,4 +1,4 @@
-"""What keeps lines of a basket from being ordered: shown at the line, and named at the checkout, all at once."""
+"""Problems of basket lines: each line shows its problem, and the checkout lists all of them."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ CHECKOUT = f"""mutation {{ checkout(input: {{}}) {{ __typename ... on CheckoutSu
 
 
 async def problems(client: Client) -> dict[str, Any]:
-    """The problem of each line of the basket, by its title."""
+    """The problem of each line of the basket, by title."""
     return {line["title"]: line["problem"] for line in (await client.graphql(BASKET))["basket"]["lines"]}
 
 
@@ -35,7 +35,7 @@ async def checkout(client: Client) -> Any:
 
 @pytest.fixture
 def mixed(service: Service, orders: Orders, shop: Shop) -> dict[str, int]:
-    """The buyer's basket, in which only one of six lines can be ordered. The products by title."""
+    """Fills the buyer's basket with six lines, of which only one can be ordered. Returns the products by title."""
     ids = {title: shop.add(title, sku=title.upper()) for title in ("Fine", "Gone", "Sold", "Few", "New", "Cake")}
     menu = cupcake(ids["Cake"])
     receive(service.consumer, menu.told())
@@ -51,15 +51,15 @@ def mixed(service: Service, orders: Orders, shop: Shop) -> dict[str, int]:
 
 
 EXPECTED = {
-    "Gone": ("PRODUCT_GONE", None, "This is no longer sold. Remove it to order the rest."),
+    "Gone": ("PRODUCT_GONE", None, "This product is no longer available. Remove it to order the rest."),
     "Sold": ("SOLD_OUT", 0, "This is sold out. Remove it to order the rest."),
-    "Few": ("INSUFFICIENT_STOCK", 3, "Only 3 left. Order 3 at most."),
+    "Few": ("INSUFFICIENT_STOCK", 3, "Only 3 left. Reduce the quantity to 3 or less."),
     "New": (
         "STOCK_UNKNOWN",
         None,
-        "Its stock is not known yet. Try again in a moment, or remove it to order the rest.",
+        "The stock is not known yet. Try again in a moment, or remove it to order the rest.",
     ),
-    "Cake": ("INVALID_CONFIGURATION", None, "Cherry cannot be had at present. Choose again, or remove it."),
+    "Cake": ("INVALID_CONFIGURATION", None, "Cherry is currently unavailable. Change the options or remove it."),
 }
 
 
@@ -67,7 +67,7 @@ def told(lines: list[Any]) -> dict[str, tuple[Any, ...]]:
     return {line["title"]: (line["kind"], line["available"], line["message"]) for line in lines}
 
 
-async def test_the_basket_says_at_each_line_why_it_cannot_be_ordered_and_what_to_do(
+async def test_each_basket_line_says_why_it_cannot_be_ordered_and_how_to_fix_it(
     buyer: Client, mixed: dict[str, int]
 ) -> None:
     found = await problems(buyer)
@@ -75,7 +75,7 @@ async def test_the_basket_says_at_each_line_why_it_cannot_be_ordered_and_what_to
     assert told(list(found.values())) == EXPECTED
 
 
-async def test_a_checkout_names_every_line_that_cannot_be_had_and_orders_nothing(
+async def test_a_refused_checkout_names_every_line_with_a_problem_and_places_no_order(
     buyer: Client, mixed: dict[str, int], database: Database
 ) -> None:
     await problems(buyer)
@@ -106,7 +106,7 @@ async def test_what_is_sold_out_while_it_is_in_the_basket_is_not_ordered(
     assert refusal == {
         "__typename": "LinesNotInStock",
         "code": "INSUFFICIENT_STOCK",
-        "message": f"The basket cannot be ordered as it is. Amber Ale: {message}",
+        "message": f"The basket cannot be ordered. Amber Ale: {message}",
         "lines": [problem],
     }
     orders.answer(stocked(product, 500, 2))
@@ -123,13 +123,16 @@ async def test_lines_of_one_product_share_its_stock(
         orders.choose(menu.product_id, 3, chosen=menu.ids(*codes))
     orders.answer(stocked(menu.product_id, 4))
     (shown,) = {problem["message"] for problem in (await checkout(buyer))["lines"]}
-    assert shown == "Only 4 left. Your basket holds 6 in several lines: order fewer."
+    assert (
+        shown
+        == "Only 4 left. Several lines of your basket contain this product, 6 units in total. Reduce the quantity."
+    )
     orders.answer(stocked(menu.product_id, 6, 2))
     assert (await checkout(buyer))["__typename"] == "CheckoutSuccess"
 
 
 @ON_SQLITE
-async def test_only_the_customers_own_basket_is_judged_and_in_one_go(
+async def test_only_the_callers_basket_is_checked_and_all_its_lines_at_once(
     buyer: Client, staff: Client, mixed: dict[str, int], orders: Orders, client_as: ClientAs
 ) -> None:
     every = "{ shopOrders(filter: {state: OPEN}) { nodes { lines { problem { kind } } } } }"
@@ -142,7 +145,7 @@ async def test_only_the_customers_own_basket_is_judged_and_in_one_go(
     assert len(sent) == 10, sent
 
 
-async def test_a_refunded_order_says_which_of_its_lines_were_the_reason(
+async def test_a_refunded_order_shows_which_lines_caused_the_refund(
     buyer: Client, orders: Orders, shop: Shop
 ) -> None:
     ids = {title: shop.add(title) for title in ("Gone", "Sold", "Few", "Fine")}
@@ -160,20 +163,20 @@ async def test_a_refunded_order_says_which_of_its_lines_were_the_reason(
     order = (await buyer.graphql(read, id=order_id))["order"]
     assert order["state"] == "REFUNDED"
     assert told([line["problem"] for line in order["lines"] if line["problem"]]) == {
-        "Gone": ("PRODUCT_GONE", None, "This was no longer sold."),
+        "Gone": ("PRODUCT_GONE", None, "This product was no longer available."),
         "Sold": ("SOLD_OUT", 0, "This was sold out."),
-        "Few": ("INSUFFICIENT_STOCK", 2, "There were only 2 left."),
+        "Few": ("INSUFFICIENT_STOCK", 2, "Only 2 were left."),
     }
 
 
-def test_a_client_that_knows_no_stock_leaves_it_to_admin_service(
+def test_a_checkout_without_stock_check_leaves_it_to_admin_service(
     orders: Orders, product: int, database: Database
 ) -> None:
     orders.choose(product)
     orders.answer(stocked(product, 0))
 
-    def order(session: Session, ask_stock: bool) -> int:
-        return commands.checkout(session, BUYER, TERMS, ask_stock=ask_stock)
+    def order(session: Session, check_stock: bool) -> int:
+        return commands.checkout(session, BUYER, TERMS, check_stock=check_stock)
 
     with pytest.raises(LinesNotInStock):
         database.write(lambda session: order(session, True))

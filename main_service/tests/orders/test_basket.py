@@ -1,4 +1,4 @@
-"""What can be done to a basket."""
+"""The commands for baskets."""
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -20,9 +20,9 @@ from testing.rows import contents, counts
 from testing.shop import Shop
 
 
-def add(database: Database, product_id: int, quantity: int = 1, *, ask_stock: bool = True) -> Order:
+def add(database: Database, product_id: int, quantity: int = 1, *, check_stock: bool = True) -> Order:
     def work(session: Session) -> Order:
-        return basket.add_to_basket(session, BUYER, product_id, quantity, TERMS, ask_stock=ask_stock)
+        return basket.add_to_basket(session, BUYER, product_id, quantity, TERMS, check_stock=check_stock)
 
     return database.write(work)
 
@@ -33,7 +33,7 @@ def change(database: Database, product_id: int, quantity: int) -> Order:
 
 
 def line_of(database: Database, product_id: int) -> int:
-    """The id of the first line of the product in the buyer's basket; 0 where there is none."""
+    """The id of the first line of the product in the buyer's basket; 0 if there is none."""
 
     def find(reader: Reader) -> int:
         opened = queries.basket(reader, BUYER)
@@ -52,7 +52,7 @@ def reprice(orders: Orders, product_id: int, price: str) -> None:
     receive(orders.consumer, event("shop.product.updated.v1", subject, 2, id=product_id, sku="NEW", price=price))
 
 
-def test_the_first_thing_opens_a_basket_and_more_fill_it(orders: Orders, shop: Shop) -> None:
+def test_the_first_product_creates_the_basket(orders: Orders, shop: Shop) -> None:
     first, second = shop.add("A"), shop.add("B")
     opened = orders.choose(first, 2)
     assert orders.choose(second) == orders.choose(first, 3) == opened
@@ -64,7 +64,9 @@ def test_every_user_has_a_basket_of_their_own(orders: Orders, product: int) -> N
     assert orders.choose(product) != orders.choose(product, user_id=502)
 
 
-def test_a_line_keeps_what_the_product_was_and_follows_its_price(orders: Orders, shop: Shop, product: int) -> None:
+def test_a_line_keeps_the_product_data_and_shows_the_current_price(
+    orders: Orders, shop: Shop, product: int
+) -> None:
     opened = orders.choose(product)
     (line,) = orders.lines(opened)
     assert (line.sku, line.title, line.image) == ("BEER-AMBER", "Amber Ale", "/amber.svg")
@@ -77,7 +79,7 @@ def test_a_line_keeps_what_the_product_was_and_follows_its_price(orders: Orders,
     assert (line.title, line.unit_price) == ("Amber Ale", Decimal("4.50"))
 
 
-def test_a_product_that_is_unknown_or_gone_is_not_put_in(orders: Orders, shop: Shop, database: Database) -> None:
+def test_an_unknown_or_deleted_product_is_not_added(orders: Orders, shop: Shop, database: Database) -> None:
     gone = shop.add()
     shop.remove(gone)
     for product_id in (gone, gone + 1000, 0):
@@ -106,12 +108,12 @@ def test_a_basket_holds_a_hundred_products(orders: Orders, shop: Shop, database:
         opened = orders.choose(product_id)
     with pytest.raises(InvalidInput) as error:
         add(database, ids[-1])
-    assert error.value.fields == {"product_id": ["A basket holds at most 100 products."]}
+    assert error.value.fields == {"product_id": ["A basket can contain at most 100 lines."]}
     orders.choose(ids[0])
     assert len(orders.lines(opened)) == MAX_LINES
 
 
-def test_more_than_there_is_known_to_be_is_refused_where_the_stock_is_asked(
+def test_a_quantity_above_the_stock_is_refused_if_the_stock_is_checked(
     orders: Orders, product: int, database: Database
 ) -> None:
     add(database, product, 10_000)
@@ -122,13 +124,11 @@ def test_more_than_there_is_known_to_be_is_refused_where_the_stock_is_asked(
     opened = change(database, product, 3).id
     with pytest.raises(InsufficientStock):
         add(database, product)
-    add(database, product, ask_stock=False)
+    add(database, product, check_stock=False)
     assert quantities(orders, opened) == {product: 4}
 
 
-def test_nothing_of_a_product_whose_stock_is_unknown_can_be_chosen(
-    orders: Orders, product: int, database: Database
-) -> None:
+def test_a_product_with_unknown_stock_cannot_be_added(orders: Orders, product: int, database: Database) -> None:
     opened = add(database, product, 2).id
     orders.forget_stock()
     for attempt in (add, change):
@@ -154,7 +154,7 @@ def test_a_line_is_changed_and_removed(orders: Orders, shop: Shop, database: Dat
     assert database.read(lambda reader: queries.basket(reader, BUYER)) is None
 
 
-def test_what_is_not_in_the_basket_can_be_neither_changed_nor_removed(
+def test_a_line_that_is_not_in_the_basket_cannot_be_changed_or_removed(
     orders: Orders, shop: Shop, database: Database, product: int
 ) -> None:
     (others,) = orders.lines(orders.choose(product, user_id=502))
@@ -169,7 +169,7 @@ def test_what_is_not_in_the_basket_can_be_neither_changed_nor_removed(
         orders.choose(shop.add())
 
 
-def test_what_is_gone_can_be_removed_but_not_changed(
+def test_a_line_of_a_deleted_product_can_be_removed_but_not_changed(
     orders: Orders, shop: Shop, database: Database, product: int
 ) -> None:
     opened = orders.choose(product)
@@ -182,7 +182,7 @@ def test_what_is_gone_can_be_removed_but_not_changed(
 
 
 @ON_MARIADB
-def test_whatever_is_put_in_at_once_is_in_one_basket(orders: Orders, shop: Shop) -> None:
+def test_products_added_at_the_same_time_are_in_one_basket(orders: Orders, shop: Shop) -> None:
     ids = [shop.add(f"Ale {number}") for number in range(3)]
     with ThreadPoolExecutor(8) as threads:
         opened = set(threads.map(lambda number: orders.choose(ids[number % 3]), range(48)))
@@ -191,7 +191,9 @@ def test_whatever_is_put_in_at_once_is_in_one_basket(orders: Orders, shop: Shop)
 
 
 @ON_MARIADB
-def test_what_is_put_in_during_the_checkout_is_ordered_or_kept(orders: Orders, product: int) -> None:
+def test_a_product_added_during_the_checkout_is_ordered_or_stays_in_the_basket(
+    orders: Orders, product: int
+) -> None:
     orders.choose(product)
 
     def work(number: int) -> int:

@@ -1,4 +1,4 @@
-"""The basket as a GraphQL client sees it."""
+"""The basket in GraphQL."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ async def test_the_basket_costs_what_its_products_cost_now(buyer: Client, orders
     assert (basket["lines"][0]["title"], basket["lines"][0]["product"]["title"]) == ("Amber Ale", "Renamed")
 
 
-async def test_what_is_wrong_with_a_change_of_the_basket_is_told_in_types(
+async def test_refused_changes_of_the_basket_return_typed_errors(
     buyer: Client, orders: Orders, shop: Shop, product: int
 ) -> None:
     not_found = {"message": "Not found.", "code": "NOT_FOUND"}
@@ -92,7 +92,7 @@ async def test_what_is_wrong_with_a_change_of_the_basket_is_told_in_types(
     unknown = {"__typename": "StockUnknown", "code": "STOCK_UNKNOWN", "productId": str(product)}
     orders.forget_stock()
     for answer in (await ask(buyer, ADD, id=product), await ask(buyer, CHANGE, id=line_id, n=1)):
-        message = "The stock of this product is not known here yet. Try again in a moment."
+        message = "The stock of this product is not known yet. Try again in a moment."
         assert answer == {**unknown, "message": message}
     for operation, id_ in ((ADD, product), (CHANGE, line_id)):
         for quantity in (-1, 0, 10_001):
@@ -100,7 +100,7 @@ async def test_what_is_wrong_with_a_change_of_the_basket_is_told_in_types(
                 "__typename": "InvalidInput",
                 "message": "Some fields are not valid.",
                 "code": "INVALID_INPUT",
-                "fields": [{"field": "quantity", "messages": ["Choose from 1 to 10000 of a product."]}],
+                "fields": [{"field": "quantity", "messages": ["The quantity must be from 1 to 10000."]}],
             }
     shop.remove(product)
     gone = {"__typename": "ProductNotFound", "id": str(product), **not_found}

@@ -17,7 +17,7 @@ from testing.rows import contents, outbox_events
 from testing.shop import Shop
 
 
-def test_a_checkout_orders_the_basket_at_the_prices_of_the_moment(orders: Orders, shop: Shop) -> None:
+def test_a_checkout_orders_the_basket_at_current_prices(orders: Orders, shop: Shop) -> None:
     first, second = shop.add("A", price="4.50"), shop.add("B", price="0.01")
     opened = orders.choose(first, 2)
     orders.choose(second, 3)
@@ -34,7 +34,7 @@ def test_a_checkout_orders_the_basket_at_the_prices_of_the_moment(orders: Orders
     assert orders.steps(opened) == [("PENDING", "shop.order.placed.v1")]
 
 
-def test_an_order_keeps_its_prices_and_its_products_whatever_becomes_of_them(orders: Orders, shop: Shop) -> None:
+def test_an_order_keeps_its_prices_and_product_data(orders: Orders, shop: Shop) -> None:
     product = shop.add("A", price="4.50")
     order_id = orders.place(product)
     receive(orders.consumer, event("shop.product.updated.v1", f"product/{product}", 2, id=product, price="9.00"))
@@ -43,7 +43,7 @@ def test_an_order_keeps_its_prices_and_its_products_whatever_becomes_of_them(ord
     assert (line.title, line.unit_price, orders.get(order_id).total) == ("A", Decimal("4.50"), Decimal("5.40"))
 
 
-def test_amounts_beyond_what_binary_fractions_can_hold_are_kept_to_the_cent(orders: Orders, shop: Shop) -> None:
+def test_large_amounts_are_stored_exactly(orders: Orders, shop: Shop) -> None:
     for number in range(3):
         order_id = orders.choose(shop.add(f"{number}", price="9999999999.99"), 9_999)
     orders.checkout()
@@ -52,7 +52,7 @@ def test_amounts_beyond_what_binary_fractions_can_hold_are_kept_to_the_cent(orde
     assert (order.fee, order.total) == (Decimal("59993999999940.01"), Decimal("359963999999640.04"))
 
 
-def test_the_event_tells_of_the_whole_order(orders: Orders, shop: Shop) -> None:
+def test_the_event_contains_the_whole_order(orders: Orders, shop: Shop) -> None:
     product = shop.add("A", sku="A-1", price="4.50")
     order_id = orders.place(product, 2)
     (told,) = outbox_events(orders.database)
@@ -95,7 +95,7 @@ def test_nothing_is_ordered_from_an_empty_basket(orders: Orders, product: int, d
     assert contents(database) == before
 
 
-def test_nothing_is_ordered_where_a_product_is_gone(
+def test_a_basket_with_a_deleted_product_is_not_ordered(
     orders: Orders, shop: Shop, product: int, database: Database
 ) -> None:
     orders.choose(shop.add())
@@ -108,7 +108,7 @@ def test_nothing_is_ordered_where_a_product_is_gone(
     assert contents(database) == before
 
 
-def test_an_order_past_the_basket_leaves_that_alone(orders: Orders, product: int) -> None:
+def test_a_direct_order_does_not_change_the_basket(orders: Orders, product: int) -> None:
     opened = orders.choose(product)
     placed = orders.place(product, 3)
     assert placed != opened
@@ -120,7 +120,7 @@ def test_an_order_past_the_basket_leaves_that_alone(orders: Orders, product: int
     assert orders.told() == ["shop.order.placed.v1"]
 
 
-def test_an_order_is_cancelled_once_by_its_user_alone(orders: Orders, product: int, database: Database) -> None:
+def test_only_its_user_can_cancel_an_order_and_only_once(orders: Orders, product: int, database: Database) -> None:
     order_id = orders.place(product)
     for user_id, wanted in ((BUYER + 1, order_id), (BUYER, order_id + 1), (BUYER, 0)):
         with pytest.raises(OrderNotFound):
@@ -136,7 +136,7 @@ def test_an_order_is_cancelled_once_by_its_user_alone(orders: Orders, product: i
     ]
 
 
-def test_an_order_of_nobody_is_cancelled_by_nobody(orders: Orders, product: int) -> None:
+def test_an_order_without_a_user_cannot_be_cancelled(orders: Orders, product: int) -> None:
     with pytest.raises(OrderNotFound):
         orders.cancel(orders.place(product, user_id=None))
 
@@ -167,7 +167,7 @@ def test_baskets_cannot_be_pushed(orders: Orders, product: int, database: Databa
             database.write(lambda session, key=order_id: commands.push_order(session, key))  # type: ignore[misc]
 
 
-def test_resync_tells_of_every_order_as_it_is(
+def test_resync_publishes_the_state_of_every_order(
     orders: Orders, product: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "REPUBLISH_BATCH", 2)

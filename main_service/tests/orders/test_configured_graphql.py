@@ -1,4 +1,4 @@
-"""What is put together, on its way through basket and order, as clients of GraphQL and REST see it."""
+"""Products with options in baskets and orders, in GraphQL and REST."""
 
 from typing import Any
 
@@ -25,14 +25,14 @@ ADD = f"""mutation($id: ID!, $options: [ID!]!) {{
 CHECKOUT = f"""mutation($key: String) {{ answer: checkout(input: {{idempotencyKey: $key}}) {{ __typename {PROBLEMS}
   ... on CheckoutSuccess {{ order {{ id total {LINES} }} }} }} }}"""
 PUT_TOGETHER = (
-    "This product is put together from options, which cannot be chosen here. "
+    "This product has options, which this endpoint does not support. "
     "Use its page in the shop, or addToBasket at /graphql."
 )
 
 
 @pytest.fixture
 def menu(service: Service, shop: Shop) -> Menu:
-    """A cupcake for 3.00, on sale; carrot is 0.50 more."""
+    """A cupcake for 3.00 that can be ordered. The option carrot adds 0.50."""
     menu = cupcake(shop.add("Cupcake", sku="CUPCAKE", price="3.00"), prices={"carrot": "0.50"})
     receive(service.consumer, menu.told())
     return menu
@@ -46,7 +46,7 @@ async def add(client: Client, menu: Menu, *codes: str) -> Any:
     return await ask(client, ADD, id=menu.product_id, options=menu.ids(*codes))
 
 
-async def test_a_cupcake_goes_through_the_basket_into_an_order(buyer: Client, menu: Menu) -> None:
+async def test_a_cupcake_is_added_to_the_basket_and_ordered(buyer: Client, menu: Menu) -> None:
     added = await add(buyer, menu, *CARROT)
     (line,) = added["basket"]["lines"]
     assert line == {
@@ -80,9 +80,9 @@ async def test_a_plain_product_has_an_empty_configuration(buyer: Client, product
     assert added["basket"]["lines"][0]["configuration"] == []
 
 
-async def test_a_cupcake_that_does_not_go_together_is_refused_in_types(buyer: Client, menu: Menu) -> None:
+async def test_an_invalid_cupcake_is_refused_with_a_typed_error(buyer: Client, menu: Menu) -> None:
     refused = await add(buyer, menu, "carrot", "frosting-neon", "sprinkles")
-    rule = "Carrot goes only with Vanilla frosting."
+    rule = "Carrot can only be combined with Vanilla frosting."
     assert refused == {
         "__typename": "InvalidConfiguration",
         "lineId": None,
@@ -101,15 +101,15 @@ async def test_a_cupcake_that_does_not_go_together_is_refused_in_types(buyer: Cl
     assert await buyer.graphql("{ basket { id } }") == {"basket": None}
 
 
-async def test_more_than_sixty_options_are_a_mistake_of_the_input(buyer: Client, menu: Menu) -> None:
+async def test_more_than_sixty_options_are_invalid_input(buyer: Client, menu: Menu) -> None:
     refused = await ask(buyer, ADD, id=menu.product_id, options=[str(number) for number in range(61)])
     assert refused == {
         "__typename": "InvalidInput",
-        "fields": [{"field": "options", "messages": ["Choose at most 60 options."]}],
+        "fields": [{"field": "options", "messages": ["Select at most 60 options."]}],
     }
 
 
-async def test_a_checkout_names_the_line_that_can_no_longer_be_had_and_orders_nothing(
+async def test_a_checkout_names_the_line_with_invalid_options_and_places_no_order(
     buyer: Client, service: Service, menu: Menu, database: Database
 ) -> None:
     await add(buyer, menu, *NEON)
@@ -117,7 +117,7 @@ async def test_a_checkout_names_the_line_that_can_no_longer_be_had_and_orders_no
     receive(service.consumer, cupcake(menu.product_id, unavailable=["cherry"]).told(2))
     before = contents(database)
     refused = await ask(buyer, CHECKOUT, key="once")
-    message = "Cherry cannot be had at present."
+    message = "Cherry is currently unavailable."
     assert (refused["__typename"], refused["lineId"], refused["message"]) == (
         "InvalidConfiguration",
         line_id,
@@ -131,9 +131,7 @@ async def test_a_checkout_names_the_line_that_can_no_longer_be_had_and_orders_no
     assert await ask(buyer, CHECKOUT, key="once") == ordered
 
 
-async def test_family_2_cannot_put_a_cupcake_into_the_basket(
-    buyer: Client, menu: Menu, database: Database
-) -> None:
+async def test_family_2_cannot_add_a_cupcake_to_the_basket(buyer: Client, menu: Menu, database: Database) -> None:
     await buyer.get("/api/orders/current")
     before = contents(database)
     answer = await buyer.put("/api/orders/current", data={"sku": "CUPCAKE", "quantity": "1"})
@@ -141,7 +139,7 @@ async def test_family_2_cannot_put_a_cupcake_into_the_basket(
     assert contents(database) == before
 
 
-async def test_family_2_lists_takes_out_and_orders_what_was_put_together_elsewhere(
+async def test_family_2_can_list_remove_and_order_products_with_options(
     buyer: Client, orders: Orders, menu: Menu
 ) -> None:
     await add(buyer, menu, *CARROT)
@@ -155,11 +153,11 @@ async def test_family_2_lists_takes_out_and_orders_what_was_put_together_elsewhe
     assert orders.get(current["id"]).state == "PENDING"
 
 
-async def test_a_checkout_by_family_2_is_judged_too(buyer: Client, service: Service, menu: Menu) -> None:
+async def test_a_checkout_by_family_2_checks_the_options(buyer: Client, service: Service, menu: Menu) -> None:
     await add(buyer, menu, *CARROT)
     receive(service.consumer, cupcake(menu.product_id, unavailable=["cherry"]).told(2))
     answer = await buyer.get("/api/orders/checkout")
-    assert (answer.status_code, answer.json()) == (400, {"detail": "Cherry cannot be had at present."})
+    assert (answer.status_code, answer.json()) == (400, {"detail": "Cherry is currently unavailable."})
 
 
 async def test_family_3_cannot_order_a_cupcake(client: Client, menu: Menu, database: Database) -> None:

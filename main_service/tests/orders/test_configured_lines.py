@@ -1,4 +1,4 @@
-"""Baskets and orders of what is put together: lines by what was chosen, at prices that follow."""
+"""Basket and order lines with options."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -27,7 +27,7 @@ NEON = ("vanilla", "frosting-neon", "sprinkles")
 
 @pytest.fixture
 def menu(service: Service, shop: Shop) -> Menu:
-    """A cupcake for 3.00, on sale; carrot is 0.50 more."""
+    """A cupcake for 3.00 that can be ordered. The option carrot adds 0.50."""
     menu = cupcake(shop.add("Cupcake", sku="CUPCAKE", price="3.00"), prices={"carrot": "0.50"})
     receive(service.consumer, menu.told())
     return menu
@@ -38,21 +38,21 @@ def choose(orders: Orders, menu: Menu, *codes: str, quantity: int = 1) -> int:
 
 
 def quantities(orders: Orders, menu: Menu, order_id: int) -> list[tuple[list[str], int]]:
-    """What was chosen in each line, and how many there are of it."""
+    """The selected options and the quantity of each line."""
     return [
         (menu.codes([str(one.option_id) for one in line.configuration]), line.quantity)
         for line in orders.lines(order_id)
     ]
 
 
-def test_each_way_to_put_a_product_together_is_a_line_of_its_own(orders: Orders, menu: Menu) -> None:
+def test_each_selection_of_a_product_is_a_separate_line(orders: Orders, menu: Menu) -> None:
     opened = choose(orders, menu, *CARROT, quantity=2)
     choose(orders, menu, *NEON)
     choose(orders, menu, *reversed(CARROT), quantity=3)
     assert quantities(orders, menu, opened) == [([*CARROT], 5), ([*NEON], 1)]
 
 
-def test_a_line_keeps_what_was_chosen_as_it_was(orders: Orders, menu: Menu) -> None:
+def test_a_line_keeps_the_selected_options(orders: Orders, menu: Menu) -> None:
     opened = choose(orders, menu, *CARROT)
     receive(orders.consumer, cupcake(menu.product_id, names={"carrot": "Turnip"}).told(2))
     (line,) = orders.lines(opened)
@@ -63,7 +63,7 @@ def test_a_line_keeps_what_was_chosen_as_it_was(orders: Orders, menu: Menu) -> N
     ]
 
 
-def test_what_is_in_the_basket_costs_what_the_product_and_its_options_cost_now(orders: Orders, menu: Menu) -> None:
+def test_basket_lines_have_the_current_prices_of_product_and_options(orders: Orders, menu: Menu) -> None:
     opened, id_ = choose(orders, menu, *CARROT), menu.product_id
     assert orders.lines(opened)[0].unit_price == Decimal("3.50")
     receive(orders.consumer, event("shop.product.updated.v1", f"product/{id_}", 2, id=id_, price="4.00"))
@@ -81,9 +81,7 @@ def test_what_is_in_the_basket_costs_what_the_product_and_its_options_cost_now(o
     assert orders.get(opened).subtotal == Decimal("4.70")
 
 
-def test_of_a_product_that_is_gone_the_last_price_is_shown_and_nothing_is_ordered(
-    orders: Orders, shop: Shop, menu: Menu
-) -> None:
+def test_a_deleted_product_shows_its_last_price_and_is_not_ordered(orders: Orders, shop: Shop, menu: Menu) -> None:
     opened = choose(orders, menu, *CARROT)
     shop.remove(menu.product_id)
     assert orders.lines(opened)[0].unit_price == Decimal("3.50")
@@ -91,7 +89,7 @@ def test_of_a_product_that_is_gone_the_last_price_is_shown_and_nothing_is_ordere
         orders.checkout()
 
 
-def test_what_costs_less_than_nothing_is_free_and_what_nobody_can_pay_is_refused(
+def test_a_negative_price_becomes_zero_and_a_price_above_the_maximum_is_refused(
     orders: Orders, menu: Menu, database: Database
 ) -> None:
     receive(
@@ -102,16 +100,14 @@ def test_what_costs_less_than_nothing_is_free_and_what_nobody_can_pay_is_refused
     before = contents(database)
     with pytest.raises(InvalidInput) as error:
         choose(orders, menu, *NEON)
-    assert error.value.fields == {
-        "options": ["One costs 10000000002.99 so, where at most 9999999999.99 can be paid."]
-    }
+    assert error.value.fields == {"options": ["The unit price exceeds the maximum of 9999999999.99."]}
     assert contents(database) == before
 
 
 @pytest.mark.parametrize(
     "codes", [(), ("carrot",), ("carrot", "frosting-neon", "sprinkles"), (*CARROT, "vanilla")], ids=str
 )
-def test_what_is_not_whole_is_not_put_into_the_basket(
+def test_an_invalid_selection_is_not_added_to_the_basket(
     orders: Orders, menu: Menu, database: Database, codes: tuple[str, ...]
 ) -> None:
     choose(orders, menu, *CARROT)
@@ -122,17 +118,17 @@ def test_what_is_not_whole_is_not_put_into_the_basket(
     assert contents(database) == before
 
 
-def test_options_of_nothing_are_not_put_into_the_basket(orders: Orders, menu: Menu, product: int) -> None:
+def test_unknown_options_are_not_added_to_the_basket(orders: Orders, menu: Menu, product: int) -> None:
     for product_id, chosen in ((menu.product_id, [*menu.ids(*CARROT), "abc"]), (product, menu.ids("carrot"))):
         with pytest.raises(InvalidConfiguration) as error:
             orders.choose(product_id, chosen=chosen)
         assert [problem.kind for problem in error.value.problems] == ["UNKNOWN"]
     with pytest.raises(InvalidInput) as too_many:
         orders.choose(menu.product_id, chosen=[str(number) for number in range(61)])
-    assert too_many.value.fields == {"options": ["Choose at most 60 options."]}
+    assert too_many.value.fields == {"options": ["Select at most 60 options."]}
 
 
-def test_a_line_is_changed_and_removed_and_the_other_ones_of_its_product_stay(
+def test_changing_a_line_does_not_change_other_lines_of_its_product(
     orders: Orders, menu: Menu, database: Database
 ) -> None:
     opened = choose(orders, menu, *CARROT)
@@ -155,7 +151,7 @@ def test_the_advice_about_the_stock_is_about_all_lines_of_the_product(
     for attempt in (
         lambda session: basket.change_line(session, BUYER, first, 3),
         lambda session: basket.add_to_basket(
-            session, BUYER, menu.product_id, 1, TERMS, ask_stock=True, chosen=menu.ids(*CARROT)
+            session, BUYER, menu.product_id, 1, TERMS, check_stock=True, chosen=menu.ids(*CARROT)
         ),
     ):
         with pytest.raises(InsufficientStock) as error:
@@ -206,13 +202,15 @@ def test_a_checkout_of_what_can_no_longer_be_had_so_orders_nothing(
     assert orders.checkout() == opened
 
 
-def test_what_was_put_in_before_there_were_options_is_judged_by_them(orders: Orders, shop: Shop) -> None:
+def test_a_line_from_before_the_product_had_options_is_checked_against_them(orders: Orders, shop: Shop) -> None:
     plain = shop.add("Cupcake")
     opened = orders.choose(plain)
     receive(orders.consumer, cupcake(plain).told())
     with pytest.raises(InvalidConfiguration) as error:
         orders.checkout()
-    assert error.value.message == "Body: choose one. Frosting: choose one. Topping: choose one."
+    assert (
+        error.value.message == "Body: select one option. Frosting: select one option. Topping: select one option."
+    )
     assert (error.value.line_id, orders.get(opened).state) == (orders.lines(opened)[0].id, "OPEN")
 
 

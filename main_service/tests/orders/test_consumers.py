@@ -1,4 +1,4 @@
-"""admin_service's answers: each order ends the same way, however often and in whatever order they come."""
+"""The consumers of stock answers: each order ends in the same state, in any order of events and repetitions."""
 
 import itertools
 
@@ -13,7 +13,7 @@ from testing.shop import Shop
 from testing.waiting import eventually
 
 
-def test_a_reservation_is_noted_with_its_event(orders: Orders, product: int) -> None:
+def test_a_reservation_is_stored_with_its_event(orders: Orders, product: int) -> None:
     order_id = orders.place(product)
     orders.answer(reserved(order_id))
     order = orders.get(order_id)
@@ -31,7 +31,7 @@ def test_a_refusal_refunds_with_its_reason(orders: Orders, product: int, reason:
     assert orders.steps(order_id)[1:] == [("REFUNDED", "shop.order.refunded.v1")]
 
 
-def test_a_refusal_says_which_lines_were_the_reason(orders: Orders, shop: Shop) -> None:
+def test_a_refusal_stores_which_lines_caused_it(orders: Orders, shop: Shop) -> None:
     ids = [shop.add() for _ in range(4)]
     for product_id in ids:
         orders.choose(product_id)
@@ -66,7 +66,7 @@ def test_a_refusal_after_the_reservation_refunds(orders: Orders, product: int) -
 
 @pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("order", [*itertools.permutations(range(4))], ids=str)
-def test_in_whatever_order_answers_come_and_come_again_the_newest_counts(
+def test_the_newest_answer_counts_in_any_order_of_events(
     service: Service, orders: Orders, product: int, order: tuple[int, ...], together: bool
 ) -> None:
     order_id = orders.place(product)
@@ -130,7 +130,7 @@ def test_an_answer_to_an_order_that_is_not_known_yet_is_tried_again(
     ],
     ids=str,
 )
-def test_an_answer_that_cannot_be_understood_is_parked_at_once(
+def test_an_invalid_answer_is_parked_at_once(
     orders: Orders, product: int, database: Database, data: dict[str, object], error: str
 ) -> None:
     order_id = orders.place(product)

@@ -1,4 +1,4 @@
-"""Orders as a GraphQL client sees them."""
+"""Orders in GraphQL."""
 
 from decimal import Decimal
 from typing import Any
@@ -79,11 +79,13 @@ async def test_an_order_is_placed_and_completed(buyer: Client, orders: Orders, p
 @pytest.mark.parametrize(
     ("reason", "message"),
     [
-        ("OUT_OF_STOCK", "There is not enough left of what you ordered. You get all of your money back."),
-        ("PRODUCT_GONE", "Something that you ordered is no longer sold. You get all of your money back."),
+        ("OUT_OF_STOCK", "A product that you ordered is out of stock. You get a full refund."),
+        ("PRODUCT_GONE", "A product that you ordered is no longer available. You get a full refund."),
     ],
 )
-async def test_a_refund_says_why(buyer: Client, orders: Orders, product: int, reason: str, message: str) -> None:
+async def test_a_refund_has_a_reason(
+    buyer: Client, orders: Orders, product: int, reason: str, message: str
+) -> None:
     order_id = orders.place(product)
     orders.answer(refused(order_id, reason=reason))
     order = await read(buyer, order_id)
@@ -96,16 +98,14 @@ async def test_a_refund_says_why(buyer: Client, orders: Orders, product: int, re
     assert order["timeline"][-1]["reason"] == reason
 
 
-async def test_an_order_shows_a_product_that_is_gone_as_it_was(
-    buyer: Client, orders: Orders, shop: Shop, product: int
-) -> None:
+async def test_an_order_shows_a_deleted_product(buyer: Client, orders: Orders, shop: Shop, product: int) -> None:
     order_id = orders.place(product)
     shop.remove(product)
     (line,) = (await read(buyer, order_id))["lines"]
     assert (line["title"], line["product"]) == ("Amber Ale", None)
 
 
-async def test_a_checkout_that_cannot_be_is_told_in_types(
+async def test_a_refused_checkout_returns_a_typed_error(
     buyer: Client, orders: Orders, shop: Shop, product: int
 ) -> None:
     empty = {"__typename": "BasketEmpty", "message": "The basket is empty.", "code": "BASKET_EMPTY"}
@@ -121,7 +121,7 @@ async def test_a_checkout_that_cannot_be_is_told_in_types(
     assert await ask(buyer, CHECKOUT) == empty
 
 
-async def test_a_key_brings_the_same_order_as_it_is_by_then(
+async def test_a_repeated_key_returns_the_current_state_of_the_order(
     buyer: Client, stranger: Client, orders: Orders, product: int
 ) -> None:
     await ask(buyer, ADD, id=product)
@@ -152,7 +152,7 @@ async def test_an_order_is_cancelled_while_it_is_pending(buyer: Client, orders: 
         }
 
 
-async def test_only_the_customer_of_a_pending_order_is_told_that_it_can_be_cancelled(
+async def test_an_order_is_cancellable_only_for_its_customer_while_pending(
     buyer: Client, staff: Client, orders: Orders, product: int
 ) -> None:
     operation = "query($id: ID!) { order(id: $id) { cancellable } }"
@@ -171,7 +171,7 @@ async def test_only_the_customer_of_a_pending_order_is_told_that_it_can_be_cance
     assert (await ask(buyer, cancel, id=pending))["order"]["cancellable"] is False
 
 
-async def test_anothers_order_is_one_that_does_not_exist(
+async def test_an_order_of_another_user_is_not_found(
     stranger: Client, staff: Client, orders: Orders, product: int, database: Database
 ) -> None:
     order_id = orders.place(product)
@@ -190,7 +190,7 @@ async def test_anothers_order_is_one_that_does_not_exist(
     assert (await read(staff, order_id))["id"] == str(order_id)
 
 
-async def test_references_are_resolved_for_who_may_see_the_order(
+async def test_references_are_resolved_only_for_callers_with_access(
     client: Client, buyer: Client, stranger: Client, staff: Client, orders: Orders, product: int
 ) -> None:
     order_id = orders.place(product)
@@ -203,9 +203,7 @@ async def test_references_are_resolved_for_who_may_see_the_order(
         assert data["_entities"] == [expected]
 
 
-async def test_staff_push_an_order_that_is_stuck(
-    staff: Client, buyer: Client, orders: Orders, product: int
-) -> None:
+async def test_staff_can_push_a_stuck_order(staff: Client, buyer: Client, orders: Orders, product: int) -> None:
     order_id = orders.place(product)
     pushed = await ask(staff, PUSH, id=order_id)
     assert pushed == {"__typename": "PushOrderSuccess", "order": {"id": str(order_id), "state": "PENDING"}}
@@ -216,7 +214,7 @@ async def test_staff_push_an_order_that_is_stuck(
 
 @ON_SQLITE
 @pytest.mark.parametrize("anonymous", [True, False])
-async def test_orders_are_refused_to_strangers_and_everybodys_to_customers(
+async def test_orders_require_a_session_and_all_orders_require_staff(
     serve: Serve, buyer: Client, anonymous: bool
 ) -> None:
     own = ("{ basket { id } }", "{ order(id: 1) { id } }", "{ orders { totalCount } }")

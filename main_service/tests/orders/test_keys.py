@@ -1,4 +1,4 @@
-"""Idempotency keys: a key places one order, and brings the same one ever after."""
+"""Idempotency keys: a key places one order, and later requests return the same order."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +23,7 @@ def once(orders: Orders, key: str | None, request: str, place: Callable[[Session
     return orders.database.write(work)
 
 
-def test_a_key_brings_the_first_order_each_time_and_is_its_users_own(orders: Orders, product: int) -> None:
+def test_a_repeated_key_returns_the_first_order_of_its_user(orders: Orders, product: int) -> None:
     first = once(orders, "k", "a", lambda session: commands.place_order(session, BUYER, product, 1, TERMS))
     assert once(orders, "k", "a", lambda _: pytest.fail("placed again")) == first
     with pytest.raises(IdempotencyConflict):
@@ -41,11 +41,12 @@ def test_a_key_brings_the_first_order_each_time_and_is_its_users_own(orders: Ord
 def test_a_key_that_failed_can_be_used_again(orders: Orders, product: int, database: Database) -> None:
     before = contents(database)
     with pytest.raises(BasketEmpty):
-        once(orders, "k", "a", lambda session: commands.checkout(session, BUYER, TERMS, ask_stock=False))
+        once(orders, "k", "a", lambda session: commands.checkout(session, BUYER, TERMS, check_stock=False))
     assert contents(database) == before
     opened = orders.choose(product)
     assert (
-        once(orders, "k", "a", lambda session: commands.checkout(session, BUYER, TERMS, ask_stock=False)) == opened
+        once(orders, "k", "a", lambda session: commands.checkout(session, BUYER, TERMS, check_stock=False))
+        == opened
     )
 
 
@@ -56,7 +57,7 @@ def test_a_key_has_one_to_two_hundred_characters(orders: Orders, key: str) -> No
 
 
 @ON_MARIADB
-def test_of_requests_with_one_key_at_once_one_places_the_order(orders: Orders, product: int) -> None:
+def test_simultaneous_requests_with_one_key_place_one_order(orders: Orders, product: int) -> None:
     def attempt(_: int) -> int:
         return once(orders, "k", "a", lambda session: commands.place_order(session, BUYER, product, 1, TERMS))
 

@@ -1,4 +1,4 @@
-"""Lists of orders: pages, filters, and how many statements they take."""
+"""Lists of orders: pages, filters and the number of statements."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ EVERYTHING = """nodes { id state subtotal total message user { username } timeli
 
 @pytest.fixture
 def placed(orders: Orders, shop: Shop) -> list[int]:
-    """Seven orders of two lines each, oldest first, of which the first is refunded."""
+    """Seven orders with two lines each, oldest first. The first one is refunded."""
     products = [shop.add("Ale", price="1.00"), shop.add("Bock", price="2.00")]
     ids = []
     for _ in range(7):
@@ -34,7 +34,7 @@ async def ids_of(client: Client, arguments: str = "", field: str = "orders") -> 
     return found
 
 
-async def test_ones_own_orders_come_newest_first_page_by_page(
+async def test_the_callers_orders_are_listed_newest_first_in_pages(
     buyer: Client, stranger: Client, orders: Orders, placed: list[int], product: int
 ) -> None:
     orders.choose(product)
@@ -54,7 +54,7 @@ async def test_ones_own_orders_come_newest_first_page_by_page(
     assert len(await ids_of(stranger)) == 1
 
 
-async def test_orders_are_listed_by_state_and_baskets_only_when_asked_for(
+async def test_orders_are_listed_by_state_and_baskets_only_on_request(
     buyer: Client, staff: Client, orders: Orders, placed: list[int], product: int
 ) -> None:
     opened = orders.choose(product)
@@ -66,7 +66,7 @@ async def test_orders_are_listed_by_state_and_baskets_only_when_asked_for(
         assert await ids_of(client, "(filter: {state: COMPLETED})", field) == []
 
 
-async def test_staff_see_the_orders_of_everybody_and_which_are_stuck(
+async def test_staff_can_list_the_orders_of_all_customers_and_stuck_orders(
     staff: Client, orders: Orders, placed: list[int], product: int
 ) -> None:
     anonymous, another = orders.place(product, user_id=None), orders.place(product, user_id=BUYER + 1)
@@ -95,7 +95,7 @@ async def test_all_orders_are_listed_for_older_clients_of_the_staff(
 
 @ON_SQLITE
 @pytest.mark.parametrize("slash", ["", "/"])
-async def test_all_orders_are_listed_without_a_session_where_older_clients_are_served_and_nowhere_else(
+async def test_all_orders_are_listed_without_a_session_only_if_rest_anonymous_is_set(
     serve: Serve, orders: Orders, product: int, slash: str
 ) -> None:
     ada = {"id": BUYER, "username": "ada", "display_name": "Ada Lovelace", "visitor": False}
@@ -130,7 +130,7 @@ async def test_a_page_outside_its_bounds_is_refused(buyer: Client, staff: Client
         ("{ basket { total subtotal fee lines { title total product { title } } } }", 3),
     ],
 )
-async def test_a_query_of_a_customer_sends_so_many_statements_beside_who_asks(
+async def test_a_query_of_a_customer_sends_a_fixed_number_of_statements(
     buyer: Client, orders: Orders, placed: list[int], product: int, operation: str, number: int
 ) -> None:
     orders.choose(product)
@@ -141,7 +141,7 @@ async def test_a_query_of_a_customer_sends_so_many_statements_beside_who_asks(
 
 
 @ON_SQLITE
-async def test_a_list_of_the_staff_takes_no_more_statements_for_more_orders(
+async def test_the_number_of_statements_does_not_grow_with_the_listed_orders(
     staff: Client, orders: Orders, placed: list[int], shop: Shop
 ) -> None:
     async def sent_for(first: int) -> list[Any]:
@@ -167,7 +167,7 @@ async def test_a_list_of_the_staff_takes_no_more_statements_for_more_orders(
         ('checkout(input: {idempotencyKey: "k"}) { ... on CheckoutSuccess { order { id } } }', 13),
     ],
 )
-async def test_a_change_of_the_basket_sends_so_many_statements_however_full_it_is(
+async def test_the_number_of_statements_does_not_grow_with_the_basket(
     buyer: Client, orders: Orders, shop: Shop, product: int, operation: str, number: int
 ) -> None:
     opened = orders.choose(product)

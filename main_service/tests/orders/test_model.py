@@ -1,4 +1,4 @@
-"""An order's steps: each from where it may be taken, and from nowhere else; and what an order costs."""
+"""The state changes of an order, and its totals."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -55,7 +55,7 @@ def pending() -> Order:
 
 def held() -> Order:
     order = pending()
-    order.hold_stock(1, NOW)
+    order.reserve(1, NOW)
     return order
 
 
@@ -81,7 +81,7 @@ STANDS = {made.__name__: made for made in (opened, pending, held, completed, ref
 VERBS: dict[str, Callable[[Order], OrderStep | None]] = {
     "change": lambda order: order.change(LATER),
     "place": lambda order: order.place([line()], HOLD, LATER),
-    "hold_stock": lambda order: order.hold_stock(9, LATER),
+    "reserve": lambda order: order.reserve(9, LATER),
     "refuse": lambda order: order.refuse(9, Reason.PRODUCT_GONE, LATER),
     "settle": lambda order: order.settle(LATER),
     "cancel": lambda order: order.cancel(LATER),
@@ -89,12 +89,12 @@ VERBS: dict[str, Callable[[Order], OrderStep | None]] = {
 ALLOWED = {
     "opened": {"change": OrderState.OPEN, "place": OrderState.PENDING},
     "pending": {
-        "hold_stock": OrderState.PENDING,
+        "reserve": OrderState.PENDING,
         "refuse": OrderState.REFUNDED,
         "cancel": OrderState.CANCELLED,
     },
     "held": {
-        "hold_stock": OrderState.PENDING,
+        "reserve": OrderState.PENDING,
         "refuse": OrderState.REFUNDED,
         "cancel": OrderState.CANCELLED,
         "settle": OrderState.COMPLETED,
@@ -104,7 +104,7 @@ ALLOWED = {
 
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("stands", STANDS)
-def test_each_step_is_taken_from_where_it_may_be_and_from_nowhere_else(stands: str, verb: str) -> None:
+def test_each_state_change_is_allowed_only_from_the_right_states(stands: str, verb: str) -> None:
     order = STANDS[stands]()
     before = order.model_dump()
     to = ALLOWED.get(stands, {}).get(verb)
@@ -127,7 +127,7 @@ def test_each_step_is_taken_from_where_it_may_be_and_from_nowhere_else(stands: s
         )
 
 
-def test_a_basket_is_its_users_until_it_is_ordered() -> None:
+def test_a_basket_belongs_to_its_user_until_it_is_ordered() -> None:
     order = opened()
     assert (order.basket_of, order.version, order.placed_at) == (3, 0, None)
     order.place([line("4.50", 2), line("0.01", 1)], HOLD, NOW)
@@ -135,7 +135,7 @@ def test_a_basket_is_its_users_until_it_is_ordered() -> None:
     assert (order.subtotal, order.fee, order.total) == (Decimal("9.01"), Decimal("1.80"), Decimal("10.81"))
 
 
-def test_an_order_past_the_basket_is_nobodys_basket() -> None:
+def test_an_order_without_a_basket_is_not_a_basket() -> None:
     assert Order.begin(3, Decimal(20), NOW, basket=False).basket_of is None
     assert Order.begin(None, Decimal(20), NOW, basket=False).user_id is None
 
@@ -147,7 +147,7 @@ def test_an_empty_basket_cannot_be_ordered() -> None:
     assert (order.state, order.basket_of) == (OrderState.OPEN, 3)
 
 
-def test_an_order_is_settled_when_its_hold_is_over_and_not_a_moment_before() -> None:
+def test_an_order_is_settled_only_after_its_hold() -> None:
     order = held()
     with pytest.raises(WrongState):
         order.settle(LATER - timedelta(microseconds=1))
@@ -156,17 +156,17 @@ def test_an_order_is_settled_when_its_hold_is_over_and_not_a_moment_before() -> 
 
 
 @pytest.mark.parametrize("version", [0, 1])
-def test_an_answer_that_is_not_newer_is_none(version: int) -> None:
+def test_an_answer_that_is_not_newer_is_ignored(version: int) -> None:
     order = held()
     assert not order.awaits(version)
     with pytest.raises(WrongState):
-        order.hold_stock(version, NOW)
+        order.reserve(version, NOW)
     with pytest.raises(WrongState):
         order.refuse(version, Reason.PRODUCT_GONE, NOW)
     assert order.awaits(2)
 
 
-def test_a_refusal_keeps_its_reason_also_after_a_reservation() -> None:
+def test_a_refusal_after_a_reservation_stores_its_reason() -> None:
     order = held()
     order.refuse(2, Reason.PRODUCT_GONE, LATER)
     assert (order.state, order.stock, order.stock_version) == (OrderState.REFUNDED, StockAnswer.REFUSED, 2)
@@ -179,14 +179,14 @@ def test_a_line_holds_from_one_to_ten_thousand(quantity: int) -> None:
     for change in (chosen.increase, chosen.set_quantity):
         with pytest.raises(InvalidInput) as error:
             change(quantity, LATER)
-        assert error.value.fields == {"quantity": ["Choose from 1 to 10000 of a product."]}
+        assert error.value.fields == {"quantity": ["The quantity must be from 1 to 10000."]}
     assert (chosen.quantity, chosen.updated_at) == (1, NOW)
     chosen.increase(MAX_QUANTITY - 1, LATER)
     assert (chosen.quantity, chosen.updated_at) == (MAX_QUANTITY, LATER)
 
 
 @given(st.lists(st.tuples(CENTS, st.integers(1, MAX_QUANTITY)), max_size=MAX_LINES), PERCENT)
-def test_an_order_costs_its_lines_and_the_fee_to_the_cent(
+def test_the_total_is_the_sum_of_the_lines_plus_the_fee(
     lines: list[tuple[Decimal, int]], percent: Decimal
 ) -> None:
     totals = Totals.of([price * quantity for price, quantity in lines], percent)

@@ -1,4 +1,4 @@
-"""The customer never pays another total than the one seen: prices that change while something is in the basket."""
+"""Changed prices: the customer never pays a total that differs from the one that was shown."""
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -46,7 +46,7 @@ async def ask(client: Client, operation: str, **variables: object) -> Any:
 
 
 async def shown(client: Client) -> Any:
-    """The total, and each line's price now and before."""
+    """The total, and the current and previous unit price of each line."""
     found = (await client.graphql(f"{{ basket {{ total {LINES} }} }}"))["basket"]
     return found["total"], [(line["unitPrice"], line["previousUnitPrice"]) for line in found["lines"]]
 
@@ -61,7 +61,7 @@ async def test_a_basket_whose_price_has_changed_is_not_ordered_at_the_new_price(
     before = contents(database)
     assert await ask(buyer, CHECKOUT, total="13.20", key="k") == {
         "__typename": "PriceChanged",
-        "message": "The total is 16.80 now, not 13.20. Nothing was ordered.",
+        "message": "The total is 16.80, not the expected 13.20. No order was placed.",
         "code": "PRICE_CHANGED",
         "oldTotal": "13.20",
         "newTotal": "16.80",
@@ -100,7 +100,7 @@ async def test_a_price_that_changes_back_leaves_no_mark(buyer: Client, orders: O
     assert await shown(buyer) == ("5.40", [("4.50", "6.00")])
 
 
-async def test_a_price_that_is_not_todays_cannot_be_accepted(
+async def test_only_the_current_price_can_be_accepted(
     buyer: Client, stranger: Client, orders: Orders, shop: Shop, product: int, database: Database
 ) -> None:
     line_id = (await ask(buyer, ADD, id=product))["basket"]["lines"][0]["id"]
@@ -109,7 +109,7 @@ async def test_a_price_that_is_not_todays_cannot_be_accepted(
     refused = await ask(buyer, ACCEPT, id=line_id, price="4.50")
     assert (refused["code"], refused["fields"]) == (
         "INVALID_INPUT",
-        [{"field": "unitPrice", "messages": ["The price is 6.00 now. Accept that price."]}],
+        [{"field": "unitPrice", "messages": ["The current unit price is 6.00. Accept this price instead."]}],
     )
     for client, id_ in ((stranger, line_id), (buyer, "abc"), (buyer, "999999")):
         assert (await ask(client, ACCEPT, id=id_, price="6.00"))["__typename"] == "LineNotFound"
@@ -136,7 +136,7 @@ def test_the_price_of_a_chosen_option_counts_too(orders: Orders, shop: Shop) -> 
     assert orders.lines(opened)[0].previous_unit_price is None
 
 
-async def test_a_total_that_another_tab_has_changed_is_not_ordered_either(
+async def test_a_total_that_changed_in_another_tab_is_not_ordered(
     buyer: Client, orders: Orders, product: int
 ) -> None:
     line_id = (await ask(buyer, ADD, id=product))["basket"]["lines"][0]["id"]
@@ -146,7 +146,7 @@ async def test_a_total_that_another_tab_has_changed_is_not_ordered_either(
     assert orders.told() == []
 
 
-async def test_a_key_brings_the_first_order_whatever_total_is_expected_then(
+async def test_a_repeated_key_returns_the_first_order_for_any_expected_total(
     buyer: Client, orders: Orders, product: int
 ) -> None:
     await ask(buyer, ADD, id=product)
@@ -158,7 +158,7 @@ async def test_a_key_brings_the_first_order_whatever_total_is_expected_then(
     assert orders.told() == ["shop.order.placed.v1"]
 
 
-async def test_a_client_that_expects_no_total_orders_at_todays_prices(
+async def test_a_checkout_without_expected_total_uses_current_prices(
     buyer: Client, orders: Orders, product: int
 ) -> None:
     await ask(buyer, ADD, id=product)
@@ -166,7 +166,7 @@ async def test_a_client_that_expects_no_total_orders_at_todays_prices(
     assert (await ask(buyer, CHECKOUT))["order"]["total"] == "7.20"
 
 
-def test_an_empty_basket_is_empty_whatever_total_is_expected(orders: Orders, product: int) -> None:
+def test_an_empty_basket_is_refused_for_any_expected_total(orders: Orders, product: int) -> None:
     orders.choose(product)
     orders.database.write(lambda session: basket.remove_sku(session, BUYER, "BEER-AMBER"))
     with pytest.raises(BasketEmpty):
@@ -182,7 +182,7 @@ async def test_the_largest_total_can_be_expected(buyer: Client, orders: Orders, 
 
 
 @pytest.mark.parametrize("total", ["-1", "1.005", "NaN", "", "abc", "1,50"])
-async def test_the_rest_checkout_names_an_expected_total_that_is_none(
+async def test_the_rest_checkout_refuses_an_invalid_expected_total(
     buyer: Client, orders: Orders, product: int, total: str
 ) -> None:
     orders.choose(product)
@@ -191,7 +191,7 @@ async def test_the_rest_checkout_names_an_expected_total_that_is_none(
     assert orders.told() == []
 
 
-async def test_the_rest_checkout_orders_at_the_expected_total_only(
+async def test_the_rest_checkout_orders_only_at_the_expected_total(
     buyer: Client, orders: Orders, product: int
 ) -> None:
     orders.choose(product, 2)
@@ -200,7 +200,7 @@ async def test_the_rest_checkout_orders_at_the_expected_total_only(
     assert (refused.status_code, refused.json()) == (
         409,
         {
-            "detail": "The total is 14.40 now, not 10.80. Nothing was ordered.",
+            "detail": "The total is 14.40, not the expected 10.80. No order was placed.",
             "old_total": "10.80",
             "new_total": "14.40",
             "lines": [{"product_id": product, "sku": "BEER-AMBER", "old_price": "4.50", "new_price": "6.00"}],
@@ -211,7 +211,7 @@ async def test_the_rest_checkout_orders_at_the_expected_total_only(
     assert (placed.status_code, orders.told()) == (200, ["shop.order.placed.v1"])
 
 
-async def test_the_rest_order_of_one_product_is_placed_at_the_expected_price_only(
+async def test_the_rest_order_of_one_product_is_placed_only_at_the_expected_price(
     client: Client, orders: Orders, product: int, database: Database
 ) -> None:
     wanted = {"id": str(product), "quantity": 2}
@@ -220,7 +220,7 @@ async def test_the_rest_order_of_one_product_is_placed_at_the_expected_price_onl
     assert (refused.status_code, refused.json()) == (
         409,
         {
-            "detail": "The total is 10.80 now, not 9.60. Nothing was ordered.",
+            "detail": "The total is 10.80, not the expected 9.60. No order was placed.",
             "old_total": "9.60",
             "new_total": "10.80",
             "lines": [{"product_id": product, "sku": "BEER-AMBER", "old_price": "4.00", "new_price": "4.50"}],

@@ -1,4 +1,4 @@
-"""Putting what an order held into the basket again, with one press."""
+"""Adding the lines of an order to the basket again."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def held(answer: Any) -> list[tuple[Any, ...]]:
     return [(line["title"], line["quantity"]) for line in answer["basket"]["lines"]]
 
 
-async def test_all_lines_of_a_refunded_order_are_in_the_basket_again_as_they_were_put_together(
+async def test_all_lines_of_a_refunded_order_are_added_again_with_their_options(
     buyer: Client, orders: Orders, shop: Shop, service: Service, product: int
 ) -> None:
     menu = cupcake(shop.add("Cupcake", price="3.00"))
@@ -52,7 +52,7 @@ async def test_all_lines_of_a_refunded_order_are_in_the_basket_again_as_they_wer
     assert orders.checkout() == int(answer["basket"]["id"])
 
 
-async def test_what_cannot_be_had_is_named_and_the_rest_is_added_as_far_as_it_goes(
+async def test_unavailable_lines_are_named_and_available_quantities_are_added(
     buyer: Client, orders: Orders, shop: Shop, service: Service
 ) -> None:
     titles = ("Fine", "Gone", "Sold", "Few", "Held", "New", "Cake")
@@ -72,18 +72,18 @@ async def test_what_cannot_be_had_is_named_and_the_rest_is_added_as_far_as_it_go
     answer = await reorder(buyer, order_id)
     assert held(answer) == [("Held", 2), ("Fine", 6), ("Few", 3)]
     assert {problem["title"]: (problem["kind"], problem["message"]) for problem in answer["notAdded"]} == {
-        "Gone": ("PRODUCT_GONE", "This is no longer sold."),
+        "Gone": ("PRODUCT_GONE", "This product is no longer available."),
         "Sold": ("SOLD_OUT", "This is sold out."),
-        "Few": ("INSUFFICIENT_STOCK", "Only 3 left: 3 of 5 was added."),
-        "Held": ("INSUFFICIENT_STOCK", "Only 2 left: your basket holds them already."),
-        "New": ("STOCK_UNKNOWN", "Its stock is not known yet."),
-        "Cake": ("INVALID_CONFIGURATION", "Cherry cannot be had at present."),
+        "Few": ("INSUFFICIENT_STOCK", "Only 3 left: 3 of 5 were added."),
+        "Held": ("INSUFFICIENT_STOCK", "Only 2 left: your basket already contains them."),
+        "New": ("STOCK_UNKNOWN", "The stock is not known yet."),
+        "Cake": ("INVALID_CONFIGURATION", "Cherry is currently unavailable."),
     }
     lines = {line.title: str(line.id) for line in orders.lines(order_id)}
     assert all(problem["lineId"] == lines[problem["title"]] for problem in answer["notAdded"])
 
 
-async def test_a_key_adds_the_lines_once_however_often_it_is_sent(
+async def test_a_repeated_key_adds_the_lines_only_once(
     buyer: Client, stranger: Client, orders: Orders, product: int, database: Database
 ) -> None:
     orders.choose(product, 2)
@@ -103,7 +103,7 @@ async def test_a_key_adds_the_lines_once_however_often_it_is_sent(
         assert after[table] == before[table]
 
 
-async def test_only_ones_own_orders_are_put_into_the_basket(
+async def test_only_the_callers_orders_can_be_added_again(
     buyer: Client, stranger: Client, staff: Client, client: Client, orders: Orders, product: int
 ) -> None:
     order_id = orders.place(product)
@@ -118,16 +118,14 @@ async def test_only_ones_own_orders_are_put_into_the_basket(
     assert codes(await client.graphql_errors(REORDER, id=order_id)) == ["UNAUTHENTICATED"]
 
 
-async def test_a_full_basket_takes_no_more_and_says_so(
-    buyer: Client, orders: Orders, shop: Shop, product: int
-) -> None:
+async def test_a_full_basket_reports_the_limit(buyer: Client, orders: Orders, shop: Shop, product: int) -> None:
     orders.choose(product, 9_999)
     order_id = orders.checkout()
     orders.choose(product, 2)
     (problem,) = (await reorder(buyer, order_id))["notAdded"]
-    assert (problem["kind"], problem["message"]) == ("LIMIT_REACHED", "Choose from 1 to 10000 of a product.")
+    assert (problem["kind"], problem["message"]) == ("LIMIT_REACHED", "The quantity must be from 1 to 10000.")
     orders.checkout()
     for number in range(MAX_LINES):
         orders.choose(shop.add(f"Ale {number}"))
     (problem,) = (await reorder(buyer, order_id))["notAdded"]
-    assert (problem["kind"], problem["message"]) == ("LIMIT_REACHED", "A basket holds at most 100 products.")
+    assert (problem["kind"], problem["message"]) == ("LIMIT_REACHED", "A basket can contain at most 100 lines.")

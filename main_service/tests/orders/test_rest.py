@@ -1,4 +1,4 @@
-"""`/api/orders…` of client family 2 as an HTTP client sees it."""
+"""`/api/orders…` of client family 2."""
 
 from datetime import datetime
 
@@ -34,7 +34,7 @@ def shown(answer: httpx.Response) -> list[tuple[str, str]]:
 
 
 @either_slash
-async def test_the_open_order_is_made_when_it_is_first_asked_for(
+async def test_the_open_order_is_created_when_it_is_first_requested(
     buyer: Client, orders: Orders, database: Database, slash: str
 ) -> None:
     answer = await buyer.get(f"{CURRENT}{slash}")
@@ -51,7 +51,7 @@ async def test_the_open_order_is_made_when_it_is_first_asked_for(
 
 @either_slash
 @every_body
-async def test_beers_are_put_in_and_taken_out(
+async def test_beers_are_added_and_removed(
     buyer: Client, orders: Orders, product: int, body: str, slash: str
 ) -> None:
     for _ in range(2):
@@ -71,7 +71,7 @@ async def test_beers_are_put_in_and_taken_out(
     assert (again.status_code, again.json()) == (404, NOT_FOUND)
 
 
-async def test_a_quantity_may_be_a_number_and_no_stock_is_asked(
+async def test_a_quantity_can_be_a_number_and_the_stock_is_not_checked(
     buyer: Client, orders: Orders, product: int
 ) -> None:
     orders.answer(stocked(product, 0))
@@ -87,9 +87,7 @@ async def test_an_unknown_sku_is_not_found(buyer: Client, product: int, database
     assert contents(database)["shop_order"] == []
 
 
-async def test_a_product_that_is_gone_is_not_found_and_can_still_be_taken_out(
-    buyer: Client, shop: Shop, product: int
-) -> None:
+async def test_a_deleted_product_is_not_found_but_can_be_removed(buyer: Client, shop: Shop, product: int) -> None:
     await send(buyer, "PUT", CURRENT, "form", sku="BEER-AMBER", quantity="1")
     shop.remove(product)
     assert (await send(buyer, "PUT", CURRENT, "form", sku="BEER-AMBER", quantity="1")).status_code == 404
@@ -121,10 +119,10 @@ async def test_fields_that_break_a_rule_are_named(
     assert contents(database)["shop_order"] == []
 
 
-async def test_more_than_ten_thousand_of_a_beer_are_refused(buyer: Client, product: int) -> None:
+async def test_a_quantity_above_ten_thousand_is_refused(buyer: Client, product: int) -> None:
     await send(buyer, "PUT", CURRENT, "form", sku="BEER-AMBER", quantity="10000")
     answer = await send(buyer, "PUT", CURRENT, "form", sku="BEER-AMBER", quantity="1")
-    assert answer.json() == {"quantity": ["Choose from 1 to 10000 of a product."]}
+    assert answer.json() == {"quantity": ["The quantity must be from 1 to 10000."]}
     assert answer.status_code == 400
 
 
@@ -146,9 +144,7 @@ async def test_a_checkout_closes_the_open_order(buyer: Client, orders: Orders, p
     assert (await buyer.get(f"/api/orders/{order_id}")).json()["is_open"] == "False"
 
 
-async def test_a_checkout_by_this_contract_leaves_the_stock_to_admin_service(
-    buyer: Client, orders: Orders, product: int
-) -> None:
+async def test_a_checkout_does_not_check_the_stock(buyer: Client, orders: Orders, product: int) -> None:
     await send(buyer, "PUT", CURRENT, "form", sku="BEER-AMBER", quantity="2")
     order_id = (await buyer.get(CURRENT)).json()["id"]
     orders.answer(stocked(product, 0))
@@ -156,7 +152,7 @@ async def test_a_checkout_by_this_contract_leaves_the_stock_to_admin_service(
     assert orders.get(order_id).state == "PENDING"
 
 
-async def test_a_checkout_of_nothing_closes_nothing(buyer: Client, orders: Orders) -> None:
+async def test_a_checkout_of_an_empty_order_changes_nothing(buyer: Client, orders: Orders) -> None:
     assert (await buyer.get(CHECKOUT)).status_code == 200
     order_id = (await buyer.get(CURRENT)).json()["id"]
     assert (await buyer.get(CHECKOUT)).status_code == 200
@@ -164,12 +160,14 @@ async def test_a_checkout_of_nothing_closes_nothing(buyer: Client, orders: Order
     assert orders.told() == []
 
 
-async def test_a_checkout_of_what_is_gone_says_so(buyer: Client, shop: Shop, product: int) -> None:
+async def test_a_checkout_with_a_deleted_product_returns_an_error(buyer: Client, shop: Shop, product: int) -> None:
     await send(buyer, "PUT", CURRENT, "form", sku="BEER-AMBER", quantity="2")
     shop.remove(product)
     answer = await buyer.get(CHECKOUT)
     assert answer.status_code == 400
-    assert answer.json() == {"detail": "A product in the basket is no longer sold. Remove it to order the rest."}
+    assert answer.json() == {
+        "detail": "A product in the basket is no longer available. Remove it to order the rest."
+    }
 
 
 async def test_anothers_order_is_not_found_for_staff_either(
@@ -187,7 +185,7 @@ async def test_anothers_order_is_not_found_for_staff_either(
 @ON_SQLITE
 @pytest.mark.parametrize("anonymous", [True, False])
 @pytest.mark.parametrize(("method", "path"), ROUTES)
-async def test_needs_a_token_that_is_good(
+async def test_requires_a_valid_token(
     serve: Serve, accounts: PeerAccounts, revoke: Revoke, method: str, path: str, anonymous: bool
 ) -> None:
     ended = accounts.sign_in()
@@ -212,7 +210,7 @@ async def test_needs_a_token_that_is_good(
         ("DELETE", {}, {"sku"}),
     ],
 )
-async def test_a_wrong_token_with_wrong_fields_is_told_of_the_fields(
+async def test_invalid_fields_are_reported_before_an_invalid_token(
     serve: Serve, accounts: PeerAccounts, method: str, fields: dict[str, str], named: set[str], anonymous: bool
 ) -> None:
     async with serve(rest_anonymous=anonymous) as client:
@@ -224,13 +222,13 @@ async def test_a_wrong_token_with_wrong_fields_is_told_of_the_fields(
 
 
 @ON_SQLITE
-async def test_the_token_may_be_bare(client: Client, accounts: PeerAccounts) -> None:
+async def test_the_token_can_be_sent_without_a_scheme(client: Client, accounts: PeerAccounts) -> None:
     answer = await client.get(CURRENT, headers={"authorization": accounts.sign_in()})
     assert answer.status_code == 200
 
 
 @ON_SQLITE
-async def test_a_checkout_answers_to_the_header_and_never_to_a_cookie(
+async def test_a_checkout_requires_the_header_and_refuses_a_cookie(
     client: Client, accounts: PeerAccounts, orders: Orders, product: int
 ) -> None:
     token = accounts.sign_in()
@@ -245,9 +243,7 @@ async def test_a_checkout_answers_to_the_header_and_never_to_a_cookie(
 
 
 @ON_SQLITE
-async def test_while_the_accounts_are_away_nobody_is_taken_for_somebody_else(
-    client: Client, accounts: PeerAccounts
-) -> None:
+async def test_while_sessions_cannot_be_checked_requests_fail(client: Client, accounts: PeerAccounts) -> None:
     accounts.check.mock(side_effect=httpx.ConnectError("refused"))
     for method, path in ROUTES:
         fields = FIELDS.get((method, path))

@@ -1,4 +1,4 @@
-"""Invariant T: every order ends once, in one final state, whatever comes twice, late or in another order."""
+"""Invariant T: every order ends once, in one final state, despite repeated, late and reordered events."""
 
 from collections.abc import Iterator
 
@@ -37,16 +37,16 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 class Saga(RuleBasedStateMachine):
-    """One order: admin_service's answers are on their way, and arrive whenever, and as often as, they like.
+    """One order. The answers of admin_service arrive at any time, possibly repeated.
 
-    It reserves or refuses, and refuses what it has reserved when the product is deleted.
+    admin_service reserves or refuses the stock. It also refuses reserved stock when the product is deleted.
     """
 
     service: Service
 
     @initialize(held=st.booleans())
     def place(self, held: bool) -> None:
-        """Begin with an order that admin_service has just answered to."""
+        """Starts with an order that admin_service has just answered to."""
         clear(self.service.database.engine)
         self.orders = Orders(self.service)
         receive(self.service.consumer, event("shop.product.created.v1", "product/1", 1, id=1))
@@ -56,19 +56,19 @@ class Saga(RuleBasedStateMachine):
 
     @rule()
     def delete_product(self) -> None:
-        """What is held is taken away again."""
+        """The reserved stock is taken away again."""
         if len(self.answers) == 1:
             self.answers.append(refused(self.order_id, 2, "PRODUCT_GONE"))
 
     @rule(data=st.data(), together=st.booleans())
     def deliver(self, data: st.DataObject, together: bool) -> None:
-        """Some of the answers arrive, perhaps once more, in any order."""
+        """Some of the answers arrive, possibly repeated, in any order."""
         chosen = data.draw(st.lists(st.sampled_from(self.answers), min_size=1, max_size=4))
         receive(self.service.consumer, *chosen, together=together)
 
     @rule(data=st.data())
     def answer_again(self, data: st.DataObject) -> None:
-        """An answer is given again, as an event of its own."""
+        """An answer is published again, as a new event."""
         old = Event.from_json(data.draw(st.sampled_from(self.answers)))
         make = reserved if old.type == "shop.stock.reserved.v1" else refused
         receive(self.service.consumer, make(self.order_id, old.version))
@@ -95,26 +95,26 @@ class Saga(RuleBasedStateMachine):
 
     @rule()
     def tell_again(self) -> None:
-        """The order is pushed, and everything is told again."""
+        """The order is pushed, and its event is published again."""
         self.service.database.write(lambda session: push_order(session, self.order_id))
         self.service.database.write(lambda session: republish_orders(session, 0))
 
     @invariant()
     def an_order_that_has_ended_stays_as_it_is(self) -> None:
-        """A final state is never left."""
+        """A final state never changes."""
         state = self.orders.get(self.order_id).state
         assert self.ended in (None, state)
         self.ended = state if state in FINAL else None
 
     @invariant()
     def what_is_told_is_what_happened(self) -> None:
-        """Somebody who goes by the sequence knows the order's state; nobody is told of two ends."""
+        """A consumer that follows the sequence has the order's state, and only one final event is published."""
         told = sorted(outbox_events(self.service.database), key=lambda event: str(event["sequence"]))
         assert STATES[told[-1]["type"]] == told[-1]["data"]["state"] == self.orders.get(self.order_id).state
         assert len({event["type"] for event in told} - {"shop.order.placed.v1"}) <= 1
 
     def teardown(self) -> None:
-        """When everything has arrived, the order has ended, and its steps say how."""
+        """After all events have arrived, the order has ended, and its steps match."""
         receive(self.service.consumer, *self.answers)
         self.orders.wait()
         self.orders.settle()
@@ -131,7 +131,7 @@ class Saga(RuleBasedStateMachine):
 
 @pytest.mark.long
 @pytest.mark.timeout(effort(120, 1800))
-def test_every_order_ends_once_whatever_comes_twice_or_late(ground: Service) -> None:
+def test_every_order_ends_once_despite_repeated_and_late_events(ground: Service) -> None:
     machine = type("SagaOnGround", (Saga,), {"service": ground})
     bounded = settings(max_examples=effort(20, 1500), stateful_step_count=20, deadline=None, database=None)
     run_state_machine_as_test(seed(chosen_seed())(machine), settings=bounded)

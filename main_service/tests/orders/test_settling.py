@@ -1,4 +1,4 @@
-"""Settling: orders whose stock is reserved are completed once their hold is over, by whichever process."""
+"""Settling: orders whose stock is reserved are completed when their hold is over, by any process."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -20,7 +20,7 @@ from testing.waiting import eventually
 NO_HOLD = Terms(fee_percent=Decimal(20), hold=timedelta(0))
 
 
-def test_what_is_reserved_is_settled_when_the_hold_is_over(orders: Orders, shop: Shop) -> None:
+def test_a_reserved_order_is_settled_after_its_hold(orders: Orders, shop: Shop) -> None:
     due, early, unanswered = [orders.place(shop.add()) for _ in range(3)]
     orders.answer(reserved(due), reserved(early))
     assert orders.settle() is False
@@ -37,9 +37,7 @@ def test_what_is_reserved_is_settled_when_the_hold_is_over(orders: Orders, shop:
     ]
 
 
-def test_more_than_a_batch_is_settled_batch_by_batch(
-    orders: Orders, product: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_orders_are_settled_in_batches(orders: Orders, product: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "SETTLE_BATCH", 2)
     for _ in range(5):
         orders.answer(reserved(orders.place(product)))
@@ -48,7 +46,7 @@ def test_more_than_a_batch_is_settled_batch_by_batch(
     assert orders.told().count("shop.order.completed.v1") == 5
 
 
-def test_without_a_hold_the_answer_wakes_the_settling(
+def test_without_a_hold_the_answer_starts_the_settling(
     make_service: MakeService, orders: Orders, product: int
 ) -> None:
     service = make_service()
@@ -62,7 +60,7 @@ def test_without_a_hold_the_answer_wakes_the_settling(
     assert orders.get(order_id).state == "COMPLETED"
 
 
-def test_a_process_that_starts_settles_what_became_due_before(
+def test_a_new_process_settles_orders_that_are_already_due(
     make_service: MakeService, orders: Orders, product: int
 ) -> None:
     order_id = orders.place(product)
@@ -101,7 +99,7 @@ def test_several_processes_settle_each_order_once(
 
 
 @ON_MARIADB
-def test_an_order_that_is_settled_and_cancelled_at_once_ends_once(orders: Orders, product: int) -> None:
+def test_an_order_that_is_settled_and_cancelled_at_the_same_time_ends_once(orders: Orders, product: int) -> None:
     ids = [orders.place(product) for _ in range(10)]
     orders.answer(*map(reserved, ids))
     orders.wait()

@@ -1,4 +1,4 @@
-"""Orders and baskets as their customer, the staff and others see them change."""
+"""The subscriptions to orders and baskets."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ async def test_each_step_of_an_order_is_told_to_its_customer_and_to_staff(
     ]
 
 
-async def test_anothers_order_is_one_that_does_not_exist(
+async def test_an_order_of_another_user_is_not_found(
     live_app: FastAPI, accounts: PeerAccounts, orders: Orders, product: int
 ) -> None:
     token = accounts.sign_in(BUYER + 1)
@@ -53,7 +53,7 @@ async def test_anothers_order_is_one_that_does_not_exist(
 @pytest.mark.parametrize(
     "operation", [ORDER.replace("$id: ID!", '$id: ID! = "1"'), BASKET], ids=["order", "basket"]
 )
-async def test_nobody_without_a_session_sees_orders_and_baskets(live_app: FastAPI, operation: str) -> None:
+async def test_orders_and_baskets_require_a_session(live_app: FastAPI, operation: str) -> None:
     async with subscribed(live_app, operation) as subscriber:
         message = await subscriber.message()
     assert message["type"] == "error"
@@ -81,7 +81,7 @@ async def test_a_basket_says_at_once_that_something_in_it_is_sold_out(
         assert await problems() == [None]
 
 
-async def test_a_basket_moves_with_its_lines_its_prices_and_the_checkout(
+async def test_the_basket_subscription_sends_changes_of_lines_prices_and_the_checkout(
     live_app: FastAPI, accounts: PeerAccounts, orders: Orders, product: int, shop: Shop, service: Service
 ) -> None:
     other = shop.add("Not in any basket", price="9.00")

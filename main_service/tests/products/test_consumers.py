@@ -1,4 +1,4 @@
-"""What main_service makes of admin_service's events about products: the copy is the newest state, in any order."""
+"""The consumers of product events: the copy is the newest state, in any order of events."""
 
 import itertools
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def copy(database: Database) -> Row[tuple[object, ...]] | None:
     return database.read(lambda reader: reader.execute(statement, {"id": ID}).one_or_none())
 
 
-def test_the_first_event_makes_the_copy_whichever_it_is(service: Service, database: Database) -> None:
+def test_the_first_event_of_any_type_creates_the_copy(service: Service, database: Database) -> None:
     receive(service.consumer, updated(5))
     found = copy(database)
     assert found is not None
@@ -42,7 +42,7 @@ def test_the_first_event_makes_the_copy_whichever_it_is(service: Service, databa
 
 @pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("order", [*itertools.permutations(range(3))], ids=str)
-def test_in_whatever_order_states_arrive_the_newest_stays(
+def test_the_newest_state_is_kept_in_any_order_of_events(
     service: Service, database: Database, order: Sequence[int], together: bool
 ) -> None:
     events = [created(), updated(2), updated(3)]
@@ -55,7 +55,7 @@ def test_in_whatever_order_states_arrive_the_newest_stays(
 
 @pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("order", [*itertools.permutations(range(3))], ids=str)
-def test_whenever_a_deletion_arrives_the_product_is_gone_and_stays_so(
+def test_a_deleted_product_stays_deleted_in_any_order_of_events(
     service: Service, database: Database, order: Sequence[int], together: bool
 ) -> None:
     events = [created(), updated(2), deleted(3)]
@@ -77,14 +77,14 @@ def test_repeated_events_change_nothing(service: Service, database: Database) ->
     assert contents(database) == before
 
 
-def test_a_state_that_is_told_again_is_taken_over_again(service: Service, database: Database) -> None:
+def test_a_repeated_state_updates_the_copy_again(service: Service, database: Database) -> None:
     receive(service.consumer, updated(2, title="drifted"), updated(2, title="healed"))
     found = copy(database)
     assert found is not None
     assert found.title == "healed"
 
 
-def test_a_deletion_takes_the_likes_with_it(service: Service, database: Database) -> None:
+def test_a_deletion_deletes_the_likes(service: Service, database: Database) -> None:
     receive(service.consumer, created())
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE product SET likes = 1"))
@@ -96,9 +96,7 @@ def test_a_deletion_takes_the_likes_with_it(service: Service, database: Database
     assert "product_like" not in counts(database)
 
 
-def test_a_deletion_older_than_the_copy_leaves_it_and_its_likes_alone(
-    service: Service, database: Database
-) -> None:
+def test_an_outdated_deletion_changes_nothing(service: Service, database: Database) -> None:
     receive(service.consumer, updated(5))
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE product SET likes = 1"))
@@ -109,7 +107,7 @@ def test_a_deletion_older_than_the_copy_leaves_it_and_its_likes_alone(
     assert (found.deleted_at, found.likes, counts(database)["product_like"]) == (None, 1, 1)
 
 
-def test_members_that_are_not_known_are_ignored(service: Service, database: Database) -> None:
+def test_unknown_fields_are_ignored(service: Service, database: Database) -> None:
     receive(service.consumer, created(weight=5))
     assert copy(database) is not None
     assert failures(database) == []
@@ -128,7 +126,7 @@ def test_members_that_are_not_known_are_ignored(service: Service, database: Data
     ],
     ids=str,
 )
-def test_an_event_that_cannot_be_understood_is_parked_at_once_and_its_neighbours_flow(
+def test_an_invalid_event_is_parked_at_once_and_the_others_are_applied(
     service: Service, database: Database, data: dict[str, object], error: str
 ) -> None:
     receive(service.consumer, created(**data), updated(2), together=True)

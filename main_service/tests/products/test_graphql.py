@@ -1,4 +1,4 @@
-"""Queries of products: those that both services answer alike, and what main_service tells of its copies."""
+"""Queries of products: those that both services have, and the fields of the copies."""
 
 from datetime import UTC, datetime
 
@@ -44,7 +44,7 @@ async def test_shows_every_field_of_a_copy_wherever_it_appears(client: Client, p
     }
 
 
-async def test_an_update_makes_the_copy_fresher(client: Client, service: Service, product: int) -> None:
+async def test_an_update_changes_synced_at(client: Client, service: Service, product: int) -> None:
     before = (await client.graphql(PRODUCT, id=product))["product"]
     receive(
         service.consumer, event("shop.product.updated.v1", f"product/{product}", 2, id=product, title="Pale Ale")
@@ -54,7 +54,7 @@ async def test_an_update_makes_the_copy_fresher(client: Client, service: Service
     assert after["syncedAt"] > before["syncedAt"]
 
 
-async def test_tells_how_far_it_is_in_step(client: Client, product: int) -> None:
+async def test_sync_status_reports_the_synchronization(client: Client, product: int) -> None:
     status = (await client.graphql(STATUS))["syncStatus"]
     applied_at = datetime.fromisoformat(status.pop("lastAppliedAt"))
     assert abs((datetime.now(UTC) - applied_at).total_seconds()) < 60

@@ -1,4 +1,4 @@
-"""`GET /api/products` as an HTTP client sees it. Likes are in `tests/likes`."""
+"""`GET /api/products`. `tests/likes` has the tests of likes."""
 
 import pytest
 from service_kit.process.service import Service
@@ -22,11 +22,11 @@ async def test_lists_the_copies_by_id_with_the_four_fields_and_no_others(
     ]
 
 
-async def test_lists_nothing_while_there_is_nothing(client: Client) -> None:
+async def test_the_list_is_empty_without_products(client: Client) -> None:
     assert (await client.get("/api/products")).json() == []
 
 
-async def test_follows_what_admin_service_tells(
+async def test_the_list_follows_the_events_of_admin_service(
     client: Client, service: Service, shop: Shop, product: int
 ) -> None:
     receive(

@@ -1,17 +1,17 @@
-"""Sessions as one process of main_service recognises them."""
+"""Fixtures for the authentication of callers."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 from main_service.peer import Peer, connect
-from main_service.sessions.directory import SessionDirectory
+from main_service.sessions.client import SessionClient
 from service_kit.db.database import Database
 
 from testing.one_service import SETTINGS
 
 
 @pytest.fixture
-async def sessions(database: Database) -> AsyncIterator[SessionDirectory]:
-    """A directory that has asked nothing yet."""
+async def sessions(database: Database) -> AsyncIterator[SessionClient]:
+    """A client that has sent no request yet."""
     async with connect(str(SETTINGS["peer_url"]), timeout=1) as admin:
-        yield SessionDirectory(Peer(admin), database)
+        yield SessionClient(Peer(admin), database)

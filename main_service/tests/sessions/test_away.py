@@ -1,4 +1,4 @@
-"""Recognising callers while admin_service is away, or answers something else than agreed."""
+"""Authentication while admin_service is unavailable or returns invalid answers."""
 
 from types import SimpleNamespace
 
@@ -6,7 +6,7 @@ import httpx
 import pytest
 import respx
 from main_service.peer import PAUSE_SECONDS, Peer, connect
-from main_service.sessions.directory import SessionDirectory
+from main_service.sessions.client import SessionClient
 from main_service.sessions.errors import SessionUnchecked
 from service_kit.db.database import Database
 from service_kit.events.consumer import Delivery
@@ -51,78 +51,78 @@ FAILURES = [httpx.ConnectError("refused"), httpx.ReadTimeout("slow"), httpx.Remo
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
-async def test_while_admin_is_away_copies_serve_for_an_hour_and_of_others_nobody_can_tell(
-    sessions: SessionDirectory, accounts: PeerAccounts, wait: Wait, revoke: Revoke, failure: Exception
+async def test_while_admin_is_away_copies_are_valid_for_an_hour_and_other_sessions_are_unchecked(
+    sessions: SessionClient, accounts: PeerAccounts, wait: Wait, revoke: Revoke, failure: Exception
 ) -> None:
     known, revoked = accounts.sign_in(501, role="STAFF"), accounts.sign_in()
-    caller = await sessions.recognise(known)
+    caller = await sessions.authenticate(known)
     revoke(revoked)
     accounts.check.mock(side_effect=failure)
     for seconds in (0, 31, HOUR - 5):
         wait(seconds)
-        assert await sessions.recognise(known) == caller
-        assert await sessions.recognise(revoked) is None
-        with pytest.raises(SessionUnchecked, match="the accounts are away"):
-            await sessions.recognise(new_token())
+        assert await sessions.authenticate(known) == caller
+        assert await sessions.authenticate(revoked) is None
+        with pytest.raises(SessionUnchecked, match="the account service is unavailable"):
+            await sessions.authenticate(new_token())
     wait(HOUR)
     with pytest.raises(SessionUnchecked):
-        await sessions.recognise(known)
+        await sessions.authenticate(known)
 
 
-async def test_while_admin_is_away_no_session_serves_that_is_over_or_whose_user_has_changed(
-    sessions: SessionDirectory, accounts: PeerAccounts, service: Service
+async def test_while_admin_is_away_expired_sessions_and_those_of_changed_users_are_unchecked(
+    sessions: SessionClient, accounts: PeerAccounts, service: Service
 ) -> None:
     over, demoted = accounts.sign_in(501, seconds=-1), accounts.sign_in(502, role="STAFF")
     for token in (over, demoted):
-        await sessions.recognise(token)
+        await sessions.authenticate(token)
     receive(service.consumer, event("shop.user.updated.v1", "user/502", 2, id=502))
     accounts.check.mock(side_effect=FAILURES[0])
     for token in (over, demoted):
         with pytest.raises(SessionUnchecked):
-            await sessions.recognise(token)
+            await sessions.authenticate(token)
 
 
-async def test_a_session_that_admin_has_refused_does_not_come_back_when_admin_goes_away(
-    sessions: SessionDirectory, accounts: PeerAccounts, database: Database, wait: Wait
+async def test_a_refused_session_stays_refused_while_admin_is_away(
+    sessions: SessionClient, accounts: PeerAccounts, database: Database, wait: Wait
 ) -> None:
     token = accounts.sign_in()
-    await sessions.recognise(token)
+    await sessions.authenticate(token)
     wait(31)
     accounts.forget(token)
-    assert await sessions.recognise(token) is None
+    assert await sessions.authenticate(token) is None
     accounts.check.mock(side_effect=FAILURES[0])
     async with connect(str(SETTINGS["peer_url"]), timeout=1) as admin:
         with pytest.raises(SessionUnchecked):
-            await SessionDirectory(Peer(admin), database).recognise(token)
+            await SessionClient(Peer(admin), database).authenticate(token)
 
 
 @ON_SQLITE
 @pytest.mark.parametrize("answer", NO_ANSWERS.values(), ids=NO_ANSWERS.keys())
-async def test_an_answer_that_is_not_as_agreed_counts_as_away(
-    sessions: SessionDirectory, accounts: PeerAccounts, database: Database, answer: httpx.Response
+async def test_an_invalid_answer_counts_as_unavailable(
+    sessions: SessionClient, accounts: PeerAccounts, database: Database, answer: httpx.Response
 ) -> None:
     accounts.check.mock(return_value=answer)
     with pytest.raises(SessionUnchecked):
-        await sessions.recognise(new_token())
+        await sessions.authenticate(new_token())
     assert "session_copy" not in counts(database)
 
 
 @ON_SQLITE
-async def test_whoever_signs_in_right_after_an_outage_is_recognised(
-    sessions: SessionDirectory, accounts: PeerAccounts, log_entries: list[EventDict]
+async def test_a_sign_in_right_after_an_outage_is_authenticated(
+    sessions: SessionClient, accounts: PeerAccounts, log_entries: list[EventDict]
 ) -> None:
     accounts.check.mock(side_effect=FAILURES[0])
     for _ in range(3):
         with pytest.raises(SessionUnchecked):
-            await sessions.recognise(new_token())
-    assert [entry["event"] for entry in log_entries] == ["admin_service_away"]
+            await sessions.authenticate(new_token())
+    assert [entry["event"] for entry in log_entries] == ["admin_service_unavailable"]
     accounts.check.mock(side_effect=accounts.answer)
-    assert await sessions.recognise(accounts.sign_in()) is not None
+    assert await sessions.authenticate(accounts.sign_in()) is not None
 
 
 @ON_SQLITE
 @pytest.mark.parametrize("sign", ["an event", "/readyz", "time"])
-async def test_after_a_failure_admin_is_left_alone_about_known_sessions_until_something_shows_that_it_is_back(
+async def test_after_a_failure_known_sessions_are_not_checked_until_admin_is_available_again(
     service: Service,
     accounts: PeerAccounts,
     peer: respx.MockRouter,
@@ -134,16 +134,16 @@ async def test_after_a_failure_admin_is_left_alone_about_known_sessions_until_so
     monkeypatch.setattr("main_service.peer.time", SimpleNamespace(monotonic=lambda: clock))
     async with connect(str(SETTINGS["peer_url"]), timeout=1) as admin:
         asked = Peer(admin)
-        service.peer.on_reachable(asked.wake)
-        sessions = SessionDirectory(asked, service.database)
-        await sessions.recognise(token)
+        service.peer.on_reachable(asked.resume)
+        sessions = SessionClient(asked, service.database)
+        await sessions.authenticate(token)
         wait(31)
         accounts.check.mock(side_effect=FAILURES[0])
         for _ in range(3):
-            assert await sessions.recognise(token) is not None
+            assert await sessions.authenticate(token) is not None
         assert accounts.check.call_count == 2
         accounts.check.mock(side_effect=accounts.answer)
-        assert await sessions.recognise(token) is not None
+        assert await sessions.authenticate(token) is not None
         assert accounts.check.call_count == 2
         if sign == "an event":
             service.receive([Delivery(event("shop.user.created.v1", "user/9", 1, id=9))])
@@ -152,31 +152,31 @@ async def test_after_a_failure_admin_is_left_alone_about_known_sessions_until_so
             await service.peer.check()
         else:
             clock += PAUSE_SECONDS
-        assert await sessions.recognise(token) is not None
+        assert await sessions.authenticate(token) is not None
         assert accounts.check.call_count == 3
 
 
 @ON_SQLITE
-async def test_visitors_can_be_had_while_sessions_cannot_be_checked(
-    sessions: SessionDirectory, accounts: PeerAccounts, peer: respx.MockRouter, database: Database
+async def test_visitors_are_available_while_sessions_cannot_be_checked(
+    sessions: SessionClient, accounts: PeerAccounts, peer: respx.MockRouter, database: Database
 ) -> None:
     async with connect(str(SETTINGS["peer_url"]), timeout=1) as admin:
         broken, users = Peer(admin), Peer(admin)
         accounts.check.mock(return_value=NO_ANSWERS["an error"])
         with pytest.raises(SessionUnchecked):
-            await SessionDirectory(broken, database).recognise(new_token())
+            await SessionClient(broken, database).authenticate(new_token())
         assert await users.ask("GET", "/api/user", lambda answer: answer.status_code) == 200
 
 
 async def test_a_token_is_neither_stored_nor_logged(
-    sessions: SessionDirectory, accounts: PeerAccounts, database: Database, log_entries: list[EventDict]
+    sessions: SessionClient, accounts: PeerAccounts, database: Database, log_entries: list[EventDict]
 ) -> None:
     known, unknown, unsure = accounts.sign_in(), new_token(), new_token()
-    await sessions.recognise(known)
-    await sessions.recognise(unknown)
+    await sessions.authenticate(known)
+    await sessions.authenticate(unknown)
     accounts.check.mock(return_value=httpx.Response(200, json={**GOOD, "role": unsure}))
     with pytest.raises(SessionUnchecked):
-        await sessions.recognise(unsure)
+        await sessions.authenticate(unsure)
     assert log_entries
     for token in (known, unknown, unsure):
         assert token not in str(contents(database))

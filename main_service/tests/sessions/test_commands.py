@@ -1,4 +1,4 @@
-"""The copies of sessions: what is kept, for how long, and that no answer undoes a revocation."""
+"""The commands for copies of sessions: what they store and for how long, and that a revocation is final."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -41,14 +41,14 @@ def copies(database: Database) -> list[tuple[int, str, bool]]:
     return [(int(row.digest, 16), row.role, row.revoked_at is not None) for row in rows]
 
 
-def test_the_latest_answer_is_kept(database: Database) -> None:
+def test_the_latest_answer_is_stored(database: Database) -> None:
     assert store(database, 1)
     assert store(database, 1, Role.ADMIN, 2)
     assert copies(database) == [(1, "ADMIN", False)]
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_a_revoked_session_stays_revoked_whatever_is_answered_later(database: Database, known: bool) -> None:
+def test_a_revoked_session_stays_revoked_after_later_answers(database: Database, known: bool) -> None:
     if known:
         store(database, 1)
     revoke(database, 1)
@@ -60,7 +60,7 @@ def test_a_revoked_session_stays_revoked_whatever_is_answered_later(database: Da
 
 
 @ON_MARIADB
-def test_answers_and_revocations_at_once_end_revoked(database: Database) -> None:
+def test_simultaneous_answers_and_revocations_end_revoked(database: Database) -> None:
     numbers = range(1, 41)
     works: list[Callable[[int], object]] = [
         lambda number: store(database, number),
@@ -74,7 +74,7 @@ def test_answers_and_revocations_at_once_end_revoked(database: Database) -> None
     assert [(number, revoked) for number, _, revoked in copies(database)] == [(number, True) for number in numbers]
 
 
-def test_what_nobody_has_confirmed_for_a_day_is_forgotten_batch_by_batch(
+def test_copies_that_were_not_checked_for_a_day_are_deleted_in_batches(
     database: Database, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "PURGE_BATCH", 2)
@@ -90,5 +90,5 @@ def test_what_nobody_has_confirmed_for_a_day_is_forgotten_batch_by_batch(
     assert copies(database) == [(2, "CUSTOMER", False), (5, "CUSTOMER", True)]
 
 
-def test_the_service_forgets_them_now_and_then() -> None:
+def test_the_service_deletes_old_copies_regularly() -> None:
     assert purge_copies in DEFINITION.purges

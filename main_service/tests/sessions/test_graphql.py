@@ -1,4 +1,4 @@
-"""Likes of signed-in users as a GraphQL client sees them, and what is left to visitors."""
+"""Likes of signed-in users and of visitors in GraphQL."""
 
 from collections.abc import Callable
 from typing import Any
@@ -64,7 +64,7 @@ def likers(database: Database) -> list[int]:
 
 @anonymous_or_not
 @pytest.mark.parametrize("carrier", CARRIERS.values(), ids=CARRIERS.keys())
-async def test_a_like_is_the_signed_in_users_on_every_device(
+async def test_a_like_belongs_to_the_signed_in_user_on_every_device(
     serve: Serve,
     accounts: PeerAccounts,
     product: int,
@@ -85,7 +85,7 @@ async def test_a_like_is_the_signed_in_users_on_every_device(
     assert not peer["visitor"].called
 
 
-async def test_what_a_visitor_liked_stays_the_visitors_when_they_sign_in(
+async def test_likes_of_a_visitor_are_not_moved_to_the_account(
     serve: Serve, accounts: PeerAccounts, product: int, database: Database
 ) -> None:
     async with serve() as client:
@@ -105,7 +105,7 @@ async def test_what_a_visitor_liked_stays_the_visitors_when_they_sign_in(
 
 @anonymous_or_not
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong[:12])
-async def test_a_wrong_token_in_the_header_likes_as_nobody(
+async def test_an_invalid_token_in_the_header_cannot_like(
     serve: Serve, accounts: PeerAccounts, product: int, database: Database, anonymous: bool, wrong: str
 ) -> None:
     headers = {"authorization": wrong}
@@ -117,7 +117,7 @@ async def test_a_wrong_token_in_the_header_likes_as_nobody(
 
 
 @pytest.mark.parametrize("end", ["revoked", "forgotten", "never there"])
-async def test_a_page_whose_session_has_ended_goes_on_as_a_visitor_where_there_are_any(
+async def test_a_page_with_an_ended_session_continues_as_a_visitor_if_visitors_are_enabled(
     serve: Serve, accounts: PeerAccounts, product: int, database: Database, revoke: Revoke, wait: Wait, end: str
 ) -> None:
     token = accounts.sign_in(501) if end != "never there" else new_token()
@@ -138,7 +138,7 @@ async def test_a_page_whose_session_has_ended_goes_on_as_a_visitor_where_there_a
     assert likers(database) == sorted([*before, 101])
 
 
-async def test_while_admin_is_away_nobody_is_taken_for_a_stranger(
+async def test_while_admin_is_away_a_session_is_not_treated_as_missing(
     serve: Serve, accounts: PeerAccounts, product: int, database: Database, wait: Wait
 ) -> None:
     stale, fresh = by_cookie(accounts.sign_in(501)), by_cookie(accounts.sign_in(502))
@@ -159,7 +159,7 @@ async def test_while_admin_is_away_nobody_is_taken_for_a_stranger(
         assert (await answer(client, LIKED, product, {}))["likedByMe"] is False
 
 
-async def test_without_rest_anonymous_a_visitors_cookie_stands_for_nobody(serve: Serve, product: int) -> None:
+async def test_without_rest_anonymous_a_visitor_cookie_is_ignored(serve: Serve, product: int) -> None:
     async with serve() as client:
         await client.graphql(LIKE, id=product)
         cookie = client.cookies[VISITOR_COOKIE]
@@ -169,7 +169,7 @@ async def test_without_rest_anonymous_a_visitors_cookie_stands_for_nobody(serve:
         assert codes(await client.graphql_errors(UNLIKE, id=product)) == ["UNAUTHENTICATED"]
 
 
-async def test_each_answer_of_one_operation_is_of_its_own_moment(
+async def test_each_mutation_of_one_operation_returns_its_own_state(
     client: Client, accounts: PeerAccounts, product: int, shop: Shop
 ) -> None:
     shop.add()

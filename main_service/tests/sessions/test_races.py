@@ -1,4 +1,4 @@
-"""Recognising callers while something else happens: other requests, a revocation, a change of the role."""
+"""Authentication during other requests, a revocation or a change of the role."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from main_service.sessions.directory import SessionDirectory
+from main_service.sessions.client import SessionClient
 from service_kit.db.database import Database
 from service_kit.identity import Caller, Role, digest_of, new_token
 from service_kit.process.service import Service
@@ -17,7 +17,7 @@ from testing.peer_accounts import PeerAccounts, Revoke, Wait
 
 
 class Reads:
-    """Counts the reads that have come back to those who wait for them."""
+    """Counts completed reads."""
 
     def __init__(self, database: Database) -> None:
         self._aread = database.aread
@@ -25,14 +25,14 @@ class Reads:
         self._came = asyncio.Event()
 
     async def aread(self, work: Callable[[Connection], Any]) -> Any:
-        """Reads, and counts it before anything else can happen."""
+        """Reads, and counts the read immediately afterwards."""
         result = await self._aread(work)
         self._number += 1
         self._came.set()
         return result
 
     async def reach(self, number: int) -> None:
-        """Waits until there have been so many."""
+        """Waits until this number of reads is completed."""
         while self._number < number:
             self._came.clear()
             await self._came.wait()
@@ -47,7 +47,7 @@ def reads(database: Database, monkeypatch: pytest.MonkeyPatch) -> Reads:
 
 
 def answer_after(work: Callable[[], None], accounts: PeerAccounts) -> None:
-    """Has admin_service answer the next question as things were, but not before `work` is done."""
+    """Makes admin_service answer the next request with the earlier state, but only after `work` is done."""
 
     def answer(request: httpx.Request) -> httpx.Response:
         given = accounts.answer(request)
@@ -59,7 +59,7 @@ def answer_after(work: Callable[[], None], accounts: PeerAccounts) -> None:
 
 
 def answer_late(accounts: PeerAccounts) -> asyncio.Event:
-    """Has admin_service answer once this has been set."""
+    """Makes admin_service answer when this event is set."""
     go = asyncio.Event()
 
     async def answer(request: httpx.Request) -> httpx.Response:
@@ -71,7 +71,7 @@ def answer_late(accounts: PeerAccounts) -> asyncio.Event:
 
 
 async def test_a_role_that_changes_while_admin_is_asked_is_seen_the_next_time(
-    sessions: SessionDirectory, accounts: PeerAccounts, service: Service
+    sessions: SessionClient, accounts: PeerAccounts, service: Service
 ) -> None:
     token = accounts.sign_in(501, role="STAFF")
 
@@ -80,43 +80,43 @@ async def test_a_role_that_changes_while_admin_is_asked_is_seen_the_next_time(
         receive(service.consumer, event("shop.user.updated.v1", "user/501", 2, id=501))
 
     answer_after(demote, accounts)
-    await sessions.recognise(token)
-    caller = await sessions.recognise(token)
+    await sessions.authenticate(token)
+    caller = await sessions.authenticate(token)
     assert caller is not None
     assert caller.role is Role.CUSTOMER
 
 
 @pytest.mark.parametrize("known", [False, True])
 async def test_a_session_that_is_revoked_while_admin_is_asked_stays_revoked(
-    sessions: SessionDirectory, accounts: PeerAccounts, revoke: Revoke, wait: Wait, known: bool
+    sessions: SessionClient, accounts: PeerAccounts, revoke: Revoke, wait: Wait, known: bool
 ) -> None:
     token = accounts.sign_in()
     if known:
-        await sessions.recognise(token)
+        await sessions.authenticate(token)
         wait(31)
     answer_after(lambda: revoke(token), accounts)
-    assert [await sessions.recognise(token) for _ in range(2)] == [None] * 2
+    assert [await sessions.authenticate(token) for _ in range(2)] == [None] * 2
     assert accounts.check.call_count == 1 + known
 
 
 async def test_requests_at_once_with_one_token_ask_once(
-    sessions: SessionDirectory, accounts: PeerAccounts, reads: Reads
+    sessions: SessionClient, accounts: PeerAccounts, reads: Reads
 ) -> None:
     known, unknown = accounts.sign_in(501), new_token()
     go = answer_late(accounts)
-    waiting = [asyncio.create_task(sessions.recognise(token)) for token in [known, unknown] * 12]
+    waiting = [asyncio.create_task(sessions.authenticate(token)) for token in [known, unknown] * 12]
     await reads.reach(24)
     go.set()
     assert await asyncio.gather(*waiting) == [Caller(501, Role.CUSTOMER, digest_of(known)), None] * 12
     assert accounts.check.call_count == 2
 
 
-async def test_one_request_that_is_broken_off_leaves_the_others_their_answer(
-    sessions: SessionDirectory, accounts: PeerAccounts, reads: Reads
+async def test_cancelling_one_request_does_not_cancel_the_others(
+    sessions: SessionClient, accounts: PeerAccounts, reads: Reads
 ) -> None:
     token = accounts.sign_in()
     go = answer_late(accounts)
-    first, second = (asyncio.create_task(sessions.recognise(token)) for _ in range(2))
+    first, second = (asyncio.create_task(sessions.authenticate(token)) for _ in range(2))
     await reads.reach(2)
     first.cancel()
     await asyncio.wait([first])

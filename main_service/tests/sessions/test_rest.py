@@ -28,7 +28,7 @@ def likers(database: Database) -> list[int]:
 
 @anonymous_or_not
 @pytest.mark.parametrize("in_cookie", [False, True], ids=["header", "cookie"])
-async def test_a_like_is_the_signed_in_users_and_nobody_is_drawn(
+async def test_a_like_belongs_to_the_signed_in_user(
     serve: Serve,
     accounts: PeerAccounts,
     product: int,
@@ -71,7 +71,7 @@ async def test_a_revoked_session_is_refused_at_once(
     assert likers(database) == [501]
 
 
-async def test_a_dead_cookie_likes_as_a_random_visitor_where_there_are_any(
+async def test_an_ended_session_cookie_likes_as_a_random_visitor_if_visitors_are_enabled(
     serve: Serve, accounts: PeerAccounts, product: int, database: Database
 ) -> None:
     cookie = {"cookie": f"{COOKIE}={new_token()}"}

@@ -1,4 +1,4 @@
-"""What moves the stock."""
+"""Fixtures for stock levels."""
 
 import pytest
 from service_kit.process.service import Service
@@ -8,5 +8,5 @@ from testing.buying import Orders
 
 @pytest.fixture
 def orders(service: Service) -> Orders:
-    """Has admin_service's events about the stock arrive."""
+    """Delivers admin_service's events about the stock."""
     return Orders(service)

@@ -1,4 +1,4 @@
-"""What main_service makes of admin_service's stock levels: the newest one stays, in any order."""
+"""The consumers of stock events: the newest level is kept, in any order of events."""
 
 import itertools
 
@@ -18,13 +18,13 @@ def available(database: Database) -> int | None:
     return database.read(lambda reader: queries.available(reader, PRODUCT))
 
 
-def test_nothing_is_known_before_it_is_told(database: Database) -> None:
+def test_the_stock_is_unknown_before_the_first_event(database: Database) -> None:
     assert available(database) is None
 
 
 @pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("order", [*itertools.permutations(range(3))], ids=str)
-def test_in_whatever_order_levels_arrive_the_newest_stays(
+def test_the_newest_level_is_kept_in_any_order_of_events(
     service: Service, database: Database, order: tuple[int, ...], together: bool
 ) -> None:
     levels = [stocked(PRODUCT, 40 - version, version) for version in (1, 2, 3)]
@@ -36,14 +36,12 @@ def test_in_whatever_order_levels_arrive_the_newest_stays(
     assert failures(database) == []
 
 
-def test_a_level_that_is_told_again_is_taken_over_again(service: Service, database: Database) -> None:
+def test_a_repeated_level_updates_the_copy_again(service: Service, database: Database) -> None:
     receive(service.consumer, stocked(PRODUCT, 3, 2), stocked(PRODUCT, 0, 2))
     assert available(database) == 0
 
 
 @pytest.mark.parametrize("data", [{"product_id": 0}, {"available": -1}, {"available": "many"}], ids=str)
-def test_a_level_that_cannot_be_understood_is_parked(
-    service: Service, database: Database, data: dict[str, object]
-) -> None:
+def test_an_invalid_level_is_parked(service: Service, database: Database, data: dict[str, object]) -> None:
     receive(service.consumer, event("shop.stock.changed.v1", f"product/{PRODUCT}", 1, **data))
     assert [state for state, _ in failures(database)] == ["parked"]

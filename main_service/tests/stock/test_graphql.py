@@ -1,4 +1,4 @@
-"""The stock of the product copies as customers and their pages see it."""
+"""The stock of products in GraphQL."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ async def stock_of(client: Client, product_id: int) -> Any:
     return (await client.graphql(READ, id=product_id))["product"]["availableStock"]
 
 
-async def test_a_product_says_how_many_can_be_ordered(client: Client, product: int, orders: Orders) -> None:
+async def test_a_product_has_its_available_stock(client: Client, product: int, orders: Orders) -> None:
     for version, available in enumerate([3, 0], 1):
         orders.answer(stocked(product, available, version))
         assert await stock_of(client, product) == available
@@ -37,9 +37,7 @@ async def test_the_stock_of_a_whole_list_takes_no_statement_of_its_own(client: C
 
 
 @ON_SQLITE
-async def test_whoever_watches_products_sees_each_change_of_their_stock(
-    live_app: FastAPI, shop: Shop, orders: Orders
-) -> None:
+async def test_the_stock_subscription_sends_each_change(live_app: FastAPI, shop: Shop, orders: Orders) -> None:
     watched, other = shop.add("Watched"), shop.add("Not watched")
 
     async def available() -> Any:

@@ -1,4 +1,4 @@
-"""What main_service makes of admin_service's events about users."""
+"""The consumers of user events."""
 
 import itertools
 import json
@@ -31,7 +31,7 @@ def named(database: Database) -> list[tuple[str, str, bool]]:
 
 @pytest.mark.parametrize("order", [*itertools.permutations(range(3))], ids=str)
 @pytest.mark.parametrize("together", [False, True])
-def test_in_whatever_order_states_arrive_the_newest_stays(
+def test_the_newest_state_is_kept_in_any_order_of_events(
     service: Service, database: Database, order: tuple[int, ...], together: bool
 ) -> None:
     events = [told(1, "ada", kind="shop.user.created.v1"), told(2, "Ada"), told(3, "Åda 🍺")]
@@ -48,19 +48,19 @@ def test_repeated_events_change_nothing(service: Service, database: Database) ->
     assert contents(database) == before
 
 
-def test_two_users_may_have_had_one_name(service: Service, database: Database) -> None:
+def test_two_copies_can_have_the_same_name(service: Service, database: Database) -> None:
     receive(service.consumer, told(1, "ada", user_id=3), told(1, "ada", user_id=4))
     assert users(database) == [(3, "ada", 1), (4, "ada", 1)]
 
 
-def test_a_name_that_no_table_could_hold_is_parked(service: Service, database: Database) -> None:
+def test_a_name_that_is_too_long_is_parked(service: Service, database: Database) -> None:
     receive(service.consumer, told(1, "x" * 51))
     ((state, error),) = failures(database)
     assert state == "parked"
     assert "username" in error
 
 
-def test_a_known_visitor_can_be_drawn_also_beside_gaps_and_accounts(service: Service, database: Database) -> None:
+def test_a_random_visitor_is_found_despite_gaps_and_accounts(service: Service, database: Database) -> None:
     assert database.read(queries.random_visitor) is None
     receive(service.consumer, *(told(1, f"user {number}", user_id=number) for number in (2, 5, 9)))
     accounts = (told(1, f"user {number}", user_id=number, visitor=False) for number in (1, 3, 4, 10))
@@ -69,7 +69,7 @@ def test_a_known_visitor_can_be_drawn_also_beside_gaps_and_accounts(service: Ser
     assert database.read(lambda reader: queries.first_visitors(reader, limit=2)) == [2, 5]
 
 
-def test_a_visitor_who_gets_an_account_is_drawn_no_longer(service: Service, database: Database) -> None:
+def test_a_visitor_who_gets_an_account_is_no_longer_a_random_visitor(service: Service, database: Database) -> None:
     receive(service.consumer, told(1, "visitor-1"))
     assert database.read(queries.random_visitor) == 3
     receive(service.consumer, told(2, "ada", display_name="Ada Lovelace", visitor=False))
@@ -77,7 +77,7 @@ def test_a_visitor_who_gets_an_account_is_drawn_no_longer(service: Service, data
     assert named(database) == [("ada", "Ada Lovelace", False)]
 
 
-def test_an_event_from_before_there_were_accounts_tells_of_a_visitor(service: Service, database: Database) -> None:
+def test_an_event_from_before_accounts_describes_a_visitor(service: Service, database: Database) -> None:
     envelope = json.loads(told(1, "ada"))
     envelope["data"] = {"id": 3, "username": "ada"}
     receive(service.consumer, json.dumps(envelope).encode())

@@ -1,4 +1,4 @@
-"""The cookie that a visitor is known by: nobody without the key can make one."""
+"""The signed cookie of visitors."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ def test_reads_what_it_wrote(user_id: int) -> None:
     assert COOKIE.read(COOKIE.write(user_id)) == user_id
 
 
-def test_an_id_and_a_key_always_make_the_same_cookie() -> None:
+def test_the_same_id_and_key_make_the_same_cookie() -> None:
     assert VisitorCookie(KEY).write(7) == COOKIE.write(7)
 
 
@@ -45,9 +45,9 @@ def forged() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("value", forged().values(), ids=forged().keys())
-def test_anything_else_stands_for_nobody(value: str) -> None:
+def test_an_invalid_cookie_has_no_user(value: str) -> None:
     assert COOKIE.read(value) is None
 
 
-def test_no_cookie_stands_for_nobody() -> None:
+def test_a_missing_cookie_has_no_user() -> None:
     assert COOKIE.read(None) is None

@@ -25,7 +25,7 @@ const ordered = () => ({
   checkout: { __typename: "CheckoutSuccess", order: { __typename: "Order", id: "7" } },
 });
 const refused = () => ({
-  checkout: { __typename: "ProductGone", message: "Something is no longer sold.", lines: [] },
+  checkout: { __typename: "ProductGone", message: "A product is no longer available.", lines: [] },
 });
 
 describe("checking out", () => {
@@ -77,7 +77,7 @@ describe("checking out", () => {
   it("shows an error of the service and uses a new key afterwards", async () => {
     const { onRefused, keys } = open({ Checkout: refused });
     await press();
-    expect(await screen.findByText("Something is no longer sold.")).toBeTruthy();
+    expect(await screen.findByText("A product is no longer available.")).toBeTruthy();
     expect(onRefused).toHaveBeenCalled();
     await press();
     await waitFor(() => expect(keys()).toHaveLength(2));
@@ -86,14 +86,21 @@ describe("checking out", () => {
 
   it("shows the problem of every line that cannot be ordered", async () => {
     const lines = [
-      { __typename: "LineProblem", lineId: "3", title: "Cake", message: "Flag cannot be had." },
+      {
+        __typename: "LineProblem",
+        lineId: "3",
+        title: "Cake",
+        message: "Flag is currently unavailable.",
+      },
       { __typename: "LineProblem", lineId: "4", title: "Oat Stout", message: "This is sold out." },
     ];
     const refusal = { __typename: "InvalidConfiguration", message: "No.", lines };
     const { onRefused } = open({ Checkout: () => ({ checkout: refusal }) });
     await press();
     const alert = await screen.findByRole("alert");
-    expect(alert.textContent).toContain("Cake: Flag cannot be had. Oat Stout: This is sold out.");
+    expect(alert.textContent).toContain(
+      "Cake: Flag is currently unavailable. Oat Stout: This is sold out.",
+    );
     expect(onRefused).toHaveBeenCalled();
   });
 });

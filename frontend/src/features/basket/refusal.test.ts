@@ -17,19 +17,22 @@ describe("the description of a refusal", () => {
   });
 
   it("contains the problems of the options", () => {
-    const problems = [{ message: "Frosting: choose one." }, { message: "Cherry does not go." }];
+    const problems = [
+      { message: "Frosting: select one option." },
+      { message: "Cherry does not go." },
+    ];
     const error = { __typename: "InvalidConfiguration", message: "Not whole.", problems };
-    expect(describeRefusal(error)).toBe("Frosting: choose one. Cherry does not go.");
+    expect(describeRefusal(error)).toBe("Frosting: select one option. Cherry does not go.");
   });
 
   it("lists every line that cannot be ordered", () => {
     const lines = [
       { title: "Oat Stout", message: "This is sold out." },
-      { title: "Crate", message: "Flag cannot be had." },
+      { title: "Crate", message: "Flag is currently unavailable." },
     ];
     const error = { __typename: "LinesNotInStock", message: "No.", lines };
     expect(describeRefusal(error)).toBe(
-      "Your order wasn't placed. Oat Stout: This is sold out. Crate: Flag cannot be had.",
+      "Your order wasn't placed. Oat Stout: This is sold out. Crate: Flag is currently unavailable.",
     );
   });
 

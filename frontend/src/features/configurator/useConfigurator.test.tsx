@@ -16,8 +16,8 @@ function option(selected: string[], id: string) {
   const isBlocked = id === "3" && selected.includes("2");
   const block = {
     __typename: "ConfigurationBlock",
-    message: "Carrot goes only with Vanilla.",
-    remedy: "Give up Carrot for it.",
+    message: "Carrot can only be combined with Vanilla.",
+    remedy: "Remove Carrot to select this.",
   };
   return {
     __typename: "ConfigurationOption",
@@ -124,7 +124,9 @@ describe("the configurator", () => {
     const neon = await checkbox("Neon");
     expect(neon.getAttribute("aria-disabled")).toBe("true");
     const reason = document.getElementById(neon.getAttribute("aria-describedby") ?? "");
-    expect(reason?.textContent).toBe("Carrot goes only with Vanilla. Give up Carrot for it.");
+    expect(reason?.textContent).toBe(
+      "Carrot can only be combined with Vanilla. Remove Carrot to select this.",
+    );
 
     await userEvent.click(neon);
     expect(neon.checked).toBe(false);

@@ -1,6 +1,7 @@
-"""Whose session a token belongs to: the copies tell for half a minute, then admin_service is asked, over HTTP.
+"""Authenticates callers by their session tokens.
 
-While it does not answer, they tell for an hour.
+A copy of a session is used for 30 seconds. Then admin_service is asked over HTTP. While admin_service does not
+answer, a copy is used for up to an hour.
 """
 
 import asyncio
@@ -13,11 +14,10 @@ from service_kit.fields import MAX_ID
 from service_kit.identity import Caller, Role, digest_of
 from sqlalchemy import Row
 
-from main_service.peer import Peer, PeerAway
-from main_service.sessions import queries
-from main_service.sessions.commands import CheckedSession, forget_copy, store_copy
-from main_service.sessions.errors import SessionUnchecked
-from main_service.sessions.refusals import Refusals
+from main_service.peer import Peer, PeerUnavailable
+from main_service.sessions import errors, queries
+from main_service.sessions.commands import CheckedSession, delete_copy, store_copy
+from main_service.sessions.refused_tokens import RefusedTokens
 
 
 class _Answer(BaseModel):
@@ -29,19 +29,19 @@ class _Answer(BaseModel):
     expires_at: AwareDatetime
 
 
-class SessionDirectory:
-    """Recognises callers by their tokens."""
+class SessionClient:
+    """Authenticates callers by their tokens."""
 
     def __init__(self, peer: Peer, database: Database) -> None:
         self._peer = peer
         self._database = database
-        self._refused = Refusals()
-        self._questions: dict[str, asyncio.Task[Caller | None]] = {}
+        self._refused = RefusedTokens()
+        self._pending: dict[str, asyncio.Task[Caller | None]] = {}
 
-    async def recognise(self, token: str) -> Caller | None:
-        """The caller whom a token belongs to; None where there is no such session.
+    async def authenticate(self, token: str) -> Caller | None:
+        """Returns the caller with this token; None if the session does not exist.
 
-        Raises SessionUnchecked where admin_service would have to be asked and does not answer.
+        Raises SessionUnchecked if there is no usable copy and admin_service does not answer.
         """
         digest = digest_of(token)
         if digest in self._refused:
@@ -49,32 +49,34 @@ class SessionDirectory:
         copy = await self._database.aread(lambda reader: queries.get(reader, digest))
         if copy is not None and copy.revoked_at is not None:
             return None
-        if copy is not None and (queries.is_fresh(copy) or (self._peer.rests and queries.serves_meanwhile(copy))):
+        if copy is not None and (
+            queries.is_fresh(copy) or (self._peer.is_paused and queries.is_within_grace(copy))
+        ):
             return _caller(copy)
         try:
             return await self._ask_once(token, digest, known=copy is not None)
-        except SessionUnchecked:
-            if copy is None or not queries.serves_meanwhile(copy):
+        except errors.SessionUnchecked:
+            if copy is None or not queries.is_within_grace(copy):
                 raise
             return _caller(copy)
 
     async def _ask_once(self, token: str, digest: str, *, known: bool) -> Caller | None:
-        """`_ask`, which requests that come at the same time share; that one of them goes away ends it for none."""
-        question = self._questions.get(digest)
-        if question is None:
-            question = self._questions[digest] = asyncio.create_task(self._ask(token, digest, known))
-            question.add_done_callback(lambda _: self._questions.pop(digest))
-        return await asyncio.shield(question)
+        """Runs one `_ask` for all simultaneous requests. Cancelling one of them does not cancel the others."""
+        task = self._pending.get(digest)
+        if task is None:
+            task = self._pending[digest] = asyncio.create_task(self._ask(token, digest, known))
+            task.add_done_callback(lambda _: self._pending.pop(digest))
+        return await asyncio.shield(task)
 
     async def _ask(self, token: str, digest: str, known: bool) -> Caller | None:
         try:
             checked = await self._peer.ask("POST", "/api/sessions/check", _read, json={"token": token})
-        except PeerAway as error:
-            raise SessionUnchecked from error
+        except PeerUnavailable as error:
+            raise errors.SessionUnchecked from error
         if checked is None:
             self._refused.add(digest)
-            if known:  # else it would be gone by again, should admin_service go away
-                await self._database.awrite(lambda session: forget_copy(session, digest))
+            if known:  # without this, the copy would be used again while admin_service is unavailable
+                await self._database.awrite(lambda session: delete_copy(session, digest))
             return None
         stored = await self._database.awrite(lambda session: store_copy(session, digest, checked))
         return Caller(checked.user_id, checked.role, digest) if stored else None

@@ -1,4 +1,4 @@
-"""`/orders…` of client families 3 and 4 as an HTTP client sees it."""
+"""`/orders…` of client families 3 and 4."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ CONFLICT = {"detail": "This idempotency key was used before with other content. 
 
 @pytest.fixture
 def lager(shop: Shop) -> int:
-    """The product of the published sample."""
+    """The product of the example in the contract."""
     return shop.add("Lager", price="20.00")
 
 
@@ -69,7 +69,7 @@ async def test_an_order_is_pending_at_first_and_prices_are_of_one_unit(
 
 
 @pytest.mark.parametrize("fields", [{"id": "%d", "quantity": 10}, {"username": "ada", "product_name": "Lager"}])
-async def test_these_contracts_leave_the_stock_to_admin_service_which_refunds(
+async def test_family_3_does_not_check_the_stock_and_admin_service_refuses_it(
     buyer: Client, orders: Orders, lager: int, ada: str, fields: dict[str, Any]
 ) -> None:
     orders.answer(stocked(lager, 0))
@@ -141,7 +141,7 @@ async def test_what_is_unknown_or_gone_is_not_found(
     assert orders.told() == []
 
 
-async def test_names_mean_the_same_on_every_database(
+async def test_titles_match_the_same_way_on_every_database(
     client: Client, orders: Orders, shop: Shop, lager: int, ada: str
 ) -> None:
     name(orders, 502, "ad\u00e1")
@@ -160,7 +160,7 @@ async def test_names_mean_the_same_on_every_database(
 
 @either_slash
 @every_body
-async def test_an_order_by_name_is_the_users_and_is_listed_and_one_without_a_user_is_not(
+async def test_an_order_by_name_is_listed_and_one_without_a_user_is_not(
     client: Client, orders: Orders, lager: int, ada: str, body: str, slash: str
 ) -> None:
     answer = await send(client, "POST", f"/orders{slash}", body, username=ada, product_name="Lager")
@@ -172,7 +172,7 @@ async def test_an_order_by_name_is_the_users_and_is_listed_and_one_without_a_use
     assert orders.told() == ["shop.order.placed.v1"] * 2
 
 
-async def test_the_same_key_brings_the_same_answer_whatever_became_of_the_order(
+async def test_the_same_key_returns_the_same_response_after_the_order_changed(
     client: Client, orders: Orders, shop: Shop, lager: int
 ) -> None:
     first = await pay(client, lager, "k")
@@ -213,7 +213,7 @@ async def test_a_key_survives_a_crash_before_the_answer(
         raise RuntimeError("the process is gone")
 
     with monkeypatch.context() as patched:
-        patched.setattr("main_service.orders.placing_rest.PaidOrderView.of", crash)
+        patched.setattr("main_service.orders.direct_order_rest.PaidOrderView.of", crash)
         assert (await pay(client, lager, "after the commit")).status_code == 500
     with monkeypatch.context() as patched:
         patched.setattr("main_service.orders.commands.outbox.record", crash)
@@ -224,7 +224,7 @@ async def test_a_key_survives_a_crash_before_the_answer(
     assert len(orders.told()) == 2
 
 
-async def test_an_order_with_a_session_is_that_users(
+async def test_an_order_with_a_session_belongs_to_that_user(
     buyer: Client, client: Client, stranger: Client, staff: Client, orders: Orders, lager: int
 ) -> None:
     pk = (await pay(buyer, lager)).json()["pk"]
@@ -237,7 +237,7 @@ async def test_an_order_with_a_session_is_that_users(
     ]
 
 
-async def test_baskets_and_orders_of_several_products_are_none_that_this_family_knows(
+async def test_baskets_and_orders_of_several_products_are_not_found(
     buyer: Client, orders: Orders, lager: int, product: int
 ) -> None:
     opened = orders.choose(lager)
@@ -248,7 +248,7 @@ async def test_baskets_and_orders_of_several_products_are_none_that_this_family_
 
 
 @ON_SQLITE
-async def test_without_rest_anonymous_everybody_keeps_to_their_own(
+async def test_without_rest_anonymous_callers_can_only_access_their_own_orders(
     serve: Serve, client: Client, client_as: ClientAs, orders: Orders, lager: int, ada: str
 ) -> None:
     anonymous = (await pay(client, lager)).json()["pk"]

@@ -1,4 +1,4 @@
-"""Orders of one product each, placed past the basket, as client families 3 and 4 know them."""
+"""The REST routes for orders of one product, placed without a basket, for client families 3 and 4."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -17,12 +17,11 @@ from service_kit.rights import Need, require
 from sqlalchemy import Row
 from strawberry import ID
 
-from main_service.orders import commands, queries
-from main_service.orders.errors import OrderNotFound
+from main_service.orders import commands, errors, queries
 from main_service.orders.lines import MAX_QUANTITY
 from main_service.orders.model import OrderState, Terms, Totals
 from main_service.orders.price_rest import PRICE_CHANGED
-from main_service.orders.rest import OrderId, without_options
+from main_service.orders.rest import OrderId, rejecting_options
 from main_service.users import queries as users
 from main_service.users.errors import UserNotFound
 
@@ -30,49 +29,53 @@ FAMILY_3, FAMILY_4 = "Family 3: inventory and payment", "Family 4: users and ord
 Fields = Annotated[Mapping[str, object], Depends(body_fields)]
 IdempotencyKey = Annotated[
     str | None,
-    Header(min_length=1, max_length=200, description="Repeating the request with it brings the first answer."),
+    Header(
+        min_length=1,
+        max_length=200,
+        description="A repeated request with the same key returns the first response.",
+    ),
 ]
 CONFLICT: dict[int | str, dict[str, Any]] = {
     422: {
-        "description": "The idempotency key was used before with other content",
+        "description": "The idempotency key was already used with a different body",
         "content": {"application/json": {"schema": DETAIL}},
     }
 }
 
 
-class PaidOrder(BaseModel):
-    """The fields of family 3."""
+class Family3Order(BaseModel):
+    """An order in the format of client family 3."""
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
-    id: str = Field(description="The product's id.")
+    id: str = Field(description="The id of the product.")
     quantity: int = Field(ge=1, le=MAX_QUANTITY)
     expected_price: Decimal | None = Field(default=None, ge=0, max_digits=12, decimal_places=2)
 
 
-class NamedOrder(BaseModel):
-    """The fields of family 4."""
+class Family4Order(BaseModel):
+    """An order in the format of client family 4."""
 
     username: str = Field(min_length=1, max_length=250)
     product_name: str = Field(min_length=1, max_length=250)
 
 
 class NewOrder(BaseModel):
-    """The fields of family 3, or those of family 4."""
+    """The fields of client family 3, or those of client family 4."""
 
-    id: str | int | None = Field(default=None, description="The product's id, for family 3.")
-    quantity: int | None = Field(default=None, description="How many of it.")
+    id: str | int | None = Field(default=None, description="The id of the product, for client family 3.")
+    quantity: int | None = Field(default=None, description="The quantity, for client family 3.")
     expected_price: Decimal | None = Field(
         default=None,
-        description="For family 3: the price of one that the customer has seen, without the fee. Where one costs "
-        "another price, nothing is ordered and the answer is 409.",
+        description="The unit price that the customer saw, without the fee, for client family 3. If the current "
+        "price differs, no order is placed and the response is 409.",
     )
-    username: str | None = Field(default=None, description="Who orders, for family 4.")
-    product_name: str | None = Field(default=None, description="What is ordered.")
+    username: str | None = Field(default=None, description="The username of the customer, for client family 4.")
+    product_name: str | None = Field(default=None, description="The title of the product, for client family 4.")
 
 
 class PaidOrderView(BaseModel):
-    """An order as family 3 knows it. Price, fee and total are of one unit."""
+    """An order, in the format of client family 3. Price, fee and total are for one unit."""
 
     pk: str
     product_id: str
@@ -84,7 +87,7 @@ class PaidOrderView(BaseModel):
 
     @classmethod
     def of(cls, order: Row[Any], line: queries.Line, status: str) -> Self:
-        """The view of an order of one line."""
+        """Builds the view of an order with one line."""
         unit = Totals.of([line.unit_price], order.fee_percent)
         return cls.model_validate(
             {
@@ -100,14 +103,14 @@ class PaidOrderView(BaseModel):
 
 
 class NamedOrderView(BaseModel):
-    """An order as family 4 lists it."""
+    """An order, in the format of client family 4."""
 
     user: str
     product_name: str
 
 
 class Message(BaseModel):
-    """A text for people."""
+    """A message to show to the user."""
 
     message: str
 
@@ -117,18 +120,23 @@ def router(service: Service, terms: Terms) -> APIRouter:
     routes = APIRouter(prefix="/orders")
     database = service.database
 
-    @routes.get("", summary="All orders of users", tags=[FAMILY_4], responses=documented_errors(401, 403))
+    @routes.get(
+        "",
+        summary="List all orders of users with an account",
+        tags=[FAMILY_4],
+        responses=documented_errors(401, 403),
+    )
     async def list_orders() -> list[NamedOrderView]:
-        orders = await database.aread(queries.sold)
+        orders = await database.aread(queries.list_summaries)
         return [
             NamedOrderView(user=order.username, product_name=order.product_name)
             for order in orders
-            if order.username is not None  # family 3 orders without a session
+            if order.username is not None  # client family 3 orders without a session
         ]
 
     @routes.post(
         "",
-        summary="Order a product: by its id, or by name for the account of that name",
+        summary="Order a product, by its id, or by its title for a user",
         tags=[FAMILY_3, FAMILY_4],
         openapi_extra=documented_body(NewOrder),
         responses={**documented_errors(400, 401, 403, 404, 413, 415), **PRICE_CHANGED, **CONFLICT},
@@ -137,17 +145,17 @@ def router(service: Service, terms: Terms) -> APIRouter:
         request: Request, fields: Fields, idempotency_key: IdempotencyKey = None
     ) -> PaidOrderView | Message:
         if {"id", "quantity"} & fields.keys():
-            paid, caller = read_input(PaidOrder, fields), await identity_of(request).caller()
+            paid, caller = read_input(Family3Order, fields), await identity_of(request).caller()
             user_id = None if caller is None else caller.user_id
-            with without_options("id"):
-                return await place_paid(user_id, paid, idempotency_key)
+            with rejecting_options("id"):
+                return await place_by_id(user_id, paid, idempotency_key)
         if {"username", "product_name"} & fields.keys():
-            named = read_input(NamedOrder, fields)
-            with without_options("product_name"):
-                return await place_named(identity_of(request), named, idempotency_key)
+            named = read_input(Family4Order, fields)
+            with rejecting_options("product_name"):
+                return await place_by_title(identity_of(request), named, idempotency_key)
         raise InvalidInput({"non_field_errors": ["Give id and quantity, or username and product_name."]})
 
-    async def place_paid(user_id: int | None, paid: PaidOrder, key: str | None) -> PaidOrderView:
+    async def place_by_id(user_id: int | None, paid: Family3Order, key: str | None) -> PaidOrderView:
         product_id = parse_id(ID(paid.id))
         order_id = await database.awrite(
             lambda session: commands.place_once(
@@ -160,11 +168,11 @@ def router(service: Service, terms: Terms) -> APIRouter:
                 ),
             )
         )
-        # Also where the key has brought an order that has moved on since: the first answer was this one.
+        # A repeated key returns the first response, even if the order has another state now.
         return await view(order_id, status="pending")
 
-    async def place_named(identity: Identity, named: NamedOrder, key: str | None) -> Message:
-        user_id = await database.aread(lambda reader: users.account_named(reader, named.username))
+    async def place_by_title(identity: Identity, named: Family4Order, key: str | None) -> Message:
+        user_id = await database.aread(lambda reader: users.account_by_username(reader, named.username))
         if user_id is None:
             raise UserNotFound
         if not identity.serves_visitors:
@@ -175,12 +183,12 @@ def router(service: Service, terms: Terms) -> APIRouter:
                 user_id,
                 key,
                 named.model_dump(),
-                lambda: commands.place_titled(session, user_id, named.product_name, terms),
+                lambda: commands.place_order_by_title(session, user_id, named.product_name, terms),
             )
         )
         return Message(message="Order created successfully")
 
-    @routes.get("/{order_id}", summary="An order", tags=[FAMILY_3], responses=documented_errors(401, 403, 404))
+    @routes.get("/{order_id}", summary="Get an order", tags=[FAMILY_3], responses=documented_errors(401, 403, 404))
     async def read_order(request: Request, order_id: OrderId) -> PaidOrderView:
         return await view(order_id, identity_of(request))
 
@@ -188,16 +196,19 @@ def router(service: Service, terms: Terms) -> APIRouter:
         order, lines = await database.aread(
             lambda reader: (queries.get(reader, order_id), queries.lines_of(reader, [order_id]))
         )
-        seen = order is not None and (identity is None or await _sees(identity, order.user_id))
+        seen = order is not None and (identity is None or await _may_see(identity, order.user_id))
         if order is None or not seen or order.state == OrderState.OPEN or len(lines) != 1:
-            raise OrderNotFound
+            raise errors.OrderNotFound
         return PaidOrderView.of(order, lines[0], status or order.state.lower())
 
     return routes
 
 
-async def _sees(identity: Identity, owner_id: int | None) -> bool:
-    """Whether the caller may see an order: its owner and staff, and visitors what nobody in particular ordered."""
+async def _may_see(identity: Identity, owner_id: int | None) -> bool:
+    """Whether the caller may see an order: as its customer, as staff, or as a visitor.
+
+    Visitors may see orders that were placed without an account, if visitors are enabled.
+    """
     if owner_id is None and identity.serves_visitors:
         return True
     caller = await identity.caller()

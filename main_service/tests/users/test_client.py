@@ -1,4 +1,4 @@
-"""Where visitors come from: admin_service over HTTP, and the copies while it is away."""
+"""UserClient: visitors from admin_service over HTTP, and from the copies while it is unavailable."""
 
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
@@ -7,7 +7,7 @@ import httpx
 import pytest
 import respx
 from main_service.peer import PAUSE_SECONDS, Peer, connect
-from main_service.users.directory import UserDirectory
+from main_service.users.client import UserClient
 from service_kit.db.database import Database
 from service_kit.errors import Unavailable
 from service_kit.process.service import Service
@@ -35,34 +35,34 @@ FAILURES = [httpx.ConnectError("refused"), httpx.ReadTimeout("slow"), httpx.Remo
 
 
 @pytest.fixture
-async def users(database: Database) -> AsyncIterator[UserDirectory]:
-    """A directory that has not failed yet."""
+async def users(database: Database) -> AsyncIterator[UserClient]:
+    """A client whose requests have not failed yet."""
     async with connect(PEER, timeout=1) as admin:
-        yield UserDirectory(Peer(admin), database)
+        yield UserClient(Peer(admin), database)
 
 
 def know_user(service: Service, user_id: int) -> None:
     receive(service.consumer, event("shop.user.created.v1", f"user/{user_id}", 1, id=user_id, visitor=True))
 
 
-async def test_draws_a_user_and_asks_for_a_new_visitor(users: UserDirectory, peer: respx.MockRouter) -> None:
-    assert await users.draw() == 7
+async def test_gets_a_random_visitor_and_creates_a_new_one(users: UserClient, peer: respx.MockRouter) -> None:
+    assert await users.random_visitor() == 7
     assert [await users.new_visitor() for _ in range(2)] == [101, 102]
     assert (peer["draw"].call_count, peer["visitor"].call_count) == (1, 2)
 
 
 @pytest.mark.parametrize("answer", NO_USERS.values(), ids=NO_USERS.keys())
-async def test_an_answer_that_is_no_user_counts_as_away(
-    users: UserDirectory, service: Service, peer: respx.MockRouter, answer: httpx.Response
+async def test_an_invalid_answer_counts_as_unavailable(
+    users: UserClient, service: Service, peer: respx.MockRouter, answer: httpx.Response
 ) -> None:
     know_user(service, 42)
     peer["draw"].mock(return_value=answer)
-    assert await users.draw() == 42
+    assert await users.random_visitor() == 42
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
-async def test_while_it_is_away_the_copies_serve(
-    users: UserDirectory,
+async def test_uses_a_copy_while_admin_service_is_away(
+    users: UserClient,
     service: Service,
     peer: respx.MockRouter,
     failure: Exception,
@@ -71,14 +71,14 @@ async def test_while_it_is_away_the_copies_serve(
     know_user(service, 42)
     peer["draw"].mock(side_effect=failure)
     peer["visitor"].mock(side_effect=failure)
-    assert await users.draw() == 42
+    assert await users.random_visitor() == 42
     assert await users.new_visitor() == 42
-    assert [entry["event"] for entry in log_entries] == ["admin_service_away"]
+    assert [entry["event"] for entry in log_entries] == ["admin_service_unavailable"]
 
 
-@pytest.mark.parametrize("ask", ["draw", "new_visitor"])
-async def test_an_account_is_never_drawn(
-    users: UserDirectory, service: Service, peer: respx.MockRouter, ask: str
+@pytest.mark.parametrize("ask", ["random_visitor", "new_visitor"])
+async def test_an_account_is_never_used_as_a_visitor(
+    users: UserClient, service: Service, peer: respx.MockRouter, ask: str
 ) -> None:
     receive(service.consumer, event("shop.user.created.v1", "user/41", 1, id=41, visitor=False))
     for route in ("draw", "visitor"):
@@ -90,39 +90,37 @@ async def test_an_account_is_never_drawn(
     assert {await getattr(users, ask)() for _ in range(20)} == {42}
 
 
-async def test_where_there_is_no_copy_either_it_says_that_nobody_can_be_had(
-    users: UserDirectory, peer: respx.MockRouter
-) -> None:
+async def test_raises_unavailable_without_a_copy(users: UserClient, peer: respx.MockRouter) -> None:
     peer["draw"].mock(side_effect=FAILURES[0])
     with pytest.raises(Unavailable, match="admin_service does not answer"):
-        await users.draw()
+        await users.random_visitor()
 
 
-async def test_after_a_failure_it_is_left_alone_for_a_while_and_then_asked_again(
-    users: UserDirectory, service: Service, peer: respx.MockRouter, monkeypatch: pytest.MonkeyPatch
+async def test_after_a_failure_requests_pause_and_then_continue(
+    users: UserClient, service: Service, peer: respx.MockRouter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     know_user(service, 42)
     clock = 1000.0
     monkeypatch.setattr("main_service.peer.time", SimpleNamespace(monotonic=lambda: clock))
     peer["draw"].mock(side_effect=[FAILURES[0], httpx.Response(200, json={"id": 8})])
-    assert [await users.draw() for _ in range(5)] == [42] * 5
+    assert [await users.random_visitor() for _ in range(5)] == [42] * 5
     assert peer["draw"].call_count == 1
     clock += PAUSE_SECONDS
-    assert await users.draw() == 8
+    assert await users.random_visitor() == 8
 
 
-async def test_a_new_visitor_right_after_an_outage_does_not_go_by_anothers_name(
-    users: UserDirectory, service: Service, peer: respx.MockRouter
+async def test_a_new_visitor_right_after_an_outage_gets_its_own_user(
+    users: UserClient, service: Service, peer: respx.MockRouter
 ) -> None:
     know_user(service, 42)
     peer["draw"].mock(side_effect=FAILURES[0])
-    assert [await users.draw() for _ in range(2)] == [42] * 2
+    assert [await users.random_visitor() for _ in range(2)] == [42] * 2
     assert await users.new_visitor() == 101
 
 
-async def test_a_redirect_is_not_followed(users: UserDirectory, service: Service, peer: respx.MockRouter) -> None:
+async def test_a_redirect_is_not_followed(users: UserClient, service: Service, peer: respx.MockRouter) -> None:
     know_user(service, 42)
     elsewhere = respx.get("http://evil.example/api/user").respond(json={"id": 666})
     peer["draw"].mock(return_value=NO_USERS["elsewhere"])
-    assert await users.draw() == 42
+    assert await users.random_visitor() == 42
     assert not elsewhere.called

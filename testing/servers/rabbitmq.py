@@ -163,8 +163,7 @@ class RabbitMQ(OwnServer):
             "HOME": f"{where}/home",  # Erlang stores its cookie there
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "ERL_EPMD_PORT": str(self._epmd_port),
-            # No busy waiting in the schedulers, because the tests need the cores.
-            "ERL_FLAGS": "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none",
+            "ERL_FLAGS": "-kernel inet_dist_use_interface {127,0,0,1}",
             "ERL_CRASH_DUMP": f"{where}/erl_crash.dump",
             "RABBITMQ_NODENAME": self.node,
             "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",

@@ -17,7 +17,7 @@ from tests.support.clients import AdminClient, GraphQLError, MainClient
 from tests.support.shop import Node, Shop
 
 AWAY = frozenset({"UNAVAILABLE", "DATABASE_UNAVAILABLE"})
-CLEAR_REASONS = ("does not answer",)
+CLEAR_REASONS = ("does not answer", "is unavailable")
 PAUSE_SECONDS = 0.01
 
 
